@@ -1,0 +1,14 @@
+export { AppError, type ErrorCode, type Issue } from "./app-error.ts";
+export { assertNever } from "./assert-never.ts";
+export type {
+  Brand,
+  EventId,
+  ProfileId,
+  RecordId,
+  SourceId,
+  UserId,
+  WorkspaceId,
+} from "./brand.ts";
+export { type Clock, systemClock } from "./clock.ts";
+export { newId } from "./new-id.ts";
+export { type Random, seededRandom } from "./random.ts";
