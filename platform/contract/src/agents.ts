@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { labelSchema } from "./locale.ts";
+
+/** What a sentence rests on: a click opens it. */
+export const sourceReferenceSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("event"), id: z.string(), label: labelSchema, at: z.iso.datetime() }),
+  z.object({
+    kind: z.literal("record"),
+    object: z.string(),
+    id: z.string(),
+    label: labelSchema,
+    at: z.iso.datetime(),
+  }),
+  z.object({
+    kind: z.literal("score"),
+    object: z.string(),
+    id: z.string(),
+    label: labelSchema,
+    at: z.iso.datetime(),
+  }),
+  z.object({ kind: z.literal("signal"), id: z.string(), label: labelSchema, at: z.iso.datetime() }),
+]);
+export type SourceReference = z.infer<typeof sourceReferenceSchema>;
+
+export const claimSchema = z.object({
+  text: labelSchema,
+  sources: z.array(sourceReferenceSchema).min(1),
+});
+export type Claim = z.infer<typeof claimSchema>;
+
+/** GET /api/w/:workspace/agents, PATCH …/agents/:name {enabled} */
+export const agentSchema = z
+  .object({
+    name: z.string(),
+    label: labelSchema,
+    description: labelSchema,
+    enabled: z.boolean(),
+    /** The trigger as a sentence of `engines/conditions`. */
+    trigger: labelSchema,
+    runs7d: z.int(),
+    lastRunAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "Agent" });
+export type Agent = z.infer<typeof agentSchema>;
+
+/** GET /api/w/:workspace/agent-runs?agent&state&before&limit, GET …/agent-runs/:id */
+export const agentRunSchema = z
+  .object({
+    id: z.string(),
+    agent: z.string(),
+    state: z.enum(["running", "done", "vetoed", "failed", "waiting"]),
+    subject: z.object({ object: z.string(), id: z.string(), title: z.string() }),
+    headline: labelSchema,
+    claims: z.array(claimSchema),
+    draft: labelSchema.nullable(),
+    taskId: z.string().nullable(),
+    outgoing: z.array(
+      z.object({
+        id: z.string(),
+        channel: z.string(),
+        recipient: z.string(),
+        state: z.enum(["pending", "sending", "sent", "failed", "uncertain", "cancelled"]),
+        at: z.iso.datetime(),
+        detail: z.string().nullable(),
+      }),
+    ),
+    steps: z.array(
+      z.object({
+        name: z.string(),
+        state: z.enum(["done", "failed", "running"]),
+        at: z.iso.datetime(),
+        detail: z.string().nullable(),
+      }),
+    ),
+    startedAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+    vetoReason: z.string().nullable(),
+  })
+  .meta({ id: "AgentRun" });
+export type AgentRun = z.infer<typeof agentRunSchema>;
+export const agentRunPageSchema = z.object({
+  runs: z.array(agentRunSchema),
+  nextBefore: z.string().nullable(),
+});
+
+/** POST …/agent-runs/:id/veto {reason}; POST …/outgoing/:id/decide {decision}: a person settles an attempt whose end is unknown. */
+export const vetoSchema = z.object({ reason: z.string().trim().max(2000) });
+export const outgoingDecisionSchema = z.object({
+  decision: z.enum(["was-sent", "send-again", "cancel"]),
+});

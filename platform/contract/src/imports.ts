@@ -1,0 +1,99 @@
+import { z } from "zod";
+import { fieldValueSchema } from "./records.ts";
+import { apiNameSchema } from "./schema-model.ts";
+
+/**
+ * How the columns of a file become fields. `match` finds the referenced record by a field of it;
+ * `repairs` replaces values that people confirmed to be misspelt (`GTXPro` → `GTX Pro`).
+ */
+export const columnMapSchema = z.object({
+  column: z.string().max(200),
+  field: apiNameSchema,
+  match: apiNameSchema.optional(),
+  /** For select fields and booleans: text in the file → option value. */
+  values: z.record(z.string(), fieldValueSchema).optional(),
+  repairs: z.record(z.string(), z.string()).optional(),
+});
+export type ColumnMap = z.infer<typeof columnMapSchema>;
+
+export const importMapSchema = z.object({
+  object: apiNameSchema,
+  columns: z.array(columnMapSchema).min(1).max(400),
+  /** Field (or fields) by which a row finds the record it updates; without it every row is new. */
+  key: z.array(apiNameSchema).max(4).optional(),
+  /** Makes records for unknown references instead of reporting them. */
+  createMissing: z.boolean().default(false),
+  /** Constant values for fields that the file lacks. */
+  constants: z.record(z.string(), fieldValueSchema).optional(),
+});
+export type ImportMap = z.input<typeof importMapSchema>;
+
+/** POST /api/w/:workspace/imports?name=FILE with the file as the body → 201 */
+export const importDraftSchema = z.object({
+  id: z.string(),
+  fileName: z.string(),
+  encoding: z.string(),
+  separator: z.string(),
+  rowCount: z.int(),
+  columns: z.array(
+    z.object({ name: z.string(), samples: z.array(z.string()), distinct: z.int(), empty: z.int() }),
+  ),
+  /** The best guess at object and columns, for a person to change. */
+  proposal: importMapSchema.nullable(),
+});
+export type ImportDraft = z.infer<typeof importDraftSchema>;
+
+/** POST …/imports/:id/preview with an ImportMap */
+export const importPreviewSchema = z.object({
+  rows: z.array(
+    z.object({
+      line: z.int(),
+      action: z.enum(["create", "update", "skip", "error"]),
+      values: z.record(z.string(), fieldValueSchema),
+      /** How references read to a person, by field. */
+      references: z.record(z.string(), z.string()),
+      issues: z.array(z.object({ column: z.string(), message: z.string() })),
+    }),
+  ),
+  counts: z.object({ rows: z.int(), create: z.int(), update: z.int(), error: z.int() }),
+  /** References that match nothing exactly, each with the nearest existing value. */
+  repairs: z.array(
+    z.object({
+      column: z.string(),
+      from: z.string(),
+      to: z.string().nullable(),
+      rows: z.int(),
+      similarity: z.number(),
+    }),
+  ),
+});
+export type ImportPreview = z.infer<typeof importPreviewSchema>;
+
+/** POST …/imports/:id/run, GET …/imports, GET …/imports/:id, POST …/imports/:id/undo, POST …/imports/:id/cancel */
+export const importRunSchema = z
+  .object({
+    id: z.string(),
+    fileName: z.string(),
+    object: apiNameSchema.nullable(),
+    state: z.enum([
+      "draft",
+      "queued",
+      "running",
+      "done",
+      "failed",
+      "cancelled",
+      "undoing",
+      "undone",
+    ]),
+    rows: z.int(),
+    done: z.int(),
+    created: z.int(),
+    updated: z.int(),
+    failed: z.int(),
+    secondsLeft: z.number().nullable(),
+    errors: z.array(z.object({ line: z.int(), column: z.string(), message: z.string() })),
+    createdAt: z.iso.datetime(),
+    finishedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "ImportRun" });
+export type ImportRun = z.infer<typeof importRunSchema>;

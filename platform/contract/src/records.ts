@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { apiNameSchema } from "./schema-model.ts";
+
+/** Values by field name. Dates `YYYY-MM-DD`, times ISO 8601 UTC, money and numbers as numbers, references and users as ids. */
+export const fieldValueSchema = z.union([
+  z.string(),
+  z.number(),
+  z.boolean(),
+  z.array(z.string()),
+  z.null(),
+]);
+export type FieldValue = z.infer<typeof fieldValueSchema>;
+export const valuesSchema = z.record(z.string(), fieldValueSchema);
+export type Values = z.infer<typeof valuesSchema>;
+
+export const recordSchema = z
+  .object({
+    id: z.string(),
+    object: apiNameSchema,
+    title: z.string(),
+    values: valuesSchema,
+    /** Titles of referenced records and users, by id. */
+    references: z.record(z.string(), z.string()),
+    ownerId: z.string().nullable(),
+    version: z.int(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+    deletedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: "Record" });
+export type RecordDocument = z.infer<typeof recordSchema>;
+
+/** A condition tree of `engines/conditions`; parsed there, where its errors name the place. */
+export const conditionDocumentSchema = z.json();
+
+export const sortSchema = z.object({
+  field: z.string().max(100),
+  direction: z.enum(["asc", "desc"]),
+});
+export type Sort = z.infer<typeof sortSchema>;
+
+/** POST /api/w/:workspace/records/:object/query */
+export const recordQuerySchema = z.object({
+  filter: conditionDocumentSchema.optional(),
+  search: z.string().max(200).optional(),
+  sort: sortSchema.optional(),
+  after: z.string().max(2000).optional(),
+  limit: z.int().min(1).max(200).default(50),
+  deleted: z.boolean().default(false),
+});
+export type RecordQuery = z.input<typeof recordQuerySchema>;
+export const recordPageSchema = z.object({
+  records: z.array(recordSchema),
+  nextCursor: z.string().nullable(),
+});
+export type RecordPage = z.infer<typeof recordPageSchema>;
+
+/** POST …/records/:object/count: exact up to 10,000, then `atLeast`. */
+export const recordCountSchema = z.object({ count: z.int(), exact: z.boolean() });
+export type RecordCount = z.infer<typeof recordCountSchema>;
+
+/** POST …/records/:object/board: columns by the stage field, each with count, total and first cards. */
+export const boardQuerySchema = z.object({
+  filter: conditionDocumentSchema.optional(),
+  /** Number or currency field to total. */
+  totalField: apiNameSchema.optional(),
+  limit: z.int().min(1).max(100).default(20),
+});
+export const boardSchema = z.object({
+  field: apiNameSchema,
+  columns: z.array(
+    z.object({
+      value: z.string().nullable(),
+      count: z.int(),
+      total: z.number().nullable(),
+      records: z.array(recordSchema),
+      nextCursor: z.string().nullable(),
+    }),
+  ),
+});
+export type Board = z.infer<typeof boardSchema>;
+
+export const newRecordSchema = z.object({ values: valuesSchema });
+/** PATCH: with `version` the edit is refused (409) when somebody else was faster. */
+export const recordChangeSchema = z.object({ values: valuesSchema, version: z.int().optional() });
+
+export const historyEntrySchema = z.object({
+  id: z.string(),
+  kind: z.enum(["create", "update", "delete", "restore"]),
+  changes: z.record(z.string(), z.object({ from: fieldValueSchema, to: fieldValueSchema })),
+  actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+  /** When it happened, and when the system came to know. */
+  occurredAt: z.iso.datetime(),
+  recordedAt: z.iso.datetime(),
+});
+export type HistoryEntry = z.infer<typeof historyEntrySchema>;
+
+/** GET /api/w/:workspace/search?q= */
+export const searchResultSchema = z.object({
+  hits: z.array(
+    z.object({ object: apiNameSchema, id: z.string(), title: z.string(), detail: z.string() }),
+  ),
+});
+export type SearchResult = z.infer<typeof searchResultSchema>;
+
+/** A saved view of a list: GET/POST /api/w/:workspace/views, PATCH/DELETE …/views/:id */
+export const viewContentSchema = z.object({
+  object: apiNameSchema,
+  name: z.string().trim().min(1).max(100),
+  columns: z.array(z.string().max(100)).max(60),
+  filter: conditionDocumentSchema.nullable(),
+  sort: sortSchema.nullable(),
+  shared: z.boolean(),
+});
+export const viewSchema = viewContentSchema
+  .extend({ id: z.string(), ownerId: z.string() })
+  .meta({ id: "View" });
+export type View = z.infer<typeof viewSchema>;

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { labelSchema } from "./locale.ts";
+
+/** API names of objects and fields: they become table and column names. */
+export const apiNameSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,47}$/, "lower-case letters, digits and _, at most 48");
+
+export const fieldTypeSchema = z.enum([
+  "text",
+  "longText",
+  "number",
+  "currency",
+  "boolean",
+  "date",
+  "dateTime",
+  "select",
+  "multiSelect",
+  "reference",
+  "email",
+  "phone",
+  "url",
+  "user",
+]);
+export type FieldType = z.infer<typeof fieldTypeSchema>;
+
+export const optionSchema = z.object({
+  value: apiNameSchema,
+  label: labelSchema,
+  color: z.string().max(20).optional(),
+});
+export type Option = z.infer<typeof optionSchema>;
+
+export const fieldSchema = z
+  .object({
+    name: apiNameSchema,
+    label: labelSchema,
+    type: fieldTypeSchema,
+    required: z.boolean(),
+    unique: z.boolean(),
+    system: z.boolean(),
+    options: z.array(optionSchema),
+    /** Object that a reference points to. */
+    target: apiNameSchema.nullable(),
+  })
+  .meta({ id: "Field" });
+export type Field = z.infer<typeof fieldSchema>;
+
+export const objectSchema = z
+  .object({
+    name: apiNameSchema,
+    label: labelSchema,
+    pluralLabel: labelSchema,
+    icon: z.string().max(40),
+    /** Field whose value names a record to a person. */
+    titleField: apiNameSchema,
+    /** Select field that a board is drawn by, if there is one. */
+    stageField: apiNameSchema.nullable(),
+    system: z.boolean(),
+    fields: z.array(fieldSchema),
+  })
+  .meta({ id: "Object" });
+export type ObjectDefinition = z.infer<typeof objectSchema>;
+
+/** GET /api/w/:workspace/schema */
+export const schemaSchema = z.object({ version: z.int(), objects: z.array(objectSchema) });
+export type SchemaDocument = z.infer<typeof schemaSchema>;
+
+/** POST /api/w/:workspace/schema/objects and …/objects/:object/fields */
+export const newObjectSchema = z.object({
+  name: apiNameSchema,
+  label: labelSchema,
+  pluralLabel: labelSchema,
+  icon: z.string().max(40).default("box"),
+});
+export type NewObject = z.input<typeof newObjectSchema>;
+export const newFieldSchema = z.object({
+  name: apiNameSchema,
+  label: labelSchema,
+  type: fieldTypeSchema,
+  required: z.boolean().default(false),
+  unique: z.boolean().default(false),
+  options: z.array(optionSchema).max(200).default([]),
+  target: apiNameSchema.nullable().default(null),
+});
+export type NewField = z.input<typeof newFieldSchema>;

@@ -1,0 +1,45 @@
+import { z } from "zod";
+
+/** GET /api/w/:workspace/demo: how far the demo company has streamed in; DELETE removes it. */
+export const demoProgressSchema = z.object({
+  state: z.enum(["none", "running", "done", "failed", "cancelled"]),
+  phase: z.enum(["records", "events", "projections", "training", "done"]),
+  recordsDone: z.int(),
+  recordsTotal: z.int(),
+  eventsDone: z.int(),
+  eventsTotal: z.int(),
+  secondsLeft: z.number().nullable(),
+  message: z.string().nullable(),
+});
+export type DemoProgress = z.infer<typeof demoProgressSchema>;
+
+/** GET /api/w/:workspace/status: how fresh everything is. */
+export const statusSchema = z.object({
+  projections: z.array(z.object({ name: z.string(), behind: z.int(), lagSeconds: z.number() })),
+  events: z.int(),
+  dataAsOf: z.iso.datetime().nullable(),
+  agentsRunning: z.int(),
+});
+export type WorkspaceStatus = z.infer<typeof statusSchema>;
+
+/** GET /api/w/:workspace/live (server-sent events): what changed, so that a page asks again. */
+export const liveMessageSchema = z.object({
+  topic: z.enum(["records", "touchpoints", "scores", "agents", "imports", "demo"]),
+  object: z.string().optional(),
+  ids: z.array(z.string()).max(50).optional(),
+});
+export type LiveMessage = z.infer<typeof liveMessageSchema>;
+
+/** Settings of outgoing mail: PUT /api/w/:workspace/channels/smtp; the password is never returned. */
+export const smtpSettingsSchema = z.object({
+  host: z.string().min(1).max(253),
+  port: z.int().min(1).max(65535),
+  secure: z.boolean(),
+  user: z.string().max(320).nullable(),
+  from: z.email().max(320),
+});
+export type SmtpSettings = z.infer<typeof smtpSettingsSchema>;
+export const smtpSettingsInputSchema = smtpSettingsSchema.extend({
+  password: z.string().max(500).nullable(),
+});
+export const smtpStateSchema = z.object({ settings: smtpSettingsSchema.nullable() });
