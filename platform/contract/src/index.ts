@@ -53,6 +53,16 @@ export {
   importRunSchema,
 } from "./imports.ts";
 export {
+  agentsSchema,
+  apiKeysSchema,
+  historySchema,
+  importRunsSchema,
+  invitationsSchema,
+  membersSchema,
+  sourcesSchema,
+  viewsSchema,
+} from "./lists.ts";
+export {
   type Label,
   type Locale,
   labelSchema,
