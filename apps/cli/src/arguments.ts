@@ -1,0 +1,31 @@
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { UsageError } from "./command.ts";
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+
+/** Options that every data command takes. */
+export const dataOptions = {
+  data: { type: "string", default: "./data" },
+  workspace: { type: "string" },
+  json: { type: "boolean", default: false },
+} as const satisfies Options;
+
+/** `parseArgs` of Node whose complaints are `UsageError`s. Positionals are allowed. */
+export function parseArguments<Given extends Options>(args: readonly string[], options: Given) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(
+      error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error),
+    );
+  }
+}
+
+/** The value as a whole number within bounds; throws `UsageError` otherwise. */
+export function wholeNumber(text: string, option: string, low: number, high: number): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < low || value > high) {
+    throw new UsageError(`${option} must be a whole number from ${low} to ${high}, not “${text}”`);
+  }
+  return value;
+}

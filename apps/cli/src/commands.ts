@@ -1,0 +1,17 @@
+import type { Command } from "./command.ts";
+
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  /** Loads the command; only the one asked for is loaded. */
+  readonly load: () => Promise<Command>;
+}
+
+/** Every subcommand, in the order of `causeway --help`. A new one is one file and one line here. */
+export const commands: readonly Entry[] = [
+  {
+    name: "version",
+    summary: "Print the version",
+    load: async () => (await import("./commands/version.ts")).versionCommand,
+  },
+];

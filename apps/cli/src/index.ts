@@ -1,0 +1,2 @@
+export { type Command, UsageError } from "./command.ts";
+export { main } from "./main.ts";

@@ -1,0 +1,27 @@
+export {
+  type Access,
+  type Actor,
+  type Authenticator,
+  type Identity,
+  lowerRole,
+  roleReaches,
+  type SourceAuthenticator,
+  type SourceCredentials,
+  type SourceIdentity,
+  type User,
+} from "./access.ts";
+export {
+  type AnyRequest,
+  type BodyKind,
+  defineRoute,
+  type Method,
+  type PublicRequest,
+  type RateLimit,
+  type RawReply,
+  type ResponseKind,
+  type Route,
+  type RouteDefinition,
+  type SessionRequest,
+  type SourceRequest,
+  type WorkspaceRequest,
+} from "./route.ts";
