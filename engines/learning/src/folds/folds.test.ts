@@ -1,0 +1,36 @@
+import { seededRandom } from "@causeway/kernel";
+import { expect, it } from "vitest";
+import { groupedFolds, stratifiedFolds, timeOrderedFolds } from "./folds.ts";
+
+it("stratifiedFolds() judges every row once and keeps the class shares", () => {
+  const target = Float64Array.from({ length: 103 }, (_, row) => (row % 10 === 0 ? 1 : 0));
+  const folds = stratifiedFolds(target, 5, seededRandom(1));
+  expect(folds.flatMap((fold) => [...fold.test]).sort((a, b) => a - b)).toEqual([...target.keys()]);
+  for (const { train, test } of folds) {
+    expect(train.length + test.length).toBe(103);
+    const positives = test.reduce((sum, row) => sum + (target[row] ?? 0), 0);
+    expect(positives).toBeGreaterThanOrEqual(2);
+    expect(positives).toBeLessThanOrEqual(3);
+  }
+});
+
+it("groupedFolds() never lets a group stand on both sides", () => {
+  const groups = Int32Array.from({ length: 200 }, (_, row) => Math.floor(Math.sqrt(row)));
+  for (const { train, test } of groupedFolds(groups, 4, seededRandom(2))) {
+    const learned = new Set([...train].map((row) => groups[row]));
+    expect([...test].some((row) => learned.has(groups[row]))).toBe(false);
+    expect(test.length).toBeGreaterThan(35);
+  }
+});
+
+it("timeOrderedFolds() learns from the past alone, ties together, and keeps the gap", () => {
+  const random = seededRandom(3);
+  const times = Float64Array.from({ length: 300 }, () => Math.floor(random() * 60));
+  const folds = timeOrderedFolds(times, 5, 2);
+  expect(folds).toHaveLength(5);
+  for (const { train, test } of folds) {
+    const latest = Math.max(...[...train].map((row) => times[row] ?? 0));
+    const earliest = Math.min(...[...test].map((row) => times[row] ?? 0));
+    expect(earliest - latest).toBeGreaterThanOrEqual(2);
+  }
+});

@@ -1,0 +1,50 @@
+export { type Calibration, calibrate } from "./calibration/calibration.ts";
+export { fitIsotonic, type IsotonicCalibration } from "./calibration/fit-isotonic.ts";
+export { fitPlatt, type PlattCalibration } from "./calibration/fit-platt.ts";
+export { type ReliabilityBin, reliabilityCurve } from "./calibration/reliability-curve.ts";
+export { alignDataset, type ColumnShape, columnShape } from "./dataset/align-dataset.ts";
+export { categoricalColumn, numericColumn } from "./dataset/column-from-values.ts";
+export {
+  type CategoricalColumn,
+  type Column,
+  createDataset,
+  type Dataset,
+  type NumericColumn,
+} from "./dataset/dataset.ts";
+export { selectColumns } from "./dataset/select-columns.ts";
+export { selectRows, selectValues } from "./dataset/select-rows.ts";
+export {
+  type Fold,
+  groupedFolds,
+  shuffled,
+  stratifiedFolds,
+  timeOrderedFolds,
+} from "./folds/folds.ts";
+export type { CategoricalEncoding, ColumnEncoding, NumericEncoding } from "./linear/encoding.ts";
+export { fitLogistic, type LogisticOptions } from "./linear/fit-logistic.ts";
+export { fitRidge, type RidgeOptions } from "./linear/fit-ridge.ts";
+export type { LinearModel } from "./linear/linear-model.ts";
+export {
+  linearContributions,
+  linearErrors,
+  linearMargins,
+  predictLinear,
+} from "./linear/predict-linear.ts";
+export { logOdds, sigmoid } from "./linear/sigmoid.ts";
+export { areaUnderRoc } from "./metrics/area-under-roc.ts";
+export { averagePrecision } from "./metrics/average-precision.ts";
+export {
+  type BinaryMetrics,
+  binaryMetrics,
+  brierScore,
+  expectedCalibrationError,
+  logLoss,
+  topLift,
+} from "./metrics/binary-metrics.ts";
+export {
+  type BootstrapOptions,
+  bootstrapInterval,
+  type Interval,
+} from "./metrics/bootstrap-interval.ts";
+export { concordance } from "./metrics/concordance.ts";
+export { type RegressionMetrics, regressionMetrics } from "./metrics/regression-metrics.ts";
