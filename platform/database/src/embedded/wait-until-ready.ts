@@ -1,0 +1,37 @@
+import type { ChildProcess } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
+import { AppError } from "@causeway/kernel";
+import type { Connection } from "../connection.ts";
+import { probe } from "./cluster.ts";
+
+/**
+ * Asks a starting server until it answers. Throws AppError("unavailable") when its process ends or the time is over;
+ * recovery after a crash counts as starting.
+ */
+export async function waitUntilReady(
+  child: ChildProcess,
+  connection: Connection,
+  logFile: string,
+  limitMs = 60_000,
+): Promise<void> {
+  const end = performance.now() + limitMs;
+  for (;;) {
+    const answer = await probe(connection);
+    if (answer.ok) return;
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new AppError("unavailable", `PostgreSQL ended while starting; see ${logFile}`);
+    }
+    if (performance.now() > end) {
+      throw new AppError("unavailable", `PostgreSQL does not answer: ${answer.error.message}`);
+    }
+    await pause(20);
+  }
+}
+
+/** Stops a server: "fast" (SIGINT) ends connections and writes everything down. Resolves when the process is gone. */
+export async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  child.kill("SIGINT");
+  await gone;
+}

@@ -1,0 +1,19 @@
+export { withLibraryRole } from "./library-role.ts";
+export type { Migration, ModuleMigrations } from "./migration.ts";
+export { type Database, type DatabaseConfig, openDatabase } from "./open-database.ts";
+export { retryConflicts, sqlState } from "./retry-conflicts.ts";
+export type { Library } from "./roles.ts";
+export { createSecretBox, type SecretBox } from "./secret-box.ts";
+export {
+  type SharedScope,
+  type SharedTables,
+  type SharedTransaction,
+  sharedTables,
+} from "./shared-tables.ts";
+export type {
+  TransactionOptions,
+  Workspace,
+  WorkspaceDatabase,
+  WorkspaceTransaction,
+} from "./workspace.ts";
+export { isolateByWorkspace } from "./workspace-isolation.ts";

@@ -1,0 +1,120 @@
+import { newId, type WorkspaceId } from "@causeway/kernel";
+import type pg from "pg";
+import { type Connection, connectionFromUrl, withClient } from "./connection.ts";
+import { startEmbedded } from "./embedded/start-embedded.ts";
+import { createListener } from "./listener.ts";
+import { migrateInstallation } from "./migrate-installation.ts";
+import type { ModuleMigrations } from "./migration.ts";
+import { type OpenPools, openPools } from "./pools.ts";
+import type { Library } from "./roles.ts";
+import { scopedKysely } from "./scoped-kysely.ts";
+import { createSecretBox, type SecretBox } from "./secret-box.ts";
+import type { SharedScope, SharedTables, SharedTransaction } from "./shared-tables.ts";
+import type { Workspace, WorkspaceDatabase } from "./workspace.ts";
+import { scopeSettings } from "./workspace-isolation.ts";
+import { createWorkspaces } from "./workspaces.ts";
+
+export interface DatabaseConfig {
+  /** DATABASE_URL; without it an embedded PostgreSQL runs on `dataFolder`. */
+  readonly url?: string | undefined;
+  readonly dataFolder: string;
+  readonly modules: readonly ModuleMigrations[];
+  /** CAUSEWAY_SECRET; without it a key file beside the data. */
+  readonly secret?: string | undefined;
+  /** Connections for ordinary work; 12 by default. */
+  readonly poolSize?: number;
+  /** For a database that is made new: the id in the names of its roles. Tests use it. */
+  readonly installation?: string;
+}
+
+export interface Database {
+  /** One transaction on the shared tables, under the shared role; without a scope no workspace's rows show. */
+  shared<T>(work: (trx: SharedTransaction) => Promise<T>, scope?: SharedScope): Promise<T>;
+  /** Throws AppError("not-found") when there is no such workspace. */
+  workspace(id: WorkspaceId): Promise<WorkspaceDatabase>;
+  /** All workspaces, oldest first. */
+  workspaces(): Promise<readonly Workspace[]>;
+  createWorkspace(input: {
+    readonly name: string;
+    readonly locale: "zh" | "en";
+    readonly isDemo?: boolean;
+  }): Promise<Workspace>;
+  /** Removes a workspace with everything in it, for good. */
+  dropWorkspace(id: WorkspaceId): Promise<void>;
+  /**
+   * Calls back for every NOTIFY on the channel; returns the way to stop. After a broken connection each callback is
+   * called once with an empty payload, since notifications may have been lost.
+   */
+  listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
+  /** A pool for a library with tables of its own; its connections act under that library's role and schema. */
+  libraryPool(library: Library): pg.Pool;
+  readonly secrets: SecretBox;
+  /** Ends all connections and, when it runs for this process only, the embedded server. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts or reaches PostgreSQL, makes the installation's roles, brings every schema up to date and opens the pools.
+ * Throws AppError when the server cannot be used, with the reason and the way out in its message.
+ */
+export async function openDatabase(config: DatabaseConfig): Promise<Database> {
+  const secrets = createSecretBox(config);
+  if (config.url !== undefined) {
+    return connect(config, secrets, connectionFromUrl(config.url), async () => undefined);
+  }
+  const server = await startEmbedded(config.dataFolder);
+  try {
+    return await connect(config, secrets, server.connection, () => server.stop());
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function connect(
+  config: DatabaseConfig,
+  secrets: SecretBox,
+  admin: Connection,
+  stopServer: () => Promise<void>,
+): Promise<Database> {
+  const passwordFor = (installation: string) => secrets.derive(`database-login:${installation}`);
+  const installation = await migrateInstallation(admin, {
+    modules: config.modules,
+    passwordFor,
+    ...(config.installation === undefined ? {} : { id: config.installation }),
+  });
+  const { roles } = installation;
+  const login = { ...admin, user: roles.login, password: passwordFor(installation.id) };
+  await withClient(login, (client) => client.query("select 1"));
+  const pools = openPools(admin, login, roles, config.poolSize ?? 12);
+  const listener = createListener(login);
+  const workspaces = createWorkspaces({ pools, admin, installation, modules: config.modules });
+  return {
+    shared: (work, scope) => inShared(pools, roles.shared, work, scope ?? { kind: "none" }),
+    workspace: workspaces.open,
+    workspaces: workspaces.list,
+    createWorkspace: (input) =>
+      workspaces.create({ id: newId() as WorkspaceId, isDemo: false, ...input }),
+    dropWorkspace: workspaces.drop,
+    listen: listener.listen,
+    libraryPool: pools.library,
+    secrets,
+    async close() {
+      await listener.close();
+      await pools.close();
+      await stopServer();
+    },
+  };
+}
+
+function inShared<T>(
+  pools: OpenPools,
+  role: string,
+  work: (trx: SharedTransaction) => Promise<T>,
+  scope: SharedScope,
+): Promise<T> {
+  const settings = scopeSettings(scope);
+  return scopedKysely<SharedTables>(pools.login, { role, schema: "shared", settings })
+    .transaction()
+    .execute(work);
+}

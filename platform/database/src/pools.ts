@@ -1,0 +1,47 @@
+import pg from "pg";
+import { type Connection, clientOptions } from "./connection.ts";
+import type { Library, RoleNames } from "./roles.ts";
+
+/** The connections of one process: many for ordinary work, few for changes of tables. */
+export interface OpenPools {
+  readonly login: pg.Pool;
+  readonly owner: pg.Pool;
+  library(library: Library): pg.Pool;
+  close(): Promise<void>;
+}
+
+export function openPools(
+  admin: Connection,
+  login: Connection,
+  roles: RoleNames,
+  size: number,
+): OpenPools {
+  const pools: pg.Pool[] = [];
+  const open = (config: pg.PoolConfig): pg.Pool => {
+    const pool = new pg.Pool({ idleTimeoutMillis: 30_000, ...config });
+    // An idle connection that breaks (server restart) is dropped by the pool; unheard, it would end the process.
+    pool.on("error", () => undefined);
+    pools.push(pool);
+    return pool;
+  };
+  const byLibrary = new Map<Library, pg.Pool>();
+  return {
+    login: open({ ...clientOptions(login), max: size }),
+    owner: open({ ...clientOptions(admin), max: 2, idleTimeoutMillis: 5_000 }),
+    library(library) {
+      const known = byLibrary.get(library);
+      if (known) return known;
+      const { types: _libraryDefaults, ...options } = clientOptions(login);
+      const pool = open({
+        ...options,
+        options: `-c role=${roles[library]} -c search_path=${library}`,
+        max: Math.max(2, Math.ceil(size / 3)),
+      });
+      byLibrary.set(library, pool);
+      return pool;
+    },
+    async close() {
+      await Promise.all(pools.map((pool) => pool.end()));
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  Kysely,
+  PostgresDialect,
+  type PostgresPool,
+  type TransactionSettings,
+} from "kysely";
+import { quoteIdentifier, quoteLiteral } from "./identifiers.ts";
+
+/** Whose rights a transaction has, and where its unqualified names lead. */
+export interface TransactionScope {
+  readonly role: string;
+  readonly schema: string;
+  /** Further settings that end with the transaction, such as `app.workspace`. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A Kysely whose transactions start under the scope's role and schema, in one round trip.
+ * Outside a transaction it acts as the login role, which may do nothing.
+ */
+export function scopedKysely<Tables>(pool: PostgresPool, scope: TransactionScope): Kysely<Tables> {
+  const inner = new PostgresDialect({ pool });
+  const dialect: Dialect = {
+    createDriver: () => scopedDriver(inner.createDriver(), scope),
+    createAdapter: () => inner.createAdapter(),
+    createIntrospector: (database) => inner.createIntrospector(database),
+    createQueryCompiler: () => inner.createQueryCompiler(),
+  };
+  return new Kysely<Tables>({ dialect });
+}
+
+/** The statements that open a transaction in a scope. */
+export function beginStatements(scope: TransactionScope, settings: TransactionSettings): string {
+  const begin = [
+    "start transaction",
+    settings.isolationLevel && `isolation level ${settings.isolationLevel}`,
+    settings.accessMode,
+  ];
+  return [
+    begin.filter(Boolean).join(" "),
+    `set local role ${quoteIdentifier(scope.role)}`,
+    `set local search_path to ${quoteIdentifier(scope.schema)}`,
+    ...Object.entries(scope.settings ?? {}).map(
+      ([name, value]) => `set local ${name} to ${quoteLiteral(value)}`,
+    ),
+  ].join("; ");
+}
+
+function scopedDriver(inner: Driver, scope: TransactionScope): Driver {
+  const driver: Driver = {
+    init: (options) => inner.init(options),
+    acquireConnection: (options) => inner.acquireConnection(options),
+    releaseConnection: (connection, options) => inner.releaseConnection(connection, options),
+    commitTransaction: (connection) => inner.commitTransaction(connection),
+    rollbackTransaction: (connection) => inner.rollbackTransaction(connection),
+    destroy: (options) => inner.destroy(options),
+    async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings) {
+      try {
+        await connection.executeQuery(CompiledQuery.raw(beginStatements(scope, settings)));
+      } catch (error) {
+        // Kysely takes a failed begin for no transaction; the connection must not go back into the pool inside one.
+        await inner.rollbackTransaction(connection);
+        throw error;
+      }
+    },
+  };
+  const { savepoint, rollbackToSavepoint, releaseSavepoint } = inner;
+  if (savepoint) driver.savepoint = savepoint.bind(inner);
+  if (rollbackToSavepoint) driver.rollbackToSavepoint = rollbackToSavepoint.bind(inner);
+  if (releaseSavepoint) driver.releaseSavepoint = releaseSavepoint.bind(inner);
+  return driver;
+}

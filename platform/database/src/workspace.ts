@@ -1,0 +1,78 @@
+import type { WorkspaceId } from "@causeway/kernel";
+import type { Kysely, Transaction } from "kysely";
+import type { OpenPools } from "./pools.ts";
+import { scopedKysely } from "./scoped-kysely.ts";
+
+export interface Workspace {
+  readonly id: WorkspaceId;
+  readonly name: string;
+  readonly locale: "zh" | "en";
+  readonly isDemo: boolean;
+  readonly createdAt: Date;
+}
+
+/**
+ * A transaction inside one workspace. A module adds its own tables to the type with
+ * `trx.$extendTables<TouchpointTables>()`, where the tables are a `type`, not an `interface`.
+ */
+export type WorkspaceTransaction = Transaction<unknown>;
+
+export interface TransactionOptions {
+  readonly readOnly?: boolean;
+  readonly isolation?: "read committed" | "repeatable read" | "serializable";
+}
+
+/** One workspace: a schema and a role of its own. */
+export interface WorkspaceDatabase {
+  readonly id: WorkspaceId;
+  /** The workspace's schema; for diagnosis only, names inside a transaction need no schema. */
+  readonly schema: string;
+  /** Runs `work` in one transaction under the workspace's role and commits; any error rolls everything back. */
+  transaction<T>(
+    work: (trx: WorkspaceTransaction) => Promise<T>,
+    options?: TransactionOptions,
+  ): Promise<T>;
+  /**
+   * Runs `work` in one transaction under the owner role, for changes of tables (custom fields).
+   * Waits at most 5 s for a lock, so that it never queues all other work behind itself.
+   */
+  alter<T>(work: (trx: WorkspaceTransaction) => Promise<T>): Promise<T>;
+}
+
+/** The names PostgreSQL knows a workspace by. */
+export interface WorkspaceScope {
+  readonly schema: string;
+  readonly role: string;
+  readonly owner: string;
+}
+
+export function workspaceDatabase(
+  id: WorkspaceId,
+  scope: WorkspaceScope,
+  pools: OpenPools,
+): WorkspaceDatabase {
+  const { schema, role, owner } = scope;
+  const data = scopedKysely<unknown>(pools.login, { role, schema });
+  const definition = scopedKysely<unknown>(pools.owner, {
+    role: owner,
+    schema,
+    settings: { lock_timeout: "5s" },
+  });
+  return {
+    id,
+    schema,
+    transaction: (work, options = {}) => transact(data, work, options),
+    alter: (work) => definition.transaction().execute(work),
+  };
+}
+
+function transact<T>(
+  kysely: Kysely<unknown>,
+  work: (trx: WorkspaceTransaction) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  let builder = kysely.transaction();
+  if (options.isolation) builder = builder.setIsolationLevel(options.isolation);
+  if (options.readOnly) builder = builder.setAccessMode("read only");
+  return builder.execute(work);
+}

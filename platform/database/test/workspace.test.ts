@@ -1,0 +1,82 @@
+import { AppError, newId, type WorkspaceId } from "@causeway/kernel";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { ModuleMigrations } from "../src/index.ts";
+import { createTestDatabase, type TestDatabase } from "../src/testing/index.ts";
+
+type NoteTables = { notes: { id: number; body: string } };
+
+const notes: ModuleMigrations = {
+  module: "notes",
+  workspace: [
+    {
+      name: "0001-notes",
+      up: async (database) => {
+        await sql`create table notes (id bigint generated always as identity primary key, body text not null)`.execute(
+          database,
+        );
+      },
+    },
+  ],
+};
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await createTestDatabase({ modules: [notes] });
+});
+afterAll(() => test.close());
+
+it("WorkspaceDatabase.transaction() keeps what it wrote and rolls back on an error", async () => {
+  const workspace = await test.workspace();
+  const write = (body: string) =>
+    workspace.transaction((trx) =>
+      trx
+        .$extendTables<{ notes: { body: string } }>()
+        .insertInto("notes")
+        .values({ body })
+        .execute(),
+    );
+  await write("kept");
+  await expect(
+    workspace.transaction(async (trx) => {
+      await sql`insert into notes (body) values ('lost')`.execute(trx);
+      throw new Error("stop");
+    }),
+  ).rejects.toThrow("stop");
+  const found = await workspace.transaction((trx) =>
+    trx.$extendTables<NoteTables>().selectFrom("notes").selectAll().execute(),
+  );
+  expect(found).toEqual([{ id: 1, body: "kept" }]);
+});
+
+it("WorkspaceDatabase.transaction() cannot reach another workspace", async () => {
+  const [one, other] = [await test.workspace(), await test.workspace()];
+  const look = other.transaction((trx) =>
+    sql`select * from ${sql.table(`${one.schema}.notes`)}`.execute(trx),
+  );
+  await expect(look).rejects.toThrow("permission denied for schema");
+});
+
+it("WorkspaceDatabase.alter() changes tables, transaction() may not", async () => {
+  const workspace = await test.workspace();
+  const add = sql`alter table notes add column mood text`;
+  await expect(workspace.transaction((trx) => add.execute(trx))).rejects.toThrow("must be owner");
+  await workspace.alter((trx) => add.execute(trx));
+  await workspace.transaction((trx) =>
+    sql`insert into notes (body, mood) values ('a', 'b')`.execute(trx),
+  );
+});
+
+it("Database.workspace() of an unknown id is not found", async () => {
+  const found = test.database.workspace(newId() as WorkspaceId);
+  await expect(found).rejects.toThrow(AppError);
+  await expect(found).rejects.toMatchObject({ code: "not-found" });
+});
+
+it("Database.createWorkspace() and dropWorkspace() make and remove a workspace", async () => {
+  const made = await test.database.createWorkspace({ name: "示例", locale: "zh", isDemo: true });
+  expect(await test.database.workspaces()).toContainEqual(made);
+  await test.database.dropWorkspace(made.id);
+  expect(await test.database.workspaces()).not.toContainEqual(made);
+  await expect(test.database.workspace(made.id)).rejects.toMatchObject({ code: "not-found" });
+});
