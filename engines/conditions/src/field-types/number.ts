@@ -1,0 +1,24 @@
+import type { FieldType } from "./field-type.ts";
+
+const decimal = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+
+/** float8 in both backends. Rows may hold `numeric` and `bigint` as drivers give them: as digits. */
+export const number: FieldType & { readonly name: "number" } = {
+  name: "number",
+  label: { zh: "数字", en: "number" },
+  readConstant: (input) =>
+    typeof input === "number" && Number.isFinite(input)
+      ? { ok: true, value: input }
+      : { ok: false, message: { zh: "应为数字", en: "must be a finite number" } },
+  readRow(value) {
+    if (typeof value === "number") return value;
+    if (typeof value === "bigint") return Number(value);
+    if (typeof value === "string" && (decimal.test(value) || value === "NaN")) return Number(value);
+    return undefined;
+  },
+  sqlType: (field) => (field.sqlType === "numeric" ? "numeric" : "float8"),
+  format: (value, _field, { locale }) =>
+    typeof value === "number"
+      ? new Intl.NumberFormat(locale, { maximumFractionDigits: 15 }).format(value)
+      : String(value),
+};

@@ -1,0 +1,27 @@
+export { type ConditionCheck, checkCondition, requireCondition } from "./check-condition.ts";
+export type {
+  CheckedComparison,
+  CheckedCondition,
+} from "./checked-condition.ts";
+export { type CompiledCondition, type CompileOptions, compileToSql } from "./compile-to-sql.ts";
+export {
+  allOf,
+  anyOf,
+  type Comparison,
+  type Condition,
+  type Constant,
+  not,
+  type Operand,
+  ofField,
+  where,
+} from "./condition.ts";
+export { conditionFields } from "./condition-fields.ts";
+export { createMatcher, type EvaluateOptions, evaluate, type Row } from "./evaluate.ts";
+export type { FieldCatalog, FieldDescription, FieldOption } from "./field-catalog.ts";
+export type { FieldTypeName } from "./field-types/registry.ts";
+export type { Label, Locale } from "./label.ts";
+export type { MomentOptions } from "./moment.ts";
+export type { Operator } from "./operators/operator.ts";
+export { findOperator, type OperatorName, operators, operatorsFor } from "./operators/registry.ts";
+export { conditionLimits, type ParsedCondition, parseCondition } from "./parse-condition.ts";
+export type { Scalar, Value, Verdict } from "./value.ts";

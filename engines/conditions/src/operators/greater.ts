@@ -1,0 +1,12 @@
+import { compileOrder, evaluateOrder } from "./comparison.ts";
+import { type Operator, orderedTypes } from "./operator.ts";
+
+export const greater = {
+  name: "greater",
+  label: { zh: "大于", en: "greater than" },
+  phrase: { zh: "{field}大于{0}", en: "{field} is greater than {0}" },
+  fieldTypes: orderedTypes,
+  operands: ["value"],
+  evaluate: evaluateOrder((order) => order > 0),
+  compile: compileOrder(">"),
+} as const satisfies Operator;

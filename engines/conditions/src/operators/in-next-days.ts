@@ -1,0 +1,24 @@
+import { sql } from "../sql-fragment.ts";
+import { compareScalars } from "../value.ts";
+import type { Operator } from "./operator.ts";
+import { datedTypes, daysOf, shifted } from "./relative-days.ts";
+
+/** From `now` on by so many days of 24 hours; for dates from today on, today included. */
+export const inNextDays = {
+  name: "inNextDays",
+  label: { zh: "未来几天内", en: "in the next days" },
+  phrase: { zh: "{field}在未来{0}天内", en: "{field} is in the next {0} days" },
+  fieldTypes: datedTypes,
+  operands: ["days"],
+  evaluate({ left, operands, fieldType, moment }) {
+    if (left === null) return null;
+    const from = shifted(fieldType, moment, 0);
+    const to = shifted(fieldType, moment, daysOf(operands[0]));
+    return compareScalars(from, left) <= 0 && compareScalars(left, to) <= 0;
+  },
+  compile({ left, operands, fieldType, moment, constant }) {
+    const from = shifted(fieldType, moment, 0);
+    const to = shifted(fieldType, moment, daysOf(operands[0]?.constant));
+    return sql`${left.sql} BETWEEN ${constant(from)} AND ${constant(to)}`;
+  },
+} as const satisfies Operator;
