@@ -1,0 +1,38 @@
+import type { FieldDescription } from "@causeway/engine-conditions";
+import type { Field, FieldType, FieldValue, Label } from "@causeway/platform-contract";
+
+/** Outcome of reading one value: the canonical wire value, or what is wrong with it. */
+export type Reading =
+  | { readonly ok: true; readonly value: Exclude<FieldValue, null> }
+  | { readonly ok: false; readonly message: Label };
+
+/** What a value adds to the search index of its record. */
+export type SearchContribution = "words" | "digits";
+
+/** Everything the product knows about one type of field. A new type is one such file and one line in the registry. */
+export interface FieldTypeDefinition {
+  readonly name: FieldType;
+  readonly label: Label;
+  /** PostgreSQL type of the column. */
+  readonly columnType: string;
+  /** How conditions see the field. */
+  readonly condition: Pick<FieldDescription, "type" | "sqlType">;
+  /** A JSON value, not null → canonical value. */
+  read(input: unknown, field: Field): Reading;
+  /** A cell of a file or a form, trimmed and not empty → canonical value. */
+  readText(text: string, field: Field): Reading;
+  /** A column as the driver gives it, not null → wire value. */
+  present(stored: unknown): FieldValue;
+  /** SQL to order by, from the quoted column; absent where lists do not offer to sort. */
+  sortBy?(column: string, field: Field): string;
+  /** Absent where the value is not found by search. */
+  readonly search?: SearchContribution;
+}
+
+export function accepted(value: Exclude<FieldValue, null>): Reading {
+  return { ok: true, value };
+}
+
+export function refused(zh: string, en: string): Reading {
+  return { ok: false, message: { zh, en } };
+}

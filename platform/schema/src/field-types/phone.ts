@@ -1,0 +1,35 @@
+import { parsePhoneNumberFromString } from "libphonenumber-js/min";
+import { accepted, type FieldTypeDefinition, type Reading, refused } from "./field-type.ts";
+
+/**
+ * A telephone number in any notation → E.164 (`+8613812345678`); a number without a country code is Chinese.
+ * Numbers outside the numbering plans (short codes, internal lines) keep their digits.
+ */
+export function normalizePhone(input: string): string | undefined {
+  const text = input.normalize("NFKC").trim();
+  if (text.length > 60 || /\p{L}/u.test(text.replace(/(ext|x|转)/giu, ""))) return undefined;
+  const parsed = parsePhoneNumberFromString(text, "CN");
+  if (parsed?.isPossible()) return parsed.number;
+  const digits = text.replace(/\D/g, "");
+  if (digits.length < 3 || digits.length > 20) return undefined;
+  return text.startsWith("+") ? `+${digits}` : digits;
+}
+
+function readPhone(input: unknown): Reading {
+  const value = typeof input === "string" ? normalizePhone(input) : undefined;
+  return value === undefined
+    ? refused("应为电话号码", "must be a telephone number")
+    : accepted(value);
+}
+
+export const phone: FieldTypeDefinition = {
+  name: "phone",
+  label: { zh: "电话", en: "Phone" },
+  columnType: 'text collate "C"',
+  condition: { type: "text" },
+  read: readPhone,
+  readText: readPhone,
+  present: String,
+  sortBy: (column) => column,
+  search: "digits",
+};

@@ -1,0 +1,28 @@
+import { AppError } from "@causeway/kernel";
+import type { Field, ObjectDefinition } from "@causeway/platform-contract";
+
+/** The low-code model of one workspace at one version: a value that nobody changes, only replaces. */
+export interface Schema {
+  readonly version: number;
+  readonly objects: readonly ObjectDefinition[];
+}
+
+/** The object of that name. Throws AppError("not-found"). */
+export function objectNamed(schema: Schema, name: string): ObjectDefinition {
+  const object = schema.objects.find((candidate) => candidate.name === name);
+  if (object === undefined) throw new AppError("not-found", `There is no object "${name}".`);
+  return object;
+}
+
+export function fieldNamed(object: ObjectDefinition, name: string): Field | undefined {
+  return object.fields.find((field) => field.name === name);
+}
+
+/** The field that names a record to a person. */
+export function titleFieldOf(object: ObjectDefinition): Field {
+  const field = fieldNamed(object, object.titleField);
+  if (field === undefined) {
+    throw new TypeError(`Object "${object.name}" lacks its title field "${object.titleField}"`);
+  }
+  return field;
+}
