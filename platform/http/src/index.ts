@@ -10,6 +10,11 @@ export {
   type SourceIdentity,
   type User,
 } from "./access.ts";
+export { buildHttpServer, type HttpServer, type HttpServerOptions } from "./http-server.ts";
+export { createLiveHub, type LiveHub, liveChannel, liveRoute } from "./live.ts";
+export { type OpenApiInfo, openApiDocument } from "./openapi.ts";
+export { problemKinds } from "./problem.ts";
+export { createRateLimiter, type RateLimiter } from "./rate-limiter.ts";
 export {
   type AnyRequest,
   type BodyKind,
@@ -25,3 +30,4 @@ export {
   type SourceRequest,
   type WorkspaceRequest,
 } from "./route.ts";
+export type { StaticFiles } from "./static-files.ts";

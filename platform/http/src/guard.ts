@@ -1,0 +1,145 @@
+import { AppError, type Clock, type WorkspaceId } from "@causeway/kernel";
+import type { Role } from "@causeway/platform-contract";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import type { FastifyRequest } from "fastify";
+import { z } from "zod";
+import {
+  type Actor,
+  type Authenticator,
+  type Identity,
+  roleReaches,
+  type SourceAuthenticator,
+  type SourceIdentity,
+} from "./access.ts";
+import { createRateLimiter } from "./rate-limiter.ts";
+import type { RateLimit, Route } from "./route.ts";
+import { isSafeMethod, isSameOrigin } from "./same-origin.ts";
+
+/** What the guard found out about the sender of a request. */
+export interface Caller {
+  readonly identity?: Identity;
+  readonly member?: { readonly role: Role };
+  readonly source?: SourceIdentity;
+  readonly workspace?: WorkspaceDatabase;
+  readonly actor?: Actor;
+}
+
+export interface GuardDependencies {
+  readonly authenticator: Authenticator;
+  /** Needed where a route has `source` access. */
+  readonly sourceAuthenticator?: SourceAuthenticator;
+  readonly workspace: (id: WorkspaceId) => Promise<WorkspaceDatabase>;
+  readonly clock: Clock;
+}
+
+/** The two gates of a route: before its body is read, and (for write keys in bodies) after. */
+export interface Guard {
+  readonly beforeBody: (request: FastifyRequest, headers: Headers) => Promise<Caller>;
+  readonly afterBody: (request: FastifyRequest, headers: Headers) => Promise<Caller>;
+}
+
+const perAddress: RateLimit = { max: 3000, windowSeconds: 60 };
+const perUser: RateLimit = { max: 1200, windowSeconds: 60 };
+
+/** One set of counters for a whole server. */
+export function createGuards(dependencies: GuardDependencies): (route: Route) => Guard {
+  const addresses = createRateLimiter(perAddress, dependencies.clock);
+  const users = createRateLimiter(perUser, dependencies.clock);
+  return (route) => {
+    const own = route.rateLimit && createRateLimiter(route.rateLimit, dependencies.clock);
+    return {
+      beforeBody: async (request, headers) => {
+        if (route.access.kind === "source") return {};
+        refuseOver(addresses.take(request.ip));
+        if (route.access.kind === "public") {
+          if (own) refuseOver(own.take(request.ip));
+          refuseCrossSite(request, headers, headers.has("origin"));
+          return {};
+        }
+        const caller = await signedIn(dependencies, route, request, headers);
+        const key = caller.identity?.user.id ?? request.ip;
+        refuseOver(users.take(key));
+        if (own) refuseOver(own.take(key));
+        return caller;
+      },
+      afterBody: async (request, headers) => {
+        const caller = await fromSource(dependencies, request, headers);
+        if (own) refuseOver(own.take(caller.source?.source ?? request.ip));
+        return caller;
+      },
+    };
+  };
+}
+
+function refuseOver(waitSeconds: number): void {
+  if (waitSeconds === 0) return;
+  throw new RateLimited(waitSeconds);
+}
+
+/** Carries the time to wait to the place that writes `Retry-After`. */
+export class RateLimited extends AppError {
+  readonly waitSeconds: number;
+
+  constructor(waitSeconds: number) {
+    super("rate-limited", `Too many requests; try again in ${waitSeconds} s`);
+    this.waitSeconds = waitSeconds;
+  }
+}
+
+function refuseCrossSite(request: FastifyRequest, headers: Headers, applies: boolean): void {
+  if (!applies || isSafeMethod(request.method) || isSameOrigin(headers, request.host)) return;
+  throw new AppError("forbidden", "The request did not come from a page of this server");
+}
+
+async function signedIn(
+  { authenticator, workspace }: GuardDependencies,
+  route: Route,
+  request: FastifyRequest,
+  headers: Headers,
+): Promise<Caller> {
+  const identity = await authenticator.identify(headers);
+  if (identity === null) throw new AppError("unauthenticated", "Sign in, or send a valid API key");
+  refuseCrossSite(request, headers, identity.via === "session");
+  const actor: Actor = { kind: "user", id: identity.user.id };
+  if (route.access.kind !== "workspace") {
+    if (identity.limit) {
+      throw new AppError("forbidden", "An API key reaches its workspace only; sign in for this");
+    }
+    return { identity, actor };
+  }
+  const id = workspaceParam(request);
+  const role = await authenticator.roleIn(identity, id);
+  // Whether a workspace exists is nobody's business but its members'.
+  if (role === null) throw new AppError("not-found", "There is no such workspace for you");
+  if (!roleReaches(role, route.access.role)) {
+    throw new AppError("forbidden", `This needs the role ${route.access.role} or a higher one`);
+  }
+  return { identity, actor, member: { role }, workspace: await workspace(id) };
+}
+
+const workspaceParams = z.object({ workspace: z.uuid() });
+
+function workspaceParam(request: FastifyRequest): WorkspaceId {
+  const parsed = workspaceParams.safeParse(request.params);
+  if (!parsed.success) throw new AppError("not-found", "There is no such workspace for you");
+  return parsed.data.workspace as WorkspaceId;
+}
+
+async function fromSource(
+  { sourceAuthenticator, workspace }: GuardDependencies,
+  request: FastifyRequest,
+  headers: Headers,
+): Promise<Caller> {
+  if (!sourceAuthenticator) throw new TypeError("A source route needs a sourceAuthenticator");
+  const source = await sourceAuthenticator({
+    headers,
+    query: request.query as Readonly<Record<string, unknown>>,
+    params: request.params as Readonly<Record<string, unknown>>,
+    body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+  });
+  return {
+    source,
+    actor: { kind: "source", id: source.source },
+    workspace: await workspace(source.workspace),
+  };
+}

@@ -1,0 +1,117 @@
+import { AppError, type Clock, newId, systemClock, type WorkspaceId } from "@causeway/kernel";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
+import { z } from "zod";
+import type { Authenticator, SourceAuthenticator } from "./access.ts";
+import { createGuards, RateLimited } from "./guard.ts";
+import type { OpenApiInfo } from "./openapi.ts";
+import { preferredLocale } from "./preferred-locale.ts";
+import { toFailure } from "./problem.ts";
+import { referenceRoutes } from "./reference.ts";
+import { registerRoutes } from "./register-routes.ts";
+import { defineRoute, type Route } from "./route.ts";
+import { addSecurityHeaders } from "./security-headers.ts";
+import { type StaticFiles, serveStaticFiles } from "./static-files.ts";
+
+export interface HttpServerOptions {
+  readonly routes: readonly Route[];
+  readonly authenticator: Authenticator;
+  readonly sourceAuthenticator?: SourceAuthenticator;
+  /** Opens a workspace; a member's right to it was checked before. */
+  readonly workspace: (id: WorkspaceId) => Promise<WorkspaceDatabase>;
+  readonly info: OpenApiInfo;
+  readonly files?: StaticFiles;
+  /** A pino logger; silent without one. */
+  readonly log?: FastifyBaseLogger;
+  /** Behind a reverse proxy: take address, host and protocol from its X-Forwarded headers. */
+  readonly trustProxy?: boolean;
+  readonly clock?: Clock;
+}
+
+export interface HttpServer {
+  readonly app: FastifyInstance;
+  /** Every operation of the server, its own included; what a test walks. */
+  readonly routes: readonly Route[];
+}
+
+/**
+ * Builds the server without listening. It refuses to start with a route whose access nobody decided.
+ * `app.close()` lets requests in flight finish and ends kept-alive connections.
+ */
+export async function buildHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const app = fastify({
+    ...(options.log ? { loggerInstance: options.log } : { logger: false }),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => newId(),
+    trustProxy: options.trustProxy ?? false,
+    forceCloseConnections: "idle",
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: 120_000,
+  });
+  refuseUndecidedRoutes(app);
+  addSecurityHeaders(app);
+  answerProblems(app);
+  app.setValidatorCompiler(() => (value) => ({ value }));
+  const declared = [healthRoute, ...options.routes];
+  const routes = [...declared, ...referenceRoutes(declared, options.info)];
+  const guards = createGuards({
+    authenticator: options.authenticator,
+    ...(options.sourceAuthenticator && { sourceAuthenticator: options.sourceAuthenticator }),
+    workspace: options.workspace,
+    clock: options.clock ?? systemClock,
+  });
+  await registerRoutes(app, routes, guards);
+  await serveStaticFiles(app, options.files ?? {});
+  await app.ready();
+  return { app, routes };
+}
+
+const healthRoute = defineRoute({
+  method: "GET",
+  path: "/health",
+  summary: "Whether the server is ready",
+  tags: ["server"],
+  access: { kind: "public", why: "a load balancer asks it; it tells nothing else" },
+  response: z.object({ status: z.literal("ok") }),
+  handle: () => ({ status: "ok" as const }),
+});
+
+/** Makes registering a route without an access decision an error. */
+export function refuseUndecidedRoutes(app: FastifyInstance): void {
+  app.addHook("onRoute", ({ method, url, config }) => {
+    if (config?.access === undefined) {
+      throw new TypeError(`${method} ${url} has no access decision`);
+    }
+  });
+}
+
+/** The one place that answers errors, and that logs what nobody expected. */
+function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
+  app.setNotFoundHandler((request, reply) =>
+    answerProblem(new AppError("not-found", "There is nothing at this address"), request, reply),
+  );
+}
+
+function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const locale = preferredLocale(request.headers["accept-language"] ?? null);
+  const { problem, unexpected } = toFailure(error, request.id, locale);
+  // The pattern, not the address: addresses carry invitation tokens and people's e-mails.
+  const where = { route: request.routeOptions.url, method: request.method };
+  if (unexpected) request.log.error({ err: error, ...where }, "failed");
+  else request.log.debug({ code: problem.code, ...where }, "refused");
+  if (error instanceof RateLimited) reply.header("retry-after", String(error.waitSeconds));
+  else if (problem.status === 503) reply.header("retry-after", "2");
+  return reply
+    .code(problem.status)
+    .header("x-request-id", request.id)
+    .header("content-type", "application/problem+json; charset=utf-8")
+    .send(JSON.stringify(problem));
+}

@@ -1,0 +1,89 @@
+import { AppError, type ErrorCode } from "@causeway/kernel";
+import type { Locale, Problem } from "@causeway/platform-contract";
+
+interface Kind {
+  readonly status: number;
+  readonly title: Readonly<Record<Locale, string>>;
+}
+
+/** The one table from error code to HTTP status. */
+export const problemKinds: Readonly<Record<ErrorCode, Kind>> = {
+  "bad-input": { status: 400, title: { zh: "输入有误", en: "The input cannot be used" } },
+  unauthenticated: { status: 401, title: { zh: "请先登录", en: "Sign in first" } },
+  forbidden: { status: 403, title: { zh: "没有权限", en: "Not allowed" } },
+  "not-found": { status: 404, title: { zh: "未找到", en: "Not found" } },
+  conflict: { status: 409, title: { zh: "与现有数据冲突", en: "In conflict with what is there" } },
+  "too-large": { status: 413, title: { zh: "内容过大", en: "Too large" } },
+  unsupported: { status: 415, title: { zh: "不支持的格式", en: "Not supported" } },
+  "rate-limited": { status: 429, title: { zh: "请求过于频繁", en: "Too many requests" } },
+  internal: { status: 500, title: { zh: "内部错误", en: "Internal error" } },
+  unavailable: { status: 503, title: { zh: "服务暂不可用", en: "Not available right now" } },
+};
+
+const hidden: Readonly<Record<Locale, string>> = {
+  zh: "服务器出错了。请把请求编号告诉管理员。",
+  en: "Something broke on the server. Tell your administrator the request id.",
+};
+
+/** An error as it is answered; `unexpected` ones are logged in full and told to nobody. */
+export interface Failure {
+  readonly problem: Problem;
+  readonly unexpected: boolean;
+}
+
+/** Turns anything thrown into RFC 9457. What is not meant for people becomes `internal` without its text. */
+export function toFailure(thrown: unknown, requestId: string, locale: Locale): Failure {
+  const error = thrown instanceof AppError ? thrown : fromLibrary(thrown);
+  const unexpected = error === undefined || error.code === "internal";
+  const code = error?.code ?? "internal";
+  const { status, title } = problemKinds[code];
+  return {
+    unexpected,
+    problem: {
+      type: `urn:causeway:problem:${code}`,
+      title: title[locale],
+      status,
+      code,
+      detail: error === undefined || unexpected ? hidden[locale] : error.message,
+      issues: (error?.issues ?? []).map(({ path, message }) => ({ path, message })),
+      requestId,
+    },
+  };
+}
+
+const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: "too-large",
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: "unsupported",
+  FST_ERR_CTP_EMPTY_TYPE: "unsupported",
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: "bad-input",
+  FST_ERR_CTP_INVALID_JSON_BODY: "bad-input",
+  FST_ERR_CTP_EMPTY_JSON_BODY: "bad-input",
+  FST_ERR_BAD_URL: "bad-input",
+  FST_ERR_MAX_PARAM_LENGTH: "bad-input",
+};
+
+/**
+ * SQLSTATEs of trouble that passes: classes 08 (connection), 53 (resources), 57P (shutdown); serialization, deadlock,
+ * lock and statement time-outs.
+ */
+const passing = /^(08...|53...|57P..|40001|40P01|55P03|57014)$/;
+const passingSystemErrors = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOENT"]);
+
+function fromLibrary(thrown: unknown): AppError | undefined {
+  if (thrown instanceof SyntaxError) {
+    return "statusCode" in thrown ? new AppError("bad-input", "The body is not JSON") : undefined;
+  }
+  if (!(thrown instanceof Error) || !("code" in thrown) || typeof thrown.code !== "string") {
+    return undefined;
+  }
+  const code = fastifyCodes[thrown.code];
+  if (code !== undefined) return new AppError(code, thrown.message);
+  const isDatabase = passing.test(thrown.code);
+  const isSocket = passingSystemErrors.has(thrown.code) && "syscall" in thrown;
+  if ((isDatabase && "severity" in thrown) || (isSocket && thrown.syscall === "connect")) {
+    return new AppError("unavailable", "The database is not available right now. Try again.", {
+      cause: thrown,
+    });
+  }
+  return undefined;
+}
