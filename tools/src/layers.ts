@@ -25,9 +25,9 @@ export const platformOrder = [
   "schema",
   "database",
   "audit",
-  "access",
   "jobs",
   "http",
+  "access",
 ] as const;
 
 const prefixes: Readonly<Record<string, Layer>> = {
