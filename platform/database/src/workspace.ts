@@ -52,11 +52,13 @@ export function workspaceDatabase(
   pools: OpenPools,
 ): WorkspaceDatabase {
   const { schema, role, owner } = scope;
-  const data = scopedKysely<unknown>(pools.login, { role, schema });
+  // Read by notifications, so that a listener knows the workspace: current_setting('app.workspace').
+  const settings = { "app.workspace": id };
+  const data = scopedKysely<unknown>(pools.login, { role, schema, settings });
   const definition = scopedKysely<unknown>(pools.owner, {
     role: owner,
     schema,
-    settings: { lock_timeout: "5s" },
+    settings: { ...settings, lock_timeout: "5s" },
   });
   return {
     id,
