@@ -38,6 +38,8 @@ export const fieldSchema = z
     type: fieldTypeSchema,
     required: z.boolean(),
     unique: z.boolean(),
+    /** Text that search finds; titles, e-mail addresses, phone numbers and web addresses are found anyway. */
+    searched: z.boolean().optional(),
     system: z.boolean(),
     options: z.array(optionSchema),
     /** Object that a reference points to. */
@@ -80,6 +82,7 @@ export const newFieldSchema = z.object({
   type: fieldTypeSchema,
   required: z.boolean().default(false),
   unique: z.boolean().default(false),
+  searched: z.boolean().optional(),
   options: z.array(optionSchema).max(200).default([]),
   target: apiNameSchema.nullable().default(null),
 });

@@ -1,5 +1,6 @@
 import { AppError } from "@causeway/kernel";
 import type { Field, ObjectDefinition } from "@causeway/platform-contract";
+import { fieldTypes } from "./field-types/registry.ts";
 
 /** The low-code model of one workspace at one version: a value that nobody changes, only replaces. */
 export interface Schema {
@@ -25,4 +26,11 @@ export function titleFieldOf(object: ObjectDefinition): Field {
     throw new TypeError(`Object "${object.name}" lacks its title field "${object.titleField}"`);
   }
   return field;
+}
+
+/** Whether search finds a record by this field. */
+export function isSearched(object: ObjectDefinition, field: Field): boolean {
+  if (field.name === object.titleField) return true;
+  const { search } = fieldTypes[field.type];
+  return search !== undefined && (search.always || field.searched === true);
 }

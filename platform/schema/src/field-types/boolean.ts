@@ -19,5 +19,5 @@ export const boolean: FieldTypeDefinition = {
     return value === undefined ? refusal : accepted(value);
   },
   present: (stored) => stored === true,
-  sortBy: (column) => column,
+  sort: { type: "boolean", by: (column) => column },
 };

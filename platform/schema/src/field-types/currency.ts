@@ -23,5 +23,5 @@ export const currency: FieldTypeDefinition = {
   read: readAmount,
   readText: (input) => readAmount(numberFromText(input)),
   present: Number,
-  sortBy: (column) => column,
+  sort: { type: "numeric", by: (column) => column },
 };

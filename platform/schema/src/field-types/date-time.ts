@@ -33,5 +33,5 @@ export const dateTime: FieldTypeDefinition = {
     return readInstant(`${dayFromText(day)}T${time.replace(/^(\d):/, "0$1:")}${offset}`);
   },
   present: (stored) => (stored instanceof Date ? stored.toISOString() : String(stored)),
-  sortBy: (column) => column,
+  sort: { type: "timestamptz", by: (column) => column },
 };

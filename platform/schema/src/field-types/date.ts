@@ -31,5 +31,5 @@ export const date: FieldTypeDefinition = {
     return day === undefined ? refusal : accepted(day);
   },
   present: String,
-  sortBy: (column) => column,
+  sort: { type: "date", by: (column) => column },
 };

@@ -19,6 +19,6 @@ export const email: FieldTypeDefinition = {
   read: readAddress,
   readText: readAddress,
   present: String,
-  sortBy: (column) => column,
-  search: "words",
+  sort: { type: "text", by: (column) => column },
+  search: { as: "words", always: true },
 };

@@ -6,8 +6,11 @@ export type Reading =
   | { readonly ok: true; readonly value: Exclude<FieldValue, null> }
   | { readonly ok: false; readonly message: Label };
 
-/** What a value adds to the search index of its record. */
-export type SearchContribution = "words" | "digits";
+/** What a value adds to the search index of its record: always, or where the field says `searched`. */
+export interface SearchContribution {
+  readonly as: "words" | "digits";
+  readonly always: boolean;
+}
 
 /** Everything the product knows about one type of field. A new type is one such file and one line in the registry. */
 export interface FieldTypeDefinition {
@@ -23,9 +26,9 @@ export interface FieldTypeDefinition {
   readText(text: string, field: Field): Reading;
   /** A column as the driver gives it, not null → wire value. */
   present(stored: unknown): FieldValue;
-  /** SQL to order by, from the quoted column; absent where lists do not offer to sort. */
-  sortBy?(column: string, field: Field): string;
-  /** Absent where the value is not found by search. */
+  /** What to order by, in SQL from the quoted column, and its PostgreSQL type; absent where lists do not offer to sort. */
+  readonly sort?: { readonly type: string; by(column: string, field: Field): string };
+  /** How search finds a value; absent where it does not. */
   readonly search?: SearchContribution;
 }
 

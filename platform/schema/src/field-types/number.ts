@@ -17,5 +17,5 @@ export const number: FieldTypeDefinition = {
     return value === undefined ? refusal : accepted(value + 0);
   },
   present: Number,
-  sortBy: (column) => column,
+  sort: { type: "double precision", by: (column) => column },
 };

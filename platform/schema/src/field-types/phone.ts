@@ -30,6 +30,6 @@ export const phone: FieldTypeDefinition = {
   read: readPhone,
   readText: readPhone,
   present: String,
-  sortBy: (column) => column,
-  search: "digits",
+  sort: { type: "text", by: (column) => column },
+  search: { as: "digits", always: true },
 };

@@ -25,7 +25,10 @@ export const select: FieldTypeDefinition = {
   read: readOption,
   readText: optionFromText,
   present: (stored): FieldValue => String(stored),
-  // API names need no escaping: letters, digits and underscores.
-  sortBy: (column, field) =>
-    `array_position(array[${field.options.map(({ value }) => `'${value}'`).join(",")}]::text[], ${column})`,
+  sort: {
+    type: "integer",
+    // API names need no escaping: letters, digits and underscores.
+    by: (column, field) =>
+      `array_position(array[${field.options.map(({ value }) => `'${value}'`).join(",")}]::text[], ${column})`,
+  },
 };

@@ -13,6 +13,6 @@ export const text: FieldTypeDefinition = {
   read: (input) => readStorableText(input, longest),
   readText: (input) => readStorableText(input, longest),
   present: String,
-  sortBy: (column) => column,
-  search: "words",
+  sort: { type: "text", by: (column) => column },
+  search: { as: "words", always: false },
 };

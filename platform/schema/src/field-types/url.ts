@@ -23,5 +23,5 @@ export const url: FieldTypeDefinition = {
   read: readUrl,
   readText: readUrl,
   present: String,
-  search: "words",
+  search: { as: "words", always: true },
 };

@@ -16,7 +16,7 @@ export const account = standardObject({
     field("website", "url", "网站", "Website"),
     field("domain", "text", "邮箱域名", "E-mail domain"),
     field("phone", "phone", "电话", "Phone"),
-    field("credit_code", "text", "统一社会信用代码", "Unified credit code"),
+    field("credit_code", "text", "统一社会信用代码", "Unified credit code", { searched: true }),
     reference("parent", "account", "上级客户", "Parent account"),
   ],
 });

@@ -1,6 +1,6 @@
 import type { Field, FieldType, ObjectDefinition, Option } from "@causeway/platform-contract";
 
-type FieldFacts = Partial<Pick<Field, "required" | "unique" | "options" | "target">>;
+type FieldFacts = Partial<Pick<Field, "required" | "unique" | "searched" | "options" | "target">>;
 
 export function field(
   name: string,
@@ -9,8 +9,9 @@ export function field(
   en: string,
   facts: FieldFacts = {},
 ): Field {
-  const { required = false, unique = false, options = [], target = null } = facts;
-  return { name, type, label: { zh, en }, required, unique, system: true, options, target };
+  const label = { zh, en };
+  const defaults = { required: false, unique: false, system: true, options: [], target: null };
+  return { name, label, type, ...defaults, ...facts };
 }
 
 export function reference(name: string, target: string, zh: string, en: string): Field {
@@ -28,7 +29,10 @@ type ObjectFacts = Pick<
 
 /** A standard object: its fields, and the key by which other systems know its records. */
 export function standardObject({ stageField, fields, ...facts }: ObjectFacts): ObjectDefinition {
-  const externalId = field("external_id", "text", "外部编号", "External ID", { unique: true });
+  const externalId = field("external_id", "text", "外部编号", "External ID", {
+    unique: true,
+    searched: true,
+  });
   return {
     ...facts,
     stageField: stageField ?? null,

@@ -10,7 +10,7 @@ export const lead = standardObject({
   stageField: "status",
   fields: [
     field("name", "text", "姓名", "Name", { required: true }),
-    field("company", "text", "公司", "Company"),
+    field("company", "text", "公司", "Company", { searched: true }),
     field("email", "email", "邮箱", "E-mail"),
     field("phone", "phone", "电话", "Phone"),
     field("source", "select", "来源", "Source", {
