@@ -11,6 +11,7 @@ const catalog = new Map<string, FieldDescription>([
   ["due", { type: "date", label }],
   ["seen", { type: "dateTime", label }],
   ["account", { type: "reference", label }],
+  ["owner", { type: "reference", label, sqlType: "text" }],
   ["stage", { type: "select", label, options: [{ value: "won", label }] }],
   ["tags", { type: "multiSelect", label, options: [{ value: "a", label }] }],
 ]);
@@ -47,6 +48,7 @@ describe("checkCondition", () => {
       where("due", "inLastDays", 1.5),
       where("due", "inLastDays", 40_000),
       where("account", "equals", "x"),
+      where("account", "equals", ofField("owner")),
     );
     expect(issues(condition)).toEqual([
       "conditions[0].field: there is no field “nothing”",
@@ -61,6 +63,7 @@ describe("checkCondition", () => {
       "conditions[9].operands[0].value: must be a whole number of days from 0 to 36,525",
       "conditions[10].operands[0].value: must be a whole number of days from 0 to 36,525",
       "conditions[11].operands[0].value: must be a record id",
+      "conditions[12].operands[0].field: must be compared with a reference field",
     ]);
   });
 

@@ -181,11 +181,19 @@ function bindFieldOperand(
 ): Result<BoundOperand> {
   const field = bindField(name, `${path}.field`, context);
   if (field === undefined) return undefined;
-  if (field.description.type === left.description.type) return { kind: "field", field };
+  if (isComparable(field, left)) return { kind: "field", field };
   const values = (locale: Locale): Record<string, string> => ({
     type: left.fieldType.label[locale],
   });
   return context.report(`${path}.field`, fillEach(messages.type, values));
+}
+
+/** PostgreSQL would refuse `uuid = text`; numbers of any kind compare. */
+function isComparable(left: BoundField, right: BoundField): boolean {
+  if (left.description.type !== right.description.type) return false;
+  const { fieldType } = left;
+  if (fieldType.comparesAcrossSqlTypes) return true;
+  return fieldType.sqlType(left.description) === fieldType.sqlType(right.description);
 }
 
 function readConstant(

@@ -92,6 +92,7 @@ function compileComparison(
     left: columnTerm(field, compilation),
     operands: operands.map((operand) => operandTerm(operand, fieldType, compilation)),
     fieldType,
+    emptyLiteral: fieldType.emptyLiteral?.(description),
     moment: compilation.moment,
     constant: (value) => constantSql(value, fieldType.sqlType(description), fieldType),
   });

@@ -27,8 +27,10 @@ export interface FieldType {
   toParameter?(value: Scalar): unknown;
   /** Text is compared under `COLLATE "C"`, so that memory and every database agree. */
   readonly collates?: true;
-  /** SQL literal that counts as empty beside NULL. */
-  readonly emptyLiteral?: string;
+  /** SQL literal that counts as empty beside NULL, where the column has one. */
+  emptyLiteral?(field: FieldDescription): string | undefined;
+  /** Columns of different PostgreSQL types of this field type can be compared with each other. */
+  readonly comparesAcrossSqlTypes?: true;
   /** `now` shifted by days, as a value of this type; absent where relative dates make no sense. */
   shiftFromNow?(moment: Moment, days: number): Scalar;
   /** A value in words. */

@@ -11,6 +11,6 @@ export const multiSelect: FieldType & { readonly name: "multiSelect" } = {
       ? value
       : undefined,
   sqlType: () => "text",
-  emptyLiteral: "'{}'",
+  emptyLiteral: () => "'{}'",
   format: formatOption,
 };

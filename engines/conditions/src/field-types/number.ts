@@ -17,6 +17,7 @@ export const number: FieldType & { readonly name: "number" } = {
     return undefined;
   },
   sqlType: (field) => (field.sqlType === "numeric" ? "numeric" : "float8"),
+  comparesAcrossSqlTypes: true,
   format: (value, _field, { locale }) =>
     typeof value === "number"
       ? new Intl.NumberFormat(locale, { maximumFractionDigits: 15 }).format(value)

@@ -19,5 +19,6 @@ export const reference: FieldType & { readonly name: "reference" } = {
     return uuid.test(value) ? value.toLowerCase() : undefined;
   },
   sqlType: (field) => (field.sqlType === "text" ? "text" : "uuid"),
+  emptyLiteral: (field) => (field.sqlType === "text" ? "''" : undefined),
   format: String,
 };

@@ -28,6 +28,6 @@ export const select: FieldType & { readonly name: "select" } = {
   readRow: (value) => (typeof value === "string" ? value : undefined),
   sqlType: () => "text",
   collates: true,
-  emptyLiteral: "''",
+  emptyLiteral: () => "''",
   format: formatOption,
 };

@@ -34,6 +34,6 @@ export const text: FieldType & { readonly name: "text" } = {
   readRow: (value) => (typeof value === "string" ? value : undefined),
   sqlType: () => "text",
   collates: true,
-  emptyLiteral: "''",
+  emptyLiteral: () => "''",
   format: (value) => `“${String(value)}”`,
 };

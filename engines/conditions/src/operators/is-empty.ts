@@ -24,7 +24,7 @@ export const isEmpty = {
   operands: [],
   asksForNull: true,
   evaluate: ({ left }) => isEmptyValue(left),
-  compile: ({ left, fieldType: { emptyLiteral } }) =>
+  compile: ({ left, emptyLiteral }) =>
     emptyLiteral === undefined
       ? sql`${left.sql} IS NULL`
       : sql`${left.sql} IS NULL OR ${left.sql} = ${rawSql(emptyLiteral)}`,

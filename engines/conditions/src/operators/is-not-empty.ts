@@ -10,7 +10,7 @@ export const isNotEmpty = {
   operands: [],
   asksForNull: true,
   evaluate: ({ left }) => !isEmptyValue(left),
-  compile: ({ left, fieldType: { emptyLiteral } }) =>
+  compile: ({ left, emptyLiteral }) =>
     emptyLiteral === undefined
       ? sql`${left.sql} IS NOT NULL`
       : sql`${left.sql} IS NOT NULL AND ${left.sql} <> ${rawSql(emptyLiteral)}`,

@@ -31,6 +31,8 @@ export interface CompileInput {
   readonly left: SqlTerm;
   readonly operands: readonly SqlTerm[];
   readonly fieldType: FieldType;
+  /** SQL literal that counts as empty beside NULL, where the column has one. */
+  readonly emptyLiteral: string | undefined;
   readonly moment: Moment;
   /** A value of the field's type as a parameter with its cast. */
   constant(value: Scalar): SqlFragment;
