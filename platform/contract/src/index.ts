@@ -141,6 +141,7 @@ export {
   rejectedEventSchema,
   type Source,
   type SourceEvents,
+  sourceChangeSchema,
   sourceEventsSchema,
   sourceSchema,
   type Tier,

@@ -22,6 +22,13 @@ export type Tier = z.infer<typeof tierSchema>;
 export const newSourceSchema = z.object({
   name: z.string().trim().min(1).max(100),
   kind: touchpointKindSchema.default("web"),
+  /** For imports of the past: each event states when it became known (`receivedAt`, else its timestamp). */
+  history: z.boolean().default(false),
+});
+/** PATCH /api/w/:workspace/sources/:id: pause, resume, rename. DELETE revokes the key. */
+export const sourceChangeSchema = z.object({
+  enabled: z.boolean().optional(),
+  name: z.string().trim().min(1).max(100).optional(),
 });
 export type NewSource = z.input<typeof newSourceSchema>;
 export const sourceSchema = z
