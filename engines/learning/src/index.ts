@@ -1,3 +1,8 @@
+export type { BoostedModel } from "./boosting/boosted-model.ts";
+export type { LossName } from "./boosting/losses/loss.ts";
+export { boostedMargins, predictBoosting } from "./boosting/predict-boosting.ts";
+export { type BoostingOptions, trainBoosting, type Validation } from "./boosting/train-boosting.ts";
+export type { Tree } from "./boosting/tree.ts";
 export { type Calibration, calibrate } from "./calibration/calibration.ts";
 export { fitIsotonic, type IsotonicCalibration } from "./calibration/fit-isotonic.ts";
 export { fitPlatt, type PlattCalibration } from "./calibration/fit-platt.ts";
