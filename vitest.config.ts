@@ -1,4 +1,14 @@
 import { defineConfig } from "vitest/config";
+import { findSecondServer } from "./platform/database/src/testing/second-server.ts";
+
+const database = {
+  include: ["{engines,platform,modules,apps}/*/test/**/*.test.ts"],
+  exclude: ["**/test/browser/**"],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
+
+const testing = "./platform/database/src/testing";
 
 export default defineConfig({
   test: {
@@ -14,12 +24,30 @@ export default defineConfig({
       },
       {
         test: {
+          ...database,
           name: "database",
-          include: ["{engines,platform,modules,apps}/*/test/**/*.test.ts"],
-          exclude: ["**/test/browser/**"],
-          globalSetup: ["platform/database/src/testing/global-setup.ts"],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          globalSetup: [`${testing}/global-setup.ts`],
+        },
+      },
+      // The same suites on an older server, so that nothing newer than PostgreSQL 15 slips in.
+      ...(findSecondServer()
+        ? [
+            {
+              test: {
+                ...database,
+                name: "database-second",
+                env: { CAUSEWAY_TEST_SERVER: "second" },
+                globalSetup: [`${testing}/global-setup-second.ts`],
+              },
+            },
+          ]
+        : []),
+      {
+        test: {
+          name: "browser",
+          include: ["apps/*/test/browser/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

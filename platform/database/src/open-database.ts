@@ -1,6 +1,7 @@
 import { newId, type WorkspaceId } from "@causeway/kernel";
 import type pg from "pg";
 import { type Connection, connectionFromUrl, withClient } from "./connection.ts";
+import type { ServerUse } from "./embedded/server-lock.ts";
 import { startEmbedded } from "./embedded/start-embedded.ts";
 import { createListener } from "./listener.ts";
 import { migrateInstallation } from "./migrate-installation.ts";
@@ -23,6 +24,11 @@ export interface DatabaseConfig {
   readonly secret?: string | undefined;
   /** Connections for ordinary work; 12 by default. */
   readonly poolSize?: number;
+  /**
+   * "server" for the one long-running program on a data folder (a second one is refused), "command" (the default) for
+   * work beside it. With `url` there is no difference.
+   */
+  readonly use?: ServerUse;
   /** For a database that is made new: the id in the names of its roles. Tests use it. */
   readonly installation?: string;
 }
@@ -62,7 +68,7 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   if (config.url !== undefined) {
     return connect(config, secrets, connectionFromUrl(config.url), async () => undefined);
   }
-  const server = await startEmbedded(config.dataFolder);
+  const server = await startEmbedded(config.dataFolder, config.use ?? "command");
   try {
     return await connect(config, secrets, server.connection, () => server.stop());
   } catch (error) {

@@ -62,8 +62,16 @@ export function initialiseCluster(cluster: Cluster, options: { readonly sync: bo
   }
 }
 
-/** Starts the server of a cluster; its messages are appended to `logFile`. */
-export function spawnServer(cluster: Cluster, logFile: string): ChildProcess {
+/**
+ * Starts the server of a cluster; its messages are appended to `logFile`. It is a session of its own, so that Ctrl-C
+ * in a terminal reaches this process only, which then stops it in order. With `endWithParent` Linux stops it when this
+ * process dies in whatever way.
+ */
+export function spawnServer(
+  cluster: Cluster,
+  logFile: string,
+  options: { readonly endWithParent: boolean },
+): ChildProcess {
   const { binaries, dataDirectory, socketDirectory, account } = cluster;
   const settings = {
     listen_addresses: socketDirectory === undefined ? "127.0.0.1" : "",
@@ -77,8 +85,12 @@ export function spawnServer(cluster: Cluster, logFile: string): ChildProcess {
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const log = openSync(logFile, "a", 0o600);
   try {
-    return spawn(binaries.postgres, ["-D", dataDirectory, ...flags], {
+    const server = [binaries.postgres, "-D", dataDirectory, ...flags];
+    const command =
+      options.endWithParent && knowsParentDeath() ? [...endWithParent, ...server] : server;
+    return spawn(command[0] ?? binaries.postgres, command.slice(1), {
       cwd: "/",
+      detached: true,
       env: serverEnvironment(),
       stdio: ["ignore", log, log],
       ...account,
@@ -113,6 +125,17 @@ export async function probe(
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+const endWithParent = ["setpriv", "--pdeathsig", "INT"];
+let parentDeathKnown: boolean | undefined;
+
+/** Whether this system's setpriv (util-linux) can tie the life of a process to its parent's. */
+function knowsParentDeath(): boolean {
+  const [program = "setpriv", ...args] = endWithParent;
+  parentDeathKnown ??=
+    process.platform === "linux" && spawnSync(program, [...args, "true"]).status === 0;
+  return parentDeathKnown;
 }
 
 /** PostgreSQL must not take the caller's PG… variables or locale for its own. */

@@ -1,66 +1,110 @@
+import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import type { Connection } from "../connection.ts";
-import { withClient } from "../connection.ts";
-import {
-  type Cluster,
-  clusterConnection,
-  initialiseCluster,
-  makePrivateFolder,
-  spawnServer,
-} from "./cluster.ts";
-import { serverAccount } from "./server-account.ts";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { type Connection, withClient } from "../connection.ts";
+import { sqlState } from "../retry-conflicts.ts";
+import { type Cluster, clusterConnection } from "./cluster.ts";
+import { createFileOnce } from "./create-file-once.ts";
+import { locateData } from "./data-location.ts";
+import { ensureRunning } from "./ensure-running.ts";
+import { reachableBinaries } from "./reachable-binaries.ts";
+import { serverAddress } from "./server-address.ts";
 import { embeddedBinaries } from "./server-binaries.ts";
-import { stopChild, waitUntilReady } from "./wait-until-ready.ts";
+import { lockServer, type ServerLock, type ServerUse } from "./server-lock.ts";
+import { stopChild, stopProcess } from "./stop-server.ts";
 
 export interface EmbeddedServer {
   readonly connection: Connection;
+  /** Leaves the server; stops it too, unless this is a command and another process still uses it. */
   stop(): Promise<void>;
 }
 
-/** Starts the embedded PostgreSQL on `<dataFolder>/postgres`, making it first where there is none. */
-export async function startEmbedded(dataFolder: string): Promise<EmbeddedServer> {
-  const folder = resolve(dataFolder);
-  mkdirSync(folder, { recursive: true });
-  const account = serverAccount();
-  const home = join(folder, "postgres");
-  makePrivateFolder(home, account);
-  const socketDirectory = mkdtempSync(join(tmpdir(), "cw-"));
-  makePrivateFolder(socketDirectory, account);
+const database = "causeway";
+
+/**
+ * Makes the embedded PostgreSQL of a data folder run and stay running: a server that is there already (started by a
+ * command, or left over when its program was killed) is used; one that ends without being asked to is started again.
+ * Throws AppError("conflict") for a second `server` on one folder.
+ */
+export async function startEmbedded(dataFolder: string, use: ServerUse): Promise<EmbeddedServer> {
+  const { folder, home, account } = locateData(dataFolder);
+  const binaries = reachableBinaries(await embeddedBinaries(), account);
   const cluster: Cluster = {
-    binaries: await embeddedBinaries(),
-    dataDirectory: join(home, "data"),
-    socketDirectory,
-    port: 5432,
-    password: readPassword(join(folder, "postgres.password")),
+    binaries,
     account,
-    settings: { max_connections: "60", max_locks_per_transaction: "256" },
+    dataDirectory: join(home, "data"),
+    ...(await serverAddress(home, account)),
+    password: createFileOnce(join(folder, "postgres.password"), newPassword).trim(),
+    // One lock for each table: a migration of many workspaces touches thousands in one transaction.
+    settings: {
+      cluster_name: "causeway",
+      max_connections: "60",
+      max_locks_per_transaction: "512",
+      ...(process.platform === "linux" ? { recovery_init_sync_method: "syncfs" } : {}),
+    },
   };
-  if (!existsSync(join(cluster.dataDirectory, "PG_VERSION"))) {
-    initialiseCluster(cluster, { sync: true });
-  }
   const logFile = join(home, "server.log");
-  const child = spawnServer(cluster, logFile);
-  await waitUntilReady(child, clusterConnection(cluster), logFile);
-  const database = "causeway";
-  await withClient(clusterConnection(cluster), async (client) => {
-    const found = await client.query("select 1 from pg_database where datname = $1", [database]);
-    if (found.rowCount === 0) await client.query(`create database ${database}`);
+  const connection = clusterConnection(cluster, database);
+  let child: ChildProcess | undefined;
+  let stopping = false;
+
+  const enter = async (): Promise<ServerLock> => {
+    child = (await ensureRunning(cluster, logFile, { endWithParent: use === "server" })) ?? child;
+    await ensureDatabase(clusterConnection(cluster));
+    return lockServer(connection, use);
+  };
+  const watch = (held: ServerLock): void => {
+    void held.lost.then(async () => {
+      for (let pauseMs = 100; !stopping; pauseMs = Math.min(pauseMs * 2, 5_000)) {
+        try {
+          reentered = enter();
+          lock = await reentered;
+          watch(lock);
+          return;
+        } catch {
+          await pause(pauseMs);
+        }
+      }
+    });
+  };
+  let lock = await enter().catch(async (error: unknown) => {
+    if (child) await stopChild(child);
+    throw error;
   });
+  let reentered: Promise<ServerLock> | undefined;
+  watch(lock);
   return {
-    connection: clusterConnection(cluster, database),
+    connection,
     async stop() {
-      await stopChild(child);
-      rmSync(socketDirectory, { recursive: true, force: true });
+      stopping = true;
+      await reentered?.catch(() => undefined);
+      const alone = await lock.release().catch(() => true);
+      if (use === "command" && !alone) {
+        child?.unref();
+        return;
+      }
+      if (child) await stopChild(child);
+      await stopProcess(cluster.dataDirectory);
+      if (cluster.socketDirectory)
+        rmSync(cluster.socketDirectory, { recursive: true, force: true });
     },
   };
 }
 
-function readPassword(path: string): string {
-  if (existsSync(path)) return readFileSync(path, "utf8").trim();
-  const password = randomBytes(24).toString("base64url");
-  writeFileSync(path, `${password}\n`, { mode: 0o600 });
-  return password;
+async function ensureDatabase(connection: Connection): Promise<void> {
+  const duplicateDatabase = "42P04";
+  const uniqueViolation = "23505";
+  await withClient(connection, async (client) => {
+    const found = await client.query("select 1 from pg_database where datname = $1", [database]);
+    if (found.rowCount !== 0) return;
+    await client.query(`create database ${database}`).catch((error: unknown) => {
+      if (sqlState(error) !== duplicateDatabase && sqlState(error) !== uniqueViolation) throw error;
+    });
+  });
+}
+
+function newPassword(): string {
+  return `${randomBytes(24).toString("base64url")}\n`;
 }

@@ -27,11 +27,3 @@ export async function waitUntilReady(
     await pause(20);
   }
 }
-
-/** Stops a server: "fast" (SIGINT) ends connections and writes everything down. Resolves when the process is gone. */
-export async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  child.kill("SIGINT");
-  await gone;
-}

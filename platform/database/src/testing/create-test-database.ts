@@ -5,7 +5,7 @@ import { quoteIdentifier } from "../identifiers.ts";
 import type { ModuleMigrations } from "../migration.ts";
 import { type Database, openDatabase } from "../open-database.ts";
 import type { WorkspaceDatabase } from "../workspace.ts";
-import { testServerUrl } from "./test-run.ts";
+import { currentTestRun, type TestRun } from "./test-run.ts";
 
 /** A database of its own for one test file. */
 export interface TestDatabase {
@@ -28,19 +28,19 @@ const prepared = 3;
 export async function createTestDatabase(options: {
   readonly modules: readonly ModuleMigrations[];
 }): Promise<TestDatabase> {
-  const url = testServerUrl();
-  const server = connectionFromUrl(url);
+  const run = currentTestRun();
+  const server = connectionFromUrl(run.url);
   const key = templateKey(options.modules);
-  const template = `causeway_template_${key}`;
-  const name = `causeway_test_${key}_${randomBytes(6).toString("hex")}`;
-  await ensureTemplate(url, template, key, options.modules);
+  const template = `causeway_${run.id}_${key}`;
+  const name = `${template}_${randomBytes(4).toString("hex")}`;
+  await ensureTemplate(run, template, key, options.modules);
   await withClient(server, (client) =>
     client.query(
       `create database ${quoteIdentifier(name)} template ${quoteIdentifier(template)} strategy file_copy`,
     ),
   );
-  const copy = databaseUrl(url, name);
-  const database = await open(copy, key, options.modules);
+  const copy = databaseUrl(run.url, name);
+  const database = await open(run, copy, key, options.modules);
   const ready: WorkspaceId[] = (await database.workspaces()).map((workspace) => workspace.id);
   return {
     database,
@@ -59,12 +59,12 @@ export async function createTestDatabase(options: {
 }
 
 async function ensureTemplate(
-  url: string,
+  run: TestRun,
   template: string,
   key: string,
   modules: readonly ModuleMigrations[],
 ): Promise<void> {
-  await withClient(connectionFromUrl(url), async (client) => {
+  await withClient(connectionFromUrl(run.url), async (client) => {
     await client.query("select pg_advisory_lock(hashtextextended($1, 1))", [template]);
     const found = await client.query("select 1 from pg_database where datname = $1", [template]);
     if (found.rowCount !== 0) return;
@@ -72,7 +72,7 @@ async function ensureTemplate(
     const draft = `${template}_draft`;
     await client.query(`drop database if exists ${quoteIdentifier(draft)} with (force)`);
     await client.query(`create database ${quoteIdentifier(draft)} template template0`);
-    const database = await open(databaseUrl(url, draft), key, modules);
+    const database = await open(run, databaseUrl(run.url, draft), key, modules);
     for (let made = 0; made < prepared; made++) await createPlainWorkspace(database);
     await database.close();
     await client.query(
@@ -81,8 +81,13 @@ async function ensureTemplate(
   });
 }
 
-function open(url: string, key: string, modules: readonly ModuleMigrations[]): Promise<Database> {
-  const installation = `test${key}`;
+function open(
+  run: TestRun,
+  url: string,
+  key: string,
+  modules: readonly ModuleMigrations[],
+): Promise<Database> {
+  const installation = `t${run.id}${key}`;
   return openDatabase({ url, dataFolder: "", secret, modules, installation, poolSize: 6 });
 }
 

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Connection } from "../connection.ts";
 import {
   type Cluster,
   clusterConnection,
@@ -9,9 +10,14 @@ import {
   makePrivateFolder,
   spawnServer,
 } from "../embedded/cluster.ts";
+import { errorCode } from "../embedded/create-file-once.ts";
+import { readPostmasterFile } from "../embedded/postmaster-file.ts";
+import { reachableBinaries } from "../embedded/reachable-binaries.ts";
 import { serverAccount } from "../embedded/server-account.ts";
+import { freePort } from "../embedded/server-address.ts";
 import { embeddedBinaries, type ServerBinaries } from "../embedded/server-binaries.ts";
-import { stopChild, waitUntilReady } from "../embedded/wait-until-ready.ts";
+import { stopChild } from "../embedded/stop-server.ts";
+import { waitUntilReady } from "../embedded/wait-until-ready.ts";
 
 /** A throwaway server for one run of tests. */
 export interface TestServer {
@@ -19,19 +25,36 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
+const folderName = /^cw-test-(\d+)-/;
+
 /** Starts a server in memory where there is a tmpfs, without fsync: copies of databases take milliseconds there. */
 export async function startTestServer(binaries?: ServerBinaries): Promise<TestServer> {
+  const programs = binaries ?? (await embeddedBinaries());
   const account = serverAccount();
   const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
-  const home = mkdtempSync(join(parent, "cw-test-"));
+  removeLeftovers(parent);
+  const home = mkdtempSync(join(parent, `cw-test-${process.pid}-`));
+  try {
+    return await start(home, { binaries: reachableBinaries(programs, account), account });
+  } catch (error) {
+    rmSync(home, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function start(
+  home: string,
+  { binaries, account }: Pick<Cluster, "binaries" | "account">,
+): Promise<TestServer> {
   makePrivateFolder(home, account);
   const cluster: Cluster = {
-    binaries: binaries ?? (await embeddedBinaries()),
-    dataDirectory: join(home, "data"),
-    socketDirectory: home,
-    port: 5432,
-    password: randomBytes(12).toString("hex"),
+    binaries,
     account,
+    dataDirectory: join(home, "data"),
+    ...(process.platform === "win32"
+      ? { socketDirectory: undefined, port: await freePort() }
+      : { socketDirectory: home, port: 5432 }),
+    password: randomBytes(12).toString("hex"),
     settings: {
       fsync: "off",
       synchronous_commit: "off",
@@ -42,22 +65,41 @@ export async function startTestServer(binaries?: ServerBinaries): Promise<TestSe
       autovacuum_naptime: "1d",
     },
   };
-  try {
-    initialiseCluster(cluster, { sync: false });
-  } catch (error) {
-    rmSync(home, { recursive: true, force: true });
-    throw error;
-  }
+  initialiseCluster(cluster, { sync: false });
   const connection = clusterConnection(cluster);
   const logFile = join(home, "server.log");
-  const child = spawnServer(cluster, logFile);
+  const child = spawnServer(cluster, logFile, { endWithParent: true });
   await waitUntilReady(child, connection, logFile);
-  const { user, password, host, port, database } = connection;
   return {
-    url: `postgres://${user}:${password}@localhost:${port}/${database}?host=${encodeURIComponent(host)}`,
+    url: connectionUrl(connection),
     async stop() {
       await stopChild(child);
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** The folders of runs that were killed would hold memory until the next start of the machine. */
+function removeLeftovers(parent: string): void {
+  for (const name of readdirSync(parent)) {
+    const pid = folderName.exec(name)?.[1];
+    if (pid === undefined || existsProcess(Number(pid))) continue;
+    const file = readPostmasterFile(join(parent, name, "data"));
+    if (file && existsProcess(file.pid)) continue;
+    rmSync(join(parent, name), { recursive: true, force: true });
+  }
+}
+
+function existsProcess(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) !== "ESRCH";
+  }
+}
+
+function connectionUrl({ user, password, host, port, database }: Connection): string {
+  const address = `postgres://${user}:${password}@localhost:${port}/${database}`;
+  return host.startsWith("/") ? `${address}?host=${encodeURIComponent(host)}` : address;
 }

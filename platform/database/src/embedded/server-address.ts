@@ -1,0 +1,107 @@
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makePrivateFolder, type ServerAccount } from "./cluster.ts";
+import { readIfThere } from "./create-file-once.ts";
+import { canEnter } from "./data-location.ts";
+
+/** Where a server listens: a Unix socket's folder, or where there are none a port of the loopback address. */
+export interface ServerAddress {
+  readonly socketDirectory: string | undefined;
+  readonly port: number;
+}
+
+const usualPort = 5432;
+/** A socket's path is cut at about 104 bytes on some systems; the server adds ".s.PGSQL.5432.lock". */
+const longestFolder = 80;
+
+/**
+ * The address of the server in `home`, the same after every start so that open pools find it again, and a new one
+ * only when the old one was taken by somebody else.
+ */
+export async function serverAddress(
+  home: string,
+  account: ServerAccount | undefined,
+): Promise<ServerAddress> {
+  const path = join(home, "address.json");
+  const before = parseAddress(readIfThere(path));
+  if (process.platform === "win32") {
+    const port = before && (await isFree(before.port)) ? before.port : await freePort();
+    return remember(path, { socketDirectory: undefined, port });
+  }
+  if (before?.socketDirectory && restoreFolder(before.socketDirectory, account)) return before;
+  const socketDirectory = mkdtempSync(join(temporaryFolder(account), "cw-"));
+  makePrivateFolder(socketDirectory, account);
+  return remember(path, { socketDirectory, port: usualPort });
+}
+
+function remember(path: string, address: ServerAddress): ServerAddress {
+  writeFileSync(path, `${JSON.stringify(address)}\n`);
+  return address;
+}
+
+function parseAddress(text: string | undefined): ServerAddress | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? "");
+    if (!value || typeof value !== "object" || !("port" in value)) return undefined;
+    const socketDirectory =
+      "socketDirectory" in value && typeof value.socketDirectory === "string"
+        ? value.socketDirectory
+        : undefined;
+    return typeof value.port === "number" ? { port: value.port, socketDirectory } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Makes the folder again when it is gone; false when it is not ours: anybody may make folders in a temporary folder. */
+function restoreFolder(path: string, account: ServerAccount | undefined): boolean {
+  try {
+    mkdirSync(path, { mode: 0o700 });
+    makePrivateFolder(path, account);
+    return true;
+  } catch {
+    return isPrivate(path, account);
+  }
+}
+
+function isPrivate(path: string, account: ServerAccount | undefined): boolean {
+  try {
+    const found = lstatSync(path);
+    if (!found.isDirectory() || found.uid !== (account?.uid ?? process.getuid?.())) return false;
+    chmodSync(path, 0o700);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function temporaryFolder(account: ServerAccount | undefined): string {
+  const usable = (folder: string) =>
+    Buffer.byteLength(folder) <= longestFolder && (!account || canEnter(account, folder));
+  const configured = realpathSync(tmpdir());
+  return usable(configured) ? configured : "/tmp";
+}
+
+/** A port of the loopback address that nobody listens on at this moment. */
+export function freePort(): Promise<number> {
+  return listenOnce(0);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return listenOnce(port).then(
+    () => true,
+    () => false,
+  );
+}
+
+function listenOnce(port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(address && typeof address === "object" ? address.port : port));
+    });
+  });
+}
