@@ -16,8 +16,11 @@ export {
   type Dataset,
   type NumericColumn,
 } from "./dataset/dataset.ts";
+export { type InferredKind, inferColumn } from "./dataset/infer-column.ts";
 export { selectColumns } from "./dataset/select-columns.ts";
 export { selectRows, selectValues } from "./dataset/select-rows.ts";
+export { boostedContributions, type Contributions } from "./explain/boosted-contributions.ts";
+export { expectedValue, treeShap } from "./explain/tree-shap.ts";
 export {
   type Fold,
   groupedFolds,
