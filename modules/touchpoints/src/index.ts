@@ -1,0 +1,34 @@
+export {
+  createEventWriter,
+  type EventWriter,
+  type EventWriterOptions,
+} from "./ingest/event-writer.ts";
+export { type IngestRequest, ingest } from "./ingest/ingest.ts";
+export {
+  type IngestionDependencies,
+  ingestionRoutes,
+  sourceAuthenticator,
+} from "./ingest/ingestion-routes.ts";
+export { limits } from "./limits.ts";
+export { eventsChannel, liveChannel, sourcesChannel } from "./log/channels.ts";
+export type { StoredEvent } from "./log/stored-event.ts";
+export { touchpointsMigrations } from "./migrations.ts";
+export { orderProjections, type Projection } from "./projections/projection.ts";
+export {
+  type ProjectionRunner,
+  type ProjectionRunnerOptions,
+  startProjectionRunner,
+} from "./projections/projection-runner.ts";
+export { type ProjectionStatus, projectionStatus } from "./projections/projection-status.ts";
+export { resetProjection } from "./projections/rebuild-projection.ts";
+export { runProjections } from "./projections/run-projections.ts";
+export {
+  createSourceDirectory,
+  type KnownSource,
+  type SourceDirectory,
+} from "./sources/source-directory.ts";
+export { sourceRoutes } from "./sources/source-routes.ts";
+export { changeSource, createSource, deleteSource, listSources } from "./sources/sources.ts";
+export type { TouchpointTables } from "./tables.ts";
+export { asObject, type JsonObject, listAt, objectAt, textAt } from "./wire/json-object.ts";
+export { type EventType, eventTypes } from "./wire/parse-event.ts";

@@ -1,0 +1,172 @@
+import { AppError, type Clock, type WorkspaceId } from "@causeway/kernel";
+import { retryConflicts, sqlState, type WorkspaceDatabase } from "@causeway/platform-database";
+import { ensurePartitions } from "../log/ensure-partitions.ts";
+import { type Delivery, insertDeliveries } from "./insert-events.ts";
+
+/** Takes deliveries; the promise resolves when they are durable. */
+export interface EventWriter {
+  /** Throws `AppError("unavailable")` when the queue is full or the database does not answer. */
+  write(workspace: WorkspaceDatabase, delivery: Delivery): Promise<void>;
+  /** Bytes of payload waiting or being written. */
+  readonly queuedBytes: number;
+}
+
+export interface EventWriterOptions {
+  readonly clock: Clock;
+  /** Payload that may wait in memory before requests are refused. */
+  readonly maxQueuedBytes?: number;
+  /** Events of one transaction; keeps it far below two seconds. */
+  readonly maxBatchEvents?: number;
+}
+
+interface Waiting {
+  readonly delivery: Delivery;
+  readonly bytes: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+interface Lane {
+  readonly workspace: WorkspaceDatabase;
+  readonly waiting: Waiting[];
+  /** Months whose partitions are known to exist. */
+  readonly months: Set<string>;
+  running: boolean;
+}
+
+const megabyte = 1024 * 1024;
+
+/**
+ * Group commit: while one transaction of a workspace is on its way, the next deliveries gather; then they share one.
+ * A lone request is written at once. Order of arrival is kept.
+ */
+export function createEventWriter(options: EventWriterOptions): EventWriter {
+  const { clock, maxQueuedBytes = 64 * megabyte, maxBatchEvents = 4_000 } = options;
+  const lanes = new Map<WorkspaceId, Lane>();
+  let queuedBytes = 0;
+
+  const laneOf = (workspace: WorkspaceDatabase): Lane => {
+    const known = lanes.get(workspace.id);
+    if (known !== undefined) return known;
+    const lane: Lane = { workspace, waiting: [], months: new Set(), running: false };
+    lanes.set(workspace.id, lane);
+    return lane;
+  };
+
+  const drain = async (lane: Lane): Promise<void> => {
+    while (lane.waiting.length > 0) {
+      const group = takeGroup(lane.waiting, maxBatchEvents);
+      await commitGroup(lane, group, clock);
+      for (const entry of group) queuedBytes -= entry.bytes;
+    }
+    lane.running = false;
+  };
+
+  const start = (lane: Lane): void => {
+    if (lane.running) return;
+    lane.running = true;
+    // After the current turn of the event loop, so that requests read together are written together.
+    setImmediate(() => void drain(lane));
+  };
+
+  return {
+    get queuedBytes() {
+      return queuedBytes;
+    },
+    write(workspace, delivery) {
+      const bytes = sizeOf(delivery);
+      if (queuedBytes + bytes > maxQueuedBytes) {
+        return Promise.reject(new AppError("unavailable", "Too many events are waiting; retry"));
+      }
+      queuedBytes += bytes;
+      return new Promise((resolve, reject) => {
+        const lane = laneOf(workspace);
+        lane.waiting.push({ delivery, bytes, resolve, reject });
+        start(lane);
+      });
+    },
+  };
+}
+
+function takeGroup(waiting: Waiting[], maxEvents: number): readonly Waiting[] {
+  let events = 0;
+  let end = 0;
+  while (end < waiting.length) {
+    events += waiting[end]?.delivery.events.length ?? 0;
+    if (end > 0 && events > maxEvents) break;
+    end++;
+  }
+  return waiting.splice(0, end);
+}
+
+/** Never throws: each waiting request learns its own outcome. */
+async function commitGroup(lane: Lane, group: readonly Waiting[], clock: Clock): Promise<void> {
+  try {
+    const deliveries = group.map((entry) => entry.delivery);
+    await ensureMonths(lane, deliveries, clock);
+    await commit(lane.workspace, deliveries);
+    for (const entry of group) entry.resolve();
+  } catch (cause) {
+    const error = new AppError("unavailable", "The events could not be stored now; retry", {
+      cause,
+    });
+    for (const entry of group) entry.reject(error);
+  }
+}
+
+/** Should PostgreSQL refuse a value that passed the checks, only that event is refused, not all that share the transaction. */
+async function commit(
+  workspace: WorkspaceDatabase,
+  deliveries: readonly Delivery[],
+): Promise<void> {
+  try {
+    await retryConflicts(() => insertDeliveries(workspace, deliveries));
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    const single = deliveries.flatMap(oneEventEach);
+    const [first] = single;
+    if (first === undefined) throw error;
+    if (single.length === 1) return insertDeliveries(workspace, [refused(first)]);
+    const middle = single.length >> 1;
+    await commit(workspace, single.slice(0, middle));
+    await commit(workspace, single.slice(middle));
+  }
+}
+
+function oneEventEach(delivery: Delivery): readonly Delivery[] {
+  const parts = delivery.events.map((event) => ({ ...delivery, events: [event], rejected: [] }));
+  return delivery.rejected.length === 0 ? parts : [...parts, { ...delivery, events: [] }];
+}
+
+function refused(delivery: Delivery): Delivery {
+  const receivedAt = delivery.events[0]?.receivedAt ?? delivery.rejected[0]?.receivedAt;
+  if (receivedAt === undefined) return delivery;
+  const payload = JSON.stringify({ messageId: delivery.events[0]?.messageId ?? null });
+  const reason = "The database cannot store a value of this event";
+  return { ...delivery, events: [], rejected: [{ reason, payload, receivedAt }] };
+}
+
+/** SQLSTATE classes 22 (data exception), 23 (constraint) and 54 (limit): trying again gives the same. */
+function isDataError(error: unknown): boolean {
+  return /^(22|23|54)/.test(sqlState(error) ?? "");
+}
+
+async function ensureMonths(
+  lane: Lane,
+  deliveries: readonly Delivery[],
+  clock: Clock,
+): Promise<void> {
+  const months = new Set(deliveries.flatMap((d) => d.events.map((event) => event.originalMonth)));
+  const unknown = [...months].filter((month) => !lane.months.has(month));
+  if (unknown.length === 0) return;
+  await ensurePartitions(lane.workspace, unknown, clock());
+  for (const month of unknown) lane.months.add(month);
+}
+
+/** Memory that a delivery holds, near enough: text counts two bytes a character, a row some hundred beside it. */
+function sizeOf(delivery: Delivery): number {
+  let bytes = 0;
+  for (const { payload } of delivery.events) bytes += 2 * payload.length + 400;
+  for (const { payload } of delivery.rejected) bytes += 2 * payload.length + 200;
+  return bytes;
+}

@@ -1,0 +1,140 @@
+import { AppError, type Clock } from "@causeway/kernel";
+import { defineRoute, type Route, type SourceAuthenticator } from "@causeway/platform-http";
+import { z } from "zod";
+import { limits } from "../limits.ts";
+import type { SourceDirectory } from "../sources/source-directory.ts";
+import { decodeBody } from "../wire/decode-body.ts";
+import { findWriteKey } from "../wire/find-write-key.ts";
+import { textAt } from "../wire/json-object.ts";
+import type { EventType } from "../wire/parse-event.ts";
+import type { EventWriter } from "./event-writer.ts";
+import { ingest } from "./ingest.ts";
+
+export interface IngestionDependencies {
+  readonly writer: EventWriter;
+  readonly clock: Clock;
+}
+
+/** What the authenticator found while it looked for the key. */
+interface Received {
+  readonly payload: unknown;
+  readonly history: boolean;
+}
+
+/**
+ * The source of an ingestion request, by the write key in its Basic authorisation, body, path or query.
+ * The body is decoded on the way, as a key may stand inside gzip.
+ */
+export function sourceAuthenticator(directory: SourceDirectory): SourceAuthenticator {
+  return async ({ headers, query, params, body }) => {
+    const payload = body.length === 0 ? null : await decodeBody(body);
+    const key = textAt(params, "key") ?? findWriteKey(headers.get("authorization"), payload, query);
+    if (key === null) throw new AppError("unauthenticated", "The request carries no write key");
+    const source = await directory.find(key);
+    if (source === null) throw new AppError("unauthenticated", "The write key is not known");
+    if (!source.enabled) throw new AppError("forbidden", "This source is paused");
+    const received: Received = { payload, history: source.history };
+    return { workspace: source.workspace, source: source.source, payload: received };
+  };
+}
+
+interface Endpoint {
+  readonly paths: readonly [long: string, short: string];
+  readonly type: EventType | null;
+}
+
+const endpoints: readonly Endpoint[] = [
+  { paths: ["/v1/batch", "/v1/b"], type: null },
+  { paths: ["/v1/track", "/v1/t"], type: "track" },
+  { paths: ["/v1/page", "/v1/p"], type: "page" },
+  { paths: ["/v1/screen", "/v1/s"], type: "screen" },
+  { paths: ["/v1/identify", "/v1/i"], type: "identify" },
+  { paths: ["/v1/group", "/v1/g"], type: "group" },
+  { paths: ["/v1/alias", "/v1/a"], type: "alias" },
+];
+
+const accepted = z.object({ success: z.literal(true) });
+const tags = ["ingestion"] as const;
+
+/** The paths that Segment and RudderStack clients call, long (servers) and short (browsers). */
+export function ingestionRoutes(dependencies: IngestionDependencies): readonly Route[] {
+  const receiving = endpoints.flatMap(({ paths: [long, short], type }) => [
+    receiveRoute(long, type, dependencies),
+    receiveRoute(short, type, dependencies),
+  ]);
+  return [...receiving, metricsRoute, settingsRoute];
+}
+
+function receiveRoute(
+  path: string,
+  type: EventType | null,
+  { writer, clock }: IngestionDependencies,
+): Route {
+  return defineRoute({
+    method: "POST",
+    path,
+    summary: type === null ? "Receive a batch of events" : `Receive a ${type} event`,
+    tags,
+    access: { kind: "source" },
+    body: "buffer",
+    bodyLimit: limits.batchBytes,
+    crossOrigin: true,
+    response: accepted,
+    handle: async ({ workspace, source, headers, ip }) => {
+      const { payload, history } = source.payload as Received;
+      await ingest(
+        {
+          workspace,
+          source: { source: source.source, history },
+          payload,
+          type,
+          // Only a browser's request comes from the customer's own address.
+          ip: headers.has("origin") ? ip : null,
+        },
+        writer,
+        clock,
+      );
+      return { success: true as const };
+    },
+  });
+}
+
+/** Browser libraries report on themselves here; nothing of it is kept. */
+const metricsRoute = defineRoute({
+  method: "POST",
+  path: "/v1/m",
+  summary: "Accept and drop a library's own metrics",
+  tags,
+  access: { kind: "public", why: "answers a constant and stores nothing" },
+  body: "buffer",
+  bodyLimit: limits.batchBytes,
+  crossOrigin: true,
+  response: accepted,
+  handle: () => ({ success: true as const }),
+});
+
+/** analytics.js asks this before it sends: where to send to, and no third party beside it. */
+const settingsRoute = defineRoute({
+  method: "GET",
+  path: "/v1/projects/:key/settings",
+  summary: "Settings for browser libraries",
+  tags,
+  access: { kind: "source" },
+  params: z.object({ key: z.string().max(200) }),
+  crossOrigin: true,
+  response: z.object({ integrations: z.record(z.string(), z.record(z.string(), z.string())) }),
+  handle: ({ params, headers, url }) => {
+    const host = headers.get("host") ?? "localhost";
+    const protocol = protocolOf(headers, url);
+    return {
+      integrations: {
+        "Segment.io": { apiKey: params.key, apiHost: `${host}/v1`, protocol },
+      },
+    };
+  },
+});
+
+function protocolOf(headers: Headers, url: string): string {
+  const forwarded = headers.get("x-forwarded-proto")?.split(",", 1)[0]?.trim();
+  return forwarded === "https" || url.startsWith("https:") ? "https" : "http";
+}

@@ -1,0 +1,80 @@
+import type { Migration, ModuleMigrations } from "@causeway/platform-database";
+import { sql } from "kysely";
+
+const sources: Migration = {
+  name: "0001-sources",
+  async up(database) {
+    await sql`create table sources (
+      id uuid primary key,
+      name text not null,
+      kind text not null,
+      key_hash text not null unique,
+      key_start text not null,
+      enabled boolean not null default true,
+      history boolean not null default false,
+      created_at timestamptz not null default now(),
+      deleted_at timestamptz)`.execute(database);
+    await sql`create table source_hours (
+      source_id uuid not null,
+      hour timestamptz not null,
+      accepted bigint not null,
+      duplicates bigint not null,
+      rejected bigint not null,
+      last_at timestamptz not null,
+      primary key (source_id, hour)) with (fillfactor = 70)`.execute(database);
+  },
+};
+
+/**
+ * The log. Its partitions are months of the original timestamp, so that the key of deduplication does not grow for ever;
+ * `tx_id` lets readers take only what is committed for good (see `log/read-events.ts`).
+ */
+const events: Migration = {
+  name: "0002-events",
+  async up(database) {
+    await sql`create sequence events_id_seq cache 1`.execute(database);
+    await sql`create table events (
+      id bigint not null default nextval('events_id_seq'),
+      tx_id xid8 not null default pg_current_xact_id(),
+      source_id uuid not null,
+      message_id text not null,
+      original_month date not null,
+      type text not null,
+      name text,
+      user_id text,
+      anonymous_id text,
+      occurred_at timestamptz not null,
+      received_at timestamptz not null,
+      stored_at timestamptz not null default now(),
+      time_flag text,
+      payload jsonb not null,
+      primary key (id, original_month),
+      unique (source_id, message_id, original_month)) partition by range (original_month)`.execute(
+      database,
+    );
+    await sql`create index events_in_commit_order on events (tx_id, id)`.execute(database);
+    await sql`create table events_undated partition of events
+      for values from ('1970-01-01') to ('1970-02-01')`.execute(database);
+    await sql`create table rejected_events (
+      id bigint generated always as identity primary key,
+      source_id uuid not null,
+      received_at timestamptz not null,
+      reason text not null,
+      payload jsonb not null)`.execute(database);
+    await sql`create index rejected_events_by_source on rejected_events (source_id, id desc)`.execute(
+      database,
+    );
+    await sql`create table projections (
+      name text primary key,
+      tx_id xid8 not null default '0',
+      event_id bigint not null default 0,
+      applied bigint not null default 0,
+      applied_at timestamptz,
+      error text) with (fillfactor = 50)`.execute(database);
+  },
+};
+
+export const touchpointsMigrations: ModuleMigrations = {
+  module: "touchpoints",
+  workspace: [sources, events],
+};

@@ -1,0 +1,113 @@
+import { AppError, type WorkspaceId } from "@causeway/kernel";
+import type { Database } from "@causeway/platform-database";
+import { eventsChannel } from "../log/channels.ts";
+import { orderProjections, type Projection } from "./projection.ts";
+import { hasWaitingEvents } from "./projection-status.ts";
+import { runProjections } from "./run-projections.ts";
+
+export interface ProjectionRunner {
+  /** Ends after the batches under way. */
+  close(): Promise<void>;
+}
+
+export interface ProjectionRunnerOptions {
+  readonly database: Database;
+  readonly projections: readonly Projection[];
+  /** Called with the error of a failing projection; it is tried again later. */
+  readonly onError: (error: unknown, workspace: WorkspaceId) => void;
+  /** For events whose notification was lost. */
+  readonly pollMs?: number;
+}
+
+/** Events may be committed but not final yet, while an older transaction is open: look again soon. */
+const notFinalPauseMs = 30;
+const failurePauseMs = 2_000;
+
+/**
+ * Keeps the projections of all workspaces up with their logs: at once on notification, and by polling.
+ * Several processes may run it; each projection of a workspace has one at a time.
+ */
+export async function startProjectionRunner(
+  options: ProjectionRunnerOptions,
+): Promise<ProjectionRunner> {
+  const { database, projections, onError, pollMs = 2_000 } = options;
+  orderProjections(projections);
+  const stopping = new AbortController();
+  const lanes = new Map<WorkspaceId, { again: boolean; done: Promise<void> }>();
+
+  const run = async (id: WorkspaceId): Promise<number | null> => {
+    try {
+      const workspace = await database.workspace(id);
+      await runProjections(workspace, projections, stopping.signal);
+      const waiting = await workspace.transaction(hasWaitingEvents, { readOnly: true });
+      return waiting ? notFinalPauseMs : null;
+    } catch (error) {
+      if (error instanceof AppError && error.code === "not-found") return null;
+      onError(error, id);
+      return failurePauseMs;
+    }
+  };
+
+  const work = async (id: WorkspaceId, lane: { again: boolean }): Promise<void> => {
+    while (lane.again && !stopping.signal.aborted) {
+      lane.again = false;
+      const pauseMs = await run(id);
+      if (pauseMs !== null && !stopping.signal.aborted) {
+        await pause(pauseMs, stopping.signal);
+        lane.again = true;
+      }
+    }
+    lanes.delete(id);
+  };
+
+  const wake = (id: WorkspaceId): void => {
+    if (stopping.signal.aborted) return;
+    const known = lanes.get(id);
+    if (known !== undefined) {
+      known.again = true;
+      return;
+    }
+    const lane = { again: true, done: Promise.resolve() };
+    lanes.set(id, lane);
+    lane.done = work(id, lane);
+  };
+
+  const wakeAll = async (): Promise<void> => {
+    try {
+      for (const workspace of await database.workspaces()) wake(workspace.id);
+    } catch {
+      // The database is away; the next poll looks again.
+    }
+  };
+
+  // An empty payload says that the connection broke and notifications may be lost.
+  const stopListening = await database.listen(eventsChannel, (payload) => {
+    if (payload === "") void wakeAll();
+    else wake(payload as WorkspaceId);
+  });
+  const timer = setInterval(() => void wakeAll(), pollMs);
+  void wakeAll();
+
+  return {
+    async close() {
+      stopping.abort();
+      clearInterval(timer);
+      await stopListening();
+      await Promise.all([...lanes.values()].map((lane) => lane.done));
+    },
+  };
+}
+
+function pause(durationMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, durationMs);
+    signal.addEventListener(
+      "abort",
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+}

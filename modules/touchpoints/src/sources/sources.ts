@@ -1,0 +1,124 @@
+import { AppError, newId, type SourceId } from "@causeway/kernel";
+import type { CreatedSource, NewSource, Source, TouchpointKind } from "@causeway/platform-contract";
+import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
+import { sql } from "kysely";
+import { sourcesChannel } from "../log/channels.ts";
+import type { TouchpointTables } from "../tables.ts";
+import { hashWriteKey, newWriteKey, writeKeyStart } from "./write-key.ts";
+
+/**
+ * Makes a source; the write key is in the answer and nowhere else.
+ * `history` sources state themselves when their events became known (`receivedAt` of the event, else its timestamp):
+ * for imports of the past, whose events must count as known when they happened.
+ */
+export async function createSource(
+  workspace: WorkspaceDatabase,
+  input: NewSource,
+): Promise<CreatedSource> {
+  const writeKey = newWriteKey(workspace.id);
+  const id = newId() as SourceId;
+  const source = await workspace.transaction(async (trx) => {
+    await trx
+      .$extendTables<TouchpointTables>()
+      .insertInto("sources")
+      .values({
+        id,
+        name: input.name,
+        kind: input.kind ?? "web",
+        history: input.history ?? false,
+        key_hash: hashWriteKey(writeKey),
+        key_start: writeKeyStart(writeKey),
+        enabled: true,
+        created_at: sql`now()`,
+        deleted_at: null,
+      })
+      .execute();
+    await announce(trx, workspace);
+    return getSource(trx, id);
+  });
+  return { ...source, writeKey };
+}
+
+/** Pauses or resumes a source, or renames it. Throws `AppError("not-found")`. */
+export function changeSource(
+  workspace: WorkspaceDatabase,
+  id: SourceId,
+  change: { readonly enabled?: boolean | undefined; readonly name?: string | undefined },
+): Promise<Source> {
+  return workspace.transaction(async (trx) => {
+    await getSource(trx, id);
+    const { enabled, name } = change;
+    await sql`update sources set enabled = coalesce(${enabled ?? null}, enabled),
+      name = coalesce(${name ?? null}, name) where id = ${id}`.execute(trx);
+    await announce(trx, workspace);
+    return getSource(trx, id);
+  });
+}
+
+/** Revokes the key for good; what the source sent stays. Throws `AppError("not-found")`. */
+export async function deleteSource(workspace: WorkspaceDatabase, id: SourceId): Promise<void> {
+  await workspace.transaction(async (trx) => {
+    await getSource(trx, id);
+    await sql`update sources set deleted_at = now(), enabled = false where id = ${id}`.execute(trx);
+    await announce(trx, workspace);
+  });
+}
+
+/** All sources that were not deleted, oldest first, each with its health. */
+export async function listSources(trx: WorkspaceTransaction): Promise<readonly Source[]> {
+  return (await readSources(trx, null)).map(present);
+}
+
+async function getSource(trx: WorkspaceTransaction, id: SourceId): Promise<Source> {
+  const [row] = await readSources(trx, id);
+  if (row === undefined) throw new AppError("not-found", "There is no such source");
+  return present(row);
+}
+
+interface SourceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: TouchpointKind;
+  readonly key_start: string;
+  readonly enabled: boolean;
+  readonly created_at: Date;
+  readonly last_at: Date | null;
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+async function readSources(
+  trx: WorkspaceTransaction,
+  id: SourceId | null,
+): Promise<readonly SourceRow[]> {
+  const found = await sql<SourceRow>`
+    select s.id, s.name, s.kind, s.key_start, s.enabled, s.created_at, health.last_at,
+           coalesce(health.accepted, 0)::bigint as accepted,
+           coalesce(health.rejected, 0)::bigint as rejected
+    from sources s left join lateral (
+      select max(last_at) filter (where accepted + duplicates > 0) as last_at,
+             sum(accepted) filter (where hour > now() - interval '24 hours') as accepted,
+             sum(rejected) filter (where hour > now() - interval '24 hours') as rejected
+      from source_hours where source_id = s.id) health on true
+    where s.deleted_at is null and (${id}::uuid is null or s.id = ${id}::uuid)
+    order by s.created_at, s.id`.execute(trx);
+  return found.rows;
+}
+
+function present(row: SourceRow): Source {
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    keyStart: row.key_start,
+    enabled: row.enabled,
+    createdAt: row.created_at.toISOString(),
+    lastEventAt: row.last_at?.toISOString() ?? null,
+    events24h: row.accepted,
+    rejected24h: row.rejected,
+  };
+}
+
+async function announce(trx: WorkspaceTransaction, workspace: WorkspaceDatabase): Promise<void> {
+  await sql`select pg_notify(${sourcesChannel}, ${workspace.id})`.execute(trx);
+}

@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { limits } from "../limits.ts";
+import { parseEvent, type Reception } from "./parse-event.ts";
+
+const reception: Reception = {
+  receivedAt: new Date("2026-11-22T10:00:00Z"),
+  sentAt: null,
+  type: null,
+  context: {},
+  ip: null,
+  history: false,
+};
+const track = { type: "track", event: "Signed Up", userId: "u1", messageId: "m1" };
+
+function accepted(item: unknown, more: Partial<Reception> = {}) {
+  const verdict = parseEvent(item, { ...reception, ...more });
+  if (!verdict.ok) throw new Error(verdict.reason);
+  return verdict.event;
+}
+
+function reason(item: unknown): string {
+  const verdict = parseEvent(item, reception);
+  return verdict.ok ? "accepted" : verdict.reason;
+}
+
+it("parseEvent() merges the batch's context under the event's own, and keeps no write key", () => {
+  const event = accepted(
+    { ...track, writeKey: "secret", context: { locale: "zh-CN" } },
+    { context: { locale: "en", library: { name: "x" } }, ip: "10.0.0.1" },
+  );
+  expect(JSON.parse(event.payload)).toEqual({
+    ...track,
+    context: { locale: "zh-CN", library: { name: "x" }, ip: "10.0.0.1" },
+  });
+});
+
+it("parseEvent() names what is missing or too long", () => {
+  expect(reason({ ...track, event: " " })).toMatch(/needs `event`/);
+  expect(reason({ type: "group", userId: "u1" })).toMatch(/groupId/);
+  expect(reason({ type: "alias", userId: "u1" })).toMatch(/previousId/);
+  expect(reason({ type: "page" })).toMatch(/userId/);
+  expect(reason({ ...track, type: "purchase" })).toMatch(/Unknown type/);
+  expect(reason({ ...track, messageId: "m".repeat(101) })).toMatch(/messageId/);
+  expect(reason("text")).toMatch(/not an object/);
+  expect(reason({ type: "page", context: { externalIds: [{ id: "1", type: "erp" }] } })).toBe(
+    "accepted",
+  );
+});
+
+it("parseEvent() refuses an event over 32 KB, counted in bytes", () => {
+  const text = "好".repeat(limits.eventBytes / 3);
+  expect(reason({ ...track, properties: { text } })).toMatch(/larger than 32 KB/);
+});
+
+it("parseEvent() gives an event without messageId the same id when it is sent again", () => {
+  const item = { type: "track", event: "Paid", userId: "u1", timestamp: "2026-11-01T00:00:00Z" };
+  expect(accepted(item).messageId).toBe(accepted({ ...item }).messageId);
+  const { timestamp: _none, ...undated } = item;
+  expect(accepted(undated).messageId).not.toBe(accepted(undated).messageId);
+});
+
+it("parseEvent() lets a source of history state when an event became known, never later than now", () => {
+  const item = { ...track, timestamp: "2026-01-05T08:00:00Z" };
+  const history = { history: true };
+  expect(accepted(item, history).receivedAt).toEqual(new Date("2026-01-05T08:00:00Z"));
+  const told = { ...item, receivedAt: "2026-01-06T08:00:00Z", sentAt: "2026-11-22T09:00:00Z" };
+  expect(accepted(told, history).receivedAt).toEqual(new Date("2026-01-06T08:00:00Z"));
+  expect(accepted(told, history).occurredAt).toEqual(new Date("2026-01-05T08:00:00Z"));
+  expect(accepted(told).receivedAt).toEqual(reception.receivedAt);
+  const later = { ...item, receivedAt: "2031-01-01T00:00:00Z" };
+  expect(accepted(later, history).receivedAt).toEqual(reception.receivedAt);
+});
+
+it("parseEvent() answers any value, and what it accepts is text that PostgreSQL stores", () => {
+  const broken = fc.constantFrom("\0", "\ud800", "a\0b\udc00", "\\u0000");
+  const key = fc.oneof(fc.string(), broken);
+  const value = fc.oneof(fc.jsonValue({ maxDepth: 4 }), broken, fc.dictionary(key, broken));
+  const item = fc.oneof(
+    value,
+    fc.record(
+      {
+        type: fc.constantFrom("track", "page", "identify", "x"),
+        event: value,
+        userId: value,
+        anonymousId: value,
+        messageId: value,
+        timestamp: value,
+        context: value,
+        properties: value,
+      },
+      { requiredKeys: ["type"] },
+    ),
+  );
+  fc.assert(
+    fc.property(item, (any) => {
+      const verdict = parseEvent(any, reception);
+      const payload = verdict.ok ? verdict.event.payload : verdict.payload;
+      JSON.parse(payload);
+      // An escaped backslash may stand before "u0000" in honest text.
+      const escapes = payload.replaceAll("\\\\", "");
+      expect(escapes).not.toMatch(/\\u0000|\\ud[89a-f]/i);
+      if (verdict.ok) {
+        expect(`${verdict.event.messageId}${verdict.event.userId}`).not.toContain("\0");
+      }
+    }),
+  );
+});
+
+it("parseEvent() refuses deep nesting instead of running out of stack", () => {
+  const deep = JSON.parse("[".repeat(10_000) + "]".repeat(10_000)) as unknown;
+  expect(reason({ ...track, properties: { deep } })).toMatch(/nests deeper/);
+});

@@ -1,0 +1,88 @@
+import { systemClock } from "@causeway/kernel";
+import type { CreatedSource, NewSource } from "@causeway/platform-contract";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
+import { type Authenticator, buildHttpServer } from "@causeway/platform-http";
+import { sql } from "kysely";
+import {
+  createEventWriter,
+  createSource,
+  createSourceDirectory,
+  type EventWriter,
+  ingestionRoutes,
+  sourceAuthenticator,
+  sourceRoutes,
+  touchpointsMigrations,
+} from "../src/index.ts";
+
+const nobody: Authenticator = { identify: async () => null, roleIn: async () => null };
+
+/** A real HTTP server on a free port with a database of its own. */
+export interface IngestionServer {
+  readonly test: TestDatabase;
+  readonly url: string;
+  readonly writer: EventWriter;
+  newSource(input?: Partial<NewSource>): Promise<{
+    readonly workspace: WorkspaceDatabase;
+    readonly source: CreatedSource;
+  }>;
+  post(path: string, body: unknown, key?: string): Promise<Response>;
+  close(): Promise<void>;
+}
+
+export async function startIngestionServer(
+  wrap: (writer: EventWriter) => EventWriter = (writer) => writer,
+): Promise<IngestionServer> {
+  const test = await createTestDatabase({ modules: [touchpointsMigrations] });
+  const writer = wrap(createEventWriter({ clock: systemClock }));
+  const directory = await createSourceDirectory(test.database);
+  const { app } = await buildHttpServer({
+    routes: [...ingestionRoutes({ writer, clock: systemClock }), ...sourceRoutes()],
+    authenticator: nobody,
+    sourceAuthenticator: sourceAuthenticator(directory),
+    workspace: test.database.workspace,
+    info: { title: "Test", version: "0" },
+  });
+  const url = await app.listen({ port: 0, host: "127.0.0.1" });
+  return {
+    test,
+    url,
+    writer,
+    async newSource(input = {}) {
+      const workspace = await test.workspace();
+      return { workspace, source: await createSource(workspace, { name: "Site", ...input }) };
+    },
+    post: (path, body, key) =>
+      fetch(`${url}${path}`, {
+        method: "POST",
+        body:
+          typeof body === "string" || body instanceof Uint8Array
+            ? (body as BodyInit)
+            : JSON.stringify(body),
+        headers: key === undefined ? {} : { authorization: `Basic ${btoa(`${key}:`)}` },
+      }),
+    async close() {
+      await app.close();
+      await directory.close();
+      await test.close();
+    },
+  };
+}
+
+export interface LoggedEvent {
+  readonly message_id: string;
+  readonly type: string;
+  readonly name: string | null;
+  readonly user_id: string | null;
+  readonly anonymous_id: string | null;
+  readonly payload: Record<string, unknown>;
+}
+
+/** The whole log of a workspace, in order. */
+export async function readLog(workspace: WorkspaceDatabase): Promise<readonly LoggedEvent[]> {
+  const { rows } = await workspace.transaction((trx) =>
+    sql<LoggedEvent>`select message_id, type, name, user_id, anonymous_id, payload
+      from events order by id`.execute(trx),
+  );
+  return rows;
+}

@@ -1,0 +1,231 @@
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { changeSource, deleteSource, listSources } from "../src/index.ts";
+import { type IngestionServer, readLog, startIngestionServer } from "./ingestion-server.ts";
+
+let server: IngestionServer;
+beforeAll(async () => {
+  server = await startIngestionServer();
+});
+afterAll(() => server.close());
+
+const track = (messageId: string, more: object = {}) => ({
+  type: "track",
+  event: "Viewed",
+  userId: "u1",
+  messageId,
+  timestamp: new Date().toISOString(),
+  ...more,
+});
+
+it("POST /v1/batch acknowledges what the log holds, once for each messageId", async () => {
+  const { workspace, source } = await server.newSource();
+  const batch = [track("a"), track("b"), track("a")];
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const response = await server.post("/v1/batch", { batch }, source.writeKey);
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ success: true });
+  }
+  expect((await readLog(workspace)).map((event) => event.message_id)).toEqual(["a", "b"]);
+  const [health] = await workspace.transaction(listSources);
+  expect(health).toMatchObject({ events24h: 2, rejected24h: 0 });
+  expect(health?.lastEventAt).not.toBeNull();
+});
+
+it("POST /v1/batch keeps concurrent retries of the same events single", async () => {
+  const { workspace, source } = await server.newSource();
+  const batches = Array.from({ length: 30 }, (_, index) => ({
+    batch: Array.from({ length: 20 }, (__, at) => track(`m${(index % 10) * 20 + at}`)),
+  }));
+  const answers = await Promise.all(
+    batches.map((body) => server.post("/v1/batch", body, source.writeKey)),
+  );
+  expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
+  expect(await readLog(workspace)).toHaveLength(200);
+});
+
+it("each single path gives its events their type, under its long and its short name", async () => {
+  const { workspace, source } = await server.newSource();
+  const bodies = {
+    track: { event: "Paid" },
+    page: { name: "Pricing" },
+    screen: { name: "Home" },
+    identify: { traits: { email: "a@example.com" } },
+    group: { groupId: "acme" },
+    alias: { previousId: "anon" },
+  };
+  for (const [type, body] of Object.entries(bodies)) {
+    for (const path of [`/v1/${type}`, `/v1/${type.slice(0, 1)}`]) {
+      const response = await server.post(path, { userId: "u1", ...body }, source.writeKey);
+      expect([path, response.status]).toEqual([path, 200]);
+    }
+  }
+  const types = (await readLog(workspace)).map((event) => event.type);
+  expect(types).toEqual(Object.keys(bodies).flatMap((type) => [type, type]));
+});
+
+it("ingestion accepts the key in the body or the query, and gzip under any content type", async () => {
+  const { workspace, source } = await server.newSource();
+  const inBody = await server.post("/v1/track", { ...track("1"), writeKey: source.writeKey });
+  const inQuery = await server.post(`/v1/track?writeKey=${source.writeKey}`, track("2"));
+  const packed = await fetch(`${server.url}/v1/batch`, {
+    method: "POST",
+    body: gzipSync(JSON.stringify({ writeKey: source.writeKey, batch: [track("3")] })),
+    headers: { "content-type": "application/x-www-form-urlencoded", "content-encoding": "gzip" },
+  });
+  expect([inBody.status, inQuery.status, packed.status]).toEqual([200, 200, 200]);
+  const events = await readLog(workspace);
+  expect(events.map((event) => event.message_id)).toEqual(["1", "2", "3"]);
+  expect(JSON.stringify(events)).not.toContain(source.writeKey);
+});
+
+it("a bad event of a batch is kept with its reason while the others are stored", async () => {
+  const { workspace, source } = await server.newSource();
+  const batch = [track("1"), { type: "track", userId: "u" }, 7, track("2")];
+  expect((await server.post("/v1/batch", { batch }, source.writeKey)).status).toBe(200);
+  expect(await readLog(workspace)).toHaveLength(2);
+  const { rows } = await workspace.transaction((trx) =>
+    sql`select reason, payload from rejected_events order by id`.execute(trx),
+  );
+  expect(rows).toEqual([
+    { reason: "A track event needs `event`", payload: { type: "track", userId: "u" } },
+    { reason: "The event is not an object", payload: 7 },
+  ]);
+});
+
+it("ingestion refuses only what can never be stored: unknown keys, no JSON, too much at once", async () => {
+  const { workspace, source } = await server.newSource();
+  const status = async (path: string, body: unknown, key?: string) =>
+    (await server.post(path, body, key)).status;
+  expect(await status("/v1/batch", { batch: [] })).toBe(401);
+  expect(await status("/v1/batch", { batch: [] }, "cw_nonsense")).toBe(401);
+  expect(await status("/v1/batch", "a=b", source.writeKey)).toBe(400);
+  const many = Array.from({ length: 2_501 }, (_, index) => ({ messageId: `${index}` }));
+  expect(await status("/v1/batch", { batch: many }, source.writeKey)).toBe(413);
+  const large = { batch: [], filler: "x".repeat(520_000) };
+  expect(await status("/v1/batch", large, source.writeKey)).toBe(413);
+  expect(await readLog(workspace)).toEqual([]);
+});
+
+it("pausing and deleting a source take effect at once", async () => {
+  const { workspace, source } = await server.newSource();
+  const send = async () => (await server.post("/v1/track", track("x"), source.writeKey)).status;
+  expect(await send()).toBe(200);
+  const id = source.id as Parameters<typeof deleteSource>[1];
+  await changeSource(workspace, id, { enabled: false });
+  await expect.poll(send).toBe(403);
+  await changeSource(workspace, id, { enabled: true });
+  await expect.poll(send).toBe(200);
+  await deleteSource(workspace, id);
+  await expect.poll(send).toBe(401);
+});
+
+it("a browser of another origin passes the preflight and learns nothing but success", async () => {
+  const { source } = await server.newSource();
+  const origin = "https://shop.example";
+  const preflight = await fetch(`${server.url}/v1/t`, {
+    method: "OPTIONS",
+    headers: {
+      origin,
+      "access-control-request-method": "POST",
+      "access-control-request-headers": "authorization,content-type",
+    },
+  });
+  expect(preflight.status).toBe(204);
+  expect(preflight.headers.get("access-control-allow-origin")).toBe(origin);
+  expect(preflight.headers.get("access-control-allow-headers")).toContain("authorization");
+  expect(preflight.headers.get("access-control-allow-credentials")).toBeNull();
+  const settings = await fetch(`${server.url}/v1/projects/${source.writeKey}/settings`);
+  expect(await settings.json()).toEqual({
+    integrations: {
+      "Segment.io": {
+        apiKey: source.writeKey,
+        apiHost: `${new URL(server.url).host}/v1`,
+        protocol: "http",
+      },
+    },
+  });
+});
+
+it("events of any month find their partition, also when several arrive at once", async () => {
+  const { workspace, source } = await server.newSource();
+  const times = [
+    "2019-03-05",
+    "2019-07-01",
+    "2024-02-29",
+    "2025-12-31",
+    "2026-10-01",
+    "1970-01-09",
+  ];
+  const answers = await Promise.all(
+    times.map((day) =>
+      server.post("/v1/track", track(day, { timestamp: `${day}T08:00:00Z` }), source.writeKey),
+    ),
+  );
+  expect(answers.map((answer) => answer.status)).toEqual(times.map(() => 200));
+  const { rows } = await workspace.transaction((trx) =>
+    sql<{ table: string; message_id: string }>`
+      select tableoid::regclass::text as "table", message_id from events order by message_id`.execute(
+      trx,
+    ),
+  );
+  const tables = new Map(rows.map((row) => [row.message_id, row.table.replace(/^.*\./, "")]));
+  expect(tables.get("2019-03-05")).toBe("events_2019");
+  expect(tables.get("2019-07-01")).toBe("events_2019");
+  expect(tables.get("2026-10-01")).toBe("events_2026_10");
+  expect(tables.get("1970-01-09")).toBe("events_undated");
+});
+
+it("hostile bodies never get a 5xx", async () => {
+  const { source } = await server.newSource();
+  const nasty = fc.constantFrom(
+    "\0",
+    "\ud800",
+    "'; drop table events; --",
+    "9".repeat(400),
+    "\u202e",
+  );
+  const value = fc.oneof(fc.jsonValue({ maxDepth: 6 }), nasty, fc.dictionary(nasty, nasty));
+  const event = fc.record(
+    {
+      type: fc.oneof(fc.constantFrom("track", "page", "identify", "group", "alias"), value),
+      event: value,
+      userId: value,
+      anonymousId: value,
+      messageId: value,
+      timestamp: fc.oneof(
+        value,
+        fc.constantFrom("+275760-09-13T00:00:00Z", "0000-00-00", -1, 8.64e15),
+      ),
+      sentAt: value,
+      groupId: value,
+      context: value,
+      traits: value,
+      properties: value,
+    },
+    { requiredKeys: [] },
+  );
+  const body = fc.oneof(
+    value,
+    event,
+    fc.record({ batch: fc.array(event), sentAt: value, context: value }),
+  );
+  const path = fc.constantFrom("/v1/batch", "/v1/t", "/v1/identify", "/v1/g", "/v1/m");
+  await fc.assert(
+    fc.asyncProperty(path, body, async (where, what) => {
+      const response = await server.post(where, JSON.stringify(what), source.writeKey);
+      expect([200, 400, 413]).toContain(response.status);
+    }),
+    { numRuns: 300 },
+  );
+  const bytes = fc.uint8Array({ maxLength: 400 });
+  await fc.assert(
+    fc.asyncProperty(bytes, async (what) => {
+      const response = await server.post("/v1/batch", new Uint8Array(what), source.writeKey);
+      expect([200, 400, 401, 413]).toContain(response.status);
+    }),
+    { numRuns: 100 },
+  );
+});
