@@ -16,12 +16,21 @@ export {
   where,
 } from "./condition.ts";
 export { conditionFields } from "./condition-fields.ts";
+export { type DescribeOptions, describe } from "./describe.ts";
 export { createMatcher, type EvaluateOptions, evaluate, type Row } from "./evaluate.ts";
+export {
+  type ExplainedComparison,
+  type ExplainedCondition,
+  type ExplainedValue,
+  type ExplainOptions,
+  type Explanation,
+  explain,
+} from "./explain.ts";
 export type { FieldCatalog, FieldDescription, FieldOption } from "./field-catalog.ts";
 export type { FieldTypeName } from "./field-types/registry.ts";
 export type { Label, Locale } from "./label.ts";
 export type { MomentOptions } from "./moment.ts";
-export type { Operator } from "./operators/operator.ts";
+export { type Operator, type OperatorWording, wordingOf } from "./operators/operator.ts";
 export { findOperator, type OperatorName, operators, operatorsFor } from "./operators/registry.ts";
 export { conditionLimits, type ParsedCondition, parseCondition } from "./parse-condition.ts";
 export type { Scalar, Value, Verdict } from "./value.ts";

@@ -46,7 +46,8 @@ export function compareScalars(left: Value, right: Value): number {
 /** Whether a list operand holds the value. */
 export function listHas(list: Value, value: Value): boolean {
   if (!Array.isArray(list)) throw new TypeError("A list operand is expected");
-  return list.some((entry: Scalar) => compareScalars(entry, value) === 0);
+  // SameValueZero is equality as PostgreSQL has it: NaN equals itself, and so do both zeros.
+  return (list as readonly Value[]).includes(value);
 }
 
 /** Kleene conjunction: false wins, then unknown. */

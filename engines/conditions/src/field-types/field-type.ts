@@ -8,9 +8,12 @@ export type ConstantReading =
   | { readonly ok: true; readonly value: Scalar }
   | { readonly ok: false; readonly message: Label };
 
+/** How values are put into words. */
 export interface FormatOptions {
   readonly locale: Locale;
   readonly timeZone: string;
+  /** The name of a referenced record; without it, or where it knows none, the id stands. */
+  readonly nameOf?: ((id: string) => string | undefined) | undefined;
 }
 
 /** Everything the engine knows about one field type. */
@@ -24,7 +27,7 @@ export interface FieldType {
   /** PostgreSQL type to cast one constant to. */
   sqlType(field: FieldDescription): string;
   /** A canonical value as the driver gets it; absent: as it is. */
-  toParameter?(value: Scalar): unknown;
+  toParameter?(value: Scalar): Scalar;
   /** Text is compared under `COLLATE "C"`, so that memory and every database agree. */
   readonly collates?: true;
   /** SQL literal that counts as empty beside NULL, where the column has one. */

@@ -20,5 +20,8 @@ export const reference: FieldType & { readonly name: "reference" } = {
   },
   sqlType: (field) => (field.sqlType === "text" ? "text" : "uuid"),
   emptyLiteral: (field) => (field.sqlType === "text" ? "''" : undefined),
-  format: String,
+  format(value, _field, { nameOf }) {
+    const name = nameOf?.(String(value));
+    return name === undefined ? String(value) : `“${name}”`;
+  },
 };

@@ -7,7 +7,7 @@ import { datedTypes, daysOf, shifted } from "./relative-days.ts";
 export const inLastDays = {
   name: "inLastDays",
   label: { zh: "最近几天内", en: "in the last days" },
-  phrase: { zh: "{field}在最近{0}天内", en: "{field} is in the last {0} days" },
+  phrase: { zh: "{field}在最近{0}内", en: "{field} is in the last {0}" },
   fieldTypes: datedTypes,
   operands: ["days"],
   evaluate({ left, operands, fieldType, moment }) {

@@ -7,7 +7,7 @@ import { datedTypes, daysOf, shifted } from "./relative-days.ts";
 export const inNextDays = {
   name: "inNextDays",
   label: { zh: "未来几天内", en: "in the next days" },
-  phrase: { zh: "{field}在未来{0}天内", en: "{field} is in the next {0} days" },
+  phrase: { zh: "{field}在未来{0}内", en: "{field} is in the next {0}" },
   fieldTypes: datedTypes,
   operands: ["days"],
   evaluate({ left, operands, fieldType, moment }) {

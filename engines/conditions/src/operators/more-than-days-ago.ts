@@ -7,7 +7,7 @@ import { datedTypes, daysOf, shifted } from "./relative-days.ts";
 export const moreThanDaysAgo = {
   name: "moreThanDaysAgo",
   label: { zh: "超过几天前", en: "more than days ago" },
-  phrase: { zh: "{field}在{0}天以前", en: "{field} is more than {0} days ago" },
+  phrase: { zh: "{field}在{0}以前", en: "{field} is more than {0} ago" },
   fieldTypes: datedTypes,
   operands: ["days"],
   evaluate({ left, operands, fieldType, moment }) {

@@ -7,7 +7,7 @@ import { datedTypes, daysOf, shifted } from "./relative-days.ts";
 export const moreThanDaysAhead = {
   name: "moreThanDaysAhead",
   label: { zh: "超过几天后", en: "more than days ahead" },
-  phrase: { zh: "{field}在{0}天以后", en: "{field} is more than {0} days ahead" },
+  phrase: { zh: "{field}在{0}以后", en: "{field} is more than {0} ahead" },
   fieldTypes: datedTypes,
   operands: ["days"],
   evaluate({ left, operands, fieldType, moment }) {

@@ -38,12 +38,22 @@ export interface CompileInput {
   constant(value: Scalar): SqlFragment;
 }
 
+/** Label and phrase of an operator. */
+export interface OperatorWording {
+  readonly label: Label;
+  readonly phrase: Label;
+}
+
+type WordingByType = Readonly<Partial<Record<FieldTypeName, OperatorWording>>>;
+
 /** One comparison operator: everything the language knows about it. */
 export interface Operator {
   readonly name: string;
   readonly label: Label;
   /** A sentence with `{field}` and `{0}`, `{1}` for the operands. */
   readonly phrase: Label;
+  /** Other words for some field types: a date is `before`, not `less than`. */
+  readonly wording?: WordingByType;
   readonly fieldTypes: readonly FieldTypeName[];
   readonly operands: readonly OperandKind[];
   /** False where the operator makes no sense on a field that is never null. */
@@ -51,6 +61,17 @@ export interface Operator {
   evaluate(input: EvaluateInput): Verdict;
   /** SQL with the same verdict on every row; the caller puts it in parentheses. */
   compile(input: CompileInput): SqlFragment;
+}
+
+/** The operator's words for a field type. */
+export function wordingOf(operator: Operator, fieldType: FieldTypeName): OperatorWording {
+  return operator.wording?.[fieldType] ?? operator;
+}
+
+/** The same words for dates and for instants. */
+export function datedWording(label: Label, phrase: Label): WordingByType {
+  const wording = { label, phrase };
+  return { date: wording, dateTime: wording };
 }
 
 /** Types with a total order. */
