@@ -1,0 +1,32 @@
+export {
+  createJobs,
+  type Job,
+  type Jobs,
+  type JobsLog,
+  type JobsOptions,
+  type SendOptions,
+  type WorkOptions,
+} from "./jobs.ts";
+export type { JsonValue } from "./json.ts";
+export { jobsMigrations } from "./migrations.ts";
+export {
+  type Channel,
+  createOutbox,
+  type Delivery,
+  type NewOutgoing,
+  type Outbox,
+  type OutboxOptions,
+  type Outgoing,
+  type OutgoingDecision,
+  outgoingQueue,
+} from "./outbox.ts";
+export { defineQueue, type Queue } from "./queue.ts";
+export {
+  changeRun,
+  type FinishedStep,
+  type Run,
+  readRun,
+  runStep,
+  startRun,
+} from "./run-journal.ts";
+export type { JobsTables, OutgoingState, RunState } from "./tables.ts";
