@@ -41,7 +41,7 @@ export async function startIngestionServer(
     authenticator: nobody,
     sourceAuthenticator: sourceAuthenticator(directory),
     workspace: test.database.workspace,
-    info: { title: "Test", version: "0" },
+    info: { title: "Test", version: "0", description: "Test" },
   });
   const url = await app.listen({ port: 0, host: "127.0.0.1" });
   return {
@@ -55,10 +55,7 @@ export async function startIngestionServer(
     post: (path, body, key) =>
       fetch(`${url}${path}`, {
         method: "POST",
-        body:
-          typeof body === "string" || body instanceof Uint8Array
-            ? (body as BodyInit)
-            : JSON.stringify(body),
+        body: typeof body === "string" || body instanceof Uint8Array ? body : JSON.stringify(body),
         headers: key === undefined ? {} : { authorization: `Basic ${btoa(`${key}:`)}` },
       }),
     async close() {

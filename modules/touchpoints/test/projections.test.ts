@@ -1,0 +1,270 @@
+import { type SourceId, systemClock } from "@causeway/kernel";
+import type { ModuleMigrations, WorkspaceDatabase } from "@causeway/platform-database";
+import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
+import { sql } from "kysely";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import {
+  createEventWriter,
+  createSource,
+  ingest,
+  type Projection,
+  type ProjectionRunner,
+  projectionStatus,
+  resetProjection,
+  runProjections,
+  startProjectionRunner,
+  textAt,
+  touchpointsMigrations,
+} from "../src/index.ts";
+import { insertDeliveries } from "../src/ingest/insert-events.ts";
+import { parseEvent } from "../src/wire/parse-event.ts";
+
+/** Keeps every message it is given, in order; a second row for one message breaks its key. */
+const seen: Projection = {
+  name: "seen",
+  async apply(trx, events) {
+    for (const event of events) {
+      await sql`insert into seen (message_id, event_id) values
+        (${textAt(event.payload, "messageId")}, ${event.id}::bigint)`.execute(trx);
+    }
+  },
+  reset: async (trx) => {
+    await sql`truncate seen`.execute(trx);
+  },
+};
+
+const testMigrations: ModuleMigrations = {
+  module: "projections-test",
+  workspace: [
+    {
+      name: "0001-seen",
+      up: async (database) => {
+        await sql`create table seen (position bigint generated always as identity,
+          message_id text primary key, event_id bigint not null)`.execute(database);
+        await sql`create table counts (name text primary key, total int not null)`.execute(
+          database,
+        );
+      },
+    },
+  ],
+};
+
+let test: TestDatabase;
+let runner: ProjectionRunner | undefined;
+beforeAll(async () => {
+  test = await createTestDatabase({ modules: [touchpointsMigrations, testMigrations] });
+});
+afterEach(async () => {
+  await runner?.close();
+  runner = undefined;
+});
+afterAll(() => test.close());
+
+async function workspaceWithSource() {
+  const workspace = await test.workspace();
+  const { id } = await createSource(workspace, { name: "Test" });
+  return { workspace, source: id as SourceId };
+}
+
+function delivery(source: SourceId, ...messageIds: readonly string[]) {
+  const events = messageIds.map((messageId) => {
+    const verdict = parseEvent(
+      { type: "track", event: "Seen", userId: "u1", messageId },
+      {
+        receivedAt: new Date(),
+        sentAt: null,
+        type: null,
+        context: {},
+        ip: null,
+        history: false,
+      },
+    );
+    if (!verdict.ok) throw new Error(verdict.reason);
+    return verdict.event;
+  });
+  return { source, events, rejected: [] };
+}
+
+async function store(workspace: WorkspaceDatabase, source: SourceId, ...ids: readonly string[]) {
+  const batch = ids.map((messageId) => ({ type: "track", event: "Seen", userId: "u1", messageId }));
+  const writer = createEventWriter({ clock: systemClock });
+  const request = { source: { source, history: false }, payload: { batch }, type: null, ip: null };
+  await ingest({ workspace, ...request }, writer, systemClock);
+}
+
+async function seenIn(workspace: WorkspaceDatabase): Promise<readonly string[]> {
+  const { rows } = await workspace.transaction((trx) =>
+    sql<{ message_id: string }>`select message_id from seen order by position`.execute(trx),
+  );
+  return rows.map((row) => row.message_id);
+}
+
+it("runProjections() does not skip an event whose transaction commits after a later one", async () => {
+  const { workspace, source } = await workspaceWithSource();
+  const other = (await createSource(workspace, { name: "Other" })).id as SourceId;
+  await store(workspace, source, "before");
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let inserted = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    inserted = resolve;
+  });
+  const slow = workspace.transaction(async (trx) => {
+    await insertDeliveries({ ...workspace, transaction: (work) => work(trx) }, [
+      delivery(other, "late"),
+    ]);
+    inserted();
+    await held;
+  });
+  await waiting;
+  await store(workspace, source, "early");
+  await runProjections(workspace, [seen]);
+  const meanwhile = await seenIn(workspace);
+  release();
+  await slow;
+  await expect
+    .poll(() => runProjections(workspace, [seen]).then(() => seenIn(workspace)))
+    .toEqual(["before", "late", "early"]);
+  expect(meanwhile).toEqual(["before"]);
+});
+
+it("runProjections() moves the cursor and the effects together, or neither", async () => {
+  const { workspace, source } = await workspaceWithSource();
+  await store(workspace, source, "a", "b", "c");
+  let crashes = 2;
+  const crashing: Projection = {
+    ...seen,
+    async apply(trx, events) {
+      await seen.apply(trx, events);
+      if (crashes-- > 0) throw new Error("killed between effect and cursor");
+    },
+  };
+  await expect(runProjections(workspace, [crashing])).rejects.toThrow("killed");
+  expect(await seenIn(workspace)).toEqual([]);
+  const [status] = await workspace.transaction(projectionStatus);
+  expect(status).toMatchObject({ behind: 3, error: "killed between effect and cursor" });
+  await expect(runProjections(workspace, [crashing])).rejects.toThrow("killed");
+  expect(await runProjections(workspace, [crashing])).toBe(3);
+  expect(await seenIn(workspace)).toEqual(["a", "b", "c"]);
+  const [healed] = await workspace.transaction(projectionStatus);
+  expect(healed).toMatchObject({ behind: 0, error: null });
+});
+
+it("runProjections() applies each event once when several runners compete", async () => {
+  const { workspace, source } = await workspaceWithSource();
+  const ids = Array.from({ length: 600 }, (_, index) => `m${index}`);
+  for (let at = 0; at < ids.length; at += 60)
+    await store(workspace, source, ...ids.slice(at, at + 60));
+  await Promise.all(Array.from({ length: 4 }, () => runProjections(workspace, [seen])));
+  await runProjections(workspace, [seen]);
+  expect(await seenIn(workspace)).toEqual(ids);
+});
+
+it("runProjections() gives a dependent projection no event that its ground has not seen", async () => {
+  const { workspace, source } = await workspaceWithSource();
+  await store(workspace, source, "a", "b");
+  const dependent: Projection = {
+    name: "dependent",
+    after: ["seen"],
+    async apply(trx, events) {
+      for (const event of events) {
+        const found = await sql`select 1 from seen where event_id = ${event.id}::bigint`.execute(
+          trx,
+        );
+        expect(found.rows).toHaveLength(1);
+      }
+      await sql`insert into counts values ('dependent', ${events.length})
+        on conflict (name) do update set total = counts.total + excluded.total`.execute(trx);
+    },
+    reset: async (trx) => {
+      await sql`delete from counts`.execute(trx);
+    },
+  };
+  const failing: Projection = {
+    ...seen,
+    apply: async () => {
+      throw new Error("not today");
+    },
+  };
+  await expect(runProjections(workspace, [dependent, failing])).rejects.toThrow("not today");
+  const count = () =>
+    workspace.transaction(async (trx) => (await sql`select total from counts`.execute(trx)).rows);
+  expect(await count()).toEqual([]);
+  await runProjections(workspace, [dependent, seen]);
+  expect(await count()).toEqual([{ total: 2 }]);
+  await resetProjection(workspace, [dependent, seen], "seen");
+  expect(await count()).toEqual([]);
+  await runProjections(workspace, [dependent, seen]);
+  expect(await count()).toEqual([{ total: 2 }]);
+  expect(await seenIn(workspace)).toEqual(["a", "b"]);
+});
+
+it("startProjectionRunner() applies events that arrive, without waiting for the poll", async () => {
+  const { workspace, source } = await workspaceWithSource();
+  const errors: unknown[] = [];
+  runner = await startProjectionRunner({
+    database: test.database,
+    projections: [seen],
+    onError: (error) => errors.push(error),
+    pollMs: 60_000,
+  });
+  await store(workspace, source, "a");
+  await expect.poll(() => seenIn(workspace), { timeout: 2_000 }).toEqual(["a"]);
+  await store(workspace, source, "b", "c");
+  await expect.poll(() => seenIn(workspace), { timeout: 2_000 }).toEqual(["a", "b", "c"]);
+  expect(errors).toEqual([]);
+});
+
+it("startProjectionRunner() does not wait for the next event after a long transaction ended", async () => {
+  const { workspace, source } = await workspaceWithSource();
+  runner = await startProjectionRunner({
+    database: test.database,
+    projections: [seen],
+    onError: () => undefined,
+    pollMs: 60_000,
+  });
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const long = workspace.transaction(async (trx) => {
+    await sql`insert into counts values ('long', 1)`.execute(trx);
+    await held;
+  });
+  await store(workspace, source, "a");
+  release();
+  await long;
+  await expect.poll(() => seenIn(workspace), { timeout: 2_000 }).toEqual(["a"]);
+});
+
+it("createEventWriter() refuses one value that PostgreSQL cannot store, not its neighbours", async () => {
+  const { workspace, source } = await workspaceWithSource();
+  const writer = createEventWriter({ clock: systemClock });
+  const { events } = delivery(source, "a", "b", "c", "d");
+  const broken = events.map((event, at) => (at === 2 ? { ...event, payload: "{" } : event));
+  await writer.write(workspace, { source, events: broken, rejected: [] });
+  const { rows } = await workspace.transaction((trx) =>
+    sql<{ found: string }>`select message_id as found from events
+      union all select payload->>'messageId' || ' refused' from rejected_events order by 1`.execute(
+      trx,
+    ),
+  );
+  expect(rows.map((row) => row.found)).toEqual(["a", "b", "c refused", "d"]);
+});
+
+it("createEventWriter() refuses early, with a code that clients retry, when its queue is full", async () => {
+  const { workspace, source } = await workspaceWithSource();
+  const writer = createEventWriter({ clock: systemClock, maxQueuedBytes: 20_000 });
+  const attempts = Array.from({ length: 60 }, (_, index) =>
+    writer.write(workspace, delivery(source, `m${index}`)),
+  );
+  const outcomes = await Promise.allSettled(attempts);
+  const refused = outcomes.filter((outcome) => outcome.status === "rejected");
+  expect(refused.length).toBeGreaterThan(0);
+  expect(refused[0]).toMatchObject({ reason: { code: "unavailable" } });
+  const stored = await workspace.transaction((trx) => sql`select 1 from events`.execute(trx));
+  expect(stored.rows).toHaveLength(outcomes.length - refused.length);
+  expect(writer.queuedBytes).toBe(0);
+});
