@@ -16,10 +16,8 @@ const items = [...streamMarket(market)];
 const events = items.filter((item): item is EventItem => item.kind === "event");
 
 const textOf = (item: EventItem, field: "traits" | "context", name: string): string | undefined => {
-  const part =
-    field === "traits"
-      ? item.event.traits
-      : (item.event.context.traits as { [key: string]: string } | undefined);
+  const { traits } = item.event.context;
+  const part = field === "traits" ? item.event.traits : (traits as { [key: string]: string });
   const value = part?.[name];
   return typeof value === "string" ? value : undefined;
 };
