@@ -1,0 +1,43 @@
+export { type BoardColumn, type BoardInput, type RecordBoard, readBoard } from "./lists/board.ts";
+export { countRecords, mostCounted } from "./lists/count-records.ts";
+export { readCondition } from "./lists/filter-sql.ts";
+export {
+  type ListRecordsInput,
+  listRecords,
+  type RecordList,
+  type RecordSelection,
+} from "./lists/list-records.ts";
+export { readSchema } from "./metadata/read-schema.ts";
+export { recordsMigrations } from "./migrations/records-migrations.ts";
+export { presentRecords } from "./present/present-records.ts";
+export type { UserNames } from "./present/reference-titles.ts";
+export {
+  type ContactPoint,
+  type ContactPointHit,
+  findByEmailOrPhone,
+} from "./search/find-by-email-or-phone.ts";
+export { type SearchInput, searchRecords } from "./search/search-records.ts";
+export type { Actor } from "./store/actor.ts";
+export {
+  type CreateRecordInput,
+  type CreateRecordsInput,
+  createRecord,
+  createRecords,
+  type NewRecord,
+} from "./store/create-records.ts";
+export { type DeleteRecordInput, deleteRecord, restoreRecord } from "./store/delete-record.ts";
+export { getRecord, getRecords, type RecordKey } from "./store/get-record.ts";
+export {
+  onRecordChange,
+  type RecordChange,
+  type RecordChangeListener,
+} from "./store/record-change.ts";
+export { type HistoryOptions, recordHistory, type StoredChange } from "./store/record-history.ts";
+export type { StoredRecord } from "./store/record-table.ts";
+export { type UpdateRecordInput, updateRecord } from "./store/update-record.ts";
+export {
+  type PastInput,
+  type PastRecord,
+  readRecordAsOf,
+  valuesKnownAt,
+} from "./store/values-known-at.ts";

@@ -1,0 +1,100 @@
+import { AppError } from "@causeway/kernel";
+import type { ObjectDefinition } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { fieldNamed, fieldTypes, objectNamed } from "@causeway/platform-schema";
+import { type RawBuilder, sql } from "kysely";
+import { readSchema } from "../metadata/read-schema.ts";
+import { recordColumns } from "../store/record-table.ts";
+import {
+  type RecordList,
+  type RecordSelection,
+  type SortedRow,
+  selectionSql,
+  toList,
+} from "./list-records.ts";
+import { newestFirst, sortTerm } from "./sort-term.ts";
+
+export interface BoardInput extends RecordSelection {
+  /** A number or currency field to total. */
+  readonly totalField?: string;
+  /** Cards of each column; more come from `listRecords` with the column's cursor. */
+  readonly limit: number;
+}
+
+export interface BoardColumn extends RecordList {
+  /** The stage; null for records without one. */
+  readonly value: string | null;
+  readonly count: number;
+  readonly total: number | null;
+}
+
+export interface RecordBoard {
+  readonly field: string;
+  readonly columns: readonly BoardColumn[];
+}
+
+type BoardRow = Omit<SortedRow, "id"> & {
+  readonly board_value: string | null;
+  readonly board_count: number;
+  readonly board_total: string | null;
+  /** Null for a column without cards. */
+  readonly id: string | null;
+};
+
+/**
+ * Records by stage: exact counts and totals of every column, and its newest cards, in one query.
+ * Throws AppError("bad-input") for objects without a stage field and totals of anything but numbers.
+ */
+export async function readBoard(
+  trx: WorkspaceTransaction,
+  input: BoardInput,
+): Promise<RecordBoard> {
+  const schema = await readSchema(trx);
+  const object = objectNamed(schema, input.object);
+  const stage = object.stageField === null ? undefined : fieldNamed(object, object.stageField);
+  if (stage === undefined) {
+    throw new AppError("bad-input", `"${object.name}" has no stage to draw a board by.`);
+  }
+  const sort = sortTerm(object, newestFirst);
+  const source = selectionSql(schema, object, input);
+  const stageColumn = sql.ref(`t.${stage.name}`);
+  const total = totalSql(object, input.totalField);
+  const values = stage.options.map((option) => option.value);
+  const cards = (test: RawBuilder<unknown>) => sql`
+    (select ${recordColumns(object, "t")}, t.created_at::text as sort_value ${source} and ${test}
+     order by t.created_at desc, t.id desc limit ${input.limit + 1})`;
+  const found = await sql<BoardRow>`
+    with totals as materialized (
+      select ${stageColumn} as board_value, count(*) as board_count, ${total} as board_total
+      ${source} group by 1)
+    select stages.board_value, coalesce(board_count, 0) as board_count, board_total, card.*
+    from unnest(${values}::text[]) with ordinality as stages(board_value, board_order)
+    left join totals using (board_value)
+    left join lateral ${cards(sql`${stageColumn} = stages.board_value`)} card on true
+    union all
+    select totals.board_value, board_count, board_total, card.*
+    from totals left join lateral ${cards(sql`${stageColumn} is null`)} card on true
+    where totals.board_value is null`.execute(trx);
+  const columns = values.map((value) => toColumn(found.rows, value));
+  if (found.rows.some((row) => row.board_value === null)) columns.push(toColumn(found.rows, null));
+  return { field: stage.name, columns };
+
+  function toColumn(rows: readonly BoardRow[], value: string | null): BoardColumn {
+    const own = rows.filter((row) => row.board_value === value);
+    const { board_count: count = 0, board_total = null } = own[0] ?? {};
+    const isCard = (row: BoardRow): row is BoardRow & SortedRow => row.id !== null;
+    const list = toList(object, sort, own.filter(isCard), input.limit);
+    return { value, count, total: board_total === null ? null : Number(board_total), ...list };
+  }
+}
+
+function totalSql(object: ObjectDefinition, name: string | undefined): RawBuilder<unknown> {
+  if (name === undefined) return sql`null::numeric`;
+  const field = fieldNamed(object, name);
+  if (field === undefined || fieldTypes[field.type].condition.type !== "number") {
+    throw new AppError("bad-input", `"${name}" is not a number that can be totalled.`, {
+      issues: [{ path: "totalField", message: "is not a number or currency field" }],
+    });
+  }
+  return sql`coalesce(sum(${sql.ref(`t.${name}`)}), 0)`;
+}

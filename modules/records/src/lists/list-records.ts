@@ -1,0 +1,147 @@
+import type { Condition } from "@causeway/engine-conditions";
+import { AppError } from "@causeway/kernel";
+import type { ObjectDefinition, Sort } from "@causeway/platform-contract";
+import { sqlState, type WorkspaceTransaction } from "@causeway/platform-database";
+import { objectNamed } from "@causeway/platform-schema";
+import { type RawBuilder, sql } from "kysely";
+import { readSchema } from "../metadata/read-schema.ts";
+import { searchSql } from "../search/search-sql.ts";
+import {
+  type RecordRow,
+  recordColumns,
+  recordTable,
+  type StoredRecord,
+  toStoredRecord,
+} from "../store/record-table.ts";
+import { type Cursor, readCursor, writeCursor } from "./cursor.ts";
+import { type FilterOptions, filterSql } from "./filter-sql.ts";
+import { newestFirst, type SortTerm, sortTerm } from "./sort-term.ts";
+
+/** Which records of an object are meant. */
+export interface RecordSelection extends FilterOptions {
+  readonly object: string;
+  readonly filter?: Condition;
+  /** Words that a record must contain. */
+  readonly search?: string;
+  /** True for the deleted ones instead. */
+  readonly deleted?: boolean;
+}
+
+export interface ListRecordsInput extends RecordSelection {
+  /** Default: newest first. */
+  readonly sort?: Sort;
+  /** `nextCursor` of the page before. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface RecordList {
+  readonly records: readonly StoredRecord[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * One page of records. Pages go on by keyset, so that the thousandth costs what the first does; records with the
+ * same value follow by id, empty values come last in both directions. Throws AppError("bad-input").
+ */
+export async function listRecords(
+  trx: WorkspaceTransaction,
+  input: ListRecordsInput,
+): Promise<RecordList> {
+  const schema = await readSchema(trx);
+  const object = objectNamed(schema, input.object);
+  const sort = sortTerm(object, input.sort ?? newestFirst);
+  const after = input.after === undefined ? undefined : readCursor(sort, input.after);
+  const query = { object, sort, source: selectionSql(schema, object, input) };
+  const wanted = input.limit + 1;
+  const rows: SortedRow[] = [];
+  // Filled values first, empty ones after them: two ranges that one index serves in both directions.
+  if (after === undefined || after.value !== null) {
+    rows.push(...(await readRange(trx, query, { empty: false, after, limit: wanted })));
+  }
+  if (sort.isNullable && rows.length < wanted) {
+    const inEmpty = after?.value === null ? after : undefined;
+    const range = { empty: true, after: inEmpty, limit: wanted - rows.length };
+    rows.push(...(await readRange(trx, query, range)));
+  }
+  return toList(object, sort, rows, input.limit);
+}
+
+/** `from … where …` of a selection, over the record table `t`. */
+export function selectionSql(
+  schema: Awaited<ReturnType<typeof readSchema>>,
+  object: ObjectDefinition,
+  { filter, search, deleted = false, ...options }: RecordSelection,
+): RawBuilder<unknown> {
+  const { joins, test } = filterSql(schema, object, filter, options);
+  const found = search === undefined ? sql`true` : searchSql(object, search);
+  return sql`from ${recordTable(object.name)} t ${joins}
+    where t.deleted_at is ${deleted ? sql`not null` : sql`null`} and ${test} and ${found}`;
+}
+
+/** A row with the value it was ordered by. */
+export interface SortedRow extends RecordRow {
+  readonly sort_value: string | null;
+}
+
+/** Cuts rows, of which one more than the limit was asked for, into a page. */
+export function toList(
+  object: ObjectDefinition,
+  sort: SortTerm,
+  rows: readonly SortedRow[],
+  limit: number,
+): RecordList {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return {
+    records: page.map((row) => toStoredRecord(object, row)),
+    nextCursor: hasMore ? writeCursor(sort, { value: last.sort_value, id: last.id }) : null,
+  };
+}
+
+interface Query {
+  readonly object: ObjectDefinition;
+  readonly sort: SortTerm;
+  readonly source: RawBuilder<unknown>;
+}
+
+interface Range {
+  readonly empty: boolean;
+  readonly after: Cursor | undefined;
+  readonly limit: number;
+}
+
+async function readRange(
+  trx: WorkspaceTransaction,
+  { object, sort, source }: Query,
+  { empty, after, limit }: Range,
+): Promise<readonly SortedRow[]> {
+  const { expression } = sort;
+  const direction = sql.raw(sort.direction);
+  const within = empty ? sql`${expression} is null` : sql`${expression} is not null`;
+  const order = empty ? sql`t.id ${direction}` : sql`${expression} ${direction}, t.id ${direction}`;
+  const rest = after === undefined ? sql`true` : afterSql(sort, after, empty);
+  const found = await sql<SortedRow>`
+    select ${recordColumns(object, "t")}, (${expression})::text as sort_value
+    ${source} and ${sort.isNullable ? within : sql`true`} and ${rest}
+    order by ${order} limit ${limit}`
+    .execute(trx)
+    .catch(refuseForeignCursor);
+  return found.rows;
+}
+
+function afterSql(sort: SortTerm, { value, id }: Cursor, empty: boolean): RawBuilder<unknown> {
+  const comparison = sql.raw(sort.direction === "asc" ? ">" : "<");
+  if (empty) return sql`t.id ${comparison} ${id}::uuid`;
+  const place = sql`${value}::text::${sql.raw(sort.type)}`;
+  return sql`(${sort.expression}, t.id) ${comparison} (${place}, ${id}::uuid)`;
+}
+
+const dataException = "22";
+
+/** A forged cursor whose value is not of the field's type. */
+function refuseForeignCursor(error: unknown): never {
+  if (!sqlState(error)?.startsWith(dataException)) throw error;
+  throw new AppError("bad-input", "The list cannot go on from there.", { cause: error });
+}

@@ -1,0 +1,38 @@
+import { AppError } from "@causeway/kernel";
+import type { ObjectDefinition, Sort } from "@causeway/platform-contract";
+import { fieldNamed, fieldTypes, systemFields } from "@causeway/platform-schema";
+import { type RawBuilder, sql } from "kysely";
+
+/** What a list is ordered by: one expression over the record table `t`, then the id. */
+export interface SortTerm {
+  readonly expression: RawBuilder<unknown>;
+  /** PostgreSQL type, to which a cursor's text is cast. */
+  readonly type: string;
+  readonly direction: "asc" | "desc";
+  /** Empty values come last, whatever the direction. */
+  readonly isNullable: boolean;
+  /** Names the order, so that a cursor is not used with another one. */
+  readonly signature: string;
+}
+
+export const newestFirst: Sort = { field: "created_at", direction: "desc" };
+
+/** The order a caller asks for. Throws AppError("bad-input") for fields that lists do not sort by. */
+export function sortTerm(object: ObjectDefinition, { field: name, direction }: Sort): SortTerm {
+  const signature = `${object.name} ${name} ${direction}`;
+  if (name === object.titleField) {
+    // The title's own key: people expect names by pinyin.
+    const expression = sql`t.title_key`;
+    return { expression, type: "text", direction, isNullable: false, signature };
+  }
+  const field = fieldNamed(object, name) ?? systemFields.find((system) => system.name === name);
+  const sort = field && fieldTypes[field.type].sort;
+  if (field === undefined || sort === undefined) {
+    throw new AppError("bad-input", `Lists cannot be sorted by "${name}".`, {
+      issues: [{ path: "sort.field", message: "is not a field that lists sort by" }],
+    });
+  }
+  const isNullable = !systemFields.includes(field);
+  const expression = sql.raw(sort.by(`"t"."${field.name}"`, field));
+  return { expression, type: sort.type, direction, isNullable, signature };
+}

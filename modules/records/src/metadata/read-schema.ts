@@ -1,0 +1,71 @@
+import type { Field, ObjectDefinition } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import type { Schema } from "@causeway/platform-schema";
+import { type Kysely, sql } from "kysely";
+import type { MetadataTables } from "./metadata-tables.ts";
+
+/** Schemas by revision. A revision is unique everywhere and what it names never changes, so nothing ever expires. */
+const known = new Map<string, Schema>();
+const mostKnown = 200;
+
+/** The workspace's objects and fields at this moment. */
+export async function readSchema(trx: WorkspaceTransaction): Promise<Schema> {
+  const metadata = trx.$extendTables<MetadataTables>();
+  const { revision, version } = await metadata
+    .selectFrom("schema_revision")
+    .select(["revision", "version"])
+    .executeTakeFirstOrThrow();
+  const cached = known.get(revision);
+  if (cached !== undefined) return cached;
+  const schema = Object.freeze({ version, objects: await readObjects(metadata) });
+  // A change committed between the two reads would be kept under the old revision for ever.
+  if ((await currentRevision(metadata)) !== revision) return readSchema(trx);
+  const [oldest] = known.keys();
+  if (known.size >= mostKnown && oldest !== undefined) known.delete(oldest);
+  known.set(revision, schema);
+  return schema;
+}
+
+/** Says that the schema has changed. Call it in the transaction of the change. */
+export async function touchSchema(trx: WorkspaceTransaction): Promise<void> {
+  await sql`update schema_revision set version = version + 1, revision = gen_random_uuid()`.execute(
+    trx,
+  );
+}
+
+async function currentRevision(metadata: Kysely<MetadataTables>): Promise<string | undefined> {
+  const row = await metadata.selectFrom("schema_revision").select("revision").executeTakeFirst();
+  return row?.revision;
+}
+
+async function readObjects(metadata: Kysely<MetadataTables>): Promise<readonly ObjectDefinition[]> {
+  const objects = await metadata
+    .selectFrom("schema_objects")
+    .selectAll()
+    .orderBy("position")
+    .execute();
+  const fields = await metadata
+    .selectFrom("schema_fields")
+    .selectAll()
+    .orderBy("position")
+    .execute();
+  return objects.map((object) =>
+    Object.freeze({
+      name: object.name,
+      label: object.label,
+      pluralLabel: object.plural_label,
+      icon: object.icon,
+      titleField: object.title_field,
+      stageField: object.stage_field,
+      system: object.system,
+      fields: fields
+        .filter((field) => field.object === object.name)
+        .map((field): Field => {
+          const { name, label, type, required, searched, system, target } = field;
+          const options = [...field.options];
+          const own = { name, label, type, required, unique: field.is_unique, system };
+          return Object.freeze({ ...own, ...(searched ? { searched } : {}), options, target });
+        }),
+    }),
+  );
+}

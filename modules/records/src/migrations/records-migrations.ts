@@ -1,0 +1,54 @@
+import type { ModuleMigrations } from "@causeway/platform-database";
+import { standardObjects } from "@causeway/platform-schema";
+import { type Kysely, sql } from "kysely";
+import { insertObject } from "../metadata/insert-metadata.ts";
+import { createRecordTable } from "../metadata/record-table-ddl.ts";
+
+/**
+ * Metadata as rows, one table for each object, and what all objects share. New workspaces start with the
+ * standard objects as they are in this version; a later change to those needs a step that adds what is absent.
+ */
+async function createRecords(database: Kysely<unknown>): Promise<void> {
+  const statements = [
+    sql`create table schema_objects (
+      name text primary key, position integer generated always as identity,
+      label jsonb not null, plural_label jsonb not null, icon text not null,
+      title_field text not null, stage_field text, system boolean not null)`,
+    sql`create table schema_fields (
+      object text not null references schema_objects (name), name text not null,
+      position integer generated always as identity,
+      label jsonb not null, type text not null, required boolean not null, is_unique boolean not null,
+      searched boolean not null, system boolean not null, options jsonb not null,
+      target text references schema_objects (name) deferrable initially deferred,
+      primary key (object, name))`,
+    // One row; a change of the schema gives it a new revision, which no other schema anywhere has.
+    sql`create table schema_revision (
+      only_one boolean primary key default true check (only_one),
+      version integer not null, revision uuid not null)`,
+    sql`insert into schema_revision (version, revision) values (1, gen_random_uuid())`,
+    sql`create table record_changes (
+      id bigint generated always as identity primary key,
+      object text not null, record_id uuid not null, version integer not null,
+      kind text not null, changes jsonb not null,
+      actor_kind text not null, actor_id text not null,
+      occurred_at timestamptz(3) not null, recorded_at timestamptz(3) not null default now())`,
+    sql`create index record_changes_by_record on record_changes (record_id, id)`,
+    sql`create table search_entries (
+      object text not null, record_id uuid not null, text text collate "C" not null,
+      grams integer[] not null, primary key (object, record_id))`,
+    sql`create index search_entries_by_gram on search_entries using gin (grams)`,
+    sql`create table list_views (
+      id uuid primary key, object text not null references schema_objects (name),
+      name text not null, columns jsonb not null, filter jsonb, sort jsonb,
+      shared boolean not null, owner_id text not null,
+      created_at timestamptz(3) not null default now())`,
+  ];
+  for (const statement of statements) await statement.execute(database);
+  for (const object of standardObjects) await insertObject(database, object);
+  for (const object of standardObjects) await createRecordTable(database, object);
+}
+
+export const recordsMigrations: ModuleMigrations = {
+  module: "records",
+  workspace: [{ name: "0001-records", up: createRecords }],
+};

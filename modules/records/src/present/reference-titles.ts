@@ -1,0 +1,54 @@
+import type { ObjectDefinition } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { objectNamed, type Schema } from "@causeway/platform-schema";
+import { sql } from "kysely";
+import { recordTable, type StoredRecord } from "../store/record-table.ts";
+
+/** Names of users, by id; from whoever knows the users. */
+export type UserNames = (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
+/** Titles of all records and users that these records refer to, by id: one query, however many objects. */
+export async function referenceTitles(
+  trx: WorkspaceTransaction,
+  schema: Schema,
+  records: readonly StoredRecord[],
+  userNames: UserNames,
+): Promise<ReadonlyMap<string, string>> {
+  const byTarget = new Map<string, Set<string>>();
+  const users = new Set<string>();
+  for (const record of records) {
+    collect(objectNamed(schema, record.object), record, byTarget, users);
+  }
+  const parts = [...byTarget].map(([target, ids]) => {
+    const title = objectNamed(schema, target).titleField;
+    return sql`select id, left(${sql.id(title)}, 200) as title
+      from ${recordTable(target)} where id = any(${[...ids]}::uuid[])`;
+  });
+  const titles = new Map<string, string>();
+  if (parts.length > 0) {
+    const found = await sql<{
+      readonly id: string;
+      readonly title: string;
+    }>`${sql.join(parts, sql` union all `)}`.execute(trx);
+    for (const { id, title } of found.rows) titles.set(id, title);
+  }
+  if (users.size > 0) for (const [id, name] of await userNames([...users])) titles.set(id, name);
+  return titles;
+}
+
+function collect(
+  object: ObjectDefinition,
+  record: StoredRecord,
+  byTarget: Map<string, Set<string>>,
+  users: Set<string>,
+): void {
+  if (record.ownerId !== null) users.add(record.ownerId);
+  for (const { name, type, target } of object.fields) {
+    const value = record.values[name];
+    if (typeof value !== "string") continue;
+    if (type === "user") users.add(value);
+    if (type !== "reference" || target === null) continue;
+    const ids = byTarget.get(target) ?? new Set();
+    byTarget.set(target, ids.add(value));
+  }
+}

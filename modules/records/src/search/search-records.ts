@@ -1,0 +1,54 @@
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { objectNamed } from "@causeway/platform-schema";
+import { sql } from "kysely";
+import { readSchema } from "../metadata/read-schema.ts";
+import { getRecords } from "../store/get-record.ts";
+import type { StoredRecord } from "../store/record-table.ts";
+import { normalizeForSearch } from "./search-entry.ts";
+import { entryMatches, wordsOfQuery } from "./search-sql.ts";
+
+export interface SearchInput {
+  readonly text: string;
+  /** Default: all objects. */
+  readonly objects?: readonly string[];
+  /** Hits in all. */
+  readonly limit: number;
+}
+
+/** Candidates read of one object: enough to put the best ones first. */
+const mostCandidates = 200;
+
+/**
+ * Records that contain every word of the text in their title, e-mail address, phone number, web address or another
+ * searched field; two Chinese characters, pinyin or its initials are enough. Titles that begin with the text first.
+ */
+export async function searchRecords(
+  trx: WorkspaceTransaction,
+  { text, objects, limit }: SearchInput,
+): Promise<readonly StoredRecord[]> {
+  const schema = await readSchema(trx);
+  const names = objects?.map((name) => objectNamed(schema, name).name);
+  const searched = names ?? schema.objects.map(({ name }) => name);
+  const query = normalizeForSearch(text);
+  if (searched.length === 0 || wordsOfQuery(query).every(({ grams }) => grams.length === 0)) {
+    return [];
+  }
+  const parts = searched.map(
+    (name, order) => sql`(select ${order}::integer as place, s.object, s.record_id, s.text
+      from search_entries s where ${entryMatches(query, name)} limit ${mostCandidates})`,
+  );
+  const found = await sql<{ readonly object: string; readonly record_id: string }>`
+    select object, record_id from (${sql.join(parts, sql` union all `)}) as hits
+    order by
+      case when text = ${query} or starts_with(text, ${`${query}\n`}) then 0
+           when starts_with(text, ${query}) then 1
+           when position(${`\n${query}`} in text) > 0 then 2 else 3 end,
+      place, length(text), record_id
+    limit ${limit}`.execute(trx);
+  const records = new Map<string, StoredRecord>();
+  for (const object of new Set(found.rows.map((row) => row.object))) {
+    const ids = found.rows.filter((row) => row.object === object).map((row) => row.record_id);
+    for (const record of await getRecords(trx, { object, ids })) records.set(record.id, record);
+  }
+  return found.rows.flatMap(({ record_id }) => records.get(record_id) ?? []);
+}

@@ -1,0 +1,66 @@
+import type { FieldValue, ObjectDefinition, Values } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { sql } from "kysely";
+import { searchEntry } from "../search/search-entry.ts";
+import type { Actor } from "./actor.ts";
+import type { RecordChange } from "./record-change.ts";
+
+/** A field's value before and after. */
+export type FieldChanges = Record<string, { from: FieldValue; to: FieldValue }>;
+
+/** A line of history to write. */
+export interface ChangeLine {
+  readonly id: string;
+  readonly version: number;
+  /**
+   * Only what differed before: a creation has none, since the values at any time are those of today with
+   * later changes taken back.
+   */
+  readonly changes: FieldChanges;
+  readonly occurredAt: Date;
+}
+
+/** Writes lines of history, all of one kind. */
+export async function writeHistory(
+  trx: WorkspaceTransaction,
+  object: string,
+  kind: RecordChange["kind"],
+  actor: Actor,
+  lines: readonly ChangeLine[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  await sql`insert into record_changes
+      (object, record_id, version, kind, changes, actor_kind, actor_id, occurred_at)
+    select ${object}, r.id, r.version, ${kind}, r.changes, ${actor.kind}, ${actor.id}, r."occurredAt"
+    from json_to_recordset(${JSON.stringify(lines)}::json)
+      as r(id uuid, version integer, changes jsonb, "occurredAt" timestamptz)`.execute(trx);
+}
+
+/** Writes or replaces what search knows about records. */
+export async function writeSearchEntries(
+  trx: WorkspaceTransaction,
+  object: ObjectDefinition,
+  records: readonly { readonly id: string; readonly values: Values }[],
+): Promise<void> {
+  if (records.length === 0) return;
+  const rows = records.map(({ id, values }) => {
+    const { text, grams } = searchEntry(object, values);
+    return { id, text, grams: `{${grams.join(",")}}` };
+  });
+  await sql`insert into search_entries (object, record_id, text, grams)
+    select ${object.name}, r.id, r.text, r.grams
+    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, text text, grams integer[])
+    on conflict (object, record_id) do update set text = excluded.text, grams = excluded.grams`.execute(
+    trx,
+  );
+}
+
+/** Takes records out of search. */
+export async function removeSearchEntries(
+  trx: WorkspaceTransaction,
+  object: string,
+  ids: readonly string[],
+): Promise<void> {
+  await sql`delete from search_entries
+    where object = ${object} and record_id = any(${ids}::uuid[])`.execute(trx);
+}
