@@ -19,6 +19,13 @@ export {
 export { type InferredKind, inferColumn } from "./dataset/infer-column.ts";
 export { selectColumns } from "./dataset/select-columns.ts";
 export { selectRows, selectValues } from "./dataset/select-rows.ts";
+export { populationStability } from "./drift/population-stability.ts";
+export { type CrossCalibrated, crossCalibrate } from "./evaluate/cross-calibrate.ts";
+export { crossValidate, type OutOfFold } from "./evaluate/cross-validate.ts";
+export { type FitOptions, fitRecipe, type Recipe } from "./evaluate/fit-recipe.ts";
+export { type ColumnImportance, columnImportance } from "./evaluate/importance.ts";
+export { type Judgement, judge } from "./evaluate/judge.ts";
+export { lossOfTask, type Task } from "./evaluate/task.ts";
 export { boostedContributions, type Contributions } from "./explain/boosted-contributions.ts";
 export { expectedValue, treeShap } from "./explain/tree-shap.ts";
 export {
@@ -28,6 +35,15 @@ export {
   stratifiedFolds,
   timeOrderedFolds,
 } from "./folds/folds.ts";
+export { findLeaks, type LeakOptions } from "./leaks/find-leaks.ts";
+export { findSuspects, type SuspectOptions } from "./leaks/find-suspects.ts";
+export {
+  describeFinding,
+  type Leak,
+  type LeakReason,
+  type Suspect,
+  type SuspectReason,
+} from "./leaks/finding.ts";
 export type { CategoricalEncoding, ColumnEncoding, NumericEncoding } from "./linear/encoding.ts";
 export { fitLogistic, type LogisticOptions } from "./linear/fit-logistic.ts";
 export { fitRidge, type RidgeOptions } from "./linear/fit-ridge.ts";
@@ -56,3 +72,12 @@ export {
 } from "./metrics/bootstrap-interval.ts";
 export { concordance } from "./metrics/concordance.ts";
 export { type RegressionMetrics, regressionMetrics } from "./metrics/regression-metrics.ts";
+export {
+  contributions,
+  margins,
+  type Predictor,
+  predict,
+  predictorColumns,
+} from "./model/predictor.ts";
+export { parseModel, type SavedModel } from "./model/saved-model.ts";
+export { scoreDataset } from "./model/score-dataset.ts";

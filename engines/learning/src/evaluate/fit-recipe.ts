@@ -1,0 +1,107 @@
+import type { Random } from "@causeway/kernel";
+import { createLoss } from "../boosting/losses/create-loss.ts";
+import { boostedMargins } from "../boosting/predict-boosting.ts";
+import { type BoostingOptions, trainBoosting } from "../boosting/train-boosting.ts";
+import type { Dataset } from "../dataset/dataset.ts";
+import { selectRows, selectValues } from "../dataset/select-rows.ts";
+import { type Fold, stratifiedFolds, timeOrderedFolds } from "../folds/folds.ts";
+import { fitLogistic } from "../linear/fit-logistic.ts";
+import { fitRidge } from "../linear/fit-ridge.ts";
+import type { Predictor } from "../model/predictor.ts";
+import { lossOfTask, type Task } from "./task.ts";
+
+/** How to learn: the simple rival, or boosting that chooses its own size. */
+export type Recipe = "logistic" | "boosting";
+
+export interface FitOptions {
+  readonly random: Random;
+  /** Ascending numbers, one per row: boosting then tunes itself on the latest rows. */
+  readonly times?: Float64Array;
+  readonly monotone?: Readonly<Record<string, 1 | -1>>;
+  /** Called after every round of boosting; false cancels with a RangeError. */
+  readonly onRound?: () => boolean;
+}
+
+/** Fits a model by a recipe; "logistic" means ridge regression for a number. Several classes need boosting. */
+export function fitRecipe(
+  recipe: Recipe,
+  task: Task,
+  dataset: Dataset,
+  target: Float64Array,
+  options: FitOptions,
+): Predictor {
+  if (recipe === "boosting") return fitTunedBoosting(task, dataset, target, options);
+  if (task.kind === "binary") return fitLogistic(dataset, target);
+  if (task.kind === "regression") return fitRidge(dataset, target);
+  throw new RangeError("Several classes need the recipe boosting");
+}
+
+/** Small trees for few rows or weak signals, larger ones where the data can fill them. */
+const sizes = [
+  { leaves: 8, learningRate: 0.05 },
+  { leaves: 31, learningRate: 0.05 },
+] as const;
+
+const maxRounds = 500;
+
+/**
+ * Boosting with row and column sampling whose size and number of rounds are chosen on a held-out fifth
+ * (the latest rows where times are given), then fitted on all rows.
+ */
+function fitTunedBoosting(
+  task: Task,
+  dataset: Dataset,
+  target: Float64Array,
+  options: FitOptions,
+): Predictor {
+  const base: Omit<BoostingOptions, "leaves" | "learningRate"> = {
+    loss: lossOfTask(task),
+    random: options.random,
+    l2: 5,
+    // Sizes of leaves follow the data: a few hundred leads cannot fill leaves of forty.
+    minRowsInLeaf: Math.max(5, Math.min(40, Math.round(dataset.rows / 50))),
+    rowShare: 0.7,
+    columnShare: 0.5,
+    ...(options.monotone && { monotone: options.monotone }),
+    onRound: () => {
+      if (options.onRound?.() === false) throw new RangeError("The training was cancelled");
+      return true;
+    },
+  };
+  const fold = tuningFold(task, target, options);
+  if (fold === undefined)
+    return trainBoosting(dataset, target, { ...base, ...sizes[0], rounds: 50 });
+  const training = selectRows(dataset, fold.train);
+  const trainingTarget = selectValues(target, fold.train);
+  const validation = {
+    dataset: selectRows(dataset, fold.test),
+    target: selectValues(target, fold.test),
+  };
+  const loss = createLoss(base.loss);
+  const weights = new Float64Array(validation.target.length).fill(1);
+  let best = {
+    loss: Number.POSITIVE_INFINITY,
+    rounds: 1,
+    size: sizes[0] as (typeof sizes)[number],
+  };
+  for (const size of sizes) {
+    const tuned = trainBoosting(training, trainingTarget, {
+      ...base,
+      ...size,
+      rounds: maxRounds,
+      validation,
+      patience: 40,
+    });
+    const held = loss.value(boostedMargins(tuned, validation.dataset), validation.target, weights);
+    const rounds = tuned.trees.length / tuned.start.length;
+    if (held < best.loss) best = { loss: held, rounds, size };
+  }
+  return trainBoosting(dataset, target, { ...base, ...best.size, rounds: best.rounds });
+}
+
+function tuningFold(task: Task, target: Float64Array, options: FitOptions): Fold | undefined {
+  if (target.length < 50) return undefined;
+  if (options.times !== undefined) return timeOrderedFolds(options.times, 4).at(-1);
+  const strata = task.kind === "regression" ? new Float64Array(target.length) : target;
+  return stratifiedFolds(strata, 5, options.random)[0];
+}

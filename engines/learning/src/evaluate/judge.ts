@@ -1,0 +1,83 @@
+import { assertNever, type Random } from "@causeway/kernel";
+import { areaUnderRoc } from "../metrics/area-under-roc.ts";
+import { binaryMetrics } from "../metrics/binary-metrics.ts";
+import { bootstrapInterval, type Interval } from "../metrics/bootstrap-interval.ts";
+import { regressionMetrics } from "../metrics/regression-metrics.ts";
+import type { OutOfFold } from "./cross-validate.ts";
+import type { Task } from "./task.ts";
+
+/** The scores of held-out predictions, the interval of the leading one, and whether it rises above chance. */
+export interface Judgement {
+  readonly metrics: Readonly<Record<string, number>>;
+  /** The score that decides: `auc`, or `r2` for a number. */
+  readonly leading: "auc" | "r2";
+  /** 95 % bootstrap interval of the leading score. */
+  readonly interval: Interval;
+  readonly verdict: "usable" | "no-signal";
+}
+
+/**
+ * Judges out-of-fold predictions. "no-signal": the interval of the leading score includes chance (AUC ½, R² 0) or lies
+ * below it. For several classes the AUC is the mean of one against the rest, weighted by class.
+ */
+export function judge(task: Task, held: OutOfFold, random: Random, groups?: Int32Array): Judgement {
+  const [first = new Float64Array(0)] = held.predicted;
+  const options = { random, ...(groups && { groups }) };
+  if (task.kind === "binary") {
+    const interval = bootstrapInterval(first, held.target, areaUnderRoc, options);
+    return judgement({ ...binaryMetrics(first, held.target) }, "auc", interval, 0.5);
+  }
+  if (task.kind === "regression") {
+    const score = (predicted: Float64Array, target: Float64Array) =>
+      regressionMetrics(predicted, target).r2;
+    const interval = bootstrapInterval(first, held.target, score, options);
+    return judgement({ ...regressionMetrics(first, held.target) }, "r2", interval, 0);
+  }
+  if (task.kind === "multiclass") {
+    const places = Float64Array.from(held.target.keys());
+    const score = (rows: Float64Array) => classesAuc(held, rows);
+    const interval = bootstrapInterval(places, held.target, score, options);
+    return judgement(multiclassMetrics(held, places), "auc", interval, 0.5);
+  }
+  return assertNever(task);
+}
+
+function judgement(
+  metrics: Readonly<Record<string, number>>,
+  leading: "auc" | "r2",
+  interval: Interval,
+  chance: number,
+): Judgement {
+  return { metrics, leading, interval, verdict: interval.low > chance ? "usable" : "no-signal" };
+}
+
+function multiclassMetrics(held: OutOfFold, places: Float64Array): Record<string, number> {
+  let [right, loss, squares] = [0, 0, 0];
+  held.target.forEach((actual, place) => {
+    const row = held.predicted.map((output) => output[place] as number);
+    if (row.indexOf(Math.max(...row)) === actual) right++;
+    loss -= Math.log(Math.max(1e-12, row[actual] ?? 0));
+    squares += row.reduce((sum, p, output) => sum + (p - (output === actual ? 1 : 0)) ** 2, 0);
+  });
+  const rows = held.target.length;
+  return {
+    auc: classesAuc(held, places),
+    accuracy: right / rows,
+    brier: squares / rows,
+    logLoss: loss / rows,
+  };
+}
+
+function classesAuc(held: OutOfFold, places: Float64Array): number {
+  let [sum, weight] = [0, 0];
+  held.predicted.forEach((output, number) => {
+    const isClass = Float64Array.from(places, (place) => (held.target[place] === number ? 1 : 0));
+    const scores = Float64Array.from(places, (place) => output[place] as number);
+    const share = isClass.reduce((total, value) => total + value, 0);
+    const auc = areaUnderRoc(scores, isClass);
+    if (Number.isNaN(auc)) return;
+    sum += share * auc;
+    weight += share;
+  });
+  return sum / weight;
+}

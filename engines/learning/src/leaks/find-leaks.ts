@@ -1,0 +1,172 @@
+import type { Column, Dataset } from "../dataset/dataset.ts";
+import { sortedOrder } from "../metrics/sorted-order.ts";
+import type { Leak, LeakReason } from "./finding.ts";
+
+export interface LeakOptions {
+  /** When the prediction of each row is made; any number scale. */
+  readonly moments?: Float64Array;
+  /** By column: when each row's value became known, on the scale of `moments`; NaN where unknown. */
+  readonly knownAt?: Readonly<Record<string, Float64Array>>;
+}
+
+/** Fewer rows of a class than this prove nothing. */
+const leastOfClass = 20;
+
+/**
+ * Columns proven to leak: by time stamps, or because they give the outcome without error. `target` is 0/1 for a binary
+ * outcome, class numbers for several, or any number.
+ */
+export function findLeaks(
+  dataset: Dataset,
+  target: Float64Array,
+  options: LeakOptions = {},
+): readonly Leak[] {
+  const classes = smallCounts(target);
+  return dataset.columns.flatMap((column) => {
+    const reason =
+      knownLater(column.name, options) ??
+      (classes === undefined
+        ? restatesNumber(column, target)
+        : (separates(column, target, classes) ?? missingnessSeparates(column, target, classes)));
+    return reason === undefined ? [] : [{ column: column.name, reason }];
+  });
+}
+
+function knownLater(name: string, { moments, knownAt }: LeakOptions): LeakReason | undefined {
+  const known = knownAt?.[name];
+  if (moments === undefined || known === undefined) return undefined;
+  let [later, stamped] = [0, 0];
+  known.forEach((time, row) => {
+    if (Number.isNaN(time)) return;
+    stamped++;
+    if (time > (moments[row] as number)) later++;
+  });
+  return later > 0 ? { code: "known-later", share: later / stamped } : undefined;
+}
+
+/** Rows by class where the target has few values and enough rows of at least two of them; else undefined. */
+function smallCounts(target: Float64Array): ReadonlyMap<number, number> | undefined {
+  const counts = new Map<number, number>();
+  for (const value of target) {
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (counts.size > 50) return undefined;
+  }
+  const large = [...counts.values()].filter((count) => count >= leastOfClass);
+  return large.length >= 2 ? counts : undefined;
+}
+
+/** Every value (or run of values) belongs to one class, with far fewer runs than rows. */
+function separates(
+  column: Column,
+  target: Float64Array,
+  classes: ReadonlyMap<number, number>,
+): LeakReason | undefined {
+  const filled = filledRows(column);
+  if (!coversClasses(filled, target, classes)) return undefined;
+  const isPure =
+    column.kind === "numeric"
+      ? runsOfClass(column.values, target, filled) <= classes.size
+      : levelsArePure(column.codes, column.levels.length, target, filled);
+  return isPure ? { code: "deterministic", rows: filled.length } : undefined;
+}
+
+function coversClasses(
+  rows: readonly number[],
+  target: Float64Array,
+  classes: ReadonlyMap<number, number>,
+): boolean {
+  const counts = new Map<number, number>();
+  for (const row of rows) {
+    const value = target[row] as number;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const large = [...classes.keys()].filter((value) => (counts.get(value) ?? 0) >= leastOfClass);
+  return large.length >= 2;
+}
+
+/** How often the class changes along the ascending values, plus one; infinite where a value has two classes. */
+function runsOfClass(values: Float64Array, target: Float64Array, rows: readonly number[]): number {
+  const keys = Float64Array.from(rows, (row) => values[row] as number);
+  const ordered = Array.from(sortedOrder(keys), (place) => rows[place] as number);
+  let runs = 1;
+  for (let at = 1; at < ordered.length; at++) {
+    const [before, here] = [ordered[at - 1] as number, ordered[at] as number];
+    if (target[before] === target[here]) continue;
+    if (values[before] === values[here]) return Number.POSITIVE_INFINITY;
+    runs++;
+  }
+  return runs;
+}
+
+function levelsArePure(
+  codes: Int32Array,
+  levels: number,
+  target: Float64Array,
+  rows: readonly number[],
+): boolean {
+  const classOf = new Float64Array(levels).fill(Number.NaN);
+  const counts = new Int32Array(levels);
+  for (const row of rows) {
+    const code = codes[row] as number;
+    const value = target[row] as number;
+    if (!Number.isNaN(classOf[code]) && classOf[code] !== value) return false;
+    classOf[code] = value;
+    counts[code] = (counts[code] as number) + 1;
+  }
+  // Levels of one or two rows are pure by nature: an identifier proves nothing.
+  const solid = counts.reduce((sum, count) => sum + (count >= 5 ? count : 0), 0);
+  return solid >= 0.9 * rows.length;
+}
+
+/** Present for one class and missing for the others, without exception. */
+function missingnessSeparates(
+  column: Column,
+  target: Float64Array,
+  classes: ReadonlyMap<number, number>,
+): LeakReason | undefined {
+  const filled = new Set(filledRows(column));
+  const sides = new Map<number, boolean>();
+  for (let row = 0; row < target.length; row++) {
+    const value = target[row] as number;
+    const isFilled = filled.has(row);
+    const before = sides.get(value);
+    if (before !== undefined && before !== isFilled) return undefined;
+    sides.set(value, isFilled);
+  }
+  const large = [...classes].filter(([, count]) => count >= leastOfClass).map(([value]) => value);
+  const tells = new Set(large.map((value) => sides.get(value))).size === 2;
+  return tells ? { code: "deterministic-missingness", rows: target.length } : undefined;
+}
+
+/** A column that is the number itself, up to scale and origin. */
+function restatesNumber(column: Column, target: Float64Array): LeakReason | undefined {
+  if (column.kind !== "numeric") return undefined;
+  const rows = filledRows(column);
+  if (rows.length < 2 * leastOfClass) return undefined;
+  const mean = (values: Float64Array) =>
+    rows.reduce((sum, row) => sum + (values[row] as number), 0) / rows.length;
+  const [columnMean, targetMean] = [mean(column.values), mean(target)];
+  let [cross, own, other] = [0, 0, 0];
+  for (const row of rows) {
+    const a = (column.values[row] as number) - columnMean;
+    const b = (target[row] as number) - targetMean;
+    cross += a * b;
+    own += a * a;
+    other += b * b;
+  }
+  const isSame = own > 0 && other > 0 && 1 - (cross * cross) / (own * other) < 1e-9;
+  return isSame ? { code: "deterministic", rows: rows.length } : undefined;
+}
+
+function filledRows(column: Column): number[] {
+  const rows: number[] = [];
+  const length = column.kind === "numeric" ? column.values.length : column.codes.length;
+  for (let row = 0; row < length; row++) {
+    const isMissing =
+      column.kind === "numeric"
+        ? Number.isNaN(column.values[row])
+        : (column.codes[row] as number) < 0;
+    if (!isMissing) rows.push(row);
+  }
+  return rows;
+}

@@ -1,0 +1,46 @@
+/** Why a column is a leak (dropped) or a suspect (asked; kept unless excluded), with the numbers that say so. */
+export type LeakReason =
+  /** The column's values became known after the moment of prediction. */
+  | { readonly code: "known-later"; readonly share: number }
+  /** Its values alone give the outcome without error. */
+  | { readonly code: "deterministic"; readonly rows: number }
+  /** Whether it is filled gives the outcome without error. */
+  | { readonly code: "deterministic-missingness"; readonly rows: number };
+
+export type SuspectReason =
+  | { readonly code: "identifier"; readonly distinctShare: number }
+  | { readonly code: "far-stronger"; readonly alone: number; readonly others: number }
+  | { readonly code: "telling-missingness"; readonly filled: number; readonly missing: number }
+  | { readonly code: "speaks-of-afterwards"; readonly word: string };
+
+export interface Leak {
+  readonly column: string;
+  readonly reason: LeakReason;
+}
+
+export interface Suspect {
+  readonly column: string;
+  readonly reason: SuspectReason;
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
+
+/** The reason as an English sentence. */
+export function describeFinding(reason: LeakReason | SuspectReason): string {
+  switch (reason.code) {
+    case "known-later":
+      return `${percent(reason.share)} of its values became known after the moment of prediction`;
+    case "deterministic":
+      return `its values alone give the outcome without error in all ${reason.rows} rows`;
+    case "deterministic-missingness":
+      return `whether it is filled gives the outcome without error in all ${reason.rows} rows`;
+    case "identifier":
+      return `it looks like an identifier: ${percent(reason.distinctShare)} of its values are distinct`;
+    case "far-stronger":
+      return `alone it explains ${percent(reason.alone)} of the outcome, all other columns together ${percent(reason.others)}: it may be known only afterwards`;
+    case "telling-missingness":
+      return `whether it is filled tells the outcome: rate ${percent(reason.filled)} where filled, ${percent(reason.missing)} where missing`;
+    case "speaks-of-afterwards":
+      return `its name speaks of what comes afterwards ("${reason.word}") and it tells the outcome`;
+  }
+}

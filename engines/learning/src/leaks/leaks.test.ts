@@ -1,0 +1,119 @@
+import { seededRandom } from "@causeway/kernel";
+import { expect, it } from "vitest";
+import { categoricalColumn, numericColumn } from "../dataset/column-from-values.ts";
+import { type Column, createDataset } from "../dataset/dataset.ts";
+import { afterwardsWord } from "./afterwards-words.ts";
+import { findLeaks } from "./find-leaks.ts";
+import { findSuspects } from "./find-suspects.ts";
+
+const rows = 2_000;
+
+function simulate(seed: number, extra: (target: Float64Array, random: () => number) => Column[]) {
+  const random = seededRandom(seed);
+  const honest = Array.from({ length: 4 }, () => Array.from({ length: rows }, () => random()));
+  const target = Float64Array.from({ length: rows }, (_, row) =>
+    random() < 0.2 + 0.5 * (honest[0]?.[row] ?? 0) * (honest[1]?.[row] ?? 0) ? 1 : 0,
+  );
+  const columns = honest.map((values, place) => numericColumn(`honest ${place}`, values));
+  return { dataset: createDataset([...columns, ...extra(target, random)]), target };
+}
+
+const names = (found: readonly { column: string; reason: { code: string } }[]) =>
+  found.map(({ column, reason }) => `${column}: ${reason.code}`);
+
+const suspectsOf = ({ dataset, target }: ReturnType<typeof simulate>) =>
+  names(
+    findSuspects(dataset, target, { kind: "binary" }, { random: seededRandom(1), targetName: "y" }),
+  );
+
+it("findLeaks() drops what gives the outcome without error: by value, by level, by being filled", () => {
+  const { dataset, target } = simulate(1, (outcome, random) => [
+    numericColumn(
+      "paid",
+      Array.from(outcome, (y) => (y > 0.5 ? 1 + random() : 0)),
+    ),
+    categoricalColumn(
+      "stage",
+      Array.from(outcome, (y) => (y > 0.5 ? "won" : random() < 0.5 ? "lost" : "dead")),
+    ),
+    numericColumn(
+      "regret",
+      Array.from(outcome, (y) => (y > 0.5 ? null : random())),
+    ),
+    categoricalColumn(
+      "id",
+      Array.from(outcome, (_, row) => `id ${row}`),
+    ),
+  ]);
+  expect(names(findLeaks(dataset, target))).toEqual([
+    "paid: deterministic",
+    "stage: deterministic",
+    "regret: deterministic-missingness",
+  ]);
+});
+
+it("findLeaks() drops a column that became known after the moment", () => {
+  const { dataset, target } = simulate(2, () => []);
+  const moments = new Float64Array(rows).fill(100);
+  const knownAt = {
+    "honest 0": new Float64Array(rows).fill(99),
+    "honest 1": new Float64Array(rows).fill(99).fill(101, 0, 5),
+  };
+  expect(names(findLeaks(dataset, target, { moments, knownAt }))).toEqual([
+    "honest 1: known-later",
+  ]);
+});
+
+it("findLeaks() drops a number restated in another unit", () => {
+  const { dataset } = simulate(3, () => []);
+  const [first] = dataset.columns;
+  if (first?.kind !== "numeric") throw new TypeError("numeric column expected");
+  const target = first.values.map((value) => 32 + 1.8 * value);
+  expect(names(findLeaks(dataset, target))).toEqual(["honest 0: deterministic"]);
+});
+
+it("findSuspects() finds nothing among honest columns", () => {
+  for (const seed of [4, 5, 6]) expect(suspectsOf(simulate(seed, () => []))).toEqual([]);
+});
+
+it("findSuspects() asks about identifiers, late knowledge, telling gaps and names of afterwards", () => {
+  const found = suspectsOf(
+    simulate(7, (outcome, random) => [
+      categoricalColumn(
+        "key",
+        Array.from(outcome, (_, row) => `k${row}`),
+      ),
+      numericColumn(
+        "number",
+        Array.from(outcome, (_, row) => 10_000 + row),
+      ),
+      numericColumn(
+        "span",
+        Array.from(outcome, (y) => random() + 0.8 * y),
+      ),
+      numericColumn(
+        "gaps",
+        Array.from(outcome, (y) => (random() < 0.1 + 0.8 * y ? random() : null)),
+      ),
+      numericColumn(
+        "closing talks",
+        Array.from(outcome, (y) => random() + 0.3 * y),
+      ),
+    ]),
+  );
+  expect(found.toSorted()).toEqual([
+    "closing talks: speaks-of-afterwards",
+    "gaps: telling-missingness",
+    "key: identifier",
+    "number: identifier",
+    "span: far-stronger",
+  ]);
+});
+
+it("afterwardsWord() reads names in either language, and the target's own words", () => {
+  expect(afterwardsWord("LostReason", "y")).toBe("lost");
+  expect(afterwardsWord("丢单备注", "y")).toBe("丢单");
+  expect(afterwardsWord("churn_score", "Churn")).toBe("churn");
+  expect(afterwardsWord("closeness", "y")).toBeUndefined();
+  expect(afterwardsWord("duration", "y")).toBeUndefined();
+});
