@@ -1,0 +1,75 @@
+import type { IndependenceTest } from "../independence/independence-test.ts";
+import { type ColliderRule, judgeTriples } from "./colliders.ts";
+import type { Knowledge } from "./knowledge.ts";
+import { orientSkeleton } from "./orient-skeleton.ts";
+import { mark, type Pattern } from "./pattern.ts";
+import { type EdgeEvidence, findSkeleton, type SkeletonOptions } from "./skeleton.ts";
+
+export type EdgeKind =
+  | "directed"
+  | "undirected"
+  | "bidirected"
+  | "partially-directed"
+  | "ambiguous";
+
+export interface FoundEdge {
+  readonly from: number;
+  readonly to: number;
+  readonly kind: EdgeKind;
+  readonly evidence: EdgeEvidence | undefined;
+}
+
+export interface FoundGraph {
+  readonly edges: readonly FoundEdge[];
+  readonly tests: { readonly run: number; readonly notEnoughData: number };
+}
+
+export interface PcOptions extends SkeletonOptions {
+  readonly collider: ColliderRule;
+}
+
+/** The PC algorithm (Spirtes, Glymour & Scheines 2000, section 5.4.2) in its order-independent form. */
+export function pc(test: IndependenceTest, knowledge: Knowledge, options: PcOptions): FoundGraph {
+  const skeleton = findSkeleton(test, knowledge, {
+    ...options,
+    bestSeparation: options.collider === "plain",
+  });
+  const judged = judgeTriples(test, skeleton, knowledge, options.collider, options.maxConditioning);
+  const { pattern, ambiguousEdge } = orientSkeleton(skeleton, judged.triples, knowledge);
+  return {
+    edges: edgesOf(pattern, ambiguousEdge, skeleton.evidence),
+    tests: {
+      run: skeleton.tests.run + judged.tests.run,
+      notEnoughData: skeleton.tests.notEnoughData + judged.tests.notEnoughData,
+    },
+  };
+}
+
+export function edgesOf(
+  pattern: Pattern,
+  ambiguous: (a: number, b: number) => boolean,
+  evidence: (a: number, b: number) => EdgeEvidence | undefined,
+): readonly FoundEdge[] {
+  const edges: FoundEdge[] = [];
+  for (let a = 0; a < pattern.size; a++) {
+    for (const b of pattern.neighbours(a)) {
+      if (b < a) continue;
+      const [from, to] =
+        pattern.at(b, a) === mark.arrow && pattern.at(a, b) !== mark.arrow ? [b, a] : [a, b];
+      edges.push({
+        from,
+        to,
+        kind: ambiguous(a, b) ? "ambiguous" : kindOf(pattern, from, to),
+        evidence: evidence(a, b),
+      });
+    }
+  }
+  return edges;
+}
+
+function kindOf(pattern: Pattern, from: number, to: number): EdgeKind {
+  const [start, end] = [pattern.at(to, from), pattern.at(from, to)];
+  if (start === mark.circle || end === mark.circle) return "partially-directed";
+  if (start === mark.arrow && end === mark.arrow) return "bidirected";
+  return end === mark.arrow ? "directed" : "undirected";
+}

@@ -1,0 +1,188 @@
+import type { IndependenceTest } from "../independence/independence-test.ts";
+import { combinations } from "./combinations.ts";
+import type { Knowledge } from "./knowledge.ts";
+
+/** What separated a pair. */
+export interface Separation {
+  readonly given: readonly number[];
+  readonly pValue: number;
+}
+
+export interface Skeleton {
+  readonly size: number;
+  adjacent(a: number, b: number): boolean;
+  neighbours(node: number): readonly number[];
+  /** The set that removed the edge; undefined for edges and for pairs that were never tested. */
+  separation(a: number, b: number): Separation | undefined;
+  evidence(a: number, b: number): EdgeEvidence | undefined;
+  readonly tests: { readonly run: number; readonly notEnoughData: number };
+}
+
+/** Why an edge stayed. */
+export interface EdgeEvidence {
+  /** The largest p-value of all tests that tried to remove it. */
+  readonly pValue: number;
+  readonly tests: number;
+  /** Tests that could not be made for want of data: while there are any, the edge is unproven. */
+  readonly notEnoughData: number;
+}
+
+export interface SkeletonOptions {
+  readonly maxConditioning?: number | undefined;
+  /** Tests all sets of a depth and keeps the one with the largest p-value, where colliders will be read from it. */
+  readonly bestSeparation?: boolean;
+  /** Called after each pair with the share of the depth done; return true to stop. */
+  readonly onProgress?: ((depth: number, share: number) => boolean) | undefined;
+}
+
+/** Thrown where `onProgress` asked to stop. */
+export class Cancelled extends Error {
+  constructor() {
+    super("The run was cancelled");
+    this.name = "Cancelled";
+  }
+}
+
+/**
+ * The skeleton by PC-stable (Colombo & Maathuis 2014, algorithm 4.1): adjacencies are frozen at each depth, so the
+ * result does not depend on the order of the columns. Pairs that knowledge keeps apart cost no test; required edges are
+ * never tested away; nothing later than both conditions a pair.
+ */
+export function findSkeleton(
+  test: IndependenceTest,
+  knowledge: Knowledge,
+  options: SkeletonOptions = {},
+): Skeleton {
+  const size = test.names.length;
+  const adjacency = startingAdjacency(size, knowledge);
+  const separations = new Map<number, Separation>();
+  const evidence = new Map<number, EdgeEvidence>();
+  const tests = { run: 0, notEnoughData: 0 };
+  const keyOf = (a: number, b: number) => Math.min(a, b) * size + Math.max(a, b);
+  const neighbours = (node: number) => neighboursIn(adjacency, size, node);
+  const deepest = options.maxConditioning ?? size - 2;
+  for (let depth = 0; depth <= deepest; depth++) {
+    const frozen = Array.from({ length: size }, (_, node) => neighbours(node));
+    const pairs = pairsToTest(frozen, knowledge, depth);
+    if (pairs.length === 0) break;
+    const removed: number[] = [];
+    for (const [index, pair] of pairs.entries()) {
+      const verdict = testPair(test, pair, depth, options.bestSeparation ?? false);
+      const key = keyOf(pair.a, pair.b);
+      tests.run += verdict.tests;
+      tests.notEnoughData += verdict.notEnoughData;
+      evidence.set(key, joined(evidence.get(key), verdict));
+      if (verdict.separation) {
+        separations.set(key, verdict.separation);
+        removed.push(pair.a * size + pair.b, pair.b * size + pair.a);
+      }
+      if (options.onProgress?.(depth, (index + 1) / pairs.length)) throw new Cancelled();
+    }
+    for (const cell of removed) adjacency[cell] = 0;
+  }
+  const adjacent = (a: number, b: number) => adjacency[a * size + b] === 1;
+  return {
+    size,
+    adjacent,
+    neighbours,
+    separation: (a, b) => separations.get(keyOf(a, b)),
+    evidence: (a, b) => (adjacent(a, b) ? evidence.get(keyOf(a, b)) : undefined),
+    tests,
+  };
+}
+
+function startingAdjacency(size: number, knowledge: Knowledge): Uint8Array {
+  const adjacency = new Uint8Array(size * size);
+  for (let a = 0; a < size; a++) {
+    for (let b = 0; b < size; b++) {
+      if (a !== b && !knowledge.apart(a, b)) adjacency[a * size + b] = 1;
+    }
+  }
+  return adjacency;
+}
+
+function neighboursIn(adjacency: Uint8Array, size: number, node: number): readonly number[] {
+  const found: number[] = [];
+  for (let other = 0; other < size; other++)
+    if (adjacency[node * size + other] === 1) found.push(other);
+  return found;
+}
+
+interface PairToTest {
+  readonly a: number;
+  readonly b: number;
+  readonly candidates: readonly (readonly number[])[];
+}
+
+function pairsToTest(
+  frozen: readonly (readonly number[])[],
+  knowledge: Knowledge,
+  depth: number,
+): readonly PairToTest[] {
+  const pairs: PairToTest[] = [];
+  for (const [a, around] of frozen.entries()) {
+    for (const b of around) {
+      if (b < a || knowledge.required(a, b) || knowledge.required(b, a)) continue;
+      const sides = [around, frozen[b] ?? []].map((side) =>
+        side.filter((node) => node !== a && node !== b && knowledge.mayCondition(node, a, b)),
+      );
+      if (sides.some((side) => side.length >= depth)) pairs.push({ a, b, candidates: sides });
+    }
+  }
+  return pairs;
+}
+
+interface PairVerdict {
+  readonly separation: Separation | undefined;
+  readonly pValue: number;
+  readonly tests: number;
+  readonly notEnoughData: number;
+}
+
+function testPair(
+  test: IndependenceTest,
+  { a, b, candidates }: PairToTest,
+  depth: number,
+  exhaustive: boolean,
+): PairVerdict {
+  const all =
+    depth === 0 ? [] : [...new Set(candidates.flat())].sort((left, right) => left - right);
+  const ask = test.pair(a, b, all);
+  let separation: Separation | undefined;
+  let [tests, notEnoughData, largest] = [0, 0, 0];
+  for (const given of distinctSubsets(candidates, depth)) {
+    const { outcome, pValue } = ask(given);
+    tests++;
+    if (outcome === "not-enough-data") notEnoughData++;
+    else largest = Math.max(largest, pValue);
+    if (outcome !== "independent" || pValue <= (separation?.pValue ?? -1)) continue;
+    separation = { given, pValue };
+    if (!exhaustive) break;
+  }
+  return { separation, pValue: largest, tests, notEnoughData };
+}
+
+/** The subsets of one size of either side, each once. */
+function* distinctSubsets(
+  sides: readonly (readonly number[])[],
+  size: number,
+): Generator<readonly number[]> {
+  const [first = [], second = []] = sides;
+  yield* combinations(first, size);
+  if (size === 0) return;
+  const inFirst = new Set(first);
+  for (const subset of combinations(second, size)) {
+    if (!subset.every((node) => inFirst.has(node))) yield subset;
+  }
+}
+
+function joined(
+  before: EdgeEvidence | undefined,
+  { pValue, tests, notEnoughData }: PairVerdict,
+): EdgeEvidence {
+  return {
+    pValue: Math.max(before?.pValue ?? 0, pValue),
+    tests: (before?.tests ?? 0) + tests,
+    notEnoughData: (before?.notEnoughData ?? 0) + notEnoughData,
+  };
+}

@@ -1,0 +1,125 @@
+import { chiSquareUpper, choleskyFactor, normalUpper } from "@causeway/engine-statistics";
+import type { CovarianceSource } from "../data/covariance-source.ts";
+import type { IndependenceTest, TestResult } from "./independence-test.ts";
+
+export interface GaussianOptions {
+  readonly alpha: number;
+  /** `keep`: too few rows for the dimensions at hand is "not enough data"; `independent`: test anyway. */
+  readonly sparse: "keep" | "independent";
+}
+
+/**
+ * Fisher's z of the partial correlation where both variables have one dimension (Fisher 1924; Anderson 2003,
+ * section 4.3.3); otherwise the likelihood ratio of two Gaussian blocks, n − ½(p + q + 2k + 3) times −ln of the
+ * ratio of determinants, chi-square with p·q degrees of freedom (Bartlett's correction; Anderson 2003, section 9.4): with
+ * indicators for categories this is the degenerate Gaussian test for mixed data (Andrews et al. 2019).
+ * Collinear conditioning variables are handled by a pivoted factorisation: what adds nothing is left out.
+ */
+export function gaussianTest(source: CovarianceSource, options: GaussianOptions): IndependenceTest {
+  return {
+    names: source.names,
+    pair(x, y) {
+      return (given) => {
+        const variables = [...given, x, y];
+        const { matrix, rows } = source.correlation(variables);
+        const sizes = variables.map((variable) => source.dimensions[variable] ?? 1);
+        const [p = 1, q = 1] = sizes.slice(-2);
+        const conditioning = sizes.slice(0, -2).reduce((sum, size) => sum + size, 0);
+        return judge({ matrix, rows, p, q, conditioning }, options);
+      };
+    },
+  };
+}
+
+interface Blocks {
+  /** Correlations of conditioning dimensions, then x's, then y's. */
+  readonly matrix: Float64Array;
+  readonly rows: number;
+  readonly p: number;
+  readonly q: number;
+  readonly conditioning: number;
+}
+
+function judge(blocks: Blocks, { alpha, sparse }: GaussianOptions): TestResult {
+  const { rows, p, q, conditioning } = blocks;
+  const spare = rows - conditioning - p - q - 1;
+  if (spare <= 0 || (sparse === "keep" && rows < 5 * (conditioning + p + q))) {
+    return { outcome: "not-enough-data", pValue: Number.NaN };
+  }
+  if (p === 0 || q === 0) return { outcome: "independent", pValue: 1 };
+  const residual = residualCorrelation(blocks);
+  const pValue =
+    p === 1 && q === 1 ? fisherZ(residual, rows - conditioning) : likelihoodRatio(residual, blocks);
+  return { outcome: pValue > alpha ? "independent" : "dependent", pValue };
+}
+
+/** Covariance of the x and y dimensions after the conditioning ones were regressed out, row-major (p + q)². */
+function residualCorrelation({ matrix, p, q, conditioning }: Blocks): Float64Array {
+  const size = conditioning + p + q;
+  const work = Float64Array.from(matrix);
+  for (let pivot = 0; pivot < conditioning; pivot++) {
+    const diagonal = work[pivot * size + pivot] as number;
+    if (diagonal < 1e-10) continue;
+    for (let row = pivot + 1; row < size; row++) {
+      const factor = (work[row * size + pivot] as number) / diagonal;
+      if (factor === 0) continue;
+      for (let column = pivot + 1; column < size; column++) {
+        const index = row * size + column;
+        work[index] = (work[index] as number) - factor * (work[pivot * size + column] as number);
+      }
+    }
+  }
+  const result = new Float64Array((p + q) ** 2);
+  for (let row = 0; row < p + q; row++) {
+    for (let column = 0; column < p + q; column++) {
+      result[row * (p + q) + column] = work[
+        (conditioning + row) * size + conditioning + column
+      ] as number;
+    }
+  }
+  return result;
+}
+
+function fisherZ(residual: Float64Array, spare: number): number {
+  const [xx = 0, xy = 0, , yy = 0] = residual;
+  if (xx < 1e-10 || yy < 1e-10) return 1;
+  const correlation = Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
+  if (Math.abs(correlation) > 1 - 1e-12) return 0;
+  return 2 * normalUpper(Math.sqrt(spare - 3) * Math.abs(Math.atanh(correlation)));
+}
+
+function likelihoodRatio(residual: Float64Array, { rows, p, q, conditioning }: Blocks): number {
+  const whole = logDeterminant(residual, range(0, p + q), p + q);
+  const left = logDeterminant(residual, range(0, p), p + q);
+  const right = logDeterminant(residual, range(p, p + q), p + q);
+  const ranks = { left: left.rank, right: right.rank };
+  if (ranks.left === 0 || ranks.right === 0) return 1;
+  if (whole.rank < ranks.left + ranks.right) return 0;
+  const scale = rows - 1 - conditioning - (ranks.left + ranks.right + 1) / 2;
+  const statistic = Math.max(0, scale * (left.value + right.value - whole.value));
+  return chiSquareUpper(statistic, ranks.left * ranks.right);
+}
+
+const range = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, index) => from + index);
+
+/** Log determinant over the dimensions that add something, and how many these are. */
+function logDeterminant(matrix: Float64Array, indices: readonly number[], size: number) {
+  const kept: number[] = [];
+  let value = 0;
+  for (const index of indices) {
+    const trial = [...kept, index];
+    const block = new Float64Array(trial.length ** 2);
+    for (const [row, from] of trial.entries()) {
+      for (const [column, to] of trial.entries()) {
+        block[row * trial.length + column] = matrix[from * size + to] as number;
+      }
+    }
+    const factor = choleskyFactor(block, trial.length);
+    const pivot = factor?.[trial.length ** 2 - 1];
+    if (pivot === undefined || pivot * pivot < 1e-10) continue;
+    kept.push(index);
+    value += 2 * Math.log(pivot);
+  }
+  return { value, rank: kept.length };
+}
