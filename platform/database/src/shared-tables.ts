@@ -9,6 +9,11 @@ export const sharedTables = {
   installation: { isolation: "no workspace data", why: "one row: the id of this installation" },
   schema_migrations: { isolation: "no workspace data", why: "which migrations have run" },
   workspaces: { isolation: "no workspace data", why: "names and places of the workspaces" },
+  administrators: { isolation: "no workspace data", why: "who may found workspaces" },
+  setup_tokens: { isolation: "no workspace data", why: "the link for the first owner" },
+  memberships: { isolation: "row-level security", why: "a user also sees their own" },
+  invitations: { isolation: "row-level security", why: "links into one workspace" },
+  api_keys: { isolation: "row-level security", why: "each reaches one workspace" },
 } as const satisfies Record<
   string,
   { readonly isolation: "row-level security" | "no workspace data"; readonly why: string }

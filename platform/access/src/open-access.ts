@@ -1,0 +1,53 @@
+import { type Clock, systemClock, type WorkspaceId } from "@causeway/kernel";
+import type { Database } from "@causeway/platform-database";
+import type { Authenticator, Route } from "@causeway/platform-http";
+import { createAuth, migrateAuth } from "./auth.ts";
+import { createAuthenticator } from "./authenticator.ts";
+import { createPeople, type People } from "./people.ts";
+import { invitationRoutes } from "./routes/invitation-routes.ts";
+import { memberRoutes } from "./routes/member-routes.ts";
+import { sessionRoutes } from "./routes/session-routes.ts";
+import { setupRoutes } from "./routes/setup-routes.ts";
+import { newSetupToken } from "./setup.ts";
+
+export interface AccessOptions {
+  readonly database: Database;
+  /** As people reach the server, such as `http://localhost:4600`; links begin with it. */
+  readonly publicUrl: string;
+  /** Begins to fill a workspace that was founded as the demo company. */
+  readonly startDemo: (workspace: WorkspaceId) => Promise<void>;
+  readonly clock?: Clock;
+}
+
+/** Sign-in, workspaces and who may do what in them. */
+export interface AccessControl {
+  readonly authenticator: Authenticator;
+  readonly people: People;
+  readonly routes: readonly Route[];
+  /** The one-time link for the first owner, new at each call; undefined once there is one. */
+  setupLink(): Promise<string | undefined>;
+}
+
+/** Brings the tables of better-auth up to date and joins the parts. */
+export async function openAccess(options: AccessOptions): Promise<AccessControl> {
+  const { database, publicUrl, startDemo } = options;
+  const clock = options.clock ?? systemClock;
+  const auth = createAuth({ database, publicUrl });
+  await migrateAuth(auth, database);
+  const people = createPeople(auth, database);
+  const dependencies = { auth, people, database, clock, publicUrl, startDemo };
+  return {
+    authenticator: createAuthenticator(dependencies),
+    people,
+    routes: [
+      ...setupRoutes(dependencies),
+      ...sessionRoutes(dependencies),
+      ...memberRoutes(dependencies),
+      ...invitationRoutes(dependencies),
+    ],
+    async setupLink() {
+      const token = await newSetupToken(database, people, clock);
+      return token && new URL(`/welcome?token=${token}`, publicUrl).href;
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import {
+  acceptInvitationSchema,
+  createdInvitationSchema,
+  invitationOfferSchema,
+  invitationsSchema,
+  newInvitationSchema,
+} from "@causeway/platform-contract";
+import { defineRoute, type Route } from "@causeway/platform-http";
+import { z } from "zod";
+import type { AccessDependencies } from "../access-dependencies.ts";
+import {
+  acceptInvitation,
+  invite,
+  listInvitations,
+  readOffer,
+  withdrawInvitation,
+} from "../invitations.ts";
+import { signIn } from "../sessions.ts";
+
+const tags = ["access"];
+const admin = { kind: "workspace", role: "admin" } as const;
+const byToken = { kind: "public", why: "the token in the link is the permission" } as const;
+const few = { max: 20, windowSeconds: 300 };
+const tokenParams = z.object({ token: z.string().min(20).max(100) });
+
+export function invitationRoutes(dependencies: AccessDependencies): readonly Route[] {
+  const { auth, people, database, clock, publicUrl } = dependencies;
+  return [
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/invitations",
+      summary: "Invitations, open and accepted",
+      tags,
+      access: admin,
+      response: invitationsSchema,
+      handle: async ({ workspace }) => ({
+        invitations: [...(await listInvitations(database, workspace.id))],
+      }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/invitations",
+      summary: "Invite a person; the link is shown this once",
+      tags,
+      access: admin,
+      rateLimit: { max: 60, windowSeconds: 3600 },
+      body: newInvitationSchema,
+      response: createdInvitationSchema,
+      status: 201,
+      handle: async ({ workspace, body, user, member: { role } }) => {
+        const { token, ...invitation } = await invite(database, clock, {
+          workspace: workspace.id,
+          ...body,
+          by: { id: user.id, role },
+        });
+        return { ...invitation, link: new URL(`/invitation/${token}`, publicUrl).href };
+      },
+    }),
+    defineRoute({
+      method: "DELETE",
+      path: "/api/w/:workspace/invitations/:id",
+      summary: "Withdraw an invitation",
+      tags,
+      access: admin,
+      params: z.object({ id: z.uuid() }),
+      response: "empty",
+      handle: ({ workspace, params }) => withdrawInvitation(database, workspace.id, params.id),
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/invitations/:token",
+      summary: "What an invitation offers",
+      tags,
+      access: byToken,
+      rateLimit: few,
+      params: tokenParams,
+      response: invitationOfferSchema,
+      handle: async ({ params }) => {
+        const offer = await readOffer(database, clock, params.token);
+        return { ...offer, hasAccount: (await people.byEmail(offer.email)) !== undefined };
+      },
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/invitations/:token/accept",
+      summary: "Accept an invitation with a new account or the password of yours, and sign in",
+      tags,
+      access: byToken,
+      rateLimit: few,
+      params: tokenParams,
+      body: acceptInvitationSchema,
+      response: "empty",
+      handle: async ({ params, body, headers, setHeader }) => {
+        const { cookies } = await acceptInvitation(
+          database,
+          clock,
+          params.token,
+          async ({ email }) => {
+            if (!(await people.byEmail(email))) await people.create({ ...body, email });
+            return signIn(auth, { email, password: body.password }, headers);
+          },
+        );
+        for (const cookie of cookies) setHeader("set-cookie", cookie);
+      },
+    }),
+  ];
+}
