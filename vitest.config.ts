@@ -36,6 +36,8 @@ export default defineConfig({
               test: {
                 ...database,
                 name: "database-second",
+                // What the embedded server does is the same whichever server the other suites run on.
+                exclude: [...database.exclude, "platform/database/test/embedded.test.ts"],
                 env: { CAUSEWAY_TEST_SERVER: "second" },
                 globalSetup: [`${testing}/global-setup-second.ts`],
               },

@@ -45,20 +45,31 @@ export async function ensureInstallation(
   return { id, roles };
 }
 
-/** Makes the role of a workspace and lets the login role take it. */
+/** Makes the role of a workspace, with its rights where the schema exists, and lets the login role take it. */
 export async function ensureWorkspaceRole(
   client: pg.ClientBase,
   installation: Installation,
   schema: string,
-): Promise<string> {
+): Promise<void> {
   const role = workspaceRole(installation.id, schema);
-  await ensureRole(client, role);
-  await ensureMember(client, role, installation.roles.login);
-  return role;
+  if (await ensureRole(client, role)) {
+    await ensureMember(client, role, installation.roles.login);
+    await grantSchema(client, schema, installation.roles.owner, role);
+  }
 }
 
-/** Makes a schema of the owner on which `role` may read and write whatever tables come to be there. */
+/** Makes a schema of the owner. */
 export async function createSchema(
+  client: pg.ClientBase,
+  schema: string,
+  owner: string,
+): Promise<void> {
+  const name = quoteIdentifier(schema);
+  await client.query(`create schema ${name} authorization ${quoteIdentifier(owner)}`);
+}
+
+/** Lets a role read and write the tables of a schema, those there are and those to come. */
+async function grantSchema(
   client: pg.ClientBase,
   schema: string,
   owner: string,
@@ -66,15 +77,18 @@ export async function createSchema(
 ): Promise<void> {
   const name = quoteIdentifier(schema);
   const grantee = quoteIdentifier(role);
-  const defaults = `alter default privileges for role ${quoteIdentifier(owner)} in schema ${name}`;
-  await client.query(`create schema ${name} authorization ${quoteIdentifier(owner)}`);
-  await client.query(`set local role ${quoteIdentifier(owner)}`);
-  await client.query(`grant usage on schema ${name} to ${grantee}`);
+  const dml = "select, insert, update, delete";
+  const sequence = "usage, select";
+  const defaults = `alter default privileges in schema ${name}`;
   await client.query(
-    `${defaults} grant select, insert, update, delete on tables to ${grantee};
-     ${defaults} grant usage, select on sequences to ${grantee}`,
+    `set local role ${quoteIdentifier(owner)};
+     grant usage on schema ${name} to ${grantee};
+     grant ${dml} on all tables in schema ${name} to ${grantee};
+     grant ${sequence} on all sequences in schema ${name} to ${grantee};
+     ${defaults} grant ${dml} on tables to ${grantee};
+     ${defaults} grant ${sequence} on sequences to ${grantee};
+     reset role`,
   );
-  await client.query("reset role");
 }
 
 async function foundInstallation(
@@ -93,7 +107,8 @@ async function foundInstallation(
       `The database already holds a schema "${schema}" of another program. Give Causeway a database of its own.`,
     );
   }
-  await createSchema(client, "shared", roles.owner, roles.shared);
+  await createSchema(client, "shared", roles.owner);
+  await grantSchema(client, "shared", roles.owner, roles.shared);
   await client.query(`set local role ${quoteIdentifier(roles.owner)}`);
   await client.query(`
     create table shared.installation (id text primary key, created_at timestamptz not null default now());

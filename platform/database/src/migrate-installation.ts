@@ -3,7 +3,8 @@ import type pg from "pg";
 import { type Connection, withClient } from "./connection.ts";
 import { quoteIdentifier } from "./identifiers.ts";
 import { ensureInstallation, type Installation } from "./installation.ts";
-import { type MigrationScope, type ModuleMigrations, migrateSchema } from "./migration.ts";
+import { type ModuleMigrations, migrateSchema } from "./migration.ts";
+import { workspaceRole } from "./roles.ts";
 
 /** Any two processes that change roles or schemas of one database take turns by this lock. */
 export const definitionLock =
@@ -24,13 +25,14 @@ export async function migrateInstallation(
   return withClient(admin, (client) =>
     inTransaction(client, async () => {
       const installation = await ensureInstallation(client, options);
-      const { owner } = installation.roles;
-      await migrate(client, owner, "shared", "shared", options.modules);
+      const { shared } = installation.roles;
+      await migrate(client, installation, { schema: "shared", reader: shared }, options.modules);
       const found = await client.query<{ schema_name: string }>(
         "select schema_name from shared.workspaces order by created_at, id",
       );
       for (const { schema_name: schema } of found.rows) {
-        await migrate(client, owner, schema, "workspace", options.modules);
+        const reader = workspaceRole(installation.id, schema);
+        await migrate(client, installation, { schema, reader }, options.modules);
       }
       return installation;
     }),
@@ -54,15 +56,17 @@ export async function inTransaction<T>(client: pg.ClientBase, work: () => Promis
 /** Runs the pending migrations of one schema as its owner, inside the caller's transaction. */
 export async function migrate(
   client: pg.ClientBase,
-  owner: string,
-  schema: string,
-  scope: MigrationScope,
+  installation: Installation,
+  target: { readonly schema: string; readonly reader: string },
   modules: readonly ModuleMigrations[],
 ): Promise<void> {
+  const { schema, reader } = target;
+  const owner = quoteIdentifier(installation.roles.owner);
   await client.query(
-    `set local role ${quoteIdentifier(owner)}; set local search_path to ${quoteIdentifier(schema)}`,
+    `set local role ${owner}; set local search_path to ${quoteIdentifier(schema)}`,
   );
-  await migrateSchema(kyselyOn(client), modules, scope);
+  const scope = schema === "shared" ? "shared" : "workspace";
+  await migrateSchema(kyselyOn(client), modules, scope, reader);
   await client.query("reset role; reset search_path");
 }
 

@@ -18,7 +18,7 @@ export interface ModuleMigrations {
   readonly workspace?: readonly Migration[];
 }
 
-export type MigrationScope = "shared" | "workspace";
+type MigrationScope = "shared" | "workspace";
 
 type JournalTables = {
   schema_migrations: { module: string; name: string };
@@ -27,16 +27,16 @@ type JournalTables = {
 /**
  * Brings the schema on the search path up to date and returns what ran, as "module/name".
  * The caller holds the migration lock and the transaction: a failing step leaves nothing behind.
+ * `reader` is the role that works with the schema; it may read the journal but not write it.
  * Throws AppError("conflict") when the schema was written by a newer program or a step was slipped in between.
  */
 export async function migrateSchema(
   database: Kysely<unknown>,
   modules: readonly ModuleMigrations[],
   scope: MigrationScope,
+  reader: string,
 ): Promise<readonly string[]> {
-  await sql`create table if not exists schema_migrations (
-    module text not null, name text not null, applied_at timestamptz not null default now(),
-    primary key (module, name))`.execute(database);
+  await ensureJournal(database, reader);
   const journal = database.$extendTables<JournalTables>();
   const rows = await journal.selectFrom("schema_migrations").select(["module", "name"]).execute();
   const ran: string[] = [];
@@ -52,6 +52,18 @@ export async function migrateSchema(
     }
   }
   return ran;
+}
+
+async function ensureJournal(database: Kysely<unknown>, reader: string): Promise<void> {
+  const found = await sql<{ missing: boolean }>`
+    select to_regclass('schema_migrations') is null as missing`.execute(database);
+  if (found.rows[0]?.missing !== true) return;
+  await sql`create table schema_migrations (
+    module text not null, name text not null, applied_at timestamptz not null default now(),
+    primary key (module, name))`.execute(database);
+  await sql`revoke insert, update, delete on schema_migrations from ${sql.id(reader)}`.execute(
+    database,
+  );
 }
 
 /** The steps still to run, in order. Exported for its tests. */

@@ -1,6 +1,7 @@
 import { newId, type WorkspaceId } from "@causeway/kernel";
 import type pg from "pg";
-import { type Connection, connectionFromUrl, withClient } from "./connection.ts";
+import { checkServer } from "./check-server.ts";
+import { type Connection, connectionFromUrl } from "./connection.ts";
 import type { ServerUse } from "./embedded/server-lock.ts";
 import { startEmbedded } from "./embedded/start-embedded.ts";
 import { createListener } from "./listener.ts";
@@ -11,6 +12,7 @@ import type { Library } from "./roles.ts";
 import { scopedKysely } from "./scoped-kysely.ts";
 import { createSecretBox, type SecretBox } from "./secret-box.ts";
 import type { SharedScope, SharedTables, SharedTransaction } from "./shared-tables.ts";
+import { signInLogin } from "./sign-in-login.ts";
 import type { Workspace, WorkspaceDatabase } from "./workspace.ts";
 import { scopeSettings } from "./workspace-isolation.ts";
 import { createWorkspaces } from "./workspaces.ts";
@@ -83,6 +85,7 @@ async function connect(
   admin: Connection,
   stopServer: () => Promise<void>,
 ): Promise<Database> {
+  await checkServer(admin);
   const passwordFor = (installation: string) => secrets.derive(`database-login:${installation}`);
   const installation = await migrateInstallation(admin, {
     modules: config.modules,
@@ -91,7 +94,7 @@ async function connect(
   });
   const { roles } = installation;
   const login = { ...admin, user: roles.login, password: passwordFor(installation.id) };
-  await withClient(login, (client) => client.query("select 1"));
+  await signInLogin(admin, login);
   const pools = openPools(admin, login, roles, config.poolSize ?? 12);
   const listener = createListener(login);
   const workspaces = createWorkspaces({ pools, admin, installation, modules: config.modules });

@@ -19,8 +19,10 @@ export function openPools(
   const pools: pg.Pool[] = [];
   const open = (config: pg.PoolConfig): pg.Pool => {
     const pool = new pg.Pool({ idleTimeoutMillis: 30_000, ...config });
-    // An idle connection that breaks (server restart) is dropped by the pool; unheard, it would end the process.
+    // A connection that breaks fails the query under way or is dropped by the pool; the event itself, unheard, would
+    // end the process: from the pool for idle connections, from the connection for those between two queries.
     pool.on("error", () => undefined);
+    pool.on("connect", (client) => client.on("error", () => undefined));
     pools.push(pool);
     return pool;
   };

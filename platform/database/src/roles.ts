@@ -32,10 +32,12 @@ export function workspaceRole(installation: string, schema: string): string {
   return `causeway_${installation}_${schema}`;
 }
 
-/** Makes a role that cannot log in, unless it is there already. */
-export async function ensureRole(client: pg.ClientBase, role: string): Promise<void> {
+/** Makes a role that cannot log in; false when it was there already. */
+export async function ensureRole(client: pg.ClientBase, role: string): Promise<boolean> {
   const found = await client.query("select 1 from pg_roles where rolname = $1", [role]);
-  if (found.rowCount === 0) await client.query(`create role ${quoteIdentifier(role)} nologin`);
+  if (found.rowCount !== 0) return false;
+  await client.query(`create role ${quoteIdentifier(role)} nologin`);
+  return true;
 }
 
 /** Lets `member` take `role` by SET ROLE. */
@@ -44,13 +46,13 @@ export async function ensureMember(
   role: string,
   member: string,
 ): Promise<void> {
-  const found = await client.query(
-    `select 1 from pg_auth_members m
-       join pg_roles r on r.oid = m.roleid join pg_roles u on u.oid = m.member
-      where r.rolname = $1 and u.rolname = $2`,
-    [role, member],
+  // Since version 16 who makes a role is its member for giving it away, but not yet for taking it.
+  const found = await client.query<{ able: boolean }>(
+    `select pg_has_role($1::name, $2::name,
+       case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) as able`,
+    [member, role],
   );
-  if (found.rowCount === 0) {
+  if (found.rows[0]?.able !== true) {
     await client.query(`grant ${quoteIdentifier(role)} to ${quoteIdentifier(member)}`);
   }
 }

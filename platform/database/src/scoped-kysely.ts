@@ -45,9 +45,13 @@ export function beginStatements(scope: TransactionScope, settings: TransactionSe
     `set local role ${quoteIdentifier(scope.role)}`,
     `set local search_path to ${quoteIdentifier(scope.schema)}`,
     ...Object.entries(scope.settings ?? {}).map(
-      ([name, value]) => `set local ${name} to ${quoteLiteral(value)}`,
+      ([name, value]) => `set local ${quoteSetting(name)} to ${quoteLiteral(value)}`,
     ),
   ].join("; ");
+}
+
+function quoteSetting(name: string): string {
+  return name.split(".").map(quoteIdentifier).join(".");
 }
 
 function scopedDriver(inner: Driver, scope: TransactionScope): Driver {

@@ -1,4 +1,5 @@
 import { AppError, type WorkspaceId } from "@causeway/kernel";
+import type pg from "pg";
 import { type Connection, withClient } from "./connection.ts";
 import { quoteIdentifier } from "./identifiers.ts";
 import { createSchema, ensureWorkspaceRole, type Installation } from "./installation.ts";
@@ -69,9 +70,10 @@ export function createWorkspaces({ pools, admin, installation, modules }: Worksp
       const schema = `w_${input.id.replaceAll("-", "").slice(-16)}`;
       return withClient(admin, (client) =>
         inTransaction(client, async () => {
-          const workspaceRoleName = await ensureWorkspaceRole(client, installation, schema);
-          await createSchema(client, schema, owner, workspaceRoleName);
-          await migrate(client, owner, schema, "workspace", modules);
+          await createSchema(client, schema, owner);
+          await ensureWorkspaceRole(client, installation, schema);
+          const reader = workspaceRole(installation.id, schema);
+          await migrate(client, installation, { schema, reader }, modules);
           const made = await client.query<{ created_at: Date }>(
             `insert into shared.workspaces (id, name, locale, is_demo, schema_name)
              values ($1, $2, $3, $4, $5) returning created_at`,
@@ -98,7 +100,7 @@ export function createWorkspaces({ pools, admin, installation, modules }: Worksp
   };
 }
 
-async function dropRole(client: import("pg").ClientBase, role: string): Promise<void> {
+async function dropRole(client: pg.ClientBase, role: string): Promise<void> {
   const dependentObjects = "2BP01";
   try {
     await client.query(`drop role if exists ${quoteIdentifier(role)}`);

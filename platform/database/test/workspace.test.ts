@@ -1,24 +1,8 @@
 import { AppError, newId, type WorkspaceId } from "@causeway/kernel";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { ModuleMigrations } from "../src/index.ts";
 import { createTestDatabase, type TestDatabase } from "../src/testing/index.ts";
-
-type NoteTables = { notes: { id: number; body: string } };
-
-const notes: ModuleMigrations = {
-  module: "notes",
-  workspace: [
-    {
-      name: "0001-notes",
-      up: async (database) => {
-        await sql`create table notes (id bigint generated always as identity primary key, body text not null)`.execute(
-          database,
-        );
-      },
-    },
-  ],
-};
+import { type NoteTables, notes } from "./example-modules.ts";
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -46,7 +30,7 @@ it("WorkspaceDatabase.transaction() keeps what it wrote and rolls back on an err
   const found = await workspace.transaction((trx) =>
     trx.$extendTables<NoteTables>().selectFrom("notes").selectAll().execute(),
   );
-  expect(found).toEqual([{ id: 1, body: "kept" }]);
+  expect(found).toEqual([{ id: 1, body: "kept", day: null }]);
 });
 
 it("WorkspaceDatabase.transaction() cannot reach another workspace", async () => {

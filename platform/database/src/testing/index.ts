@@ -1,1 +1,2 @@
+export { assertIsolated, assertSharedTablesNamed } from "./assert-isolated.ts";
 export { createTestDatabase, type TestDatabase } from "./create-test-database.ts";

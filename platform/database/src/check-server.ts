@@ -1,0 +1,94 @@
+import { AppError } from "@causeway/kernel";
+import type pg from "pg";
+import { type Connection, withClient } from "./connection.ts";
+import { quoteIdentifier } from "./identifiers.ts";
+
+const oldestVersion = 150_000;
+
+interface ServerFacts {
+  readonly version: number;
+  readonly versionName: string;
+  readonly user: string;
+  readonly database: string;
+  readonly encoding: string;
+  readonly superuser: boolean;
+  readonly createRole: boolean;
+  readonly createSchema: boolean;
+}
+
+/**
+ * Connects and makes sure that an installation can live on this server: PostgreSQL 15 or newer, UTF-8, and a user that
+ * may make roles and schemas. Throws AppError naming all that is missing and the statements that give it.
+ */
+export async function checkServer(connection: Connection): Promise<void> {
+  const facts = await reach(connection);
+  if (facts.version < oldestVersion) {
+    throw new AppError(
+      "unsupported",
+      `The server runs PostgreSQL ${facts.versionName}; Causeway needs version 15 or newer.`,
+    );
+  }
+  if (facts.encoding !== "UTF8") {
+    throw new AppError(
+      "unsupported",
+      `The database "${facts.database}" is encoded in ${facts.encoding}; Causeway needs UTF8.`,
+    );
+  }
+  const missing = missingRights(facts);
+  if (missing.length === 0) return;
+  const rights = missing.map(({ right }) => right).join(" and ");
+  const statements = missing.map(({ statement }) => `${statement};`).join(" ");
+  throw new AppError(
+    "forbidden",
+    `The user "${facts.user}" lacks ${rights}. A superuser can give it: ${statements}`,
+    { issues: missing.map(({ right }) => ({ path: "DATABASE_URL", message: right })) },
+  );
+}
+
+function missingRights(facts: ServerFacts) {
+  if (facts.superuser) return [];
+  const user = quoteIdentifier(facts.user);
+  const database = quoteIdentifier(facts.database);
+  return [
+    {
+      given: facts.createRole,
+      right: "the right to make roles (CREATEROLE)",
+      statement: `ALTER ROLE ${user} CREATEROLE`,
+    },
+    {
+      given: facts.createSchema,
+      right: `the right to make schemas (CREATE on database "${facts.database}")`,
+      statement: `GRANT CREATE ON DATABASE ${database} TO ${user}`,
+    },
+  ].filter(({ given }) => !given);
+}
+
+async function reach(connection: Connection): Promise<ServerFacts> {
+  const { user, host, port, database } = connection;
+  try {
+    return await withClient(connection, readFacts);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
+    throw new AppError(
+      "unavailable",
+      `Cannot reach the PostgreSQL database "${database}" at ${host}:${port} as "${user}": ${reason}`,
+      { cause },
+    );
+  }
+}
+
+async function readFacts(client: pg.ClientBase): Promise<ServerFacts> {
+  const found = await client.query<ServerFacts>(
+    `select current_setting('server_version_num')::int as version,
+       current_setting('server_version') as "versionName",
+       current_user as user, current_database() as database,
+       pg_encoding_to_char(d.encoding) as encoding,
+       r.rolsuper as superuser, r.rolcreaterole as "createRole",
+       has_database_privilege(d.datname, 'CREATE') as "createSchema"
+     from pg_roles r, pg_database d
+     where r.rolname = current_user and d.datname = current_database()`,
+  );
+  const [facts] = found.rows;
+  if (!facts) throw new Error("The server did not say who is connected");
+  return facts;
+}

@@ -1,0 +1,37 @@
+import { AppError } from "@causeway/kernel";
+import { type Connection, withClient } from "./connection.ts";
+import { quoteIdentifier, quoteLiteral } from "./identifiers.ts";
+import { sqlState } from "./retry-conflicts.ts";
+
+const invalidPassword = "28P01";
+
+/**
+ * Makes sure that the login role can sign in. Its password follows from CAUSEWAY_SECRET or the key file: when that has
+ * changed, the role gets the new one.
+ */
+export async function signInLogin(admin: Connection, login: Connection): Promise<void> {
+  const failure = await trySignIn(login);
+  if (failure === undefined) return;
+  if (sqlState(failure) === invalidPassword) {
+    await withClient(admin, (client) =>
+      client.query(
+        `alter role ${quoteIdentifier(login.user)} password ${quoteLiteral(login.password)}`,
+      ),
+    );
+    if ((await trySignIn(login)) === undefined) return;
+  }
+  throw new AppError(
+    "unavailable",
+    `The server refuses the role "${login.user}" that Causeway made for itself (${failure.message}). Does pg_hba.conf let every role into the database "${login.database}"?`,
+    { cause: failure },
+  );
+}
+
+async function trySignIn(login: Connection): Promise<Error | undefined> {
+  try {
+    await withClient(login, (client) => client.query("select 1"));
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
