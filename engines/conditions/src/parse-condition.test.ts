@@ -82,10 +82,15 @@ describe("parseCondition", () => {
   });
 
   it("bounds depth, nodes and lists", () => {
-    let deep: unknown = { ...comparison, operands: [] };
-    for (let level = 0; level < 100_000; level++) deep = { kind: "not", condition: deep };
-    expect(parseCondition(deep).ok).toBe(false);
     const leaf = { ...comparison, operands: [] };
+    const nested = (levels: number): unknown => {
+      let tree: unknown = leaf;
+      for (let level = 1; level < levels; level++) tree = { kind: "not", condition: tree };
+      return tree;
+    };
+    expect(paths(nested(conditionLimits.depth))).toEqual([]);
+    expect(paths(nested(conditionLimits.depth + 1))).toHaveLength(1);
+    expect(paths(nested(100_000))).toHaveLength(1);
     const many = (length: number): unknown[] => Array.from({ length }, () => leaf);
     expect(paths({ kind: "all", conditions: many(conditionLimits.nodes - 1) })).toEqual([]);
     expect(paths({ kind: "all", conditions: many(conditionLimits.nodes) })).toHaveLength(1);

@@ -140,6 +140,7 @@ const withOffset = instants.chain((instant) =>
 const randomFields: Readonly<Record<string, RandomField>> = {
   text_1: field("text", "text", anyText, anyText),
   text_2: field("text", 'text collate "zh-x-icu"', anyText, anyText),
+  text_3: field("text", 'text collate "C"', anyText, anyText),
   number_1: field("number", "float8", rowNumbers, numbers),
   number_2: field("number", "float8", rowNumbers, numbers),
   number_3: field("number", "numeric", decimals, fc.oneof(decimals.map(Number), numbers), {
