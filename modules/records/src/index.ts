@@ -1,3 +1,4 @@
+export { type ExportCsvInput, exportCsv } from "./export/export-csv.ts";
 export { type BoardColumn, type BoardInput, type RecordBoard, readBoard } from "./lists/board.ts";
 export { countRecords, mostCounted } from "./lists/count-records.ts";
 export { readCondition } from "./lists/filter-sql.ts";
@@ -7,10 +8,15 @@ export {
   type RecordList,
   type RecordSelection,
 } from "./lists/list-records.ts";
+export { addField, addFields } from "./metadata/add-field.ts";
+export { changeField } from "./metadata/change-field.ts";
+export { createObject, type SchemaEditor } from "./metadata/create-object.ts";
 export { readSchema } from "./metadata/read-schema.ts";
 export { recordsMigrations } from "./migrations/records-migrations.ts";
 export { presentRecords } from "./present/present-records.ts";
 export type { UserNames } from "./present/reference-titles.ts";
+export type { RecordsDependencies } from "./routes/dependencies.ts";
+export { recordsRoutes } from "./routes/records-routes.ts";
 export {
   type ContactPoint,
   type ContactPointHit,

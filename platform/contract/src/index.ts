@@ -101,6 +101,7 @@ export {
   type RecordQuery,
   recordChangeSchema,
   recordCountSchema,
+  recordIdsSchema,
   recordPageSchema,
   recordQuerySchema,
   recordSchema,
@@ -117,7 +118,9 @@ export {
 export {
   apiNameSchema,
   type Field,
+  type FieldChange,
   type FieldType,
+  fieldChangeSchema,
   fieldSchema,
   fieldTypeSchema,
   type NewField,
@@ -131,6 +134,21 @@ export {
   type SchemaDocument,
   schemaSchema,
 } from "./schema-model.ts";
+export {
+  companyKeySchema,
+  type NewSignal,
+  newSignalSchema,
+  newSignalsSchema,
+  type RecordedSignals,
+  recordedSignalsSchema,
+  type Signal,
+  type SignalKind,
+  type SignalPage,
+  signalKindSchema,
+  signalPageSchema,
+  signalQuerySchema,
+  signalSchema,
+} from "./signals.ts";
 export {
   type CreatedSource,
   createdSourceSchema,

@@ -80,9 +80,19 @@ export const boardSchema = z.object({
 });
 export type Board = z.infer<typeof boardSchema>;
 
-export const newRecordSchema = z.object({ values: valuesSchema });
+/** POST …/records/:object → 201. Without `ownerId` it belongs to whoever makes it. */
+export const newRecordSchema = z.object({
+  values: valuesSchema,
+  ownerId: z.string().max(100).nullable().optional(),
+});
 /** PATCH: with `version` the edit is refused (409) when somebody else was faster. */
-export const recordChangeSchema = z.object({ values: valuesSchema, version: z.int().optional() });
+export const recordChangeSchema = z.object({
+  values: valuesSchema.default({}),
+  ownerId: z.string().max(100).nullable().optional(),
+  version: z.int().optional(),
+});
+/** POST …/records/:object/delete and …/restore: many at once, all or none. */
+export const recordIdsSchema = z.object({ ids: z.array(z.uuid()).min(1).max(500) });
 
 export const historyEntrySchema = z.object({
   id: z.string(),

@@ -87,3 +87,10 @@ export const newFieldSchema = z.object({
   target: apiNameSchema.nullable().default(null),
 });
 export type NewField = z.input<typeof newFieldSchema>;
+/** PATCH …/objects/:object/fields/:field: options may be added, renamed and reordered; those in use stay. */
+export const fieldChangeSchema = z.object({
+  label: labelSchema.optional(),
+  required: z.boolean().optional(),
+  options: z.array(optionSchema).max(200).optional(),
+});
+export type FieldChange = z.infer<typeof fieldChangeSchema>;

@@ -1,0 +1,17 @@
+/** First characters by which spreadsheets take a cell for a formula (OWASP, "CSV Injection"). */
+const formulaStart = /^[=+\-@\t\r]/;
+
+/** Text as one cell of a CSV file (RFC 4180) that no spreadsheet runs: a formula is made text by an apostrophe. */
+export function csvText(text: string): string {
+  return csvCell(formulaStart.test(text) ? `'${text}` : text);
+}
+
+/** Takes back what `csvText` put before a formula. */
+export function withoutApostrophe(cell: string): string {
+  return cell.startsWith("'") && formulaStart.test(cell.slice(1)) ? cell.slice(1) : cell;
+}
+
+/** A value that is not text of a person: numbers, dates, ids. */
+export function csvCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

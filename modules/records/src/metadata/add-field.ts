@@ -1,0 +1,88 @@
+import { AppError, type Issue } from "@causeway/kernel";
+import type { Field, Label, Locale, NewField, ObjectDefinition } from "@causeway/platform-contract";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { fieldNamed, objectNamed, reservedNames, type Schema } from "@causeway/platform-schema";
+import { changeSchema } from "./change-schema.ts";
+import type { SchemaEditor } from "./create-object.ts";
+import { insertField } from "./insert-metadata.ts";
+import { readSchema } from "./read-schema.ts";
+import { addRecordColumn } from "./record-table-ddl.ts";
+
+const mostFields = 400;
+
+const words = {
+  taken: { zh: "已有同名的字段", en: "There is a field of this name already" },
+  reserved: { zh: "此名称为系统保留", en: "This name is used by the system" },
+  many: { zh: "字段数量已达上限（400）", en: "There are 400 fields already" },
+  options: { zh: "至少需要一个选项，且不可重复", en: "needs at least one option, each once" },
+  target: { zh: "应指向一个已有的对象", en: "must point to an object that exists" },
+  unique: { zh: "此类型的字段不能设为唯一", en: "A field of this type cannot be unique" },
+} as const satisfies Record<string, Label>;
+
+/** Adds fields to an object while others work: columns are nullable, so that no row is rewritten. */
+export async function addFields(
+  workspace: WorkspaceDatabase,
+  object: string,
+  added: readonly NewField[],
+  { actor, locale = "en" }: SchemaEditor,
+): Promise<readonly Field[]> {
+  const fields = added.map(toField);
+  const details = { fields: fields.map(({ name, type }) => ({ name, type })) };
+  const change = { actor, action: "schema.fields-added", subject: object, details };
+  return changeSchema(workspace, change, async (trx) => {
+    const schema = await readSchema(trx);
+    const definition = objectNamed(schema, object);
+    const issues = fields.flatMap((field) => issuesOf(field, schema, definition, locale));
+    const names = new Set(fields.map(({ name }) => name));
+    const full = definition.fields.length + fields.length > mostFields;
+    if (names.size < fields.length)
+      issues.push({ path: "body.name", message: words.taken[locale] });
+    if (full) issues.push({ path: "body", message: words.many[locale] });
+    const [first] = issues;
+    if (first !== undefined) throw new AppError("bad-input", first.message, { issues });
+    for (const field of fields) {
+      await insertField(trx, object, field);
+      await addRecordColumn(trx, object, field);
+    }
+    return fields;
+  });
+}
+
+/** Adds one field; see `addFields`. */
+export async function addField(
+  workspace: WorkspaceDatabase,
+  object: string,
+  added: NewField,
+  editor: SchemaEditor,
+): Promise<Field> {
+  const [field] = await addFields(workspace, object, [added], editor);
+  if (field === undefined) throw new TypeError("The new field was not returned");
+  return field;
+}
+
+function toField(added: NewField): Field {
+  const { name, label, type, required = false, unique = false, searched } = added;
+  const { options = [], target = null } = added;
+  const own = { name, label, type, required, unique, system: false, options, target };
+  return searched === undefined ? own : { ...own, searched };
+}
+
+const choices: ReadonlySet<Field["type"]> = new Set(["select", "multiSelect"]);
+const keys: ReadonlySet<Field["type"]> = new Set(["text", "number", "email", "phone", "reference"]);
+
+function issuesOf(field: Field, schema: Schema, object: ObjectDefinition, locale: Locale): Issue[] {
+  const { name, type, options, target, unique } = field;
+  const values = new Set(options.map(({ value }) => value));
+  const hasTarget = schema.objects.some((candidate) => candidate.name === target);
+  const problems: readonly (readonly [string, Label] | false)[] = [
+    reservedNames.has(name) && ["body.name", words.reserved],
+    fieldNamed(object, name) !== undefined && ["body.name", words.taken],
+    choices.has(type) && values.size === 0 && ["body.options", words.options],
+    values.size < options.length && ["body.options", words.options],
+    (type === "reference") !== hasTarget && ["body.target", words.target],
+    unique && !keys.has(type) && ["body.unique", words.unique],
+  ];
+  return problems
+    .filter((problem) => problem !== false)
+    .map(([path, message]) => ({ path, message: `${name}: ${message[locale]}` }));
+}

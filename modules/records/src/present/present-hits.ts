@@ -1,0 +1,33 @@
+import type { SearchResult } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { objectNamed } from "@causeway/platform-schema";
+import { readSchema } from "../metadata/read-schema.ts";
+import type { StoredRecord } from "../store/record-table.ts";
+import { referenceTitles } from "./reference-titles.ts";
+
+const telling = new Set(["reference", "text", "email", "phone"]);
+const detailParts = 2;
+
+/** Hits of a search: the title, and what tells two records of the same title apart. */
+export async function presentHits(
+  trx: WorkspaceTransaction,
+  records: readonly StoredRecord[],
+): Promise<SearchResult> {
+  const schema = await readSchema(trx);
+  const titles = await referenceTitles(trx, schema, records, async () => new Map());
+  return {
+    hits: records.map(({ object: name, id, title, values }) => {
+      const object = objectNamed(schema, name);
+      const parts = object.fields
+        .filter((field) => field.name !== object.titleField && telling.has(field.type))
+        .map((field) => [field, values[field.name] ?? null] as const)
+        .filter(([, value]) => value !== null)
+        .map(([field, value]) =>
+          field.type === "reference" ? titles.get(String(value)) : String(value),
+        )
+        .filter((part) => part !== undefined);
+      const detail = parts.slice(0, detailParts).join(" · ");
+      return { object: name, id, title: title.slice(0, 200), detail };
+    }),
+  };
+}

@@ -1,0 +1,201 @@
+import { Readable } from "node:stream";
+import { recordAudit } from "@causeway/platform-audit";
+import {
+  apiNameSchema,
+  boardQuerySchema,
+  boardSchema,
+  conditionDocumentSchema,
+  type Locale,
+  recordCountSchema,
+  recordPageSchema,
+  recordQuerySchema,
+  searchResultSchema,
+} from "@causeway/platform-contract";
+import { defineRoute, type Route } from "@causeway/platform-http";
+import { objectNamed } from "@causeway/platform-schema";
+import { z } from "zod";
+import { exportCsv, exportFileName } from "../export/export-csv.ts";
+import { readBoard } from "../lists/board.ts";
+import { countRecords } from "../lists/count-records.ts";
+import { readCondition } from "../lists/filter-sql.ts";
+import { listRecords, type RecordSelection } from "../lists/list-records.ts";
+import { readSchema } from "../metadata/read-schema.ts";
+import { presentHits } from "../present/present-hits.ts";
+import { presentRecords } from "../present/present-records.ts";
+import { searchRecords } from "../search/search-records.ts";
+import type { RecordsDependencies } from "./dependencies.ts";
+
+const tags = ["records"];
+const access = { kind: "workspace", role: "member" } as const;
+const params = z.object({ workspace: z.string(), object: apiNameSchema });
+const readOnly = { readOnly: true };
+
+const exportQuerySchema = z.object({
+  filter: z
+    .string()
+    .max(20_000)
+    .transform((text, context) => {
+      try {
+        return conditionDocumentSchema.parse(JSON.parse(text));
+      } catch {
+        context.addIssue({ code: "custom", message: "must be a condition as JSON" });
+        return z.NEVER;
+      }
+    })
+    .optional(),
+  search: z.string().max(200).optional(),
+  sort: z.string().max(100).optional(),
+  direction: z.enum(["asc", "desc"]).default("asc"),
+  columns: z.string().max(4000).optional(),
+});
+
+export function listRoutes({ userNames }: RecordsDependencies): readonly Route[] {
+  return [
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/records/:object/query",
+      summary: "A page of records",
+      tags,
+      access,
+      params,
+      body: recordQuerySchema,
+      response: recordPageSchema,
+      handle: ({ workspace, params: { object }, body, locale }) =>
+        workspace.transaction(async (trx) => {
+          const { sort, after, limit } = body;
+          const { records, nextCursor } = await listRecords(trx, {
+            ...selection(object, body, locale),
+            ...(sort && { sort }),
+            ...(after !== undefined && { after }),
+            limit,
+          });
+          return { records: await presentRecords(trx, records, userNames), nextCursor };
+        }, readOnly),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/records/:object/count",
+      summary: "How many records there are, exact up to 10,000",
+      tags,
+      access,
+      params,
+      body: recordQuerySchema.pick({ filter: true, search: true, deleted: true }),
+      response: recordCountSchema,
+      handle: ({ workspace, params: { object }, body, locale }) =>
+        workspace.transaction(
+          (trx) => countRecords(trx, selection(object, body, locale)),
+          readOnly,
+        ),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/records/:object/board",
+      summary: "Records by stage, with counts and totals",
+      tags,
+      access,
+      params,
+      body: boardQuerySchema,
+      response: boardSchema,
+      handle: ({ workspace, params: { object }, body, locale }) =>
+        workspace.transaction(async (trx) => {
+          const { totalField, limit } = body;
+          const { field, columns } = await readBoard(trx, {
+            ...selection(object, body, locale),
+            ...(totalField !== undefined && { totalField }),
+            limit,
+          });
+          const all = columns.flatMap(({ records }) => records);
+          const documents = await presentRecords(trx, all, userNames);
+          const byId = new Map(documents.map((document) => [document.id, document]));
+          return {
+            field,
+            columns: columns.map((column) => ({
+              ...column,
+              records: column.records.flatMap(({ id }) => byId.get(id) ?? []),
+            })),
+          };
+        }, readOnly),
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/records/:object/export.csv",
+      summary: "Records as a CSV file; filter as JSON, columns as names with commas",
+      tags,
+      access,
+      params,
+      query: exportQuerySchema,
+      response: "raw",
+      handle: async ({ workspace, params: { object: name }, query, locale, actor }) => {
+        const { sort, direction, columns } = query;
+        const object = await workspace.transaction(async (trx) => {
+          await recordAudit(trx, { actor, action: "records.exported", subject: name });
+          return objectNamed(await readSchema(trx), name);
+        });
+        const lines = exportCsv(
+          workspace,
+          {
+            ...selection(name, query, locale),
+            ...(sort !== undefined && { sort: { field: sort, direction } }),
+            ...(columns !== undefined && { columns: columns.split(",") }),
+            locale,
+          },
+          userNames,
+        );
+        // The first page is read before the answer begins, so that a wrong filter is still an error.
+        const first = await lines.next();
+        const fileName = encodeURIComponent(exportFileName(object, locale, new Date()));
+        return {
+          headers: {
+            "content-type": "text/csv; charset=utf-8",
+            "content-disposition": `attachment; filename="${name}.csv"; filename*=UTF-8''${fileName}`,
+            "cache-control": "no-store",
+          },
+          body: Readable.from(prepend(first.done ? "" : first.value, lines)),
+        };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/search",
+      summary: "Records that contain all words, by text, pinyin or initials",
+      tags,
+      access,
+      query: z.object({
+        q: z.string().max(200),
+        object: apiNameSchema.optional(),
+        limit: z.coerce.number().int().min(1).max(50).default(20),
+      }),
+      response: searchResultSchema,
+      handle: ({ workspace, query: { q, object, limit } }) =>
+        workspace.transaction(async (trx) => {
+          const objects = object === undefined ? {} : { objects: [object] };
+          return presentHits(trx, await searchRecords(trx, { text: q, limit, ...objects }));
+        }, readOnly),
+    }),
+  ];
+}
+
+interface SelectionBody {
+  readonly filter?: unknown;
+  readonly search?: string | undefined;
+  readonly deleted?: boolean;
+}
+
+function selection(
+  object: string,
+  { filter, search, deleted }: SelectionBody,
+  locale: Locale,
+): RecordSelection {
+  return {
+    object,
+    locale,
+    ...(filter === undefined || filter === null ? {} : { filter: readCondition(filter, locale) }),
+    ...(search === undefined ? {} : { search }),
+    ...(deleted === undefined ? {} : { deleted }),
+  };
+}
+
+async function* prepend(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first;
+  yield* rest;
+}

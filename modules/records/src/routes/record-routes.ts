@@ -1,0 +1,149 @@
+import {
+  apiNameSchema,
+  historySchema,
+  newRecordSchema,
+  recordChangeSchema,
+  recordIdsSchema,
+  recordSchema,
+} from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { defineRoute, type Route } from "@causeway/platform-http";
+import { z } from "zod";
+import { presentHistory } from "../present/present-history.ts";
+import { presentRecords } from "../present/present-records.ts";
+import { createRecord } from "../store/create-records.ts";
+import { deleteRecord, restoreRecord } from "../store/delete-record.ts";
+import { getRecord, unknownRecord } from "../store/get-record.ts";
+import { recordHistory } from "../store/record-history.ts";
+import type { StoredRecord } from "../store/record-table.ts";
+import { updateRecord } from "../store/update-record.ts";
+import type { RecordsDependencies } from "./dependencies.ts";
+
+const tags = ["records"];
+const access = { kind: "workspace", role: "member" } as const;
+const objectParams = z.object({ workspace: z.string(), object: apiNameSchema });
+const params = objectParams.extend({ id: z.uuid() });
+
+export function recordRoutes({ userNames }: RecordsDependencies): readonly Route[] {
+  const present = async (trx: WorkspaceTransaction, record: StoredRecord) => {
+    const [document] = await presentRecords(trx, [record], userNames);
+    if (document === undefined) throw unknownRecord("en");
+    return document;
+  };
+  return [
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/records/:object",
+      summary: "Create a record",
+      tags,
+      access,
+      params: objectParams,
+      body: newRecordSchema,
+      response: recordSchema,
+      status: 201,
+      handle: ({ workspace, params: { object }, body, actor, locale }) =>
+        workspace.transaction(async (trx) => {
+          const { values, ownerId = actor.kind === "user" ? actor.id : null } = body;
+          return present(trx, await createRecord(trx, { object, values, ownerId, actor, locale }));
+        }),
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/records/:object/:id",
+      summary: "A record",
+      tags,
+      access,
+      params,
+      response: recordSchema,
+      handle: ({ workspace, params: { object, id } }) =>
+        workspace.transaction(async (trx) => present(trx, await getRecord(trx, { object, id })), {
+          readOnly: true,
+        }),
+    }),
+    defineRoute({
+      method: "PATCH",
+      path: "/api/w/:workspace/records/:object/:id",
+      summary: "Change some values of a record",
+      tags,
+      access,
+      params,
+      body: recordChangeSchema,
+      response: recordSchema,
+      handle: ({ workspace, params: { object, id }, body, actor, locale }) =>
+        workspace.transaction(async (trx) => {
+          const { values, version, ownerId } = body;
+          const options = {
+            ...(version !== undefined && { version }),
+            ...(ownerId !== undefined && { ownerId }),
+          };
+          const change = { object, id, values, actor, locale, ...options };
+          return present(trx, await updateRecord(trx, change));
+        }),
+    }),
+    defineRoute({
+      method: "DELETE",
+      path: "/api/w/:workspace/records/:object/:id",
+      summary: "Delete a record; it can be restored",
+      tags,
+      access,
+      params,
+      response: "empty",
+      handle: async ({ workspace, params: { object, id }, actor, locale }) => {
+        await workspace.transaction((trx) => deleteRecord(trx, { object, id, actor, locale }));
+      },
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/records/:object/:id/restore",
+      summary: "Bring a deleted record back",
+      tags,
+      access,
+      params,
+      response: recordSchema,
+      handle: ({ workspace, params: { object, id }, actor, locale }) =>
+        workspace.transaction(async (trx) =>
+          present(trx, await restoreRecord(trx, { object, id, actor, locale })),
+        ),
+    }),
+    ...[deleteRecord, restoreRecord].map((apply) =>
+      defineRoute({
+        method: "POST",
+        path: `/api/w/:workspace/records/:object/${apply === deleteRecord ? "delete" : "restore"}`,
+        summary:
+          apply === deleteRecord ? "Delete several records" : "Bring several deleted records back",
+        tags,
+        access,
+        params: objectParams,
+        body: recordIdsSchema,
+        response: "empty",
+        handle: async ({ workspace, params: { object }, body, actor, locale }) => {
+          await workspace.transaction(async (trx) => {
+            // Always in the same order, so that two of these never wait for each other.
+            for (const id of [...new Set(body.ids)].sort()) {
+              await apply(trx, { object, id, actor, locale });
+            }
+          });
+        },
+      }),
+    ),
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/records/:object/:id/history",
+      summary: "What changed in a record, newest first",
+      tags,
+      access,
+      params,
+      response: historySchema,
+      handle: async ({ workspace, params: { object, id }, locale }) => {
+        const changes = await workspace.transaction(
+          async (trx) => {
+            await getRecord(trx, { object, id });
+            return recordHistory(trx, { object, id });
+          },
+          { readOnly: true },
+        );
+        return { entries: await presentHistory(changes, userNames, locale) };
+      },
+    }),
+  ];
+}

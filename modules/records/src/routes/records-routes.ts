@@ -1,0 +1,16 @@
+import type { Route } from "@causeway/platform-http";
+import type { RecordsDependencies } from "./dependencies.ts";
+import { listRoutes } from "./list-routes.ts";
+import { recordRoutes } from "./record-routes.ts";
+import { schemaRoutes } from "./schema-routes.ts";
+import { viewRoutes } from "./view-routes.ts";
+
+/** Every route of this module. */
+export function recordsRoutes(dependencies: RecordsDependencies): readonly Route[] {
+  return [
+    ...schemaRoutes(),
+    ...listRoutes(dependencies),
+    ...recordRoutes(dependencies),
+    ...viewRoutes(),
+  ];
+}
