@@ -1,0 +1,5 @@
+export { type ListSignalsInput, listSignals } from "./list-signals.ts";
+export { signalsMigrations } from "./migrations.ts";
+export { recordSignals } from "./record-signals.ts";
+export { signalRoutes } from "./signal-routes.ts";
+export type { SignalTables } from "./tables.ts";
