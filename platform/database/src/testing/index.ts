@@ -1,2 +1,3 @@
 export { assertIsolated, assertSharedTablesNamed } from "./assert-isolated.ts";
 export { createTestDatabase, type TestDatabase } from "./create-test-database.ts";
+export { findSecondServer, type SecondServer } from "./second-server.ts";
