@@ -24,12 +24,17 @@ export function contingencyTest(
     names: source.names,
     pair(x, y, candidates) {
       const columns = [x, y, ...candidates];
-      const columnLevels = columns.map((column) => source.levels[column] ?? 1);
-      const count = stratifiedCounter(source.patterns(columns), columnLevels);
+      const levels = columns.map((column) => source.levels[column] ?? 1);
+      const missing = columns.map((column) => source.missing[column] ?? false);
+      const count = stratifiedCounter({ patterns: source.patterns(columns), levels, missing });
       const place = new Map(candidates.map((candidate, index) => [candidate, index + 2]));
       return (given) => {
         const places = given.map((variable) => place.get(variable) ?? -1);
-        return judge(count(places), columnLevels, options);
+        const cells = places.reduce(
+          (product, at) => product * (levels[at] ?? 1),
+          (levels[0] ?? 1) * (levels[1] ?? 1),
+        );
+        return judge(count(places), levels, cells, options);
       };
     },
   };
@@ -38,6 +43,7 @@ export function contingencyTest(
 function judge(
   table: StratifiedCounts,
   levels: readonly number[],
+  cells: number,
   options: ContingencyOptions,
 ): TestResult {
   const [rowCount = 1, columnCount = 1] = levels;
@@ -57,9 +63,9 @@ function judge(
     degreesOfFreedom += free;
     statistic += term(table.counts, start, rows, columns, inStratum);
   }
-  const needed = (options.rowsPerCell ?? 5) * block * table.possible;
-  if (options.sparse === "keep" && total < needed)
+  if (options.sparse === "keep" && total < (options.rowsPerCell ?? 5) * cells) {
     return { outcome: "not-enough-data", pValue: Number.NaN };
+  }
   const pValue = chiSquareUpper(statistic, degreesOfFreedom);
   return { outcome: pValue > options.alpha ? "independent" : "dependent", pValue };
 }

@@ -1,125 +1,201 @@
-import type { Patterns } from "../data/pattern-source.ts";
+import { mergePatterns } from "../data/merge-patterns.ts";
+import type { Codes, Patterns } from "../data/pattern-source.ts";
 
 /** Counts in blocks of (levels of x) × (levels of y), one block a stratum; empty strata may be among them. */
 export interface StratifiedCounts {
   readonly counts: Float64Array;
   readonly strata: number;
-  /** Strata that the levels of the conditioning variables allow. */
-  readonly possible: number;
 }
 
+export interface CountedColumns {
+  readonly patterns: Patterns;
+  readonly levels: readonly number[];
+  readonly missing: readonly boolean[];
+}
+
+/** After so many questions about one pair its patterns are merged: that costs about as much as these did. */
+const questionsBeforeMerge = 8;
+/** Strata beyond this are numbered anew, by those that occur. */
+const mostStrata = 1 << 14;
+
 /**
- * Counts x against y within the strata of further columns. Consecutive questions that share the beginning of their
- * conditioning set share its work, and buffers are reused: the answer is valid until the next question.
+ * Counts the first column against the second within the strata of others, given by their places. Consecutive questions that
+ * share the beginning of their conditioning set share its work. The answer is valid until the next question.
  */
-export function stratifiedCounter(patterns: Patterns, levels: readonly number[]) {
-  const rows = patterns.weights.length;
-  const [rowCount = 1, columnCount = 1] = levels;
-  const block = rowCount * columnCount;
-  const cell = cellNumbers(patterns, columnCount);
-  const complete = patterns.codes.map((codes) => !codes.includes(-1));
-  const prefixes: { readonly place: number; readonly stratum: Float64Array; possible: number }[] =
-    [];
-  let counts = new Float64Array(block);
-
-  function stratumOf(given: readonly number[]): {
-    readonly stratum: Float64Array | undefined;
-    readonly possible: number;
-  } {
-    let depth = 0;
-    while (
-      depth < given.length &&
-      depth < prefixes.length &&
-      prefixes[depth]?.place === given[depth]
-    )
-      depth++;
-    prefixes.length = depth;
-    for (; depth < given.length; depth++) {
-      const place = given[depth] as number;
-      const before = prefixes[depth - 1];
-      const count = levels[place] as number;
-      const stratum = extend(before?.stratum, patterns.codes[place] as Int32Array, count, rows);
-      prefixes.push({ place, stratum, possible: (before?.possible ?? 1) * count });
+export function stratifiedCounter(
+  columns: CountedColumns,
+): (given: readonly number[]) => StratifiedCounts {
+  let asked = 0;
+  let count = counterOf(columns);
+  return (given) => {
+    if (++asked === questionsBeforeMerge) {
+      const bases = columns.levels.map((levels, place) => levels + Number(columns.missing[place]));
+      const merged = mergePatterns(columns.patterns, bases);
+      if (merged !== columns.patterns) count = counterOf({ ...columns, patterns: merged });
     }
-    const last = prefixes[given.length - 1];
-    return { stratum: last?.stratum, possible: last?.possible ?? 1 };
-  }
-
-  return (given: readonly number[]): StratifiedCounts => {
-    const { stratum, possible } = stratumOf(given);
-    const dense = possible <= Math.max(64, rows);
-    const { index, strata } =
-      stratum === undefined || dense ? { index: stratum, strata: possible } : renumber(stratum);
-    const size = strata * block;
-    if (counts.length < size) counts = new Float64Array(size);
-    else counts.fill(0, 0, size);
-    const skips = !complete[0] || !complete[1] || given.some((place) => !complete[place]);
-    if (index === undefined && !skips) addAll(counts, cell, patterns.weights);
-    else
-      addByStratum(counts, cell, patterns.weights, index ?? new Float64Array(rows), block, skips);
-    return { counts, strata, possible };
+    return count(given);
   };
 }
 
-function cellNumbers({ codes, weights }: Patterns, columnCount: number): Int32Array {
-  const [x, y] = [codes[0] as Int32Array, codes[1] as Int32Array];
-  const cell = new Int32Array(weights.length);
+interface Prefix {
+  readonly place: number;
+  readonly stratum: Int32Array;
+  readonly strata: number;
+}
+
+function counterOf({
+  patterns,
+  levels,
+  missing,
+}: CountedColumns): (given: readonly number[]) => StratifiedCounts {
+  const { codes, count: rows } = patterns;
+  const [rowCount = 1, columnCount = 1] = levels;
+  const block = rowCount * columnCount;
+  const cell = cellNumbers(
+    codes[0] ?? new Uint8Array(),
+    codes[1] ?? new Uint8Array(),
+    columnCount,
+    block,
+  );
+  const prefixes: Prefix[] = [];
+  let counts = new Float64Array(block + columnCount + 1);
+
+  function prefixOf(given: readonly number[]): Prefix | undefined {
+    let depth = 0;
+    while (depth < given.length && prefixes[depth]?.place === given[depth]) depth++;
+    prefixes.length = depth;
+    for (; depth < given.length; depth++) {
+      const place = given[depth] as number;
+      prefixes.push(extend(prefixes[depth - 1], place, codes[place] as Codes, baseOf(place), rows));
+    }
+    return prefixes[given.length - 1];
+  }
+  const baseOf = (place: number) => (levels[place] as number) + Number(missing[place]);
+
+  return (given) => {
+    const last = given.at(-1);
+    const prefix = prefixOf(given.slice(0, -1));
+    const strata = (prefix?.strata ?? 1) * (last === undefined ? 1 : baseOf(last));
+    const size = strata * block + columnCount + 1;
+    if (counts.length < size) counts = new Float64Array(size);
+    else counts.fill(0, 0, size);
+    const weights = testWeights(patterns, levels, missing, given);
+    const column = last === undefined ? undefined : codes[last];
+    if (!column) countCells(counts, cell, weights);
+    else if (!prefix) countOne(counts, cell, column, block, weights);
+    else
+      countMany(
+        counts,
+        cell,
+        column,
+        { prefix: prefix.stratum, base: baseOf(last as number), block },
+        weights,
+      );
+    return { counts, strata };
+  };
+}
+
+/** Rows in which a variable of the test is missing weigh nothing (test-wise deletion). */
+function testWeights(
+  { codes, weights, count }: Patterns,
+  levels: readonly number[],
+  missing: readonly boolean[],
+  given: readonly number[],
+): Float64Array | undefined {
+  const incomplete = [0, 1, ...given].filter((place) => missing[place]);
+  if (incomplete.length === 0) return weights;
+  const result = weights ? Float64Array.from(weights) : new Float64Array(count).fill(1);
+  for (const place of incomplete) {
+    const column = codes[place] as Codes;
+    const gone = levels[place] as number;
+    for (let row = 0; row < count; row++) if (column[row] === gone) result[row] = 0;
+  }
+  return result;
+}
+
+function cellNumbers(
+  x: Codes,
+  y: Codes,
+  columnCount: number,
+  block: number,
+): Uint16Array | Int32Array {
+  const cell = block < 65_000 ? new Uint16Array(x.length) : new Int32Array(x.length);
   for (let row = 0; row < cell.length; row++) {
-    const [left, right] = [x[row] as number, y[row] as number];
-    cell[row] = left < 0 || right < 0 ? -1 : left * columnCount + right;
+    // A missing value would point past the block; its row weighs nothing wherever it is counted.
+    cell[row] = Math.min((x[row] as number) * columnCount + (y[row] as number), block - 1);
   }
   return cell;
 }
 
 function extend(
-  before: Float64Array | undefined,
-  codes: Int32Array,
-  levels: number,
+  before: Prefix | undefined,
+  place: number,
+  codes: Codes,
+  base: number,
   rows: number,
-): Float64Array {
-  const stratum = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const code = codes[row] as number;
-    const prefix = before === undefined ? 0 : (before[row] as number);
-    stratum[row] = code < 0 || prefix < 0 ? -1 : prefix * levels + code;
+): Prefix {
+  const stratum = new Int32Array(rows);
+  const strata = (before?.strata ?? 1) * base;
+  if (!before) stratum.set(codes);
+  else {
+    const prefix = before.stratum;
+    for (let row = 0; row < rows; row++)
+      stratum[row] = (prefix[row] as number) * base + (codes[row] as number);
   }
-  return stratum;
+  return strata <= mostStrata ? { place, stratum, strata } : { place, ...renumbered(stratum) };
 }
 
-function addAll(counts: Float64Array, cell: Int32Array, weights: Float64Array): void {
-  for (let row = 0; row < cell.length; row++) {
-    const at = cell[row] as number;
-    counts[at] = (counts[at] as number) + (weights[row] as number);
-  }
-}
-
-function addByStratum(
-  counts: Float64Array,
-  cell: Int32Array,
-  weights: Float64Array,
-  stratum: Float64Array,
-  block: number,
-  skips: boolean,
-): void {
-  for (let row = 0; row < cell.length; row++) {
-    const inner = cell[row] as number;
-    const outer = stratum[row] as number;
-    if (skips && (inner < 0 || outer < 0)) continue;
-    const at = outer * block + inner;
-    counts[at] = (counts[at] as number) + (weights[row] as number);
-  }
-}
-
-function renumber(stratum: Float64Array): {
-  readonly index: Float64Array;
+function renumbered(stratum: Int32Array): {
+  readonly stratum: Int32Array;
   readonly strata: number;
 } {
   const numbers = new Map<number, number>();
-  const index = stratum.map((key) => {
-    if (key < 0) return -1;
+  const result = new Int32Array(stratum.length);
+  for (let row = 0; row < stratum.length; row++) {
+    const key = stratum[row] as number;
     const known = numbers.get(key) ?? numbers.size;
     numbers.set(key, known);
-    return known;
-  });
-  return { index, strata: numbers.size };
+    result[row] = known;
+  }
+  return { stratum: result, strata: numbers.size };
+}
+
+type Cells = Uint16Array | Int32Array;
+
+function countCells(counts: Float64Array, cell: Cells, weights: Float64Array | undefined): void {
+  for (let row = 0; row < cell.length; row++) {
+    const at = cell[row] as number;
+    counts[at] = (counts[at] as number) + (weights === undefined ? 1 : (weights[row] as number));
+  }
+}
+
+function countOne(
+  counts: Float64Array,
+  cell: Cells,
+  column: Codes,
+  block: number,
+  weights: Float64Array | undefined,
+): void {
+  for (let row = 0; row < cell.length; row++) {
+    const at = (column[row] as number) * block + (cell[row] as number);
+    counts[at] = (counts[at] as number) + (weights === undefined ? 1 : (weights[row] as number));
+  }
+}
+
+function countMany(
+  counts: Float64Array,
+  cell: Cells,
+  column: Codes,
+  {
+    prefix,
+    base,
+    block,
+  }: { readonly prefix: Int32Array; readonly base: number; readonly block: number },
+  weights: Float64Array | undefined,
+): void {
+  for (let row = 0; row < cell.length; row++) {
+    const stratum = (prefix[row] as number) * base + (column[row] as number);
+    const at = stratum * block + (cell[row] as number);
+    counts[at] = (counts[at] as number) + (weights === undefined ? 1 : (weights[row] as number));
+  }
 }
