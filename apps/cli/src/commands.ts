@@ -10,6 +10,16 @@ interface Entry {
 /** Every subcommand, in the order of `causeway --help`. A new one is one file and one line here. */
 export const commands: readonly Entry[] = [
   {
+    name: "start",
+    summary: "Start the server",
+    load: async () => (await import("./commands/start.ts")).startCommand,
+  },
+  {
+    name: "source",
+    summary: "Make a source that may send touchpoints",
+    load: async () => (await import("./commands/source.ts")).sourceCommand,
+  },
+  {
     name: "version",
     summary: "Print the version",
     load: async () => (await import("./commands/version.ts")).versionCommand,

@@ -1,11 +1,17 @@
-import { AppError, type Clock } from "@causeway/kernel";
+import { AppError, type Clock, type WorkspaceId } from "@causeway/kernel";
 import type { Database } from "@causeway/platform-database";
 import type { User } from "@causeway/platform-http";
+import { insertMember } from "./memberships.ts";
 import type { People } from "./people.ts";
 import { hashSecret, newSecret } from "./secret.ts";
 import type { AccessTables } from "./tables.ts";
 
 const lifetimeMs = 24 * 3600 * 1000;
+
+const founding = {
+  kind: "installation",
+  why: "nobody is a member of anything before the first person",
+} as const;
 
 /** A new one-time token for the first owner; older ones end with it. Undefined once there is somebody. */
 export async function newSetupToken(
@@ -30,7 +36,8 @@ export async function newSetupToken(
 }
 
 /**
- * Makes the first person from a one-time token, who administers the installation.
+ * Makes the first person from a one-time token, who administers the installation and owns the workspaces that
+ * commands founded before anybody could sign in.
  * Throws AppError("forbidden") for a token that is wrong, used or expired.
  */
 export async function useSetupToken(
@@ -55,6 +62,8 @@ export async function useSetupToken(
     }
     const user = await people.create(input);
     await tables.insertInto("administrators").values({ user_id: user.id }).execute();
+    const found = await trx.selectFrom("workspaces").select("id").execute();
+    for (const { id } of found) await insertMember(trx, id as WorkspaceId, user.id, "owner");
     return user;
-  });
+  }, founding);
 }

@@ -20,7 +20,7 @@ export {
   type OutgoingDecision,
   outgoingQueue,
 } from "./outbox.ts";
-export { defineQueue, type Queue } from "./queue.ts";
+export { defineQueue, type Queue, type QueueSettings } from "./queue.ts";
 export {
   changeRun,
   type FinishedStep,

@@ -4,7 +4,7 @@ import {
   withLibraryRole,
 } from "@causeway/platform-database";
 import { type SendOptions as BossOptions, fromKysely, PgBoss } from "pg-boss";
-import type { Queue } from "./queue.ts";
+import type { Queue, QueueSettings } from "./queue.ts";
 
 export interface Job<Data> {
   readonly id: string;
@@ -54,7 +54,7 @@ export interface Jobs {
 
 export interface JobsOptions {
   readonly database: Pick<Database, "libraryPool" | "listen">;
-  readonly queues: readonly Queue<never>[];
+  readonly queues: readonly QueueSettings[];
   readonly log: JobsLog;
   /** False for a process that only sends, such as a command beside a running server; true unless given. */
   readonly works?: boolean;
@@ -135,7 +135,7 @@ function bossOptions({ singletonKey, startAfter }: SendOptions): BossOptions {
   return { ...(singletonKey && { singletonKey }), ...(startAfter && { startAfter }) };
 }
 
-async function makeQueue(boss: PgBoss, queue: Queue<never>): Promise<void> {
+async function makeQueue(boss: PgBoss, queue: QueueSettings): Promise<void> {
   const settings = {
     retryLimit: queue.retryLimit ?? 3,
     retryDelay: queue.retryDelaySeconds ?? 2,

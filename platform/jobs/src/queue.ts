@@ -1,10 +1,8 @@
 import type { z } from "zod";
 
-/** How jobs of one kind are kept and worked off. Queues are made when the server starts. */
-export interface Queue<Data extends object> {
+/** How jobs of one kind are kept. Queues are made when the server starts. */
+export interface QueueSettings {
   readonly name: string;
-  /** Payloads are parsed when they are sent and again when they are worked off. */
-  readonly schema: z.ZodType<Data>;
   /** Attempts after the first; 3 unless given. The pause doubles, beginning with `retryDelaySeconds`. */
   readonly retryLimit?: number;
   /** 2 unless given. */
@@ -13,6 +11,11 @@ export interface Queue<Data extends object> {
   readonly expireInSeconds?: number;
   /** With `singletonKey`: `exclusive` keeps one job queued or running per key, `short` one queued. */
   readonly policy?: "standard" | "short" | "singleton" | "stately" | "exclusive";
+}
+
+export interface Queue<Data extends object> extends QueueSettings {
+  /** Payloads are parsed when they are sent and again when they are worked off. */
+  readonly schema: z.ZodType<Data>;
 }
 
 /** Declares a queue; throws TypeError for a name that PostgreSQL or a person would stumble over. */

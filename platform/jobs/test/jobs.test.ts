@@ -2,7 +2,13 @@ import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
-import { createJobs, defineQueue, type Jobs, type Queue } from "../src/index.ts";
+import {
+  createJobs,
+  defineQueue,
+  type Jobs,
+  type Queue,
+  type QueueSettings,
+} from "../src/index.ts";
 
 const log = { error: () => undefined, warn: () => undefined };
 let test: TestDatabase;
@@ -31,7 +37,7 @@ function queueOf(name: string, extra: Partial<Queue<{ text: string }>> = {}) {
   });
 }
 
-async function withJobs<T>(queue: Queue<never>, use: (jobs: Jobs) => Promise<T>): Promise<T> {
+async function withJobs<T>(queue: QueueSettings, use: (jobs: Jobs) => Promise<T>): Promise<T> {
   const jobs = createJobs({ database: test.database, queues: [queue], log });
   try {
     return await use(jobs);
@@ -42,7 +48,7 @@ async function withJobs<T>(queue: Queue<never>, use: (jobs: Jobs) => Promise<T>)
 
 it("Jobs.send() makes a job exactly when the caller's transaction commits", async () => {
   const queue = queueOf("letters");
-  await withJobs(queue as Queue<never>, async (jobs) => {
+  await withJobs(queue, async (jobs) => {
     const done = deferred<string>();
     jobs.work(queue, async ({ data }) => done.resolve(data.text));
     await jobs.start();
@@ -58,7 +64,7 @@ it("Jobs.send() makes a job exactly when the caller's transaction commits", asyn
 
 it("Jobs.send() leaves the transaction under the workspace's own role", async () => {
   const queue = queueOf("roles");
-  await withJobs(queue as Queue<never>, async (jobs) => {
+  await withJobs(queue, async (jobs) => {
     await jobs.start();
     await workspace.transaction(async (trx) => {
       const role = () =>
@@ -74,7 +80,7 @@ it("Jobs.send() leaves the transaction under the workspace's own role", async ()
 
 it("Jobs.work() tries a handler that throws again", async () => {
   const queue = queueOf("retries", { retryLimit: 2 });
-  await withJobs(queue as Queue<never>, async (jobs) => {
+  await withJobs(queue, async (jobs) => {
     let attempts = 0;
     const done = deferred<number>();
     jobs.work(queue, async () => {
@@ -90,7 +96,7 @@ it("Jobs.work() tries a handler that throws again", async () => {
 
 it("Jobs.send() refuses a payload that is not its queue's, and a queue nobody made", async () => {
   const queue = queueOf("strict");
-  await withJobs(queue as Queue<never>, async (jobs) => {
+  await withJobs(queue, async (jobs) => {
     await jobs.start();
     const wrong = { text: 1 } as unknown as { text: string };
     await expect(workspace.transaction((trx) => jobs.send(trx, queue, wrong))).rejects.toThrow(
@@ -105,7 +111,7 @@ it("Jobs.send() refuses a payload that is not its queue's, and a queue nobody ma
 
 it("Jobs.send() with an exclusive queue keeps one job per key", async () => {
   const queue = queueOf("exclusive", { policy: "exclusive" });
-  await withJobs(queue as Queue<never>, async (jobs) => {
+  await withJobs(queue, async (jobs) => {
     const seen: string[] = [];
     const done = deferred<void>();
     jobs.work(queue, async ({ data }) => {
@@ -130,7 +136,7 @@ it("Jobs.stop() waits for the running job", async () => {
   const events: string[] = [];
   const started = deferred<void>();
   const release = deferred<void>();
-  await withJobs(queue as Queue<never>, async (jobs) => {
+  await withJobs(queue, async (jobs) => {
     jobs.work(queue, async () => {
       started.resolve();
       await release.promise;

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { UsageError } from "./command.ts";
+
+const schema = z
+  .object({
+    HOST: z.string().min(1).default("127.0.0.1"),
+    DATABASE_URL: z.string().min(1).optional(),
+    CAUSEWAY_SECRET: z.string().min(16, "needs at least 16 characters").optional(),
+    CAUSEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
+    TRUST_PROXY: z.enum(["0", "1", "true", "false"]).default("0"),
+    LOG_LEVEL: z
+      .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
+      .default("warn"),
+  })
+  .transform((variables) => ({
+    host: variables.HOST,
+    databaseUrl: variables.DATABASE_URL,
+    secret: variables.CAUSEWAY_SECRET,
+    publicUrl: variables.CAUSEWAY_URL,
+    trustProxy: variables.TRUST_PROXY === "1" || variables.TRUST_PROXY === "true",
+    logLevel: variables.LOG_LEVEL,
+  }));
+
+export type Environment = z.infer<typeof schema>;
+
+/** What the environment says; throws `UsageError` that names every variable that is wrong. Empty ones count as absent. */
+export function environment(variables: NodeJS.ProcessEnv = process.env): Environment {
+  const present = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(
+    parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`).join("; "),
+  );
+}

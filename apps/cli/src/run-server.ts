@@ -1,0 +1,67 @@
+import { type RunningServer, startServer } from "@causeway/app-server";
+import { pino } from "pino";
+import { environment } from "./environment.ts";
+
+export interface RunServerOptions {
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly start: "empty" | "zh" | "en" | undefined;
+  readonly json: boolean;
+}
+
+/** Runs the server until Ctrl+C or SIGTERM; a second Ctrl+C does not wait for work in flight. */
+export async function runServer(options: RunServerOptions): Promise<number> {
+  const { port, dataFolder, json, start } = options;
+  const { logLevel, ...fromEnvironment } = environment();
+  const stop = stopRequested();
+  const server = await startServer({
+    ...fromEnvironment,
+    port,
+    dataFolder,
+    log: pino({ level: logLevel }, pino.destination({ dest: 2, sync: true })),
+    onBuild: (name) => {
+      if (!json) console.log(`  正在构建 / Building: ${name} …`);
+    },
+  });
+  if (start !== undefined) await server.foundFirstWorkspace(start);
+  console.log(json ? announcement(server) : banner(server));
+  await stop;
+  if (!json) console.log("  正在停止 / Stopping …");
+  await server.close();
+  return 0;
+}
+
+function stopRequested(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+      process.on(signal, () => {
+        if (asked) process.exit(1);
+        asked = true;
+        resolve();
+      });
+    }
+  });
+}
+
+function announcement({ url, setupLink }: RunningServer): string {
+  return JSON.stringify({ url, setupLink: setupLink ?? null });
+}
+
+function banner({ url, setupLink }: RunningServer): string {
+  const first = [
+    "",
+    "  首次使用：打开此一次性链接，成为所有者（24 小时内有效）",
+    "  First visit: open this one-time link to become the owner (valid for 24 hours)",
+    "",
+    `    ${setupLink}`,
+  ];
+  return [
+    "",
+    `  Causeway    ${url}`,
+    ...(setupLink === undefined ? [] : first),
+    "",
+    "  Ctrl+C 停止 / stops the server",
+    "",
+  ].join("\n");
+}

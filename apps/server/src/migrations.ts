@@ -1,0 +1,15 @@
+import { recordsMigrations } from "@causeway/module-records";
+import { signalsMigrations } from "@causeway/module-signals";
+import { touchpointsMigrations } from "@causeway/module-touchpoints";
+import { accessMigrations } from "@causeway/platform-access";
+import type { ModuleMigrations } from "@causeway/platform-database";
+import { jobsMigrations } from "@causeway/platform-jobs";
+
+/** The tables of the whole product, lower packages first. */
+export const allMigrations: readonly ModuleMigrations[] = [
+  jobsMigrations,
+  accessMigrations,
+  recordsMigrations,
+  touchpointsMigrations,
+  signalsMigrations,
+];

@@ -1,0 +1,91 @@
+import { type Clock, systemClock, type WorkspaceId } from "@causeway/kernel";
+import { signalRoutes } from "@causeway/module-signals";
+import {
+  createEventWriter,
+  createSourceDirectory,
+  ingestionRoutes,
+  type Projection,
+  sourceAuthenticator,
+  sourceRoutes,
+} from "@causeway/module-touchpoints";
+import { type AccessControl, openAccess } from "@causeway/platform-access";
+import type { Database } from "@causeway/platform-database";
+import {
+  createLiveHub,
+  liveRoute,
+  type Route,
+  type SourceAuthenticator,
+} from "@causeway/platform-http";
+import {
+  createJobs,
+  createOutbox,
+  type Jobs,
+  type JobsLog,
+  type Outbox,
+  outgoingQueue,
+  type QueueSettings,
+} from "@causeway/platform-jobs";
+import { statusRoute } from "./status-route.ts";
+import { sweepQueue } from "./sweep-queue.ts";
+
+/** All modules joined, without a port to listen on. */
+export interface Product {
+  readonly access: AccessControl;
+  readonly jobs: Jobs;
+  readonly outbox: Outbox;
+  readonly routes: readonly Route[];
+  readonly projections: readonly Projection[];
+  readonly sourceAuthenticator: SourceAuthenticator;
+  /** Begins to fill a workspace with the demo company. */
+  readonly startDemo: (workspace: WorkspaceId) => Promise<void>;
+  /** Ends open streams and listeners; jobs and database are the caller's. */
+  close(): Promise<void>;
+}
+
+export interface ProductOptions {
+  readonly database: Database;
+  readonly publicUrl: string;
+  readonly log: JobsLog;
+  /** False for a command beside a server: it sends jobs, the server works them off. */
+  readonly works?: boolean;
+  readonly clock?: Clock;
+}
+
+/** The composition root: every module of the product appears here, and nothing else knows them all. */
+export async function joinModules(options: ProductOptions): Promise<Product> {
+  const { database, publicUrl, log, works = true, clock = systemClock } = options;
+  const queues: readonly QueueSettings[] = [outgoingQueue, sweepQueue];
+  const jobs = createJobs({ database, queues, log, works });
+  const outbox = createOutbox({ jobs, workspace: database.workspace, channels: [], clock });
+  jobs.work(outgoingQueue, ({ data }) => outbox.deliver(data.workspace as WorkspaceId, data.id));
+  jobs.work(sweepQueue, async () => {
+    for (const { id } of await database.workspaces()) await outbox.sweep(id);
+  });
+  jobs.schedule(sweepQueue, "* * * * *", {});
+
+  const startDemo = async (_workspace: WorkspaceId) => undefined;
+  const access = await openAccess({ database, publicUrl, clock, startDemo });
+  const directory = await createSourceDirectory(database);
+  const writer = createEventWriter({ clock });
+  const live = await createLiveHub(database);
+  return {
+    access,
+    jobs,
+    outbox,
+    startDemo,
+    projections: [],
+    sourceAuthenticator: sourceAuthenticator(directory),
+    routes: [
+      ...access.routes,
+      ...sourceRoutes(),
+      ...ingestionRoutes({ writer, clock }),
+      ...signalRoutes({ clock }),
+      statusRoute,
+      liveRoute(live),
+    ],
+    async close() {
+      await live.close();
+      await directory.close();
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { AppError } from "@causeway/kernel";
+import { startProjectionRunner } from "@causeway/module-touchpoints";
+import { type Database, openDatabase } from "@causeway/platform-database";
+import { buildHttpServer, type HttpServer } from "@causeway/platform-http";
+import { type Logger, pino } from "pino";
+import { allMigrations } from "./migrations.ts";
+import { joinModules, type Product } from "./product.ts";
+import { removeServerFile, writeServerFile } from "./server-file.ts";
+import { type BuiltFiles, ensureBuilt } from "./web-build.ts";
+
+export interface ServerOptions {
+  readonly dataFolder: string;
+  /** 4600 unless given; 0 takes a free one. */
+  readonly port?: number;
+  /** 127.0.0.1 unless given. */
+  readonly host?: string;
+  readonly databaseUrl?: string | undefined;
+  readonly secret?: string | undefined;
+  /** As people reach the server; `http://localhost:PORT` unless given. */
+  readonly publicUrl?: string | undefined;
+  /** Behind a reverse proxy that sets X-Forwarded headers. */
+  readonly trustProxy?: boolean;
+  /** Where the built pages lie; built when stale unless given; null serves no pages. */
+  readonly files?: BuiltFiles | null;
+  readonly onBuild?: (name: string) => void;
+  readonly log?: Logger;
+}
+
+export interface RunningServer {
+  /** As people reach it. */
+  readonly url: string;
+  /** The one-time link while there is no owner yet. */
+  readonly setupLink: string | undefined;
+  readonly database: Database;
+  readonly product: Product;
+  readonly http: HttpServer;
+  /** Founds the first workspace, empty or with the demo company; does nothing where there is one. */
+  foundFirstWorkspace(start: "empty" | "zh" | "en"): Promise<void>;
+  /** Lets requests and jobs in flight finish, then ends everything that was started. Calling it again waits too. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the whole product: database, modules, projections, jobs, pages.
+ * Throws AppError with one clear sentence for what a person must change (port taken, folder in use, …).
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { dataFolder, host = "127.0.0.1" } = options;
+  const log = options.log ?? pino({ level: "silent" });
+  const port = await freePort(host, options.port ?? 4600);
+  const url = options.publicUrl ?? `http://localhost:${port}`;
+  const closing: (() => Promise<void> | void)[] = [];
+  const closeAll = async () => {
+    for (const step of closing.splice(0).reverse()) await step();
+  };
+  try {
+    const building =
+      options.files === undefined
+        ? ensureBuilt(options.onBuild ?? (() => undefined))
+        : options.files;
+    const [database, files] = await Promise.all([open(options), building]);
+    closing.push(() => database.close());
+    const product = await joinModules({ database, publicUrl: url, log });
+    const http = await buildHttpServer({
+      routes: product.routes,
+      authenticator: product.access.authenticator,
+      sourceAuthenticator: product.sourceAuthenticator,
+      workspace: database.workspace,
+      info: { title: "Causeway", version: "0.1.0", description: "The API of a Causeway server." },
+      log,
+      trustProxy: options.trustProxy ?? false,
+      ...(files && { files }),
+    });
+    const projections = await startProjectionRunner({
+      database,
+      projections: product.projections,
+      onError: (error, workspace) => log.error({ err: error, workspace }, "projection failed"),
+    });
+    closing.push(() => projections.close());
+    closing.push(() => product.jobs.stop());
+    await product.jobs.start();
+    closing.push(() => http.app.close());
+    closing.push(() => product.close());
+    await http.app.listen({ host, port });
+    writeServerFile(dataFolder, {
+      pid: process.pid,
+      url,
+      startedAt: new Date().toISOString(),
+    });
+    closing.push(() => removeServerFile(dataFolder));
+    const setupLink = await product.access.setupLink();
+    let closed: Promise<void> | undefined;
+    const close = () => {
+      closed ??= closeAll();
+      return closed;
+    };
+    const foundFirstWorkspace = (start: "empty" | "zh" | "en") =>
+      foundWorkspace(database, product, start);
+    return { url, setupLink, database, product, http, foundFirstWorkspace, close };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+const firstNames = { empty: "Causeway", zh: "演示公司", en: "Demo company" } as const;
+
+async function foundWorkspace(
+  database: Database,
+  product: Product,
+  start: keyof typeof firstNames,
+): Promise<void> {
+  if ((await database.workspaces()).length > 0) return;
+  const { id } = await database.createWorkspace({
+    name: firstNames[start],
+    locale: start === "en" ? "en" : "zh",
+    isDemo: start !== "empty",
+  });
+  if (start !== "empty") await product.startDemo(id);
+}
+
+function open({ dataFolder, databaseUrl, secret }: ServerOptions): Promise<Database> {
+  return openDatabase({
+    url: databaseUrl,
+    dataFolder,
+    secret,
+    modules: allMigrations,
+    use: "server",
+  });
+}
+
+/** Asks for the port before anything is started, so that a taken one is one clear line and not a half-started server. */
+async function freePort(host: string, port: number): Promise<number> {
+  const probe = createServer();
+  try {
+    probe.listen({ host, port });
+    await once(probe, "listening");
+    const address = probe.address();
+    return typeof address === "object" && address !== null ? address.port : port;
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    const reason: Readonly<Record<string, string>> = {
+      EADDRINUSE: `Port ${port} is taken. Start with --port and another number.`,
+      EACCES: `Port ${port} needs more rights. Start with --port 4600 or another one above 1023.`,
+      EADDRNOTAVAIL: `This machine has no address ${host}; HOST names one it has.`,
+    };
+    throw new AppError("conflict", reason[code ?? ""] ?? `Port ${port} cannot be used: ${code}`, {
+      cause,
+    });
+  } finally {
+    probe.close();
+  }
+}

@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import { createReadStream, createWriteStream, existsSync, globSync, statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { fileURLToPath } from "node:url";
+import { constants, createBrotliCompress, createGzip } from "node:zlib";
+import { AppError } from "@causeway/kernel";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+interface Build {
+  readonly folder: string;
+  /** What the build writes last; its age decides. */
+  readonly result: string;
+  readonly sources: readonly string[];
+}
+
+const shared = [
+  "kernel/src/**/*.ts",
+  "platform/contract/src/**/*.ts",
+  "engines/conditions/src/**/*.ts",
+];
+
+const web: Build = {
+  folder: join(root, "apps/web"),
+  result: join(root, "apps/web/dist/index.html"),
+  sources: ["apps/web/{src,public}/**/*", "apps/web/{index.html,vite.config.ts}", ...shared],
+};
+
+const tracker: Build = {
+  folder: join(root, "apps/tracker"),
+  result: join(root, "apps/tracker/dist/causeway.js"),
+  sources: ["apps/tracker/src/**/*", "apps/tracker/vite.config.ts"],
+};
+
+/** Where the built files lie. */
+export interface BuiltFiles {
+  readonly web: string;
+  readonly tracker?: { readonly folder: string; readonly file: string };
+}
+
+/**
+ * The built web app and browser SDK, built now where they are missing or older than their sources.
+ * Throws AppError("internal") with the last words of a build that failed.
+ */
+export async function ensureBuilt(onBuild: (name: string) => void): Promise<BuiltFiles> {
+  if (isStale(web)) {
+    onBuild("web");
+    await build(web);
+    await compress(join(web.folder, "dist"));
+  }
+  const hasTracker = existsSync(join(tracker.folder, "vite.config.ts"));
+  if (hasTracker && isStale(tracker)) {
+    onBuild("tracker");
+    await build(tracker);
+  }
+  return {
+    web: join(web.folder, "dist"),
+    ...(hasTracker && { tracker: { folder: join(tracker.folder, "dist"), file: "causeway.js" } }),
+  };
+}
+
+function isStale({ result, sources }: Build): boolean {
+  if (!existsSync(result)) return true;
+  const builtAt = statSync(result).mtimeMs;
+  return globSync([...sources], { cwd: root }).some(
+    (file) => statSync(join(root, file)).mtimeMs > builtAt,
+  );
+}
+
+async function build({ folder, result }: Build): Promise<void> {
+  const vite = createRequire(join(folder, "package.json")).resolve("vite/package.json");
+  const child = spawn(process.execPath, [join(vite, "../bin/vite.js"), "build"], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NODE_ENV: "production", NO_COLOR: "1" },
+  });
+  let words = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (chunk) => {
+      words = `${words}${chunk}`.slice(-4_000);
+    });
+  }
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  if (code !== 0 || !existsSync(result)) {
+    throw new AppError("internal", `Building ${folder} failed:\n${words}`);
+  }
+}
+
+const smallestBytes = 1024;
+const brotliQuality = 9;
+
+/** Writes `.br` and `.gz` beside every text file, so that no request waits for compression. */
+async function compress(folder: string): Promise<void> {
+  const files = globSync("**/*.{js,css,html,svg,json}", { cwd: folder })
+    .map((file) => join(folder, file))
+    .filter((file) => statSync(file).size >= smallestBytes);
+  const brotli = () =>
+    createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } });
+  await Promise.all(
+    files.flatMap((file) => [
+      pipeline(createReadStream(file), brotli(), createWriteStream(`${file}.br`)),
+      pipeline(createReadStream(file), createGzip({ level: 9 }), createWriteStream(`${file}.gz`)),
+    ]),
+  );
+}
