@@ -13,6 +13,7 @@ export { limits } from "./limits.ts";
 export { eventsChannel, liveChannel, sourcesChannel } from "./log/channels.ts";
 export type { StoredEvent } from "./log/stored-event.ts";
 export { touchpointsMigrations } from "./migrations.ts";
+export { catchUpProjections } from "./projections/catch-up-projections.ts";
 export { orderProjections, type Projection } from "./projections/projection.ts";
 export {
   type ProjectionRunner,

@@ -1,6 +1,7 @@
 import { AppError, type WorkspaceId } from "@causeway/kernel";
 import type { Database } from "@causeway/platform-database";
 import { eventsChannel } from "../log/channels.ts";
+import { pause } from "./pause.ts";
 import { orderProjections, type Projection } from "./projection.ts";
 import { hasWaitingEvents } from "./projection-status.ts";
 import { runProjections } from "./run-projections.ts";
@@ -96,18 +97,4 @@ export async function startProjectionRunner(
       await Promise.all([...lanes.values()].map((lane) => lane.done));
     },
   };
-}
-
-function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, durationMs);
-    signal.addEventListener(
-      "abort",
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

@@ -1,0 +1,55 @@
+import type { ProfileId } from "@causeway/kernel";
+
+/** A profile as the resolver sees it. Profiles are never deleted: a merged one points to the one it belongs to. */
+export interface ProfileNode {
+  readonly id: ProfileId;
+  /** Itself, or the profile it was merged into. */
+  parent: ProfileId;
+  /** Whether a person's identifier is tied to it, not only a browser. */
+  known: boolean;
+  /** Id of the event that founded it; the elder of two survives a merge. */
+  readonly foundedBy: bigint;
+  /** How many identifiers of each kind the merged person holds; kept at the root. */
+  readonly counts: Map<string, number>;
+}
+
+/** A person's identifier, tied to the profile that it was first seen with. */
+export interface PersonLink {
+  readonly profile: ProfileId;
+}
+
+/** A browser or device, and who sits before it. */
+export interface DeviceLink {
+  /** The profile that its events belong to now. */
+  profile: ProfileId;
+  /** Two known people have used it: it no longer says who it is. */
+  shared: boolean;
+  /** When somebody last named themselves on it, in milliseconds; null while nobody has. */
+  knownAtMs: number | null;
+}
+
+/** The part of the identity graph that a batch of events touches. */
+export interface GraphState {
+  readonly profiles: Map<ProfileId, ProfileNode>;
+  /** By `identifierKey`. */
+  readonly people: Map<string, PersonLink>;
+  /** By anonymous id. */
+  readonly devices: Map<string, DeviceLink>;
+}
+
+export function emptyGraph(): GraphState {
+  return { profiles: new Map(), people: new Map(), devices: new Map() };
+}
+
+/** The profile that a profile has become. Throws RangeError when the state lacks one on the way. */
+export function rootOf(state: GraphState, id: ProfileId): ProfileNode {
+  let node = nodeOf(state, id);
+  while (node.parent !== node.id) node = nodeOf(state, node.parent);
+  return node;
+}
+
+function nodeOf(state: GraphState, id: ProfileId): ProfileNode {
+  const node = state.profiles.get(id);
+  if (node === undefined) throw new RangeError(`Profile ${id} was not loaded`);
+  return node;
+}

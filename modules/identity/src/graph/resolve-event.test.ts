@@ -1,0 +1,154 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { Identifier } from "../identifiers/identifier.ts";
+import { emptyGraph, type GraphState, rootOf } from "./graph-state.ts";
+import { type ResolvableEvent, resolveEvent } from "./resolve-event.ts";
+
+const user = (value: string): Identifier => ({ kind: "user_id", value });
+const email = (value: string): Identifier => ({ kind: "email", value });
+let nextId = 0n;
+const minute = 60_000;
+
+function happen(
+  state: GraphState,
+  device: string | null,
+  person: readonly Identifier[] = [],
+  atMinute = 0,
+) {
+  nextId += 1n;
+  const occurredAtMs = atMinute * minute;
+  const { profile, changes } = resolveEvent(state, { id: nextId, occurredAtMs, person, device });
+  return { profile, changes: changes.map((change) => change.kind) };
+}
+
+function same(state: GraphState, left: { profile: unknown }, right: { profile: unknown }) {
+  return rootOf(state, left.profile as never).id === rootOf(state, right.profile as never).id;
+}
+
+it("resolveEvent() joins the anonymous history of a browser to the person who signs in", () => {
+  const state = emptyGraph();
+  const before = happen(state, "browser");
+  const signIn = happen(state, "browser", [user("wang")]);
+  expect(same(state, before, signIn)).toBe(true);
+  expect(same(state, happen(state, "browser"), signIn)).toBe(true);
+});
+
+it("resolveEvent() joins a browser's history to a person known from elsewhere, as one merge", () => {
+  const state = emptyGraph();
+  const elsewhere = happen(state, "phone", [user("wang")]);
+  const before = happen(state, "desktop");
+  const signIn = happen(state, "desktop", [user("wang")]);
+  expect(signIn.changes).toEqual(["merge"]);
+  expect(same(state, before, elsewhere)).toBe(true);
+});
+
+it("resolveEvent() takes a second known person on one browser for a switch, never for the same person", () => {
+  const state = emptyGraph();
+  const wang = happen(state, "kiosk", [email("wang@acme.cn")]);
+  const li = happen(state, "kiosk", [email("li@acme.cn")], 5);
+  expect(li.changes).toEqual(["switch"]);
+  expect(same(state, wang, li)).toBe(false);
+});
+
+it("resolveEvent() gives nameless events of a shared browser to its last person for half an hour only", () => {
+  const state = emptyGraph();
+  const wang = happen(state, "kiosk", [user("wang")]);
+  const li = happen(state, "kiosk", [user("li")], 60);
+  expect(same(state, happen(state, "kiosk", [], 80), li)).toBe(true);
+  const later = happen(state, "kiosk", [], 600);
+  expect(same(state, later, li) || same(state, later, wang)).toBe(false);
+});
+
+it("resolveEvent() never gives a person two user ids: the less believed identifier is left where it was", () => {
+  const state = emptyGraph();
+  const first = happen(state, null, [user("abc123"), email("jane@acme.com")]);
+  const second = happen(state, null, [user("abc456"), email("jane@acme.com")]);
+  expect(second.changes).toEqual(["demotion"]);
+  expect(same(state, first, second)).toBe(false);
+  expect(same(state, happen(state, null, [email("jane@acme.com")]), first)).toBe(true);
+});
+
+it("resolveEvent() joins two known profiles that one event names together", () => {
+  const state = emptyGraph();
+  const byMail = happen(state, null, [email("wang@acme.cn")]);
+  const byUser = happen(state, null, [user("wang")]);
+  expect(same(state, byMail, byUser)).toBe(false);
+  happen(state, null, [user("wang"), email("wang@acme.cn")]);
+  expect(same(state, byMail, byUser)).toBe(true);
+});
+
+/** A person with a user id, two addresses and browsers of their own, so that nothing contradicts. */
+const personalEvents = fc.array(
+  fc.record({
+    owner: fc.integer({ min: 0, max: 5 }),
+    device: fc.option(fc.integer({ min: 0, max: 3 })),
+    names: fc.uniqueArray(fc.integer({ min: 0, max: 2 })),
+  }),
+  { maxLength: 60 },
+);
+
+it("resolveEvent() finds the same people in any order of arrival while nobody shares a browser", () => {
+  fc.assert(
+    fc.property(personalEvents, fc.integer(), (drafts, seed) => {
+      const events = drafts.map(({ owner, device, names }, index): ResolvableEvent => {
+        const kinds = [user(`u${owner}`), email(`a${owner}@x.cn`), email(`b${owner}@x.cn`)];
+        return {
+          id: BigInt(index + 1),
+          occurredAtMs: index * minute,
+          person: names.sort().flatMap((name) => kinds[name] ?? []),
+          device: device === null ? null : `d${owner}-${device}`,
+        };
+      });
+      const shuffled = [...events].sort((left, right) => order(left, seed) - order(right, seed));
+      expect(groups(shuffled)).toEqual(groups(events));
+    }),
+  );
+});
+
+function order(event: ResolvableEvent, seed: number): number {
+  return Number((event.id * 7_919n + BigInt(seed)) % 101n);
+}
+
+/** Which events belong together, as sorted lists of ids. */
+function groups(events: readonly ResolvableEvent[]): readonly string[] {
+  const state = emptyGraph();
+  const owners = events.map((event) => ({ event, profile: resolveEvent(state, event).profile }));
+  const byRoot = new Map<string, bigint[]>();
+  for (const { event, profile } of owners) {
+    if (profile === null) continue;
+    const root = rootOf(state, profile).id;
+    byRoot.set(root, [...(byRoot.get(root) ?? []), event.id]);
+  }
+  return [...byRoot.values()].map((ids) => ids.sort(compare).join()).sort();
+}
+
+function compare(left: bigint, right: bigint): number {
+  return left < right ? -1 : 1;
+}
+
+it("resolveEvent() never puts two user ids into one person, whatever arrives", () => {
+  const anyEvent = fc.record({
+    users: fc.option(fc.integer({ min: 0, max: 4 })),
+    mails: fc.option(fc.integer({ min: 0, max: 4 })),
+    device: fc.option(fc.integer({ min: 0, max: 3 })),
+    atMinute: fc.integer({ min: 0, max: 200 }),
+  });
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 80 }), (drafts) => {
+      const state = emptyGraph();
+      for (const { users, mails, device, atMinute } of drafts) {
+        const person = [
+          ...(users === null ? [] : [user(`u${users}`)]),
+          ...(mails === null ? [] : [email(`m${mails}@x.cn`)]),
+        ];
+        const { profile } = happen(state, device === null ? null : `d${device}`, person, atMinute);
+        const own = state.people.get(`user_id\u0000u${users}`);
+        if (users !== null) expect(own !== undefined && same(state, { profile }, own)).toBe(true);
+      }
+      const roots = [...state.people]
+        .filter(([key]) => key.startsWith("user_id"))
+        .map(([, link]) => rootOf(state, link.profile).id);
+      expect(new Set(roots).size).toBe(roots.length);
+    }),
+  );
+});

@@ -1,0 +1,94 @@
+import type { EventId, SourceId } from "@causeway/kernel";
+import type { StoredEvent } from "@causeway/module-touchpoints";
+import { expect, it } from "vitest";
+import { readIdentity } from "./read-identity.ts";
+
+function event(payload: Record<string, unknown>): StoredEvent {
+  const text = (key: string) => (typeof payload[key] === "string" ? payload[key] : null);
+  return {
+    id: "1" as EventId,
+    sourceId: "s" as SourceId,
+    sourceKind: "web",
+    type: (text("type") ?? "track") as StoredEvent["type"],
+    name: text("event"),
+    userId: text("userId"),
+    anonymousId: text("anonymousId"),
+    occurredAt: new Date(0),
+    receivedAt: new Date(0),
+    payload,
+  };
+}
+const person = (payload: Record<string, unknown>) =>
+  readIdentity(event(payload)).person.map(({ kind, value }) => `${kind}=${value}`);
+
+it("readIdentity() knows one phone in any notation, and one e-mail in any case", () => {
+  for (const phone of ["13812345678", "+86 138 1234 5678", "0086-138-1234-5678", "138-1234-5678"]) {
+    expect(person({ context: { traits: { phone } } })).toEqual(["phone=+8613812345678"]);
+  }
+  expect(person({ type: "identify", traits: { email: " Wang.Fang@ACME.cn " } })).toEqual([
+    "email=wang.fang@acme.cn",
+  ]);
+});
+
+it("readIdentity() orders identifiers by how much they are believed", () => {
+  const externalIds = [
+    { id: "SO1", type: "order_id" },
+    { id: "o1", type: "openid" },
+    { id: "u1", type: "unionid" },
+    { id: "acme", type: "erp", collection: "accounts" },
+  ];
+  const traits = { email: "a@acme.cn", phone: "13812345678" };
+  expect(person({ userId: "7", context: { externalIds, traits } })).toEqual([
+    "user_id=7",
+    "unionid=u1",
+    "email=a@acme.cn",
+    "phone=+8613812345678",
+    "wechat_openid=o1",
+    "external:order_id=SO1",
+  ]);
+});
+
+it("readIdentity() ignores values that name nobody", () => {
+  const values = [
+    "anonymous",
+    "0000-0000",
+    "null",
+    "undefined",
+    "测试",
+    "00000000-0000-0000-0000-000000000000",
+    "1111111",
+    " ",
+  ];
+  for (const value of values) {
+    const { person: people, device } = readIdentity(
+      event({
+        userId: value,
+        anonymousId: value,
+        context: { traits: { email: "noreply@acme.cn", phone: "13888888" } },
+      }),
+    );
+    expect({ value, people, device }).toEqual({ value, people: [], device: null });
+  }
+});
+
+it("readIdentity() points landlines, domains and groups to the company, never to a person", () => {
+  const identity = readIdentity(
+    event({
+      type: "group",
+      groupId: "91310000MA1",
+      traits: { name: "启衡智能 (上海) 有限公司", website: "https://www.qiheng.cn/about" },
+      context: { traits: { phone: "021-62345678", email: "a@qiheng.cn" } },
+    }),
+  );
+  expect(identity.person).toEqual([{ kind: "email", value: "a@qiheng.cn" }]);
+  expect(identity.companies).toEqual([
+    { kind: "company_phone", value: "+862162345678" },
+    { kind: "company_domain", value: "qiheng.cn" },
+    { kind: "group", value: "91310000ma1" },
+    { kind: "company_name", value: "启衡智能上海有限公司" },
+  ]);
+  const free = readIdentity(
+    event({ context: { traits: { email: "a@qq.com", phone: "400-800-1234" } } }),
+  );
+  expect(free.companies).toEqual([]);
+});

@@ -1,0 +1,158 @@
+import {
+  asObject,
+  type JsonObject,
+  listAt,
+  objectAt,
+  type StoredEvent,
+  textAt,
+} from "@causeway/module-touchpoints";
+import { type Identifier, identifierKey, priorityOf } from "./identifier.ts";
+import {
+  companyDomainOf,
+  normalizeCompanyName,
+  normalizeDomain,
+  normalizeEmail,
+  normalizeId,
+  normalizePhone,
+} from "./normalize.ts";
+
+/** Who an event says it is about. */
+export interface EventIdentity {
+  /** Identifiers of a person, the most believed first. */
+  readonly person: readonly Identifier[];
+  /** The browser or device; null when the event names none. */
+  readonly device: string | null;
+  /** Names of the company: `group`, `company_name`, `company_domain`, `company_phone`. */
+  readonly companies: readonly Identifier[];
+  /** What the person is called, and other short facts. */
+  readonly traits: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads the identifiers of an event: userId, anonymousId, e-mail and phone of the traits, `context.externalIds`, groups.
+ * Values that name nobody (`anonymous`, `0000`, test addresses) are left out.
+ */
+export function readIdentity(event: StoredEvent): EventIdentity {
+  const { payload } = event;
+  const context = objectAt(payload, "context");
+  const own = event.type === "identify" ? objectAt(payload, "traits") : {};
+  const traits: JsonObject = { ...objectAt(context, "traits"), ...own };
+  const phone = withText(textAt(traits, "phone") ?? textAt(traits, "mobile"), normalizePhone);
+  const email = emailOf(event, traits);
+  const person = [
+    ...optional("user_id", withText(event.userId, normalizeId)),
+    ...optional("email", email),
+    ...optional("phone", phone?.of === "person" ? phone.number : null),
+    ...externalIds(context),
+  ];
+  return {
+    person: unique(person).sort(byPriority),
+    device: deviceOf(event),
+    companies: unique([
+      ...optional("company_phone", phone?.of === "company" ? phone.number : null),
+      ...optional("company_domain", email === null ? null : companyDomainOf(email)),
+      ...companiesOf(event, context, traits),
+    ]),
+    traits: shortTraits(traits),
+  };
+}
+
+/** With an alias the former id is the browser's. */
+function deviceOf(event: StoredEvent): string | null {
+  const former = event.type === "alias" ? textAt(event.payload, "previousId") : null;
+  return withText(event.anonymousId ?? former, normalizeId);
+}
+
+function emailOf(event: StoredEvent, traits: JsonObject): string | null {
+  return (
+    withText(textAt(traits, "email"), normalizeEmail) ?? withText(event.userId, normalizeEmail)
+  );
+}
+
+/** At most this many of one event are read; more is no person's. */
+const mostExternalIds = 20;
+
+function externalIds(context: JsonObject): readonly Identifier[] {
+  return listAt(context, "externalIds")
+    .slice(0, mostExternalIds)
+    .flatMap((item) => {
+      const entry = asObject(item) ?? {};
+      const type = textAt(entry, "type");
+      const id = withText(textAt(entry, "id"), normalizeId);
+      if (type === null || type.length > 60 || id === null) return [];
+      if (textAt(entry, "collection") === "accounts") return [];
+      return externalIdentifier(type, id);
+    });
+}
+
+function externalIdentifier(type: string, id: string): readonly Identifier[] {
+  if (type === "user_id") return optional("user_id", id);
+  if (type === "email") return optional("email", normalizeEmail(id));
+  if (type === "phone") {
+    const phone = normalizePhone(id);
+    return optional("phone", phone?.of === "person" ? phone.number : null);
+  }
+  const kind = type === "openid" ? "wechat_openid" : type;
+  const isNamed = kind === "wechat_openid" || kind === "unionid";
+  return [{ kind: isNamed ? kind : `external:${type}`, value: id }];
+}
+
+function companiesOf(
+  event: StoredEvent,
+  context: JsonObject,
+  traits: JsonObject,
+): readonly Identifier[] {
+  const group = event.type === "group" ? objectAt(event.payload, "traits") : {};
+  const id = textAt(event.payload, "groupId") ?? textAt(context, "groupId");
+  const names = [
+    textAt(group, "name"),
+    textAt(traits, "company") ?? textAt(objectAt(traits, "company"), "name"),
+  ];
+  const domain = textAt(group, "domain") ?? textAt(group, "website");
+  return [
+    ...optional("group", withText(id, normalizeGroup)),
+    ...names.flatMap((name) => optional("company_name", withText(name, normalizeCompanyName))),
+    ...optional("company_domain", withText(domain, normalizeDomain)),
+  ];
+}
+
+/** Ids of companies are compared without case: credit codes are written both ways. */
+export function normalizeGroup(text: string): string | null {
+  return normalizeId(text)?.toLowerCase() ?? null;
+}
+
+const longestTrait = 200;
+const mostTraits = 40;
+
+function shortTraits(traits: JsonObject): ReadonlyMap<string, string> {
+  const kept = new Map<string, string>();
+  for (const name of Object.keys(traits)) {
+    if (kept.size >= mostTraits) break;
+    const nested = asObject(traits[name]);
+    const value = nested === null ? textAt(traits, name) : textAt(nested, "name");
+    if (name.length > 60 || value === null || value.length > longestTrait) continue;
+    kept.set(name, value);
+  }
+  return kept;
+}
+
+function withText<Result>(
+  text: string | null,
+  normalize: (text: string) => Result | null,
+): Result | null {
+  return text === null ? null : normalize(text);
+}
+
+function optional(kind: string, value: string | null): readonly Identifier[] {
+  return value === null ? [] : [{ kind, value }];
+}
+
+function unique(identifiers: readonly Identifier[]): Identifier[] {
+  return [...new Map(identifiers.map((one) => [identifierKey(one), one])).values()];
+}
+
+function byPriority(left: Identifier, right: Identifier): number {
+  const difference = priorityOf(left.kind) - priorityOf(right.kind);
+  if (difference !== 0) return difference;
+  return identifierKey(left) < identifierKey(right) ? -1 : 1;
+}

@@ -1,0 +1,26 @@
+export type { Identifier } from "./identifiers/identifier.ts";
+export {
+  normalizeCompanyName,
+  normalizeDomain,
+  normalizeEmail,
+  normalizePhone,
+  type Phone,
+} from "./identifiers/normalize.ts";
+export { identityProjection } from "./identity-projection.ts";
+export { identityMigrations } from "./migrations.ts";
+export {
+  describePeople,
+  identifiersOf,
+  type KnownIdentifier,
+  type Person,
+} from "./profiles/describe-people.ts";
+export { membersAsOf, type RecordMoment, readMembersAsOf } from "./profiles/members-as-of.ts";
+export {
+  type Membership,
+  profileOfRecord,
+  profilesOfRecord,
+  type RecordReference,
+} from "./profiles/profiles-of-record.ts";
+export { type LinkedRecord, recordsOfProfiles } from "./profiles/records-of-profiles.ts";
+export { linkAllRecords, linkChangedRecords } from "./records/link-records.ts";
+export type { IdentityTables } from "./tables.ts";

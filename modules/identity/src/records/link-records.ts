@@ -1,0 +1,91 @@
+import {
+  getRecords,
+  listRecords,
+  type RecordChange,
+  type StoredRecord,
+} from "@causeway/module-records";
+import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
+import { sql } from "kysely";
+import { contactPoints, linkedObjects } from "./contact-points.ts";
+
+/**
+ * Keeps the contact points of accounts, contacts and leads beside the identity graph, in the transaction of each change.
+ * The composition root registers it with `onRecordChange`.
+ */
+export async function linkChangedRecords(
+  trx: WorkspaceTransaction,
+  change: RecordChange,
+): Promise<void> {
+  if (!linkedObjects.has(change.object)) return;
+  const { object, ids } = change;
+  const records = await getRecords(trx, { object, ids });
+  await forget(trx, object, ids);
+  await remember(
+    trx,
+    records.filter((record) => record.deletedAt === null),
+  );
+}
+
+/** Records read at once when all are linked again. */
+const pageSize = 200;
+
+/** Links every account, contact and lead anew, page by page; for a workspace whose links are missing or stale. */
+export async function linkAllRecords(workspace: WorkspaceDatabase): Promise<void> {
+  for (const object of linkedObjects) {
+    let after: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof listRecords>> = await workspace.transaction((trx) =>
+        linkPage(trx, object, after),
+      );
+      after = page.nextCursor;
+    } while (after !== null);
+  }
+}
+
+async function linkPage(trx: WorkspaceTransaction, object: string, after: string | null) {
+  const page = await listRecords(trx, {
+    object,
+    limit: pageSize,
+    ...(after === null ? {} : { after }),
+  });
+  const ids = page.records.map((record) => record.id);
+  await forget(trx, object, ids);
+  await remember(trx, page.records);
+  return page;
+}
+
+async function forget(
+  trx: WorkspaceTransaction,
+  object: string,
+  ids: readonly string[],
+): Promise<void> {
+  for (const table of ["record_identifiers", "record_people"]) {
+    await sql`delete from ${sql.table(table)}
+      where object = ${object} and record_id = any(${ids}::uuid[])`.execute(trx);
+  }
+}
+
+async function remember(
+  trx: WorkspaceTransaction,
+  records: readonly StoredRecord[],
+): Promise<void> {
+  const points = records.flatMap((record) =>
+    contactPoints(record).map((point) => ({ record, point })),
+  );
+  await sql`insert into record_identifiers (object, record_id, kind, value) select * from unnest(
+    ${points.map(({ record }) => record.object)}::text[],
+    ${points.map(({ record }) => record.id)}::uuid[],
+    ${points.map(({ point }) => point.kind)}::text[],
+    ${points.map(({ point }) => point.value)}::text[])`.execute(trx);
+  await sql`insert into record_people (object, record_id, account_id, contact_id)
+    select * from unnest(
+      ${records.map((record) => record.object)}::text[],
+      ${records.map((record) => record.id)}::uuid[],
+      ${records.map((record) => reference(record, "account"))}::uuid[],
+      ${records.map((record) => reference(record, "contact"))}::uuid[])`.execute(trx);
+}
+
+function reference(record: StoredRecord, field: string): string | null {
+  const value = record.values[field];
+  return typeof value === "string" ? value : null;
+}

@@ -1,0 +1,98 @@
+import type { ProfileId } from "@causeway/kernel";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { sql } from "kysely";
+import type { GraphState } from "../graph/graph-state.ts";
+import { profileIdFor } from "../graph/profile-id.ts";
+import { type ResolvableEvent, sharedDeviceKind } from "../graph/resolve-event.ts";
+import { deviceKind, identifierKey } from "../identifiers/identifier.ts";
+
+interface IdentifierRow {
+  readonly kind: string;
+  readonly value: string;
+  readonly profile_id: ProfileId;
+  readonly canonical_id: ProfileId;
+  readonly shared: boolean;
+  readonly named_at: Date | null;
+}
+
+/** The part of the identity graph that these events touch, in three queries whatever their number. */
+export async function loadGraph(
+  trx: WorkspaceTransaction,
+  events: readonly ResolvableEvent[],
+): Promise<GraphState> {
+  const identifiers = await loadIdentifiers(trx, events);
+  const state: GraphState = { profiles: new Map(), people: new Map(), devices: new Map() };
+  const wanted = new Set<string>();
+  for (const row of identifiers) {
+    wanted.add(row.profile_id).add(row.canonical_id);
+    if (row.kind === deviceKind) {
+      const knownAtMs = row.named_at?.getTime() ?? null;
+      state.devices.set(row.value, { profile: row.profile_id, shared: row.shared, knownAtMs });
+      if (row.shared) wanted.add(profileIdFor(sharedDeviceKind, row.value));
+    } else {
+      state.people.set(identifierKey(row), { profile: row.profile_id });
+    }
+  }
+  await loadProfiles(trx, state, [...wanted]);
+  await loadCounts(trx, state);
+  return state;
+}
+
+async function loadIdentifiers(
+  trx: WorkspaceTransaction,
+  events: readonly ResolvableEvent[],
+): Promise<readonly IdentifierRow[]> {
+  const wanted = new Map(
+    events
+      .flatMap(({ person, device }) =>
+        device === null ? person : [...person, { kind: deviceKind, value: device }],
+      )
+      .map((identifier) => [identifierKey(identifier), identifier]),
+  );
+  const list = [...wanted.values()];
+  const { rows } = await sql<IdentifierRow>`
+    select i.kind, i.value, i.profile_id, p.canonical_id, i.shared, i.named_at
+    from unnest(${list.map((one) => one.kind)}::text[], ${list.map((one) => one.value)}::text[])
+      as wanted(kind, value)
+    join identifiers i using (kind, value) join profiles p on p.id = i.profile_id`.execute(trx);
+  return rows;
+}
+
+async function loadProfiles(
+  trx: WorkspaceTransaction,
+  state: GraphState,
+  ids: readonly string[],
+): Promise<void> {
+  const { rows } = await sql<{
+    id: ProfileId;
+    canonical_id: ProfileId;
+    known: boolean;
+    founded_by: string;
+  }>`
+    select id, canonical_id, known, founded_by::text from profiles
+    where id = any(${ids}::uuid[])
+      or id in (select canonical_id from profiles where id = any(${ids}::uuid[]))`.execute(trx);
+  for (const row of rows) {
+    state.profiles.set(row.id, {
+      id: row.id,
+      parent: row.canonical_id,
+      known: row.known,
+      foundedBy: BigInt(row.founded_by),
+      counts: new Map(),
+    });
+  }
+}
+
+/** How many identifiers of each kind each whole person holds, for the limits. */
+async function loadCounts(trx: WorkspaceTransaction, state: GraphState): Promise<void> {
+  const roots = [...state.profiles.values()].filter(
+    (node) => node.parent === node.id && node.known,
+  );
+  const { rows } = await sql<{ canonical_id: ProfileId; kind: string; count: number }>`
+    select p.canonical_id, i.kind, count(*) from profiles p
+    join identifiers i on i.profile_id = p.id
+    where p.canonical_id = any(${roots.map((root) => root.id)}::uuid[])
+      and i.kind <> ${deviceKind}
+    group by p.canonical_id, i.kind`.execute(trx);
+  for (const row of rows) state.profiles.get(row.canonical_id)?.counts.set(row.kind, row.count);
+}

@@ -1,0 +1,71 @@
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { sql } from "kysely";
+import type { ResolvedEvent } from "./save-graph.ts";
+
+/** Keeps what events said about their people: traits (the latest said wins) and names of companies. */
+export async function saveFacts(
+  trx: WorkspaceTransaction,
+  resolved: readonly ResolvedEvent[],
+): Promise<void> {
+  await saveTraits(trx, resolved);
+  await saveCompanies(trx, resolved);
+}
+
+async function saveTraits(
+  trx: WorkspaceTransaction,
+  resolved: readonly ResolvedEvent[],
+): Promise<void> {
+  const latest = new Map<string, { name: string; value: string; from: ResolvedEvent }>();
+  for (const from of resolved) {
+    for (const [name, value] of from.identity.traits) {
+      const key = `${from.profile} ${name}`;
+      const known = latest.get(key);
+      if (known === undefined || isLater(from, known.from)) latest.set(key, { name, value, from });
+    }
+  }
+  const rows = [...latest.values()];
+  if (rows.length === 0) return;
+  await sql`insert into profile_traits (profile_id, name, value, occurred_at, event_id)
+    select * from unnest(
+      ${rows.map(({ from }) => from.profile)}::uuid[],
+      ${rows.map(({ name }) => name)}::text[],
+      ${rows.map(({ value }) => value)}::text[],
+      ${rows.map(({ from }) => from.event.occurredAt.toISOString())}::timestamptz[],
+      ${rows.map(({ from }) => from.event.id)}::bigint[])
+    on conflict (profile_id, name) do update set
+      value = excluded.value, occurred_at = excluded.occurred_at, event_id = excluded.event_id
+    where (excluded.occurred_at, excluded.event_id) >=
+      (profile_traits.occurred_at, profile_traits.event_id)`.execute(trx);
+}
+
+function isLater(left: ResolvedEvent, right: ResolvedEvent): boolean {
+  const differenceMs = left.event.occurredAt.getTime() - right.event.occurredAt.getTime();
+  if (differenceMs !== 0) return differenceMs > 0;
+  return BigInt(left.event.id) >= BigInt(right.event.id);
+}
+
+async function saveCompanies(
+  trx: WorkspaceTransaction,
+  resolved: readonly ResolvedEvent[],
+): Promise<void> {
+  const earliest = new Map<string, { kind: string; value: string; from: ResolvedEvent }>();
+  for (const from of resolved) {
+    for (const { kind, value } of from.identity.companies) {
+      const key = `${from.profile} ${kind} ${value}`;
+      const known = earliest.get(key);
+      if (known === undefined || from.event.receivedAt < known.from.event.receivedAt) {
+        earliest.set(key, { kind, value, from });
+      }
+    }
+  }
+  const rows = [...earliest.values()];
+  if (rows.length === 0) return;
+  await sql`insert into profile_companies (profile_id, kind, value, known_at)
+    select * from unnest(
+      ${rows.map(({ from }) => from.profile)}::uuid[],
+      ${rows.map(({ kind }) => kind)}::text[],
+      ${rows.map(({ value }) => value)}::text[],
+      ${rows.map(({ from }) => from.event.receivedAt.toISOString())}::timestamptz[])
+    on conflict (profile_id, kind, value) do update set
+      known_at = least(profile_companies.known_at, excluded.known_at)`.execute(trx);
+}

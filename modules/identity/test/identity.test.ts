@@ -1,0 +1,247 @@
+import { type ProfileId, type SourceId, systemClock } from "@causeway/kernel";
+import {
+  createRecord,
+  deleteRecord,
+  onRecordChange,
+  recordsMigrations,
+  updateRecord,
+} from "@causeway/module-records";
+import {
+  catchUpProjections,
+  createEventWriter,
+  createSource,
+  ingest,
+  resetProjection,
+  touchpointsMigrations,
+} from "@causeway/module-touchpoints";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import {
+  describePeople,
+  identityMigrations,
+  identityProjection,
+  linkAllRecords,
+  linkChangedRecords,
+  profileOfRecord,
+  profilesOfRecord,
+  readMembersAsOf,
+  recordsOfProfiles,
+} from "../src/index.ts";
+
+const actor = { kind: "system", id: "test" } as const;
+let test: TestDatabase;
+let unlisten: () => void;
+beforeAll(async () => {
+  test = await createTestDatabase({
+    modules: [recordsMigrations, touchpointsMigrations, identityMigrations],
+  });
+  unlisten = onRecordChange(linkChangedRecords);
+});
+afterAll(async () => {
+  unlisten();
+  await test.close();
+});
+
+async function newWorkspace() {
+  const workspace = await test.workspace();
+  const source = await createSource(workspace, { name: "Site", history: true });
+  const writer = createEventWriter({ clock: systemClock });
+  let count = 0;
+  return {
+    workspace,
+    /** Stores events that happened and became known at the given day of 2026. */
+    send: async (...events: readonly (readonly [day: number, event: object])[]) => {
+      const batch = events.map(([day, event]) => ({
+        type: "track",
+        event: "Seen",
+        messageId: `m${++count}`,
+        timestamp: new Date(Date.UTC(2026, 0, day)).toISOString(),
+        ...event,
+      }));
+      const origin = { source: { source: source.id as SourceId, history: true }, ip: null };
+      await ingest({ workspace, ...origin, payload: { batch }, type: null }, writer, systemClock);
+    },
+    project: () => catchUpProjections(workspace, [identityProjection]),
+  };
+}
+
+const identify = (anonymousId: string, traits: object, userId?: string) => ({
+  type: "identify",
+  anonymousId,
+  traits,
+  ...(userId === undefined ? {} : { userId }),
+});
+
+/** Everything the projection wrote, in a fixed order. */
+async function dump(workspace: WorkspaceDatabase): Promise<unknown> {
+  const tables = [
+    "profiles",
+    "identifiers",
+    "event_profiles",
+    "profile_merges",
+    "identity_notes",
+    "profile_traits",
+    "profile_companies",
+  ];
+  return workspace.transaction(async (trx) => {
+    const content: Record<string, unknown> = {};
+    for (const table of tables) {
+      const { rows } = await sql`select to_jsonb(t) as row from ${sql.table(table)} t
+        order by to_jsonb(t)::text`.execute(trx);
+      content[table] = rows;
+    }
+    return content;
+  });
+}
+
+it("identityProjection ties anonymous history, e-mail and phone to the contact with that e-mail", async () => {
+  const { workspace, send, project } = await newWorkspace();
+  const contact = await workspace.transaction(async (trx) => {
+    const account = await createRecord(trx, {
+      object: "account",
+      values: { name: "启衡智能" },
+      actor,
+    });
+    return createRecord(trx, {
+      object: "contact",
+      values: { name: "王芳", email: "Wang@Qiheng.cn", account: account.id },
+      actor,
+    });
+  });
+  await send([1, { anonymousId: "b1" }], [2, { anonymousId: "b1" }]);
+  await project();
+  const record = { object: "contact", id: contact.id };
+  expect(await workspace.transaction((trx) => profileOfRecord(trx, record))).toBeNull();
+  await send(
+    [3, identify("b1", { email: "wang@qiheng.cn", name: "王芳", phone: "138 1234 5678" })],
+    [4, { anonymousId: "b2", context: { traits: { phone: "+8613812345678" } } }],
+  );
+  await project();
+  await workspace.transaction(async (trx) => {
+    const person = await profileOfRecord(trx, record);
+    expect(person).not.toBeNull();
+    const [described] = await describePeople(trx, [person as ProfileId]);
+    expect(described).toMatchObject({ name: "王芳", events: 4, known: true });
+    const linked = await recordsOfProfiles(trx, [person as ProfileId]);
+    expect(linked.map((link) => link.object)).toEqual(["account", "contact"]);
+    const account = linked.find((link) => link.object === "account");
+    const members = await profilesOfRecord(trx, { object: "account", id: account?.id ?? "" });
+    expect(members.map((member) => member.person)).toContain(person);
+  });
+});
+
+it("linkChangedRecords() follows changes of a record's contact points, its deletion and an import", async () => {
+  const { workspace, send, project } = await newWorkspace();
+  await send([1, identify("b1", { email: "li@acme.cn" })]);
+  await project();
+  const lead = await workspace.transaction((trx) =>
+    createRecord(trx, { object: "lead", values: { name: "李", email: "other@acme.cn" }, actor }),
+  );
+  const find = () =>
+    workspace.transaction((trx) => profileOfRecord(trx, { object: "lead", id: lead.id }));
+  expect(await find()).toBeNull();
+  await workspace.transaction((trx) =>
+    updateRecord(trx, { object: "lead", id: lead.id, values: { email: "li@acme.cn" }, actor }),
+  );
+  const person = await find();
+  expect(person).not.toBeNull();
+  await workspace.transaction((trx) => sql`delete from record_identifiers`.execute(trx));
+  expect(await find()).toBeNull();
+  await linkAllRecords(workspace);
+  expect(await find()).toBe(person);
+  await workspace.transaction((trx) => deleteRecord(trx, { object: "lead", id: lead.id, actor }));
+  expect(await find()).toBeNull();
+});
+
+it("group() and a company's name or domain lead an account to its people and machines", async () => {
+  const { workspace, send, project } = await newWorkspace();
+  const account = await workspace.transaction((trx) =>
+    createRecord(trx, {
+      object: "account",
+      values: {
+        name: "启衡智能（上海）有限公司",
+        domain: "qiheng.cn",
+        credit_code: "91310000MA1FL0001X",
+      },
+      actor,
+    }),
+  );
+  await send(
+    [1, { anonymousId: "machine", context: { groupId: "91310000ma1fl0001x" } }],
+    [1, identify("b1", { email: "a@qiheng.cn" })],
+    [
+      1,
+      {
+        type: "group",
+        anonymousId: "b2",
+        groupId: "x",
+        traits: { name: "启衡智能(上海)有限公司" },
+      },
+    ],
+    [1, identify("b3", { email: "b@163.com" })],
+  );
+  await project();
+  const members = await workspace.transaction((trx) =>
+    profilesOfRecord(trx, { object: "account", id: account.id }),
+  );
+  expect(members).toHaveLength(3);
+});
+
+it("identityProjection is the same after a rebuild, however the events were cut into batches", async () => {
+  const event = fc.record({
+    device: fc.constantFrom("d1", "d2", "d3", undefined),
+    user: fc.constantFrom("u1", "u2", undefined),
+    email: fc.constantFrom("a@x.cn", "b@x.cn", "c@x.cn", undefined),
+    company: fc.constantFrom("启衡", undefined),
+    day: fc.integer({ min: 1, max: 28 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(event, { maxLength: 6 }), { maxLength: 6 }),
+      async (batches) => {
+        const { workspace, send, project } = await newWorkspace();
+        for (const batch of batches) {
+          await send(
+            ...batch.map(({ device, user, email, company, day }) => {
+              const traits = { ...(email && { email }), ...(company && { company }) };
+              const ids = { ...(device && { anonymousId: device }), ...(user && { userId: user }) };
+              return [day, { type: "identify", ...ids, traits }] as const;
+            }),
+          );
+          await project();
+        }
+        const live = await dump(workspace);
+        await resetProjection(workspace, [identityProjection], "identity");
+        expect(await dump(workspace)).not.toMatchObject({ profiles: [{}] });
+        await project();
+        expect(await dump(workspace)).toEqual(live);
+      },
+    ),
+    { numRuns: 6 },
+  );
+});
+
+it("readMembersAsOf() follows no identifier and no merge that became known later", async () => {
+  const { workspace, send, project } = await newWorkspace();
+  const lead = await workspace.transaction((trx) =>
+    createRecord(trx, { object: "lead", values: { name: "赵", email: "zhao@acme.cn" }, actor }),
+  );
+  await send(
+    [1, { anonymousId: "desktop" }],
+    [5, { userId: "zhao", context: { traits: { email: "zhao@acme.cn" } } }],
+    [10, identify("desktop", {}, "zhao")],
+  );
+  await project();
+  const at = (day: number) => ({
+    object: "lead",
+    id: lead.id,
+    asOf: new Date(Date.UTC(2026, 0, day)),
+  });
+  const members = await workspace.transaction((trx) =>
+    readMembersAsOf(trx, [at(4), at(6), at(12)]),
+  );
+  expect(members.map((profiles) => profiles.length)).toEqual([0, 1, 2]);
+});
