@@ -67,12 +67,26 @@ describe("checkCondition", () => {
     ]);
   });
 
-  it.each(["2026-02-30", "2026-1-1", "0000-01-01", "2026-01-01T00:00:00Z"])(
-    "takes %s for no date",
+  it.each(["2024-02-29", "2000-02-29", "9999-12-31", "0001-01-01"])(
+    "takes %s for a date",
     (value) => {
-      expect(issues(where("due", "equals", value))).toHaveLength(1);
+      expect(issues(where("due", "equals", value))).toEqual([]);
     },
   );
+
+  it.each([
+    "2026-02-29",
+    "1900-02-29",
+    "2026-13-01",
+    "2026-00-01",
+    "2026-04-31",
+    "2026-02-30",
+    "2026-1-1",
+    "0000-01-01",
+    "2026-01-01T00:00:00Z",
+  ])("takes %s for no date", (value) => {
+    expect(issues(where("due", "equals", value))).toHaveLength(1);
+  });
 
   it.each([
     "2026-01-01T00:00:00",

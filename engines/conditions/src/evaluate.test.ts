@@ -64,6 +64,8 @@ describe("evaluate", () => {
   it("matches text literally and with case", () => {
     expect(verdict(where("name", "contains", "0%"), { name: "100% 德国" })).toBe(true);
     expect(verdict(where("name", "contains", "ACME"), { name: "acme" })).toBe(false);
+    expect(verdict(where("name", "containsIgnoringCase", "Me É"), { name: "acME É" })).toBe(true);
+    expect(verdict(where("name", "equalsIgnoringCase", "É"), { name: "é" })).toBe(false);
     expect(verdict(where("name", "notContains", ""), { name: "acme" })).toBe(false);
     expect(verdict(where("name", "startsWith", "_"), { name: "acme" })).toBe(false);
     expect(
@@ -122,6 +124,7 @@ describe("evaluate", () => {
     );
     expect(evaluate(condition, { amount: "many" }, { now, unreadable: "null" })).toBe(null);
     expect(() => evaluate(condition, {}, { now: new Date(Number.NaN) })).toThrow(RangeError);
+    expect(() => evaluate(condition, {}, { now, timeZone: "Mars/Olympus" })).toThrow(RangeError);
   });
 });
 

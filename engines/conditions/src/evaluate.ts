@@ -5,7 +5,7 @@ import type {
   CheckedCondition,
 } from "./checked-condition.ts";
 import { createMoment, type Moment, type MomentOptions } from "./moment.ts";
-import { type Value, type Verdict, verdictAnd, verdictNot, verdictOr } from "./value.ts";
+import { type Value, type Verdict, verdictNot } from "./value.ts";
 
 /** Values by field path; an absent field is null, as after a left join. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -70,9 +70,9 @@ export function readField(field: BoundField, row: Row, { unreadable }: Evaluatio
 function evaluateNode(condition: CheckedCondition, row: Row, evaluation: Evaluation): Verdict {
   switch (condition.kind) {
     case "all":
-      return verdictAnd(partVerdicts(condition.conditions, row, evaluation));
+      return evaluateGroup(condition.conditions, false, row, evaluation);
     case "any":
-      return verdictOr(partVerdicts(condition.conditions, row, evaluation));
+      return evaluateGroup(condition.conditions, true, row, evaluation);
     case "not":
       return verdictNot(evaluateNode(condition.condition, row, evaluation));
     case "comparison":
@@ -80,13 +80,20 @@ function evaluateNode(condition: CheckedCondition, row: Row, evaluation: Evaluat
   }
 }
 
-/** Lazily, so that the parts after a decisive one are not evaluated. */
-function* partVerdicts(
+/** `all` is decided by the first false part, `any` by the first true one; the rest is not evaluated. */
+function evaluateGroup(
   parts: readonly CheckedCondition[],
+  decisive: boolean,
   row: Row,
   evaluation: Evaluation,
-): Generator<Verdict> {
-  for (const part of parts) yield evaluateNode(part, row, evaluation);
+): Verdict {
+  let result: Verdict = !decisive;
+  for (const part of parts) {
+    const verdict = evaluateNode(part, row, evaluation);
+    if (verdict === decisive) return decisive;
+    if (verdict === null) result = null;
+  }
+  return result;
 }
 
 function readOperand(operand: BoundOperand, row: Row, evaluation: Evaluation): Value | null {

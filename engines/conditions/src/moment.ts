@@ -24,6 +24,7 @@ export function createMoment({ now, timeZone = "UTC" }: MomentOptions): Moment {
   if (!(instant >= earliest && instant <= latest)) {
     throw new RangeError("now must lie between the years 1000 and 9000");
   }
+  zoneFormat(timeZone);
   let today: string | undefined;
   return {
     now: instant,
@@ -39,23 +40,34 @@ export function createMoment({ now, timeZone = "UTC" }: MomentOptions): Moment {
 export function formatInstant(instant: number, timeZone: string): string {
   if (timeZone === "UTC") return new Date(instant).toISOString().slice(0, 19).replace("T", " ");
   const parts = new Map(
-    new Intl.DateTimeFormat("en-US", {
-      timeZone,
-      calendar: "gregory",
-      hourCycle: "h23",
-      year: "numeric",
-      month: "2-digit",
-      day: "2-digit",
-      hour: "2-digit",
-      minute: "2-digit",
-      second: "2-digit",
-    })
+    zoneFormat(timeZone)
       .formatToParts(instant)
       .map((part) => [part.type, part.value]),
   );
   const part = (name: Intl.DateTimeFormatPartTypes): string => parts.get(name) ?? "";
   const date = `${part("year").padStart(4, "0")}-${part("month")}-${part("day")}`;
   return `${date} ${part("hour")}:${part("minute")}:${part("second")}`;
+}
+
+/** Formats are costly to make (50 µs) and depend on nothing but the zone. */
+const zoneFormats = new Map<string, Intl.DateTimeFormat>();
+
+function zoneFormat(timeZone: string): Intl.DateTimeFormat {
+  const known = zoneFormats.get(timeZone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    calendar: "gregory",
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  zoneFormats.set(timeZone, format);
+  return format;
 }
 
 /** Shifts an instant by whole days of 24 hours. */

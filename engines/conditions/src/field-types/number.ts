@@ -2,6 +2,11 @@ import type { FieldType } from "./field-type.ts";
 
 const decimal = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 
+const formats = {
+  zh: new Intl.NumberFormat("zh", { maximumFractionDigits: 15 }),
+  en: new Intl.NumberFormat("en", { maximumFractionDigits: 15 }),
+} as const;
+
 /** float8 in both backends. Rows may hold `numeric` and `bigint` as drivers give them: as digits. */
 export const number: FieldType & { readonly name: "number" } = {
   name: "number",
@@ -19,7 +24,5 @@ export const number: FieldType & { readonly name: "number" } = {
   sqlType: (field) => (field.sqlType === "numeric" ? "numeric" : "float8"),
   comparesAcrossSqlTypes: true,
   format: (value, _field, { locale }) =>
-    typeof value === "number"
-      ? new Intl.NumberFormat(locale, { maximumFractionDigits: 15 }).format(value)
-      : String(value),
+    typeof value === "number" ? formats[locale].format(value) : String(value),
 };

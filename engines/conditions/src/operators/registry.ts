@@ -3,9 +3,11 @@ import { between } from "./between.ts";
 import { contains } from "./contains.ts";
 import { containsAll } from "./contains-all.ts";
 import { containsAny } from "./contains-any.ts";
+import { containsIgnoringCase } from "./contains-ignoring-case.ts";
 import { containsNone } from "./contains-none.ts";
 import { endsWith } from "./ends-with.ts";
 import { equals } from "./equals.ts";
+import { equalsIgnoringCase } from "./equals-ignoring-case.ts";
 import { greater } from "./greater.ts";
 import { greaterOrEqual } from "./greater-or-equal.ts";
 import { isIn } from "./in.ts";
@@ -28,7 +30,9 @@ const list = [
   notEquals,
   isIn,
   isNotIn,
+  equalsIgnoringCase,
   contains,
+  containsIgnoringCase,
   notContains,
   startsWith,
   endsWith,

@@ -15,6 +15,16 @@ export function likePattern(before: "" | "%", part: Value, after: "" | "%"): Sql
   return parameterSql(`${before}${escaped}${after}`, "text");
 }
 
+/** Lower case of the letters A–Z only, as `lower()` under `COLLATE "C"`: the one folding all databases share. */
+export function foldCase(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+}
+
+/** The same in SQL. */
+export function compileFoldCase(term: SqlTerm): SqlFragment {
+  return sql`lower(${term.sql} COLLATE "C")`;
+}
+
 /** Whether `part` occurs in the column: LIKE for a constant (a trigram index serves), strpos for a column. */
 export function compileContains(left: SqlTerm, part: SqlTerm): SqlFragment {
   if (part.constant !== undefined)
