@@ -56,7 +56,7 @@ export interface Operator {
   readonly wording?: WordingByType;
   readonly fieldTypes: readonly FieldTypeName[];
   readonly operands: readonly OperandKind[];
-  /** False where the operator makes no sense on a field that is never null. */
+  /** The operator makes no sense on a field that is never null. */
   readonly asksForNull?: true;
   evaluate(input: EvaluateInput): Verdict;
   /** SQL with the same verdict on every row; the caller puts it in parentheses. */
