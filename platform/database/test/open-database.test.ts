@@ -4,8 +4,14 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { connectionFromUrl, withClient } from "../src/connection.ts";
-import { type Migration, type ModuleMigrations, openDatabase } from "../src/index.ts";
+import {
+  type DatabaseConfig,
+  type Migration,
+  type ModuleMigrations,
+  openDatabase,
+} from "../src/index.ts";
 import { createTestDatabase, type TestDatabase } from "../src/testing/index.ts";
+import { currentTestRun } from "../src/testing/test-run.ts";
 import { notes } from "./example-modules.ts";
 
 let test: TestDatabase;
@@ -20,7 +26,7 @@ afterAll(async () => {
 });
 
 const secret = "a secret for the tests of this file";
-const open = (options: { modules: readonly ModuleMigrations[]; secret?: string; url?: string }) =>
+const open = (options: Partial<DatabaseConfig> & Pick<DatabaseConfig, "modules">) =>
   openDatabase({ url: test.url, dataFolder: folder, poolSize: 2, secret, ...options });
 const asAdmin = (statement: string) =>
   withClient(connectionFromUrl(test.url), (client) => client.query(statement));
@@ -84,7 +90,9 @@ it("openDatabase() gives the login role a new password when the secret has chang
 });
 
 it("openDatabase() names the rights that a user lacks, and is content with them", async () => {
-  const name = `limited_${process.pid}_${Date.now()}`;
+  // Named like everything of this run, so that a server that was lent to it is given back clean.
+  const installation = `t${currentTestRun().id}limited`;
+  const name = `causeway_${installation}`;
   await asAdmin(`create role ${name} login password 'limited'`);
   const fresh = await createTestDatabase({ modules: [] });
   const database = connectionFromUrl(fresh.url).database.replace(/.{8}$/, "limited");
@@ -93,7 +101,7 @@ it("openDatabase() names the rights that a user lacks, and is content with them"
   address.username = name;
   address.password = "limited";
   address.pathname = `/${database}`;
-  const attempt = () => open({ modules: [notes], url: address.href });
+  const attempt = () => open({ modules: [notes], url: address.href, installation });
   await expect(attempt()).rejects.toMatchObject({
     code: "forbidden",
     message: `The user "${name}" lacks the right to make roles (CREATEROLE) and the right to make schemas (CREATE on database "${database}"). A superuser can give it: ALTER ROLE "${name}" CREATEROLE; GRANT CREATE ON DATABASE "${database}" TO "${name}";`,

@@ -27,7 +27,8 @@ async function removeTraces(run: TestRun): Promise<void> {
       await client.query(`drop database if exists ${quoteIdentifier(name)} with (force)`);
     }
     const roles = await client.query<{ name: string }>(
-      "select rolname as name from pg_roles where starts_with(rolname, $1)",
+      // A role that made others comes last: theirs depend on it.
+      "select rolname as name from pg_roles where starts_with(rolname, $1) order by rolcreaterole",
       [`causeway_t${run.id}`],
     );
     for (const { name } of roles.rows) {
