@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { plainText } from "./plain-text.ts";
 
 export const localeSchema = z.enum(["zh", "en"]);
 export type Locale = z.infer<typeof localeSchema>;
 
 /** A text that people read, in both languages of the product. */
 export const labelSchema = z.object({
-  zh: z.string().min(1).max(200),
-  en: z.string().min(1).max(200),
+  zh: plainText(200).min(1),
+  en: plainText(200).min(1),
 });
 export type Label = z.infer<typeof labelSchema>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "./plain-text.ts";
 import { apiNameSchema } from "./schema-model.ts";
 
 /** Values by field name. Dates `YYYY-MM-DD`, times ISO 8601 UTC, money and numbers as numbers, references and users as ids. */
@@ -83,12 +84,12 @@ export type Board = z.infer<typeof boardSchema>;
 /** POST …/records/:object → 201. Without `ownerId` it belongs to whoever makes it. */
 export const newRecordSchema = z.object({
   values: valuesSchema,
-  ownerId: z.string().max(100).nullable().optional(),
+  ownerId: plainText(100).nullable().optional(),
 });
 /** PATCH: with `version` the edit is refused (409) when somebody else was faster. */
 export const recordChangeSchema = z.object({
   values: valuesSchema.default({}),
-  ownerId: z.string().max(100).nullable().optional(),
+  ownerId: plainText(100).nullable().optional(),
   version: z.int().optional(),
 });
 /** POST …/records/:object/delete and …/restore: many at once, all or none. */
@@ -116,7 +117,7 @@ export type SearchResult = z.infer<typeof searchResultSchema>;
 /** A saved view of a list: GET/POST /api/w/:workspace/views, PATCH/DELETE …/views/:id */
 export const viewContentSchema = z.object({
   object: apiNameSchema,
-  name: z.string().trim().min(1).max(100),
+  name: plainText(100).trim().min(1),
   columns: z.array(z.string().max(100)).max(60),
   filter: conditionDocumentSchema.nullable(),
   sort: sortSchema.nullable(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { labelSchema } from "./locale.ts";
+import { plainText } from "./plain-text.ts";
 
 /** API names of objects and fields: they become table and column names. */
 export const apiNameSchema = z
@@ -27,7 +28,7 @@ export type FieldType = z.infer<typeof fieldTypeSchema>;
 export const optionSchema = z.object({
   value: apiNameSchema,
   label: labelSchema,
-  color: z.string().max(20).optional(),
+  color: plainText(20).optional(),
 });
 export type Option = z.infer<typeof optionSchema>;
 
@@ -53,7 +54,7 @@ export const objectSchema = z
     name: apiNameSchema,
     label: labelSchema,
     pluralLabel: labelSchema,
-    icon: z.string().max(40),
+    icon: plainText(40),
     /** Field whose value names a record to a person. */
     titleField: apiNameSchema,
     /** Select field that a board is drawn by, if there is one. */
@@ -73,7 +74,7 @@ export const newObjectSchema = z.object({
   name: apiNameSchema,
   label: labelSchema,
   pluralLabel: labelSchema,
-  icon: z.string().max(40).default("box"),
+  icon: plainText(40).default("box"),
 });
 export type NewObject = z.input<typeof newObjectSchema>;
 export const newFieldSchema = z.object({

@@ -5,7 +5,6 @@ import { fieldNamed, objectNamed, reservedNames, type Schema } from "@causeway/p
 import { changeSchema } from "./change-schema.ts";
 import type { SchemaEditor } from "./create-object.ts";
 import { insertField } from "./insert-metadata.ts";
-import { readSchema } from "./read-schema.ts";
 import { addRecordColumn } from "./record-table-ddl.ts";
 
 const mostFields = 400;
@@ -29,8 +28,7 @@ export async function addFields(
   const fields = added.map(toField);
   const details = { fields: fields.map(({ name, type }) => ({ name, type })) };
   const change = { actor, action: "schema.fields-added", subject: object, details };
-  return changeSchema(workspace, change, async (trx) => {
-    const schema = await readSchema(trx);
+  return changeSchema(workspace, change, async (trx, schema) => {
     const definition = objectNamed(schema, object);
     const issues = fields.flatMap((field) => issuesOf(field, schema, definition, locale));
     const names = new Set(fields.map(({ name }) => name));

@@ -7,7 +7,6 @@ import { recordTable } from "../store/record-table.ts";
 import { changeSchema } from "./change-schema.ts";
 import type { SchemaEditor } from "./create-object.ts";
 import type { MetadataTables } from "./metadata-tables.ts";
-import { readSchema } from "./read-schema.ts";
 
 const words = {
   unknown: { zh: "没有这个字段", en: "There is no such field" },
@@ -26,8 +25,8 @@ export function changeField(
   { actor, locale = "en" }: SchemaEditor,
 ): Promise<Field> {
   const audit = { actor, action: "schema.field-changed", subject: `${object}.${name}` };
-  return changeSchema(workspace, { ...audit, details: change }, async (trx) => {
-    const before = fieldNamed(objectNamed(await readSchema(trx), object), name);
+  return changeSchema(workspace, { ...audit, details: change }, async (trx, schema) => {
+    const before = fieldNamed(objectNamed(schema, object), name);
     if (before === undefined) throw new AppError("not-found", words.unknown[locale]);
     const { label = before.label, required = before.required, options = before.options } = change;
     const values = new Set(options.map(({ value }) => value));

@@ -6,8 +6,9 @@ import {
   type WorkspaceDatabase,
   type WorkspaceTransaction,
 } from "@causeway/platform-database";
+import type { Schema } from "@causeway/platform-schema";
 import { sql } from "kysely";
-import { touchSchema } from "./read-schema.ts";
+import { readSchema, touchSchema } from "./read-schema.ts";
 
 const lockNotAvailable = "55P03";
 const lockWaitMs = 300;
@@ -27,15 +28,17 @@ export interface SchemaChange {
 export async function changeSchema<T>(
   workspace: WorkspaceDatabase,
   { actor, ...audit }: SchemaChange,
-  work: (trx: WorkspaceTransaction) => Promise<T>,
+  work: (trx: WorkspaceTransaction, schema: Schema) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await workspace.alter(async (trx) => {
         await sql.raw(`set local lock_timeout to '${lockWaitMs}ms'`).execute(trx);
-        // One change of the schema at a time; also what makes the version count without gaps.
+        // One change of the schema at a time.
+        await sql`select 1 from schema_revision for update`.execute(trx);
+        const result = await work(trx, await readSchema(trx));
+        // Last: whoever reads under the new revision must find the change, and keeps what he finds.
         await touchSchema(trx);
-        const result = await work(trx);
         await recordAudit(trx, { actor, ...audit });
         return result;
       });

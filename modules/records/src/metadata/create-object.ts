@@ -4,7 +4,6 @@ import type { Locale, NewObject, ObjectDefinition } from "@causeway/platform-con
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { changeSchema } from "./change-schema.ts";
 import { insertObject } from "./insert-metadata.ts";
-import { readSchema } from "./read-schema.ts";
 import { createRecordTable } from "./record-table-ddl.ts";
 
 export interface SchemaEditor {
@@ -46,8 +45,7 @@ export function createObject(
     ],
   };
   const change = { actor, action: "schema.object-created", subject: name };
-  return changeSchema(workspace, change, async (trx) => {
-    const { objects } = await readSchema(trx);
+  return changeSchema(workspace, change, async (trx, { objects }) => {
     if (objects.some((other) => other.name === name)) throw refused(words.taken[locale]);
     if (objects.length >= mostObjects) throw refused(words.many[locale]);
     await insertObject(trx, object);

@@ -15,7 +15,11 @@ const longestLine = 200;
 
 /** Text as search compares it: compatibility forms unified, lower case, one line. */
 export function normalizeForSearch(text: string): string {
-  return text.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
+  return text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s\p{Cc}\p{Cs}]+/gu, " ")
+    .trim();
 }
 
 /** Whether an object's records are people: their title is a person's name (姓名). */

@@ -1,4 +1,4 @@
-import { requireCondition } from "@causeway/engine-conditions";
+import { type Condition, requireCondition } from "@causeway/engine-conditions";
 import { AppError, newId } from "@causeway/kernel";
 import type { Role, Sort, View } from "@causeway/platform-contract";
 import { viewContentSchema } from "@causeway/platform-contract";
@@ -54,10 +54,10 @@ export async function createView(
   viewer: Viewer,
   content: ViewContent,
 ): Promise<View> {
-  await checkContent(trx, content);
+  const checked = await checkContent(trx, content);
   const row = await tables(trx)
     .insertInto("list_views")
-    .values({ id: newId(), owner_id: viewer.id, ...toColumns(content) })
+    .values({ id: newId(), owner_id: viewer.id, ...toColumns(checked) })
     .returningAll()
     .executeTakeFirstOrThrow();
   return toView(row);
@@ -71,8 +71,7 @@ export async function changeView(
   change: Partial<ViewContent>,
 ): Promise<View> {
   const { id: _id, ownerId: _owner, ...before } = await ownView(trx, viewer, id);
-  const content = { ...before, ...change };
-  await checkContent(trx, content);
+  const content = await checkContent(trx, { ...before, ...change });
   const row = await tables(trx)
     .updateTable("list_views")
     .set(toColumns(content))
@@ -105,24 +104,34 @@ async function ownView(trx: WorkspaceTransaction, viewer: Viewer, id: string): P
   return toView(row);
 }
 
-async function checkContent(trx: WorkspaceTransaction, content: ViewContent): Promise<void> {
+/** The content with its filter as it was understood: nothing else of it is stored. */
+async function checkContent(
+  trx: WorkspaceTransaction,
+  content: ViewContent,
+): Promise<Omit<ViewContent, "filter"> & { readonly filter: Condition | null }> {
   const schema = await readSchema(trx);
   const object = objectNamed(schema, content.object);
-  if (content.filter !== null) {
-    requireCondition(readCondition(content.filter), toFieldCatalog(schema, object));
-  }
+  const filter = content.filter === null ? null : readCondition(content.filter);
+  if (filter !== null) requireCondition(filter, toFieldCatalog(schema, object));
   if (content.sort !== null) sortTerm(object, content.sort);
   const unknown = content.columns.filter(
     (name) =>
       fieldNamed(object, name) === undefined && !systemFields.some((field) => field.name === name),
   );
-  if (unknown.length === 0) return;
+  if (unknown.length === 0) return { ...content, filter };
   throw new AppError("bad-input", "The view has columns that the object lacks.", {
     issues: unknown.map((name) => ({ path: "body.columns", message: `"${name}" is not a field` })),
   });
 }
 
-function toColumns({ object, name, columns, filter, sort, shared }: ViewContent) {
+function toColumns({
+  object,
+  name,
+  columns,
+  filter,
+  sort,
+  shared,
+}: Omit<ViewContent, "filter"> & { readonly filter: Condition | null }) {
   return {
     object,
     name,

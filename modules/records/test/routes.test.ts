@@ -1,0 +1,184 @@
+import type { UserId } from "@causeway/kernel";
+import { auditMigrations } from "@causeway/platform-audit";
+import type { Role } from "@causeway/platform-contract";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
+import { buildHttpServer, type HttpServer } from "@causeway/platform-http";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { recordsMigrations, recordsRoutes } from "../src/index.ts";
+
+let test: TestDatabase;
+let server: HttpServer;
+let workspace: WorkspaceDatabase;
+
+beforeAll(async () => {
+  test = await createTestDatabase({ modules: [auditMigrations, recordsMigrations] });
+  workspace = await test.workspace();
+  server = await buildHttpServer({
+    routes: recordsRoutes({
+      userNames: async (ids) => new Map(ids.map((id) => [id, id.toUpperCase()])),
+    }),
+    // The bearer is the user's role.
+    authenticator: {
+      identify: async (headers) => {
+        const role = headers.get("authorization")?.replace("Bearer ", "");
+        const user = { id: role as UserId, name: String(role), email: `${role}@example.com` };
+        return role === undefined ? null : { user, via: "key" };
+      },
+      roleIn: async ({ user }) => user.id as string as Role,
+    },
+    workspace: (id) => test.database.workspace(id),
+    info: { title: "test", version: "0", description: "" },
+  });
+});
+afterAll(async () => {
+  await server.app.close();
+  await test.close();
+});
+
+async function call(
+  method: "GET" | "POST" | "PATCH" | "DELETE",
+  path: string,
+  body?: object,
+  role: Role = "member",
+) {
+  const response = await server.app.inject({
+    method,
+    url: `/api/w/${workspace.id}${path}`,
+    headers: { authorization: `Bearer ${role}`, "accept-language": "zh-CN" },
+    ...(body === undefined ? {} : { payload: body }),
+  });
+  const isJson = String(response.headers["content-type"]).includes("json");
+  return { status: response.statusCode, body: isJson ? response.json() : response.body };
+}
+
+it("recordsRoutes() lead a record through its life", async () => {
+  const account = await call("POST", "/records/account", { values: { name: "启衡智能" } });
+  expect(account.status).toBe(201);
+  expect(account.body).toMatchObject({ title: "启衡智能", ownerId: "member", version: 1 });
+  const deal = await call("POST", "/records/deal", {
+    values: { name: "切割机", account: account.body.id, amount: 88, stage: "won" },
+  });
+  const path = `/records/deal/${deal.body.id}`;
+  expect(deal.body.references).toEqual({ [account.body.id]: "启衡智能", member: "MEMBER" });
+  const changed = await call("PATCH", path, { values: { amount: 99 }, version: 1 });
+  expect(changed.body).toMatchObject({ version: 2, values: { amount: 99 } });
+  const stale = await call("PATCH", path, { values: { amount: 77 }, version: 1 });
+  expect(stale).toMatchObject({ status: 409, body: { code: "conflict" } });
+  const history = await call("GET", `${path}/history`);
+  expect(history.body.entries).toMatchObject([
+    { kind: "update", changes: { amount: { from: 88, to: 99 } }, actor: { name: "MEMBER" } },
+    { kind: "create" },
+  ]);
+  const filter = {
+    kind: "comparison",
+    field: "account.name",
+    operator: "contains",
+    operands: [{ kind: "constant", value: "启衡" }],
+  };
+  const page = await call("POST", "/records/deal/query", { filter });
+  expect(page.body.records).toHaveLength(1);
+  expect((await call("POST", "/records/deal/count", { filter })).body).toEqual({
+    count: 1,
+    exact: true,
+  });
+  const board = await call("POST", "/records/deal/board", { totalField: "amount" });
+  expect(
+    board.body.columns.find((column: { value: string }) => column.value === "won"),
+  ).toMatchObject({ count: 1, total: 99, records: [{ title: "切割机" }] });
+  const hits = await call("GET", "/search?q=qiegeji");
+  expect(hits.body.hits).toEqual([
+    { object: "deal", id: deal.body.id, title: "切割机", detail: "启衡智能" },
+  ]);
+  expect((await call("DELETE", path)).status).toBe(204);
+  expect((await call("GET", "/search?q=qiegeji")).body.hits).toEqual([]);
+  expect((await call("POST", `${path}/restore`)).body.deletedAt).toBeNull();
+  expect((await call("POST", "/records/deal/delete", { ids: [deal.body.id] })).status).toBe(204);
+  expect((await call("GET", path)).body.deletedAt).not.toBeNull();
+});
+
+it("recordsRoutes() answer bad input with every place and reason, in the reader's language", async () => {
+  const created = await call("POST", "/records/contact", { values: { email: "x", rank: "king" } });
+  expect(created).toMatchObject({
+    status: 400,
+    body: {
+      issues: [
+        { message: "应为电子邮箱地址" },
+        { message: "不是该字段的选项" },
+        { message: "必填" },
+      ],
+    },
+  });
+  const filters = [
+    { kind: "comparison", field: "nobody", operator: "isEmpty", operands: [] },
+    { kind: "x" },
+    5,
+    "'; drop table record_deal; --",
+  ];
+  for (const filter of filters) {
+    expect((await call("POST", "/records/deal/query", { filter })).status).toBe(400);
+  }
+  expect((await call("POST", "/records/nothing/query", {})).status).toBe(404);
+  expect((await call("GET", "/records/deal/not-an-id")).status).toBe(400);
+  expect((await call("GET", "/search?q=ab%00cd")).body.hits).toEqual([]);
+  expect((await call("POST", "/records/deal/query", { search: "ab\0\ud800" })).status).toBe(200);
+  const view = {
+    object: "deal",
+    name: "a\0",
+    columns: [],
+    filter: null,
+    sort: null,
+    shared: false,
+  };
+  expect((await call("POST", "/views", view)).status).toBe(400);
+  expect((await call("GET", "/records/deal/export.csv?filter=%7B")).status).toBe(400);
+});
+
+it("recordsRoutes() let members write records and only admins change the schema", async () => {
+  const label = { zh: "预算", en: "Budget" };
+  const field = { name: "budget", label, type: "currency" };
+  const path = "/schema/objects/lead/fields";
+  expect((await call("POST", path, field)).status).toBe(403);
+  expect((await call("POST", path, field, "admin")).status).toBe(201);
+  expect((await call("PATCH", `${path}/budget`, { required: true }, "admin")).body.required).toBe(
+    true,
+  );
+  const schema = await call("GET", "/schema");
+  const lead = schema.body.objects.find((object: { name: string }) => object.name === "lead");
+  expect(lead.fields.at(-1)).toMatchObject({ name: "budget", required: true, system: false });
+  const object = { name: "site", label, pluralLabel: label };
+  expect((await call("POST", "/schema/objects", object)).status).toBe(403);
+  expect((await call("POST", "/schema/objects", object, "admin")).status).toBe(201);
+});
+
+it("recordsRoutes() export CSV that spreadsheets read and do not run", async () => {
+  const evil = '=HYPERLINK("http://x","y")';
+  await call("POST", "/records/product", { values: { name: evil, series: "a,b", price: -5 } });
+  const { status, body } = await call(
+    "GET",
+    "/records/product/export.csv?columns=name,series,price",
+  );
+  expect(status).toBe(200);
+  expect(body.startsWith("\uFEFFID,名称,系列,价格\r\n")).toBe(true);
+  expect(body).toContain(`,"'=HYPERLINK(""http://x"",""y"")","a,b",-5\r\n`);
+});
+
+it("recordsRoutes() keep views private until they are shared", async () => {
+  const content = {
+    object: "deal",
+    name: "Mine",
+    columns: ["name", "created_at"],
+    filter: null,
+    sort: null,
+    shared: false,
+  };
+  const view = await call("POST", "/views", content);
+  expect(view.status).toBe(201);
+  expect((await call("GET", "/views?object=deal", undefined, "admin")).body.views).toEqual([]);
+  const path = `/views/${view.body.id}`;
+  expect((await call("PATCH", path, { shared: true }, "admin")).status).toBe(404);
+  expect((await call("PATCH", path, { shared: true })).body.shared).toBe(true);
+  expect((await call("GET", "/views", undefined, "admin")).body.views).toHaveLength(1);
+  expect((await call("PATCH", path, { columns: ["nothing"] })).status).toBe(400);
+  expect((await call("DELETE", path, undefined, "admin")).status).toBe(204);
+});
