@@ -24,8 +24,15 @@ export { type CrossCalibrated, crossCalibrate } from "./evaluate/cross-calibrate
 export { crossValidate, type OutOfFold } from "./evaluate/cross-validate.ts";
 export { type FitOptions, fitRecipe, type Recipe } from "./evaluate/fit-recipe.ts";
 export { type ColumnImportance, columnImportance } from "./evaluate/importance.ts";
-export { type Judgement, judge } from "./evaluate/judge.ts";
+export { type Judgement, judge, type Scores } from "./evaluate/judge.ts";
+export { type DriftReport, measureDrift } from "./evaluate/measure-drift.ts";
 export { lossOfTask, type Task } from "./evaluate/task.ts";
+export {
+  type TrainingReport,
+  type TrainOptions,
+  trainPrediction,
+  withOutcome,
+} from "./evaluate/train-prediction.ts";
 export { boostedContributions, type Contributions } from "./explain/boosted-contributions.ts";
 export { expectedValue, treeShap } from "./explain/tree-shap.ts";
 export {

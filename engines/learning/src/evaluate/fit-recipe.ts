@@ -42,7 +42,7 @@ const sizes = [
   { leaves: 31, learningRate: 0.05 },
 ] as const;
 
-const maxRounds = 500;
+const maxRounds = 400;
 
 /**
  * Boosting with row and column sampling whose size and number of rounds are chosen on a held-out fifth

@@ -1,14 +1,17 @@
 import { assertNever, type Random } from "@causeway/kernel";
 import { areaUnderRoc } from "../metrics/area-under-roc.ts";
-import { binaryMetrics } from "../metrics/binary-metrics.ts";
+import { type BinaryMetrics, binaryMetrics } from "../metrics/binary-metrics.ts";
 import { bootstrapInterval, type Interval } from "../metrics/bootstrap-interval.ts";
-import { regressionMetrics } from "../metrics/regression-metrics.ts";
+import { type RegressionMetrics, regressionMetrics } from "../metrics/regression-metrics.ts";
 import type { OutOfFold } from "./cross-validate.ts";
 import type { Task } from "./task.ts";
 
+/** The scores that the task has. */
+export type Scores = Partial<BinaryMetrics & RegressionMetrics>;
+
 /** The scores of held-out predictions, the interval of the leading one, and whether it rises above chance. */
 export interface Judgement {
-  readonly metrics: Readonly<Record<string, number>>;
+  readonly metrics: Scores;
   /** The score that decides: `auc`, or `r2` for a number. */
   readonly leading: "auc" | "r2";
   /** 95 % bootstrap interval of the leading score. */
@@ -25,13 +28,13 @@ export function judge(task: Task, held: OutOfFold, random: Random, groups?: Int3
   const options = { random, ...(groups && { groups }) };
   if (task.kind === "binary") {
     const interval = bootstrapInterval(first, held.target, areaUnderRoc, options);
-    return judgement({ ...binaryMetrics(first, held.target) }, "auc", interval, 0.5);
+    return judgement(binaryMetrics(first, held.target), "auc", interval, 0.5);
   }
   if (task.kind === "regression") {
     const score = (predicted: Float64Array, target: Float64Array) =>
       regressionMetrics(predicted, target).r2;
     const interval = bootstrapInterval(first, held.target, score, options);
-    return judgement({ ...regressionMetrics(first, held.target) }, "r2", interval, 0);
+    return judgement(regressionMetrics(first, held.target), "r2", interval, 0);
   }
   if (task.kind === "multiclass") {
     const places = Float64Array.from(held.target.keys());
@@ -43,7 +46,7 @@ export function judge(task: Task, held: OutOfFold, random: Random, groups?: Int3
 }
 
 function judgement(
-  metrics: Readonly<Record<string, number>>,
+  metrics: Scores,
   leading: "auc" | "r2",
   interval: Interval,
   chance: number,
@@ -51,7 +54,7 @@ function judgement(
   return { metrics, leading, interval, verdict: interval.low > chance ? "usable" : "no-signal" };
 }
 
-function multiclassMetrics(held: OutOfFold, places: Float64Array): Record<string, number> {
+function multiclassMetrics(held: OutOfFold, places: Float64Array): Scores {
   let [right, loss, squares] = [0, 0, 0];
   held.target.forEach((actual, place) => {
     const row = held.predicted.map((output) => output[place] as number);

@@ -1,4 +1,5 @@
 import type { Random } from "@causeway/kernel";
+import type { BoostedModel } from "../boosting/boosted-model.ts";
 import { createLoss } from "../boosting/losses/create-loss.ts";
 import { boostedMargins } from "../boosting/predict-boosting.ts";
 import { trainBoosting } from "../boosting/train-boosting.ts";
@@ -18,9 +19,12 @@ export interface SuspectOptions {
 
 const sampleRows = 20_000;
 
+/** Only columns of few values are looked at value by value. */
+const mostValues = 30;
+
 /**
- * Columns to ask about: identifiers, columns far stronger alone than all others together, columns whose missingness tells
- * the outcome, and names that speak of afterwards. Nothing rests on knowing a column's name: renaming all of them leaves
+ * Columns to ask about: identifiers, columns far stronger alone than all others together, columns whose missingness (or
+ * one of whose values) tells the outcome, and names that speak of afterwards. Nothing rests on knowing a column's name: renaming all of them leaves
  * the first three kinds as they are. Strength is the share of the null loss that a small boosted model saves on held-out rows.
  */
 export function findSuspects(
@@ -35,19 +39,20 @@ export function findSuspects(
   };
   for (const column of dataset.columns) note(column.name, identifier(column));
   if (task.kind === "binary") {
-    for (const column of dataset.columns) note(column.name, tellingMissingness(column, target));
+    for (const column of dataset.columns) {
+      note(column.name, tellingMissingness(column, target) ?? certainValue(column, target));
+    }
   }
   const rest = selectColumns(dataset, (name) => !found.has(name));
   const bench = strengthBench(rest, target, task, options.random);
-  const strengths = rest.columns.map((column) => ({
-    name: column.name,
-    alone: bench((name) => name === column.name),
-  }));
-  const strongest = strengths.toSorted((a, b) => b.alone - a.alone)[0];
-  if (strongest !== undefined) note(strongest.name, farStronger(strongest, bench));
-  for (const { name, alone } of strengths) {
-    const word = alone > 0.02 ? afterwardsWord(name, options.targetName) : undefined;
-    note(name, word === undefined ? undefined : { code: "speaks-of-afterwards", word });
+  const whole = bench(() => true);
+  for (const name of whole.columnsByGain.slice(0, 3)) {
+    note(name, farStronger(name, whole.strength, bench));
+  }
+  for (const { name } of rest.columns) {
+    const word = afterwardsWord(name, options.targetName);
+    if (word === undefined || bench((other) => other === name).strength < 0.02) continue;
+    note(name, { code: "speaks-of-afterwards", word });
   }
   return [...found].map(([column, reason]) => ({ column, reason }));
 }
@@ -105,7 +110,14 @@ function tellingMissingness(column: Column, target: Float64Array): SuspectReason
     : undefined;
 }
 
-type Bench = (keep: (name: string) => boolean) => number;
+interface BenchResult {
+  /** Share of the null loss that the columns save. */
+  readonly strength: number;
+  /** Column names, the most used first. */
+  readonly columnsByGain: readonly string[];
+}
+
+type Bench = (keep: (name: string) => boolean) => BenchResult;
 
 /** Measures column sets on one split of (at most 20,000) rows: the share of the null loss that is saved on the held-out third. */
 function strengthBench(dataset: Dataset, target: Float64Array, task: Task, random: Random): Bench {
@@ -116,7 +128,7 @@ function strengthBench(dataset: Dataset, target: Float64Array, task: Task, rando
   const [fold] = stratifiedFolds(strata, 3, random);
   const loss = createLoss(lossOfTask(task));
   return (keep) => {
-    if (fold === undefined) return 0;
+    if (fold === undefined) return { strength: 0, columnsByGain: [] };
     const kept = selectColumns(rows, keep);
     const trained = selectValues(values, fold.train);
     const judged = selectValues(values, fold.test);
@@ -132,19 +144,64 @@ function strengthBench(dataset: Dataset, target: Float64Array, task: Task, rando
     const nothing = model.start.map((margin) => new Float64Array(judged.length).fill(margin));
     const before = loss.value(nothing, judged, weights);
     const after = loss.value(boostedMargins(model, selectRows(kept, fold.test)), judged, weights);
-    return 1 - after / before;
+    return { strength: 1 - after / before, columnsByGain: columnsByGain(model) };
   };
 }
 
-/** Alone at least as strong as all others together, strong in itself, and carrying a third of the whole. */
-function farStronger(
-  strongest: { readonly name: string; readonly alone: number },
-  bench: Bench,
-): SuspectReason | undefined {
-  const { name, alone } = strongest;
+function columnsByGain(model: BoostedModel): readonly string[] {
+  const gains = new Float64Array(model.columns.length);
+  for (const tree of model.trees) {
+    tree.feature.forEach((column, node) => {
+      if (column >= 0) gains[column] = (gains[column] as number) + (tree.gain[node] as number);
+    });
+  }
+  return model.columns
+    .map(({ name }, column) => ({ name, gain: gains[column] as number }))
+    .sort((a, b) => b.gain - a.gain)
+    .map(({ name }) => name);
+}
+
+/**
+ * Alone about as strong as all others together, strong in itself, and carrying two fifths of the whole that no other column
+ * can replace: honest columns of one story replace each other, what is known only afterwards stands apart.
+ */
+function farStronger(name: string, whole: number, bench: Bench): SuspectReason | undefined {
+  const alone = bench((other) => other === name).strength;
   if (alone < 0.1) return undefined;
-  const others = bench((other) => other !== name);
-  const all = bench(() => true);
-  const isFar = alone >= others && all - others >= all / 3;
+  const others = bench((other) => other !== name).strength;
+  const isFar = alone >= 0.7 * others && whole - others >= 0.4 * whole;
   return isFar ? { code: "far-stronger", alone, others } : undefined;
+}
+
+/** One value, met often enough to be no accident, that always goes with one outcome. */
+function certainValue(column: Column, target: Float64Array): SuspectReason | undefined {
+  const base = target.reduce((sum, outcome) => sum + outcome, 0) / target.length;
+  for (const [value, { rows, positives }] of talliesOf(column, target)) {
+    if (rows < 30 || (positives > 0 && positives < rows)) continue;
+    const chance = (positives > 0 ? base : 1 - base) ** rows;
+    if (chance > 1e-6) continue;
+    const shown = column.kind === "numeric" ? String(value) : (column.levels[value] ?? "");
+    return { code: "certain-value", value: shown, rows };
+  }
+  return undefined;
+}
+
+interface Tally {
+  rows: number;
+  positives: number;
+}
+
+/** Rows and positive outcomes by value; empty where the column has more than a few values. */
+function talliesOf(column: Column, target: Float64Array): ReadonlyMap<number, Tally> {
+  const values: ArrayLike<number> = column.kind === "numeric" ? column.values : column.codes;
+  const tallies = new Map<number, Tally>();
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    if (Number.isNaN(value) || (column.kind === "categorical" && value < 0)) continue;
+    const tally = tallies.get(value) ?? { rows: 0, positives: 0 };
+    tally.rows++;
+    tally.positives += target[row] as number;
+    if (tallies.set(value, tally).size > mostValues) return new Map();
+  }
+  return tallies;
 }

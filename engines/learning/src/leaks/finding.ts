@@ -11,6 +11,7 @@ export type SuspectReason =
   | { readonly code: "identifier"; readonly distinctShare: number }
   | { readonly code: "far-stronger"; readonly alone: number; readonly others: number }
   | { readonly code: "telling-missingness"; readonly filled: number; readonly missing: number }
+  | { readonly code: "certain-value"; readonly value: string; readonly rows: number }
   | { readonly code: "speaks-of-afterwards"; readonly word: string };
 
 export interface Leak {
@@ -40,6 +41,8 @@ export function describeFinding(reason: LeakReason | SuspectReason): string {
       return `alone it explains ${percent(reason.alone)} of the outcome, all other columns together ${percent(reason.others)}: it may be known only afterwards`;
     case "telling-missingness":
       return `whether it is filled tells the outcome: rate ${percent(reason.filled)} where filled, ${percent(reason.missing)} where missing`;
+    case "certain-value":
+      return `all ${reason.rows} rows with the value "${reason.value}" have one and the same outcome`;
     case "speaks-of-afterwards":
       return `its name speaks of what comes afterwards ("${reason.word}") and it tells the outcome`;
   }

@@ -95,6 +95,10 @@ it("findSuspects() asks about identifiers, late knowledge, telling gaps and name
         "gaps",
         Array.from(outcome, (y) => (random() < 0.1 + 0.8 * y ? random() : null)),
       ),
+      categoricalColumn(
+        "flag",
+        Array.from(outcome, (y) => (y > 0.5 && random() < 0.15 ? "yes" : "no")),
+      ),
       numericColumn(
         "closing talks",
         Array.from(outcome, (y) => random() + 0.3 * y),
@@ -103,6 +107,7 @@ it("findSuspects() asks about identifiers, late knowledge, telling gaps and name
   );
   expect(found.toSorted()).toEqual([
     "closing talks: speaks-of-afterwards",
+    "flag: certain-value",
     "gaps: telling-missingness",
     "key: identifier",
     "number: identifier",

@@ -1,0 +1,152 @@
+import { seededRandom } from "@causeway/kernel";
+import { expect, it } from "vitest";
+import { categoricalColumn, numericColumn } from "../dataset/column-from-values.ts";
+import { createDataset } from "../dataset/dataset.ts";
+import { sigmoid } from "../linear/sigmoid.ts";
+import { parseModel } from "../model/saved-model.ts";
+import { scoreDataset } from "../model/score-dataset.ts";
+import { type TrainOptions, trainPrediction } from "./train-prediction.ts";
+
+function simulate(rows: number, seed: number, margin: (a: number, b: number) => number) {
+  const random = seededRandom(seed);
+  const a = Array.from({ length: rows }, () => random() * 2 - 1);
+  const b = Array.from({ length: rows }, () => random() * 2 - 1);
+  const kind = a.map(() => (random() < 0.5 ? "new" : "old"));
+  const truth = Float64Array.from(a, (value, row) => sigmoid(margin(value, b[row] ?? 0)));
+  const target = truth.map((p) => (random() < p ? 1 : 0));
+  const dataset = createDataset([
+    numericColumn("a", a),
+    numericColumn("b", b),
+    categoricalColumn("kind", kind),
+  ]);
+  return { dataset, target, truth };
+}
+
+const options = (more: Partial<TrainOptions> = {}): TrainOptions => ({
+  task: { kind: "binary" },
+  targetName: "won",
+  classes: ["no", "yes"],
+  random: seededRandom(1),
+  ...more,
+});
+
+it("trainPrediction() keeps the simple rival where the truth is linear, and boosting where it is not", () => {
+  const linear = simulate(1_500, 1, (a, b) => 1.5 * a - b);
+  expect(trainPrediction(linear.dataset, linear.target, options()).recipe).toBe("logistic");
+  const crossed = simulate(1_500, 2, (a, b) => 5 * a * b);
+  const report = trainPrediction(crossed.dataset, crossed.target, options());
+  expect(report.recipe).toBe("boosting");
+  expect(report.rival?.judgement.verdict).toBe("no-signal");
+  expect(report.verdict).toBe("usable");
+  expect(report.importance[2]?.column).toBe("kind");
+});
+
+it("trainPrediction() says no-signal on coin flips", () => {
+  const { dataset, target } = simulate(1_000, 3, () => 0);
+  const report = trainPrediction(dataset, target, options());
+  expect(report.verdict).toBe("no-signal");
+  expect(report.judgement.interval.low).toBeLessThan(0.5);
+});
+
+it("trainPrediction() drops a leak, says so, and scores without it", () => {
+  const { dataset, target } = simulate(800, 4, (a) => 2 * a);
+  const leaking = createDataset([
+    ...dataset.columns,
+    numericColumn(
+      "paid",
+      [...target].map((y) => (y > 0.5 ? 10 : 0)),
+    ),
+  ]);
+  const report = trainPrediction(leaking, target, options({ recipe: "logistic" }));
+  expect(report.verdict).toBe("leaky");
+  expect(report.leaks.map((leak) => leak.column)).toEqual(["paid"]);
+  expect(report.judgement.metrics.auc).toBeLessThan(0.9);
+  expect(JSON.stringify(report.model)).not.toContain("paid");
+});
+
+it("trainPrediction() reports a population and a rate that move along time", () => {
+  const { dataset, target } = simulate(1_500, 5, (a) => 2 * a);
+  const random = seededRandom(6);
+  const times = Float64Array.from(target.keys());
+  const drifting = createDataset([
+    ...dataset.columns,
+    numericColumn(
+      "price",
+      Array.from(times, (time) => time / 500 + random()),
+    ),
+  ]);
+  const late = target.map((y, row) => (row > 1_000 && random() < 0.6 ? 1 : y));
+  const calm = trainPrediction(dataset, target, options({ recipe: "logistic", times }));
+  expect(calm.drift?.drifted).toBe(false);
+  const moved = trainPrediction(drifting, late, options({ recipe: "logistic", times }));
+  expect(moved.drift?.drifted).toBe(true);
+  expect(moved.drift?.columns[0]?.column).toBe("price");
+});
+
+it("trainPrediction() stops when told to", () => {
+  const { dataset, target } = simulate(500, 7, (a) => a);
+  const cancel = options({ onProgress: (share) => !(share > 0.3) });
+  expect(() => trainPrediction(dataset, target, cancel)).toThrow("cancelled");
+});
+
+it("trainPrediction() predicts numbers and classes", () => {
+  const { dataset, truth } = simulate(400, 8, (a, b) => 3 * a * b);
+  const number = trainPrediction(
+    dataset,
+    truth.map((p) => 100 * p),
+    {
+      ...options(),
+      task: { kind: "regression" },
+      classes: [],
+    },
+  );
+  expect(number.judgement.metrics.r2).toBeGreaterThan(0.7);
+  const classes = trainPrediction(
+    dataset,
+    truth.map((p) => Math.floor(p * 2.999)),
+    {
+      ...options(),
+      task: { kind: "multiclass", classes: 3 },
+      folds: 3,
+      classes: ["low", "middle", "high"],
+    },
+  );
+  expect(classes.judgement.metrics.accuracy).toBeGreaterThan(0.7);
+  expect(classes.judgement.metrics.auc).toBeGreaterThan(0.9);
+});
+
+it("parseModel() reads back what was stored, and scoreDataset() scores the same", () => {
+  const { dataset, target } = simulate(600, 9, (a) => 2 * a);
+  for (const recipe of ["logistic", "boosting"] as const) {
+    const { model } = trainPrediction(dataset, target, options({ recipe }));
+    const revived = parseModel(JSON.parse(JSON.stringify(model)));
+    expect(scoreDataset(revived, dataset)).toEqual(scoreDataset(model, dataset));
+  }
+});
+
+it("parseModel() refuses other versions, unknown fields and trees that are none, all issues at once", () => {
+  const { dataset, target } = simulate(300, 10, (a) => 2 * a);
+  const { model } = trainPrediction(dataset, target, options({ recipe: "boosting" }));
+  const broken = JSON.parse(JSON.stringify(model)) as {
+    version: number;
+    extra?: number;
+    predictor: { trees: { left: number[] }[] };
+  };
+  broken.version = 2;
+  broken.extra = 1;
+  const [tree] = broken.predictor.trees;
+  if (tree !== undefined) tree.left[0] = 0;
+  const issues = (() => {
+    try {
+      parseModel(broken);
+      return [];
+    } catch (error) {
+      return (error as { issues: readonly { path: string; message: string }[] }).issues;
+    }
+  })();
+  expect(issues.map((issue) => issue.path).toSorted()).toEqual([
+    "",
+    "predictor.trees.0",
+    "version",
+  ]);
+});

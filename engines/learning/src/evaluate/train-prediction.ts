@@ -1,0 +1,163 @@
+import type { Random } from "@causeway/kernel";
+import type { Dataset } from "../dataset/dataset.ts";
+import { selectColumns } from "../dataset/select-columns.ts";
+import { selectRows, selectValues } from "../dataset/select-rows.ts";
+import {
+  type Fold,
+  groupedFolds,
+  shuffled,
+  stratifiedFolds,
+  timeOrderedFolds,
+} from "../folds/folds.ts";
+import { findLeaks, type LeakOptions } from "../leaks/find-leaks.ts";
+import { findSuspects } from "../leaks/find-suspects.ts";
+import type { Leak, Suspect } from "../leaks/finding.ts";
+import type { SavedModel } from "../model/saved-model.ts";
+import { crossCalibrate } from "./cross-calibrate.ts";
+import { crossValidate, type OutOfFold } from "./cross-validate.ts";
+import { fitRecipe, type Recipe } from "./fit-recipe.ts";
+import { type ColumnImportance, columnImportance } from "./importance.ts";
+import { type Judgement, judge } from "./judge.ts";
+import { type DriftReport, measureDrift } from "./measure-drift.ts";
+import type { Task } from "./task.ts";
+
+export interface TrainOptions extends LeakOptions {
+  readonly task: Task;
+  readonly targetName: string;
+  /** Names of the outcomes 0, 1, …; empty for a number. */
+  readonly classes: readonly string[];
+  readonly random: Random;
+  /** Absent: boosting where it beats the simple rival on held-out rows, else the rival. */
+  readonly recipe?: Recipe;
+  /** Default 5. */
+  readonly folds?: number;
+  /** Gives time-ordered folds: every model is judged on rows later than all it learned from. */
+  readonly times?: Float64Array;
+  /** Rows of one group (a customer) stay on one side, and are drawn together for intervals. */
+  readonly groups?: Int32Array;
+  readonly monotone?: Readonly<Record<string, 1 | -1>>;
+  /** Share done, 0 to 1; false cancels with a RangeError. */
+  readonly onProgress?: (share: number) => boolean;
+}
+
+/** A trained model with everything that a model card says of it; all scores out of fold and of the columns kept. */
+export interface TrainingReport {
+  readonly model: SavedModel;
+  readonly recipe: Recipe;
+  readonly judgement: Judgement;
+  /** "leaky": usable once the columns in `leaks`, which were dropped, are left out. */
+  readonly verdict: "usable" | "no-signal" | "leaky";
+  readonly held: OutOfFold;
+  readonly leaks: readonly Leak[];
+  readonly suspects: readonly Suspect[];
+  readonly importance: readonly ColumnImportance[];
+  /** The recipe that was not taken, where both were tried. */
+  readonly rival: { readonly recipe: Recipe; readonly judgement: Judgement } | undefined;
+  /** With `times` only. */
+  readonly drift: DriftReport | undefined;
+}
+
+/**
+ * Drops proven leaks, names suspects, cross-validates boosting beside the simple rival, calibrates, judges against chance,
+ * and fits the winner on all rows. Deterministic by `random`. Throws RangeError where no fold can be judged.
+ */
+export function trainPrediction(
+  dataset: Dataset,
+  target: Float64Array,
+  options: TrainOptions,
+): TrainingReport {
+  const { task, random } = options;
+  const leaks = findLeaks(dataset, target, options);
+  const kept = selectColumns(dataset, (name) => !leaks.some((leak) => leak.column === name));
+  const suspects = findSuspects(kept, target, task, options);
+  const folds = chooseFolds(target, options);
+  if (folds.length === 0) throw new RangeError("There are too few rows to judge a model");
+  const recipes = recipesOf(options);
+  const steps = recipes.length * folds.length + 1;
+  let done = 0;
+  const progress = () => report(options, ++done / (steps + 1));
+  report(options, 0);
+  const attempts = recipes.map((recipe) => attempt(recipe, kept, target, folds, options, progress));
+  const [winner, rival] = attempts.toSorted((a, b) => a.loss - b.loss);
+  if (winner === undefined) throw new RangeError("No recipe was given");
+  const predictor = fitRecipe(winner.recipe, task, kept, target, {
+    random,
+    ...(options.times && { times: options.times }),
+    ...(options.monotone && { monotone: options.monotone }),
+    onRound: () => options.onProgress?.(done / (steps + 1)) !== false,
+  });
+  const sample = selectRows(kept, shuffled(kept.rows, random).subarray(0, 300));
+  report(options, 1);
+  const { judgement } = winner;
+  return {
+    model: {
+      format: "causeway-model",
+      version: 1,
+      target: options.targetName,
+      task: { ...task },
+      classes: [...options.classes],
+      predictor: predictor as SavedModel["predictor"],
+      calibration: winner.calibration ?? null,
+    },
+    recipe: winner.recipe,
+    judgement,
+    verdict: judgement.verdict === "usable" && leaks.length > 0 ? "leaky" : judgement.verdict,
+    held: winner.held,
+    leaks,
+    suspects,
+    importance: columnImportance(predictor, sample, winner.held.predicted.length),
+    rival: rival && { recipe: rival.recipe, judgement: rival.judgement },
+    drift: options.times && measureDrift(kept, options.times, winner.held),
+  };
+}
+
+function recipesOf({ recipe, task }: TrainOptions): readonly Recipe[] {
+  if (recipe !== undefined) return [recipe];
+  return task.kind === "multiclass" ? ["boosting"] : ["logistic", "boosting"];
+}
+
+function chooseFolds(target: Float64Array, options: TrainOptions): readonly Fold[] {
+  const { folds = 5, times, groups, task, random } = options;
+  if (times !== undefined) return timeOrderedFolds(times, folds);
+  if (groups !== undefined) return groupedFolds(groups, folds, random);
+  const strata = task.kind === "regression" ? new Float64Array(target.length) : target;
+  return stratifiedFolds(strata, folds, random);
+}
+
+function attempt(
+  recipe: Recipe,
+  dataset: Dataset,
+  target: Float64Array,
+  folds: readonly Fold[],
+  options: TrainOptions,
+  progress: () => void,
+) {
+  const { task, random, times, monotone, groups } = options;
+  const raw = crossValidate(recipe, task, dataset, target, folds, {
+    random,
+    ...(times && { times }),
+    ...(monotone && { monotone }),
+    onRound: () => options.onProgress?.(Number.NaN) !== false,
+    onFold: progress,
+  });
+  const calibrated = task.kind === "binary" ? crossCalibrate(raw, times !== undefined) : undefined;
+  const held = calibrated ? { ...raw, predicted: [calibrated.probabilities] } : raw;
+  const heldGroups = groups && Int32Array.from(held.rows, (row) => groups[row] as number);
+  const judgement = judge(task, held, random, heldGroups);
+  const { metrics } = judgement;
+  const loss = metrics.logLoss ?? metrics.rmse ?? Number.POSITIVE_INFINITY;
+  return { recipe, held, judgement, loss, calibration: calibrated?.calibration };
+}
+
+function report(options: TrainOptions, share: number): void {
+  if (options.onProgress?.(share) === false) throw new RangeError("The training was cancelled");
+}
+
+/** Rows and outcomes without the rows whose outcome is missing. */
+export function withOutcome(
+  dataset: Dataset,
+  target: Float64Array,
+): { readonly rows: Uint32Array; readonly dataset: Dataset; readonly target: Float64Array } {
+  const rows = Uint32Array.from(target.keys()).filter((row) => !Number.isNaN(target[row]));
+  return { rows, dataset: selectRows(dataset, rows), target: selectValues(target, rows) };
+}
