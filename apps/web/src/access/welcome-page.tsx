@@ -1,0 +1,81 @@
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type FormEvent, useEffect } from "react";
+import { tell } from "../api/client.ts";
+import { ProblemError } from "../api/problem-error.ts";
+import { queryClient } from "../api/query-client.ts";
+import { FormField } from "../parts/form-field.tsx";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { useTexts } from "../texts/text.ts";
+import { EntryCard } from "./entry-card.tsx";
+
+/** The one-time link of the terminal: makes the first owner. */
+export function WelcomePage() {
+  const { t, locale } = useTexts();
+  const { token } = useSearch({ from: "/welcome" });
+  const navigate = useNavigate();
+  const setup = useMutation({
+    mutationFn: (form: FormData) =>
+      tell("/api/setup", {
+        body: {
+          token,
+          locale,
+          name: form.get("name"),
+          email: form.get("email"),
+          password: form.get("password"),
+        },
+      }),
+    onSuccess: () => {
+      queryClient.clear();
+      return navigate({ to: "/start" });
+    },
+  });
+  useEffect(() => {
+    document.title = `${t("access.welcome")} · Causeway`;
+  }, [t]);
+  if (token === undefined) {
+    return <EntryCard title={t("access.needsLink")} hint={t("access.needsLinkHint")} />;
+  }
+  const at = (field: string) =>
+    setup.error instanceof ProblemError ? setup.error.issueAt(field) : undefined;
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setup.mutate(new FormData(event.currentTarget));
+  };
+  return (
+    <EntryCard title={t("access.welcome")} hint={t("access.welcomeHint")}>
+      <form className="dialog-body" style={{ padding: 0 }} onSubmit={onSubmit}>
+        <FormField label={t("access.name")} error={at("name")}>
+          <input className="input large" name="name" autoComplete="name" maxLength={100} required />
+        </FormField>
+        <FormField label={t("access.email")} error={at("email")}>
+          <input
+            className="input large"
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+          />
+        </FormField>
+        <FormField
+          label={t("access.password")}
+          error={at("password")}
+          hint={t("access.passwordHint")}
+        >
+          <input
+            className="input large"
+            name="password"
+            type="password"
+            autoComplete="new-password"
+            minLength={10}
+            required
+          />
+        </FormField>
+        {setup.error && <ProblemBox error={setup.error} />}
+        <button type="submit" className="button primary large block" disabled={setup.isPending}>
+          {t("access.createOwner")}
+        </button>
+      </form>
+    </EntryCard>
+  );
+}

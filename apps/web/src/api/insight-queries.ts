@@ -1,0 +1,109 @@
+import type { Locale } from "@causeway/platform-contract";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { ask, query } from "./client.ts";
+import { ProblemError } from "./problem-error.ts";
+
+/** Grades of the records in view; the ids are sorted, so that the same rows share one answer. */
+export function scoresQuery(workspace: string, object: string, ids: readonly string[]) {
+  const sorted = [...ids].sort();
+  return queryOptions({
+    queryKey: ["w", workspace, "scores", object, "many", sorted],
+    queryFn: ({ signal }) =>
+      ask(
+        "scoresSchema",
+        `/api/w/${workspace}/scores/${object}${query({ ids: sorted.join(",") })}`,
+        {
+          signal,
+        },
+      ),
+    enabled: sorted.length > 0,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The grade of one record; null where it has none. */
+export function scoreQuery(workspace: string, object: string, id: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "scores", object, "one", id],
+    queryFn: async ({ signal }) => {
+      try {
+        return await ask("scoreSchema", `/api/w/${workspace}/scores/${object}/${id}`, { signal });
+      } catch (error) {
+        if (error instanceof ProblemError && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+}
+
+export function leadGradeQuery(workspace: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "scores", "model"],
+    queryFn: ({ signal }) =>
+      ask("leadGradeStateSchema", `/api/w/${workspace}/models/lead-grade`, { signal }),
+    refetchInterval: ({ state }) => (state.data?.training ? 2000 : false),
+  });
+}
+
+/** The twin at a glance; null where nobody has been seen yet. */
+export function twinQuery(workspace: string, object: string, id: string, locale: Locale) {
+  return queryOptions({
+    queryKey: ["w", workspace, "touchpoints", "twin", object, id, locale],
+    queryFn: async ({ signal }) => {
+      try {
+        return await ask(
+          "twinSchema",
+          `/api/w/${workspace}/twin/${object}/${id}${query({ locale })}`,
+          { signal },
+        );
+      } catch (error) {
+        if (error instanceof ProblemError && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+}
+
+const pageSize = 500;
+/** What one window draws; older events of a crowded window wait for a closer look. */
+export const timelineLimit = 2_000;
+
+export interface TimelineWindow {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Touchpoints of a window, newest first, up to `timelineLimit`. */
+export function timelineQuery(
+  workspace: string,
+  subject: { readonly object: string; readonly id: string },
+  window: TimelineWindow,
+  locale: Locale,
+) {
+  const path = `/api/w/${workspace}/twin/${subject.object}/${subject.id}/timeline`;
+  return queryOptions({
+    queryKey: [
+      "w",
+      workspace,
+      "touchpoints",
+      "timeline",
+      subject.object,
+      subject.id,
+      window,
+      locale,
+    ],
+    queryFn: async ({ signal }) => {
+      const touchpoints = [];
+      let before: string | undefined;
+      while (touchpoints.length < timelineLimit) {
+        const parameters = query({ ...window, locale, limit: pageSize, before });
+        const page = await ask("timelineSchema", `${path}${parameters}`, { signal });
+        touchpoints.push(...page.touchpoints);
+        if (page.nextBefore === null) return { touchpoints, truncated: false };
+        before = page.nextBefore;
+      }
+      return { touchpoints, truncated: true };
+    },
+    placeholderData: keepPreviousData,
+  });
+}

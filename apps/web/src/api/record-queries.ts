@@ -1,0 +1,122 @@
+import type { RecordDocument, RecordQuery } from "@causeway/platform-contract";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { ask, query } from "./client.ts";
+
+export function schemaQuery(workspace: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "schema"],
+    queryFn: ({ signal }) => ask("schemaSchema", `/api/w/${workspace}/schema`, { signal }),
+    staleTime: 60_000,
+  });
+}
+
+export type ListQuery = Omit<RecordQuery, "after" | "limit">;
+
+/** A list of one object, page by page. */
+export function listQuery(workspace: string, object: string, list: ListQuery, limit = 100) {
+  return infiniteQueryOptions({
+    queryKey: ["w", workspace, "records", object, "list", list, limit],
+    queryFn: ({ signal, pageParam }) =>
+      ask("recordPageSchema", `/api/w/${workspace}/records/${object}/query`, {
+        body: { ...list, limit, ...(pageParam === null ? {} : { after: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The first records of a list, where a page needs no more. */
+export function firstRecordsQuery(
+  workspace: string,
+  object: string,
+  list: ListQuery,
+  limit: number,
+) {
+  return queryOptions({
+    queryKey: ["w", workspace, "records", object, "first", list, limit],
+    queryFn: ({ signal }) =>
+      ask("recordPageSchema", `/api/w/${workspace}/records/${object}/query`, {
+        body: { ...list, limit },
+        signal,
+      }),
+  });
+}
+
+export function countQuery(workspace: string, object: string, list: ListQuery) {
+  const { sort: _sort, ...counted } = list;
+  return queryOptions({
+    queryKey: ["w", workspace, "records", object, "count", counted],
+    queryFn: ({ signal }) =>
+      ask("recordCountSchema", `/api/w/${workspace}/records/${object}/count`, {
+        body: counted,
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function recordQuery(workspace: string, object: string, id: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "records", object, "one", id],
+    queryFn: ({ signal }) =>
+      ask("recordSchema", `/api/w/${workspace}/records/${object}/${id}`, { signal }),
+  });
+}
+
+export function historyQuery(workspace: string, object: string, id: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "records", object, "history", id],
+    queryFn: ({ signal }) =>
+      ask("historySchema", `/api/w/${workspace}/records/${object}/${id}/history`, { signal }),
+  });
+}
+
+export function boardQuery(workspace: string, object: string, body: object) {
+  return queryOptions({
+    queryKey: ["w", workspace, "records", object, "board", body],
+    queryFn: ({ signal }) =>
+      ask("boardSchema", `/api/w/${workspace}/records/${object}/board`, { body, signal }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function viewsQuery(workspace: string, object: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "views", object],
+    queryFn: ({ signal }) =>
+      ask("viewsSchema", `/api/w/${workspace}/views${query({ object })}`, { signal }),
+    staleTime: 60_000,
+  });
+}
+
+export function searchQuery(workspace: string, text: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "records", "search", text],
+    queryFn: ({ signal }) =>
+      ask("searchResultSchema", `/api/w/${workspace}/search${query({ q: text })}`, { signal }),
+    enabled: text.trim().length > 0,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** Changes values of one record; a `version` guards against overwriting somebody else's change. */
+export function changeRecord(
+  workspace: string,
+  record: Pick<RecordDocument, "object" | "id"> & { readonly version?: number },
+  values: RecordDocument["values"],
+): Promise<RecordDocument> {
+  return ask("recordSchema", `/api/w/${workspace}/records/${record.object}/${record.id}`, {
+    method: "PATCH",
+    body: { values, ...(record.version === undefined ? {} : { version: record.version }) },
+  });
+}
+
+export function createRecord(
+  workspace: string,
+  object: string,
+  values: RecordDocument["values"],
+): Promise<RecordDocument> {
+  return ask("recordSchema", `/api/w/${workspace}/records/${object}`, { body: { values } });
+}

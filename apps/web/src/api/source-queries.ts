@@ -1,0 +1,37 @@
+import { queryOptions } from "@tanstack/react-query";
+import { ask } from "./client.ts";
+
+export function sourcesQuery(workspace: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "touchpoints", "sources"],
+    queryFn: ({ signal }) => ask("sourcesSchema", `/api/w/${workspace}/sources`, { signal }),
+    refetchInterval: 10_000,
+  });
+}
+
+export function sourceEventsQuery(workspace: string, id: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "touchpoints", "source-events", id],
+    queryFn: ({ signal }) =>
+      ask("sourceEventsSchema", `/api/w/${workspace}/sources/${id}/events`, { signal }),
+    refetchInterval: 3_000,
+  });
+}
+
+export function importsQuery(workspace: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "imports", "list"],
+    queryFn: ({ signal }) => ask("importRunsSchema", `/api/w/${workspace}/imports`, { signal }),
+  });
+}
+
+const moving = new Set(["queued", "running", "undoing"]);
+
+export function importQuery(workspace: string, id: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "imports", "one", id],
+    queryFn: ({ signal }) =>
+      ask("importRunSchema", `/api/w/${workspace}/imports/${id}`, { signal }),
+    refetchInterval: ({ state }) => (moving.has(state.data?.state ?? "") ? 700 : false),
+  });
+}

@@ -1,0 +1,26 @@
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "./design/tokens.css";
+import "./design/base.css";
+import "./design/parts.css";
+import { queryClient } from "./api/query-client.ts";
+import { preferences } from "./design/preference-store.ts";
+import { ToastHost } from "./parts/toast-host.tsx";
+import { router } from "./router.tsx";
+import { startTexts } from "./texts/text.ts";
+
+preferences.applyTheme();
+startTexts(preferences.get().locale);
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html lacks #root");
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={queryClient}>
+      <RouterProvider router={router} />
+      <ToastHost />
+    </QueryClientProvider>
+  </StrictMode>,
+);

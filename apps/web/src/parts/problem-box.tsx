@@ -1,0 +1,55 @@
+import { OctagonX } from "lucide-react";
+import { ProblemError } from "../api/problem-error.ts";
+import { type Translate, useTexts } from "../texts/text.ts";
+import { Icon } from "./icon.tsx";
+
+/** A failure in the reader's language where the code is known, else the server's own words. */
+export function problemText(error: unknown, t: Translate): string {
+  if (!(error instanceof ProblemError)) return String(error);
+  if (error.code === "unreachable") return t("shell.errorUnreachable");
+  if (error.code === "forbidden") return t("shell.errorForbidden");
+  if (error.code === "conflict" && error.issues.length === 0) return t("shell.errorConflict");
+  return error.message;
+}
+
+interface ProblemBoxProps {
+  readonly error: unknown;
+  readonly onRetry?: () => void;
+}
+
+/** What happened and what to do, in place. */
+export function ProblemBox({ error, onRetry }: ProblemBoxProps) {
+  const { t } = useTexts();
+  const issues = error instanceof ProblemError ? error.issues : [];
+  const requestId = error instanceof ProblemError ? error.requestId : null;
+  return (
+    <div className="problem" role="alert">
+      <div className="row">
+        <span className="bad">
+          <Icon of={OctagonX} size={14} />
+        </span>
+        <b>{t("shell.errorTitle")}</b>
+      </div>
+      <p className="t13 t2">{problemText(error, t)}</p>
+      {issues.length > 0 && (
+        <ul className="t12 t2">
+          {issues.map(({ path, message }) => (
+            <li key={`${path} ${message}`}>
+              <code>{path.replace(/^body\./, "")}</code> {message}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div className="row">
+        {onRetry && (
+          <button type="button" className="button" onClick={onRetry}>
+            {t("shell.retry")}
+          </button>
+        )}
+        {requestId !== null && (
+          <span className="t12 t3">{t("shell.errorRequest", { id: requestId })}</span>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import { Ban, CircleCheck, type LucideIcon, OctagonX, TriangleAlert } from "lucide-react";
+import { Icon } from "./icon.tsx";
+
+export type Verdict = "good" | "warn" | "bad" | "unknown";
+
+const lights: Readonly<Record<Verdict, { readonly icon: LucideIcon; readonly tone: string }>> = {
+  good: { icon: CircleCheck, tone: "good" },
+  warn: { icon: TriangleAlert, tone: "warn" },
+  bad: { icon: OctagonX, tone: "bad" },
+  unknown: { icon: Ban, tone: "t2" },
+};
+
+/** A verdict is a shape, a colour and always the word. */
+export function VerdictLight({
+  verdict,
+  word,
+}: {
+  readonly verdict: Verdict;
+  readonly word: string;
+}) {
+  const { icon, tone } = lights[verdict];
+  return (
+    <span className={`status ${tone}`}>
+      <Icon of={icon} size={14} />
+      {word}
+    </span>
+  );
+}

@@ -1,0 +1,3 @@
+export function ModelCardPage() {
+  return null;
+}

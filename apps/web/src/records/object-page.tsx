@@ -1,0 +1,37 @@
+import { useParams, useSearch } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import { Icon } from "../parts/icon.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { PageTop } from "../shell/page-top.tsx";
+import { useSearchChange } from "../shell/use-search-change.ts";
+import { useTexts } from "../texts/text.ts";
+import type { ListSearch } from "./customers-search.ts";
+import { NewRecordDialog } from "./new-record-dialog.tsx";
+import { RecordList } from "./record-list.tsx";
+import { useObject } from "./use-object.ts";
+
+/** The list of any object, also of those that the business defined itself. */
+export function ObjectPage() {
+  const { t, label } = useTexts();
+  const { object: name } = useParams({ from: "/w/$workspace/objects/$object" });
+  const search: ListSearch = useSearch({ strict: false });
+  const change = useSearchChange<ListSearch>();
+  const found = useObject(name);
+  if (!found) return <Skeleton rows={12} />;
+  return (
+    <>
+      <PageTop title={label(found.object.pluralLabel)} hint={t("shell.build")}>
+        <button type="button" className="button primary" onClick={() => change({ new: "1" })}>
+          <Icon of={Plus} size={14} />
+          {t("records.create", { object: label(found.object.label) })}
+        </button>
+      </PageTop>
+      <div className="list-body">
+        <RecordList key={name} {...found} search={search} onSearch={change} />
+      </div>
+      {search.new !== undefined && (
+        <NewRecordDialog object={found.object} onClose={() => change({ new: undefined })} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,290 @@
+import type { View } from "@causeway/platform-contract";
+import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Download, Search } from "lucide-react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
+import { useWorkspace } from "../access/session.ts";
+import { query } from "../api/client.ts";
+import { countQuery, listQuery, viewsQuery } from "../api/record-queries.ts";
+import { EmptyState } from "../parts/empty-state.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { toasts } from "../parts/toasts.ts";
+import { PathLink } from "../shell/path-link.tsx";
+import type { SearchChange } from "../shell/use-search-change.ts";
+import { useTexts } from "../texts/text.ts";
+import { ColumnsButton } from "./columns-button.tsx";
+import type { ListSearch } from "./customers-search.ts";
+import { FilterButton } from "./filter-button.tsx";
+import { type ListState, nextSort, resolveList } from "./list-state.ts";
+import { deleteRecords, restoreRecords } from "./record-actions.ts";
+import { type ExtraColumn, RecordTable } from "./record-table.tsx";
+import { keepKnown, noSelection } from "./selection.ts";
+import type { ObjectAndSchema } from "./use-object.ts";
+import { ViewsBar } from "./views-bar.tsx";
+
+interface RecordListProps extends ObjectAndSchema {
+  readonly search: ListSearch;
+  readonly onSearch: (change: SearchChange<ListSearch>) => void;
+  readonly extras?: readonly ExtraColumn[];
+  readonly onVisible?: (ids: readonly string[]) => void;
+  readonly activeId?: string | undefined;
+  readonly children?: ReactNode;
+}
+
+function useBulkDelete(object: string, onDone: () => void) {
+  const { t } = useTexts();
+  const { id: workspace } = useWorkspace();
+  const client = useQueryClient();
+  const refresh = () => client.invalidateQueries({ queryKey: ["w", workspace, "records"] });
+  return async (ids: readonly string[]) => {
+    const deleted = await deleteRecords(workspace, object, ids);
+    onDone();
+    await refresh();
+    const failed = ids.length - deleted.length;
+    toasts.show(
+      {
+        text:
+          failed === 0
+            ? t("records.deleted", { count: deleted.length })
+            : t("records.deletedPart", { count: deleted.length, failed }),
+        undo: () => {
+          void restoreRecords(workspace, object, deleted).then(refresh);
+        },
+      },
+      Date.now(),
+    );
+  };
+}
+
+function ExportLink({ object, state }: { readonly object: string; readonly state: ListState }) {
+  const { t, locale } = useTexts();
+  const { id } = useWorkspace();
+  const { filter, search, sort } = state.query;
+  const parameters = query({
+    filter: filter === undefined ? undefined : JSON.stringify(filter),
+    search,
+    sort: sort === undefined ? undefined : `${sort.field}:${sort.direction}`,
+    columns: state.columns.filter((name) => !name.startsWith("$")).join(","),
+    locale,
+  });
+  return (
+    <a
+      className="button icon"
+      href={`/api/w/${id}/records/${object}/export.csv${parameters}`}
+      download
+      aria-label={t("records.export")}
+      title={t("records.export")}
+    >
+      <Icon of={Download} size={14} />
+    </a>
+  );
+}
+
+function Count({ object, state }: { readonly object: string; readonly state: ListState }) {
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const { data } = useQuery(countQuery(id, object, state.query));
+  if (!data) return null;
+  return (
+    <span className="t12 t3 nowrap">
+      {data.exact ? t("records.count", { count: data.count }) : t("records.countMany")}
+    </span>
+  );
+}
+
+function NoRecords({
+  object,
+  narrowed,
+  onSearch,
+}: { readonly narrowed: boolean } & Pick<RecordListProps, "object" | "onSearch">) {
+  const { t, label } = useTexts();
+  const { id } = useWorkspace();
+  if (narrowed) {
+    return (
+      <EmptyState title={t("records.noMatch")}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => onSearch({ q: undefined, filter: null })}
+        >
+          {t("records.clearFilter")}
+        </button>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      title={t("records.empty", { object: label(object.pluralLabel) })}
+      hint={t("records.emptyHint")}
+    >
+      <button type="button" className="button primary" onClick={() => onSearch({ new: "1" })}>
+        {t("records.create", { object: label(object.label) })}
+      </button>
+      <PathLink path={`/w/${id}/build/imports/new`} className="button">
+        {t("records.importFile")}
+      </PathLink>
+    </EmptyState>
+  );
+}
+
+function SelectionBar({
+  ids,
+  onDelete,
+  onClear,
+}: {
+  readonly ids: ReadonlySet<string>;
+  readonly onDelete: (ids: readonly string[]) => Promise<void>;
+  readonly onClear: () => void;
+}) {
+  const { t } = useTexts();
+  return (
+    <div className="toolbar selected">
+      <b className="t13">{t("records.selected", { count: ids.size })}</b>
+      <button type="button" className="button danger" onClick={() => void onDelete([...ids])}>
+        {t("records.delete")}
+      </button>
+      <button type="button" className="button quiet" onClick={onClear}>
+        {t("records.clearSelection")}
+      </button>
+    </div>
+  );
+}
+
+function ListTools({
+  schema,
+  object,
+  search,
+  onSearch,
+  extras = [],
+  children,
+  state,
+  views,
+}: RecordListProps & { readonly state: ListState; readonly views: readonly View[] }) {
+  return (
+    <div className="toolbar">
+      <ListSearchInput
+        value={search.q ?? ""}
+        onChange={(q) => onSearch({ q: q === "" ? undefined : q })}
+      />
+      <FilterButton
+        key={state.view?.id ?? "none"}
+        schema={schema}
+        object={object}
+        filter={state.filter}
+        onChange={(filter) =>
+          onSearch({ filter: filter ?? (state.view?.filter ? null : undefined) })
+        }
+      />
+      <ViewsBar
+        object={object.name}
+        views={views}
+        state={state}
+        onChoose={(view) =>
+          onSearch({
+            view: view ?? undefined,
+            filter: undefined,
+            sort: undefined,
+            columns: undefined,
+          })
+        }
+      />
+      <span className="space" />
+      {children}
+      <Count object={object.name} state={state} />
+      <ColumnsButton
+        object={object}
+        extras={extras}
+        columns={state.columns}
+        onChange={(columns) => onSearch({ columns })}
+      />
+      <ExportLink object={object.name} state={state} />
+    </div>
+  );
+}
+
+/** A list with its tools: search, filter, views, columns, export, bulk delete, inline edit. */
+export function RecordList(props: RecordListProps) {
+  const { object, search, onSearch, extras = [], onVisible, activeId } = props;
+  const { id } = useWorkspace();
+  const { data: viewsAnswer } = useQuery(viewsQuery(id, object.name));
+  const views = (viewsAnswer?.views ?? []).filter((view) => view.object === object.name);
+  const state = resolveList(search, views, object);
+  const list = useInfiniteQuery(listQuery(id, object.name, state.query));
+  const records = useMemo(
+    () => list.data?.pages.flatMap((page) => page.records) ?? [],
+    [list.data],
+  );
+  const [held, setSelection] = useState(noSelection);
+  const selection = keepKnown(
+    held,
+    records.map((record) => record.id),
+  );
+  const clear = () => setSelection(noSelection);
+  const remove = useBulkDelete(object.name, clear);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const onNearEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const narrowed = state.filter !== null || search.q !== undefined;
+  return (
+    <>
+      {selection.ids.size > 0 ? (
+        <SelectionBar ids={selection.ids} onDelete={remove} onClear={clear} />
+      ) : (
+        <ListTools {...props} state={state} views={views} />
+      )}
+      {list.error && <ProblemBox error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending && <Skeleton rows={12} />}
+      {list.data && records.length === 0 && (
+        <NoRecords object={object} narrowed={narrowed} onSearch={onSearch} />
+      )}
+      {records.length > 0 && (
+        <RecordTable
+          object={object}
+          records={records}
+          columns={state.columns}
+          extras={extras}
+          sort={state.sort}
+          onSort={(field) => onSearch({ sort: nextSort(state.sort, field) ?? undefined })}
+          selection={selection}
+          onSelect={setSelection}
+          onNearEnd={onNearEnd}
+          activeId={activeId}
+          {...(onVisible ? { onVisible } : {})}
+        />
+      )}
+    </>
+  );
+}
+
+/** A search box that follows the address, and tells it what was typed. */
+function ListSearchInput({
+  value,
+  onChange,
+}: {
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+}) {
+  const { t } = useTexts();
+  const [text, setText] = useState(value);
+  return (
+    <label className="row">
+      <span className="t3">
+        <Icon of={Search} size={14} />
+      </span>
+      <input
+        type="search"
+        className="input search"
+        aria-label={t("records.search")}
+        placeholder={t("records.search")}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          if (!(event.nativeEvent as InputEvent).isComposing) onChange(event.target.value);
+        }}
+        onCompositionEnd={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,213 @@
+import type { Field, ObjectDefinition, RecordDocument, Sort } from "@causeway/platform-contract";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { ArrowDown, ArrowUp } from "lucide-react";
+import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
+import { Icon } from "../parts/icon.tsx";
+import { useTexts } from "../texts/text.ts";
+import "./records.css";
+import { fieldKinds } from "./field-kinds.ts";
+import { RecordCell } from "./record-cell.tsx";
+import { fieldNamed } from "./schema-fields.ts";
+import { type Selection, toggleRow } from "./selection.ts";
+
+/** A column that no field stands behind: a grade, for example. */
+export interface ExtraColumn {
+  readonly name: string;
+  readonly label: string;
+  readonly width: number;
+  readonly show: (record: RecordDocument) => ReactNode;
+}
+
+interface RecordTableProps {
+  readonly object: ObjectDefinition;
+  readonly records: readonly RecordDocument[];
+  readonly columns: readonly string[];
+  readonly extras?: readonly ExtraColumn[];
+  readonly sort: Sort | null;
+  readonly onSort: (field: string) => void;
+  readonly selection: Selection;
+  readonly onSelect: (selection: Selection) => void;
+  /** More can be loaded; called when the end comes near. */
+  readonly onNearEnd?: (() => void) | undefined;
+  readonly activeId?: string | undefined;
+  readonly onVisible?: (ids: readonly string[]) => void;
+}
+
+type Column =
+  | { readonly kind: "field"; readonly field: Field; readonly width: number }
+  | { readonly kind: "extra"; readonly extra: ExtraColumn; readonly width: number };
+
+function resolveColumns(
+  object: ObjectDefinition,
+  names: readonly string[],
+  extras: readonly ExtraColumn[],
+): readonly Column[] {
+  return names.flatMap((name): Column[] => {
+    const extra = extras.find((each) => each.name === name);
+    if (extra) return [{ kind: "extra", extra, width: extra.width }];
+    const field = fieldNamed(object, name);
+    if (!field) return [];
+    const width = name === object.titleField ? 232 : fieldKinds[field.type].width;
+    return [{ kind: "field", field, width }];
+  });
+}
+
+function HeadCell({
+  column,
+  sort,
+  onSort,
+}: {
+  readonly column: Column;
+  readonly sort: Sort | null;
+  readonly onSort: (field: string) => void;
+}) {
+  const { t, label } = useTexts();
+  if (column.kind === "extra") return <th scope="col">{column.extra.label}</th>;
+  const { field } = column;
+  const direction = sort?.field === field.name ? sort.direction : null;
+  const sorted = direction === null ? "none" : direction === "asc" ? "ascending" : "descending";
+  return (
+    <th
+      scope="col"
+      aria-sort={sorted}
+      className={fieldKinds[field.type].alignsRight ? "right" : undefined}
+    >
+      <button
+        type="button"
+        className="head-sort"
+        title={t("records.sort", { field: label(field.label) })}
+        onClick={() => onSort(field.name)}
+      >
+        <span className="cut">{label(field.label)}</span>
+        {direction !== null && <Icon of={direction === "asc" ? ArrowUp : ArrowDown} size={12} />}
+      </button>
+    </th>
+  );
+}
+
+function keyOf(column: Column): string {
+  return column.kind === "field" ? column.field.name : column.extra.name;
+}
+
+interface RowProps {
+  readonly object: ObjectDefinition;
+  readonly record: RecordDocument;
+  readonly columns: readonly Column[];
+  readonly active: boolean;
+  readonly selected: boolean;
+  readonly rowIndex: number;
+  readonly style: CSSProperties;
+  readonly onToggle: (shift: boolean) => void;
+}
+
+function Row(props: RowProps) {
+  const { object, record, columns, active, selected, rowIndex, style, onToggle } = props;
+  const { t } = useTexts();
+  const classes = ["table-row", active || selected ? "on" : ""].join(" ").trim();
+  return (
+    <tr aria-rowindex={rowIndex} className={classes} style={style}>
+      <td>
+        <input
+          type="checkbox"
+          className="check"
+          aria-label={t("records.selectRow", { title: record.title })}
+          checked={selected}
+          onChange={(event) => onToggle((event.nativeEvent as MouseEvent).shiftKey)}
+        />
+      </td>
+      {columns.map((column) =>
+        column.kind === "extra" ? (
+          <td key={column.extra.name}>{column.extra.show(record)}</td>
+        ) : (
+          <RecordCell
+            key={column.field.name}
+            object={object}
+            record={record}
+            field={column.field}
+          />
+        ),
+      )}
+    </tr>
+  );
+}
+
+const rowHeight = 32;
+
+/** A list of any length: only the rows in view exist. */
+export function RecordTable({
+  object,
+  records,
+  columns: names,
+  extras = [],
+  sort,
+  onSort,
+  selection,
+  onSelect,
+  onNearEnd,
+  activeId,
+  onVisible,
+}: RecordTableProps) {
+  const { t } = useTexts();
+  const scroller = useRef<HTMLDivElement>(null);
+  const columns = resolveColumns(object, names, extras);
+  const rows = useVirtualizer({
+    count: records.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const items = rows.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (last >= records.length - 30) onNearEnd?.();
+  }, [last, records.length, onNearEnd]);
+  useEffect(() => {
+    onVisible?.(records.slice(first, last + 1).map(({ id }) => id));
+  }, [first, last, records, onVisible]);
+  const order = records.map(({ id }) => id);
+  const allSelected = records.length > 0 && selection.ids.size === records.length;
+  const template = `36px ${columns.map(({ width }) => `minmax(${width}px, ${width}fr)`).join(" ")}`;
+  const minWidth = columns.reduce((sum, { width }) => sum + width, 36 + 40);
+  return (
+    <div className="table-scroll" ref={scroller}>
+      <table className="grid" aria-rowcount={records.length + 1} style={{ minWidth }}>
+        <thead>
+          <tr className="table-head" style={{ gridTemplateColumns: template }}>
+            <th scope="col">
+              <input
+                type="checkbox"
+                className="check"
+                aria-label={t("records.selectAll")}
+                checked={allSelected}
+                onChange={() => onSelect({ ids: new Set(allSelected ? [] : order), anchor: null })}
+              />
+            </th>
+            {columns.map((column) => (
+              <HeadCell key={keyOf(column)} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody style={{ height: rows.getTotalSize() }}>
+          {items.map(({ index, start }) => {
+            const record = records[index];
+            if (!record) return null;
+            return (
+              <Row
+                key={record.id}
+                object={object}
+                record={record}
+                columns={columns}
+                active={record.id === activeId}
+                selected={selection.ids.has(record.id)}
+                onToggle={(shift) => onSelect(toggleRow(selection, record.id, shift, order))}
+                rowIndex={index + 2}
+                style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+              />
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}

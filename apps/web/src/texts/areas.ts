@@ -1,0 +1,24 @@
+import { access } from "./access.ts";
+import { agents } from "./agents.ts";
+import { build } from "./build.ts";
+import { prediction } from "./prediction.ts";
+import { records } from "./records.ts";
+import { settings } from "./settings.ts";
+import { shell } from "./shell.ts";
+import { touchpoints } from "./touchpoints.ts";
+import { twin } from "./twin.ts";
+import { workbench } from "./workbench.ts";
+
+export const areas = {
+  access,
+  agents,
+  build,
+  prediction,
+  records,
+  settings,
+  shell,
+  touchpoints,
+  twin,
+  workbench,
+} as const;
+export type Areas = typeof areas;

@@ -1,0 +1,59 @@
+import type { Label, Locale } from "@causeway/platform-contract";
+import i18next from "i18next";
+import { useMemo } from "react";
+import { initReactI18next, useTranslation } from "react-i18next";
+import { type Areas, areas } from "./areas.ts";
+import { resources } from "./pairs.ts";
+
+/** Every text of the product: `workbench.title`. */
+export type TextKey = {
+  [Area in keyof Areas]: `${Area & string}.${keyof Areas[Area] & string}`;
+}[keyof Areas];
+
+export type Translate = (
+  key: TextKey,
+  values?: Readonly<Record<string, string | number>>,
+) => string;
+
+/** Starts i18next with both languages; they are small and switching must not wait. */
+export function startTexts(locale: Locale): void {
+  void i18next.use(initReactI18next).init({
+    lng: locale,
+    resources: {
+      zh: { translation: resources(areas, "zh") },
+      en: { translation: resources(areas, "en") },
+    },
+    fallbackLng: "en",
+    interpolation: { escapeValue: false },
+    initAsync: false,
+  });
+  document.documentElement.lang = locale === "zh" ? "zh-CN" : "en";
+}
+
+export function changeTexts(locale: Locale): void {
+  void i18next.changeLanguage(locale);
+  document.documentElement.lang = locale === "zh" ? "zh-CN" : "en";
+}
+
+/** Translate outside of React, in the language of now. */
+export const translate: Translate = (key, values) => i18next.t(key, { ...values });
+
+export interface Texts {
+  readonly t: Translate;
+  readonly locale: Locale;
+  /** The reader's side of a text that the server keeps in both languages. */
+  readonly label: (label: Label) => string;
+}
+
+export function useTexts(): Texts {
+  const { t, i18n } = useTranslation();
+  const locale: Locale = i18n.language === "en" ? "en" : "zh";
+  return useMemo(
+    () => ({
+      t: (key, values) => t(key, { ...values }),
+      locale,
+      label: (label) => label[locale],
+    }),
+    [t, locale],
+  );
+}

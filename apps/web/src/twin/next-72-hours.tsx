@@ -1,0 +1,89 @@
+import type { Touchpoint } from "@causeway/platform-contract";
+import { useQuery } from "@tanstack/react-query";
+import { useWorkspace } from "../access/session.ts";
+import { timelineQuery } from "../api/insight-queries.ts";
+import { formatDuration, formatMoment, formatOffset } from "../format/dates.ts";
+import { Icon } from "../parts/icon.tsx";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { useTexts } from "../texts/text.ts";
+import { kindIcons } from "./kinds.ts";
+import { windowMs } from "./twin-timeline.tsx";
+
+interface Next72HoursProps {
+  readonly object: string;
+  readonly id: string;
+  readonly at: number;
+}
+
+function Row({ touchpoint, at }: { readonly touchpoint: Touchpoint; readonly at: number }) {
+  const { t, locale } = useTexts();
+  const occurred = new Date(touchpoint.occurredAt);
+  const lasted =
+    touchpoint.durationMs === null ? null : formatDuration(touchpoint.durationMs / 1000, locale);
+  return (
+    <tr data-event={touchpoint.eventId}>
+      <td className="t3 nowrap">{formatOffset(occurred.getTime() - at)}</td>
+      <td title={t(`twin.${touchpoint.kind}`)}>
+        <Icon of={kindIcons[touchpoint.kind]} size={14} />
+        <span className="visually-hidden">{t(`twin.${touchpoint.kind}`)}</span>
+      </td>
+      <td className="nowrap">{touchpoint.personName ?? t("twin.unknownPerson")}</td>
+      <td className="what">
+        {[touchpoint.title, touchpoint.detail, lasted].filter(Boolean).join(" · ")}
+      </td>
+      <td className="nowrap t12">{formatMoment(occurred, locale, new Date())}</td>
+    </tr>
+  );
+}
+
+/** Everything the customer did in the 72 hours after one event. */
+export function Next72Hours({ object, id, at }: Next72HoursProps) {
+  const { t, locale } = useTexts();
+  const { id: workspace } = useWorkspace();
+  const { data, error, refetch } = useQuery(
+    timelineQuery(
+      workspace,
+      { object, id },
+      { from: new Date(at).toISOString(), to: new Date(at + windowMs).toISOString() },
+      locale,
+    ),
+  );
+  if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton />;
+  const events = [...data.touchpoints].reverse();
+  const people = new Set(events.map(({ profileId }) => profileId)).size;
+  const kinds = new Set(events.map(({ kind }) => kind)).size;
+  return (
+    <section className="next72" aria-label={t("twin.next72")}>
+      <div className="row" style={{ marginBottom: 4 }}>
+        <h3>{t("twin.next72")}</h3>
+        <span className="t12 t3">
+          {[
+            t("twin.events", { count: events.length }),
+            t("twin.people", { count: people }),
+            t("twin.kinds", { count: kinds }),
+          ].join(" · ")}
+        </span>
+      </div>
+      <table className="plain">
+        <thead>
+          <tr>
+            <th style={{ width: 64 }}>{t("twin.after")}</th>
+            <th style={{ width: 26 }}>
+              <span className="visually-hidden">{t("touchpoints.kind")}</span>
+            </th>
+            <th style={{ width: 96 }}>{t("twin.who")}</th>
+            <th>{t("twin.what")}</th>
+            <th style={{ width: 112 }}>{t("twin.source")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.slice(0, 200).map((touchpoint) => (
+            <Row key={touchpoint.eventId} touchpoint={touchpoint} at={at} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

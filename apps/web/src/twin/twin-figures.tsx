@@ -1,0 +1,109 @@
+import { where } from "@causeway/engine-conditions";
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { useWorkspace } from "../access/session.ts";
+import { scoreQuery, twinQuery } from "../api/insight-queries.ts";
+import { boardQuery } from "../api/record-queries.ts";
+import { formatAgo } from "../format/dates.ts";
+import { formatMoney, formatNumber } from "../format/numbers.ts";
+import { GradeCell } from "../prediction/grade-cell.tsx";
+import { openDeals } from "../records/deal-totals.ts";
+import { PathLink } from "../shell/path-link.tsx";
+import { useTexts } from "../texts/text.ts";
+
+interface TwinFiguresProps {
+  readonly object: string;
+  readonly id: string;
+  readonly onWhy: (lead: string) => void;
+}
+
+function Figure({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <span className="label">{label}</span>
+      <div className="value">{children}</div>
+    </div>
+  );
+}
+
+function OpenDeals({ account }: { readonly account: string }) {
+  const { t, locale } = useTexts();
+  const { id } = useWorkspace();
+  const { data } = useQuery(
+    boardQuery(id, "deal", {
+      filter: where("account", "equals", account),
+      totalField: "amount",
+      limit: 1,
+    }),
+  );
+  const open = data && openDeals(data);
+  return (
+    <Figure label={t("twin.openDeals")}>
+      {open === undefined || open.count === 0 ? (
+        <span className="t3 t13">{open ? t("twin.noneYet") : ""}</span>
+      ) : (
+        <>
+          {formatMoney(open.total, locale)}{" "}
+          <small>{t("twin.dealsCount", { count: open.count })}</small>
+        </>
+      )}
+    </Figure>
+  );
+}
+
+/** The customer in a row of figures; what is not known is not there. */
+export function TwinFigures({ object, id, onWhy }: TwinFiguresProps) {
+  const { t, locale } = useTexts();
+  const { id: workspace } = useWorkspace();
+  const { data: twin } = useQuery(twinQuery(workspace, object, id, locale));
+  const leadId =
+    object === "lead" ? id : (twin?.people.find((person) => person.leadId)?.leadId ?? null);
+  const { data: score } = useQuery({
+    ...scoreQuery(workspace, "lead", leadId ?? ""),
+    enabled: leadId !== null,
+  });
+  const people = twin?.people ?? [];
+  const touches = (twin?.totals ?? []).reduce((sum, { count }) => sum + count, 0);
+  const now = new Date();
+  return (
+    <div className="figures-strip">
+      {score && leadId !== null && (
+        <Figure label={t("twin.leadGrade")}>
+          <GradeCell score={score} width={64} onAsk={() => onWhy(leadId)} />
+        </Figure>
+      )}
+      {object === "account" && <OpenDeals account={id} />}
+      <Figure label={t("twin.touches")}>
+        {formatNumber(touches, locale)}
+        {twin?.lastSeenAt != null && (
+          <small>{formatAgo(new Date(twin.lastSeenAt), locale, now)}</small>
+        )}
+      </Figure>
+      <Figure label={t("twin.contacts")}>
+        <span className="people">
+          {people.slice(0, 4).map((person) => {
+            const target = person.contactId
+              ? `contact/${person.contactId}`
+              : person.leadId
+                ? `lead/${person.leadId}`
+                : null;
+            return (
+              <span key={person.profileId} className="nowrap">
+                {target === null ? (
+                  person.name
+                ) : (
+                  <PathLink path={`/w/${workspace}/records/${target}`} className="cell-link">
+                    {person.name}
+                  </PathLink>
+                )}{" "}
+                {person.title !== null && <small>{person.title}</small>}
+              </span>
+            );
+          })}
+          {people.length > 4 && <small>+{people.length - 4}</small>}
+          {people.length === 0 && <span className="t3">{t("twin.noneYet")}</span>}
+        </span>
+      </Figure>
+    </div>
+  );
+}

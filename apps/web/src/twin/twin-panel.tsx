@@ -1,0 +1,187 @@
+import type { Touchpoint, Twin } from "@causeway/platform-contract";
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import { useWorkspace } from "../access/session.ts";
+import { timelineLimit, timelineQuery, twinQuery } from "../api/insight-queries.ts";
+import { EmptyState } from "../parts/empty-state.tsx";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { Segments } from "../parts/segments.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { PathLink } from "../shell/path-link.tsx";
+import { useTexts } from "../texts/text.ts";
+import { DensityBrush } from "./density-brush.tsx";
+import { boundsOf, type Preset, presetRange } from "./initial-range.ts";
+import { Next72Hours } from "./next-72-hours.tsx";
+import { type TimeRange, windowFor } from "./time-range.ts";
+import { laneOrder } from "./timeline-layout.ts";
+import { TwinTimeline } from "./twin-timeline.tsx";
+import { useWidth } from "./use-width.ts";
+
+interface TwinPanelProps {
+  readonly object: string;
+  readonly id: string;
+  /** Event to begin with, as from a source chip. */
+  readonly eventId?: string | undefined;
+  readonly eventAt?: number | undefined;
+}
+
+interface SelectedEvent {
+  readonly eventId: string;
+  readonly at: number;
+}
+
+function Legend() {
+  const { t } = useTexts();
+  return (
+    <span className="row t12 t3 legend">
+      <svg width="9" height="9" aria-hidden="true">
+        <circle cx="4.5" cy="4.5" r="4.5" fill="var(--ink3)" />
+      </svg>
+      {t("twin.l1")}
+      <svg width="9" height="9" aria-hidden="true">
+        <circle cx="4.5" cy="4.5" r="3.5" fill="none" stroke="var(--ink3)" strokeWidth="1.6" />
+      </svg>
+      {t("twin.l2")}
+      <svg width="9" height="9" aria-hidden="true">
+        <circle cx="4.5" cy="4.5" r="1.8" fill="var(--ink3)" />
+      </svg>
+      {t("twin.l3")}
+    </span>
+  );
+}
+
+/** The event before or after the selected one, of those on screen. */
+function neighbour(
+  touchpoints: readonly Touchpoint[],
+  selected: SelectedEvent | null,
+  by: 1 | -1,
+): SelectedEvent | null {
+  const ordered = touchpoints
+    .filter(({ tier }) => tier !== "L3")
+    .map(({ eventId, occurredAt }) => ({ eventId, at: Date.parse(occurredAt) }))
+    .sort((a, b) => a.at - b.at);
+  const at = ordered.findIndex(({ eventId }) => eventId === selected?.eventId);
+  if (at < 0) return ordered.at(by === 1 ? 0 : -1) ?? null;
+  return ordered[at + by] ?? null;
+}
+
+function TwinChart({
+  twin,
+  object,
+  id,
+  eventId,
+  eventAt,
+}: TwinPanelProps & { readonly twin: Twin }) {
+  const { t, locale } = useTexts();
+  const { id: workspace } = useWorkspace();
+  const [now] = useState(() => Date.now());
+  const bounds = useMemo(() => boundsOf(twin, now), [twin, now]);
+  const [preset, setPreset] = useState<Preset | null>("10d");
+  const [range, setRange] = useState<TimeRange>(() => presetRange("10d", twin, eventAt ?? now));
+  const [selected, setSelected] = useState<SelectedEvent | null>(() => {
+    if (eventId !== undefined && eventAt !== undefined) return { eventId, at: eventAt };
+    const moment = twin.keyMoments[0];
+    return moment ? { eventId: moment.eventId, at: Date.parse(moment.occurredAt) } : null;
+  });
+  const [ref, width] = useWidth<HTMLDivElement>();
+  const asked = windowFor(range);
+  const { data, error, refetch } = useQuery(
+    timelineQuery(
+      workspace,
+      { object, id },
+      { from: new Date(asked.from).toISOString(), to: new Date(asked.to).toISOString() },
+      locale,
+    ),
+  );
+  const kinds = laneOrder.filter((kind) =>
+    twin.totals.some((total) => total.kind === kind && total.count > 0),
+  );
+  const touchpoints = data?.touchpoints ?? [];
+  const change = (next: TimeRange) => {
+    setPreset(null);
+    setRange(next);
+  };
+  return (
+    <>
+      <div className="timeline-head">
+        <h2>{t("twin.title")}</h2>
+        <Legend />
+        <span className="space" />
+        {data?.truncated && (
+          <span className="t12 warn">{t("twin.truncated", { count: timelineLimit })}</span>
+        )}
+        <Segments
+          label={t("twin.title")}
+          value={preset ?? ("none" as Preset)}
+          options={[
+            { value: "72h", text: t("twin.range72") },
+            { value: "10d", text: t("twin.range10") },
+            { value: "quarter", text: t("twin.rangeQuarter") },
+            { value: "all", text: t("twin.rangeAll") },
+          ]}
+          onChange={(next) => {
+            setPreset(next);
+            setRange(presetRange(next, twin, now));
+          }}
+        />
+      </div>
+      <div className="timeline-body" ref={ref}>
+        {error && <ProblemBox error={error} onRetry={() => void refetch()} />}
+        {width > 0 && (
+          <>
+            <TwinTimeline
+              touchpoints={touchpoints}
+              keyMoments={twin.keyMoments}
+              kinds={kinds}
+              range={range}
+              bounds={bounds}
+              now={now}
+              width={width}
+              selected={selected}
+              onRange={change}
+              onSelect={(event, at) => setSelected({ eventId: event, at })}
+              onStep={(by) => setSelected((held) => neighbour(touchpoints, held, by) ?? held)}
+            />
+            <DensityBrush
+              density={twin.density}
+              range={range}
+              bounds={bounds}
+              width={width}
+              onRange={change}
+            />
+          </>
+        )}
+      </div>
+      <div className="timeline-foot">
+        {selected ? (
+          <Next72Hours object={object} id={id} at={selected.at} />
+        ) : (
+          <p className="t13 t3">{t("twin.clickHint")}</p>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The time line of one customer with its density and what followed an event. */
+export function TwinPanel(props: TwinPanelProps) {
+  const { t, locale } = useTexts();
+  const { id: workspace } = useWorkspace();
+  const {
+    data: twin,
+    error,
+    refetch,
+  } = useQuery(twinQuery(workspace, props.object, props.id, locale));
+  if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
+  if (twin === undefined) return <Skeleton rows={7} height={28} />;
+  if (twin === null || twin.totals.every(({ count }) => count === 0)) {
+    return (
+      <EmptyState title={t("twin.emptyTitle")} hint={t("twin.emptyHint")}>
+        <PathLink path={`/w/${workspace}/touchpoints`} className="button">
+          {t("workbench.connectSource")}
+        </PathLink>
+      </EmptyState>
+    );
+  }
+  return <TwinChart key={`${props.object} ${props.id}`} {...props} twin={twin} />;
+}
