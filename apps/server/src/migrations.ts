@@ -1,3 +1,4 @@
+import { identityMigrations } from "@causeway/module-identity";
 import { recordsMigrations } from "@causeway/module-records";
 import { signalsMigrations } from "@causeway/module-signals";
 import { touchpointsMigrations } from "@causeway/module-touchpoints";
@@ -11,5 +12,6 @@ export const allMigrations: readonly ModuleMigrations[] = [
   accessMigrations,
   recordsMigrations,
   touchpointsMigrations,
+  identityMigrations,
   signalsMigrations,
 ];

@@ -1,4 +1,6 @@
 import { type Clock, systemClock, type WorkspaceId } from "@causeway/kernel";
+import { identityProjection, linkChangedRecords } from "@causeway/module-identity";
+import { onRecordChange, recordsRoutes } from "@causeway/module-records";
 import { signalRoutes } from "@causeway/module-signals";
 import {
   createEventWriter,
@@ -65,6 +67,9 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
 
   const startDemo = async (_workspace: WorkspaceId) => undefined;
   const access = await openAccess({ database, publicUrl, clock, startDemo });
+  const userNames = async (ids: readonly string[]) =>
+    new Map([...(await access.people.byIds(ids))].map(([id, { name }]) => [id, name]));
+  const stopLinking = onRecordChange(linkChangedRecords);
   const directory = await createSourceDirectory(database);
   const writer = createEventWriter({ clock });
   const live = await createLiveHub(database);
@@ -73,10 +78,11 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     jobs,
     outbox,
     startDemo,
-    projections: [],
+    projections: [identityProjection],
     sourceAuthenticator: sourceAuthenticator(directory),
     routes: [
       ...access.routes,
+      ...recordsRoutes({ userNames }),
       ...sourceRoutes(),
       ...ingestionRoutes({ writer, clock }),
       ...signalRoutes({ clock }),
@@ -84,6 +90,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       liveRoute(live),
     ],
     async close() {
+      stopLinking();
       await live.close();
       await directory.close();
     },
