@@ -1,0 +1,42 @@
+import { dayMs, type Market, type MarketItem, marketMonth } from "@causeway/engine-simulation";
+
+/** Consecutive items that are written together, and where the stream goes on after them. */
+export interface DemoWindow {
+  readonly items: readonly MarketItem[];
+  readonly next: { readonly month: number; readonly position: number };
+}
+
+const windowMs = 3 * dayMs;
+/** Keeps the writing transaction of a window below two seconds. */
+const mostRecords = 600;
+
+/** The end of the window that begins at `from`: three days or 600 records later, whichever comes first. */
+function windowEnd(items: readonly MarketItem[], from: number): number {
+  const untilMs = (items[from]?.atMs ?? 0) + windowMs;
+  let records = 0;
+  let end = from;
+  for (const item of items.slice(from)) {
+    if (item.atMs >= untilMs || records >= mostRecords) break;
+    if (item.kind === "record") records++;
+    end++;
+  }
+  return end;
+}
+
+/** The market from a position on, window by window, without what lies after the cutoff. */
+export function* demoWindows(
+  market: Market,
+  from: { readonly month: number; readonly position: number },
+  cutoff: Date,
+): Generator<DemoWindow, void, undefined> {
+  let { position } = from;
+  for (let { month } = from; month < market.world.calendar.months; month++) {
+    const items = marketMonth(market, month).filter((item) => item.atMs <= cutoff.getTime());
+    while (position < items.length) {
+      const end = windowEnd(items, position);
+      yield { items: items.slice(position, end), next: { month, position: end } };
+      position = end;
+    }
+    position = 0;
+  }
+}

@@ -1,0 +1,169 @@
+import { setImmediate as turn, setTimeout as wait } from "node:timers/promises";
+import {
+  type EventItem,
+  type Market,
+  type RecordItem,
+  type SignalItem,
+  simulateMarket,
+} from "@causeway/engine-simulation";
+import type { Clock } from "@causeway/kernel";
+import { projectionStatus } from "@causeway/module-touchpoints";
+import type { SecretBox, WorkspaceDatabase } from "@causeway/platform-database";
+import { sendDemoEvents, type WriteKeys } from "./demo-events.ts";
+import { writeDemoRecords } from "./demo-records.ts";
+import { writeDemoSignals } from "./demo-signals.ts";
+import { createDemoSources } from "./demo-sources.ts";
+import { changeDemoState, type DemoState, readDemoState } from "./demo-state.ts";
+import { type DemoWindow, demoWindows } from "./demo-windows.ts";
+
+/** Months that a demo shows: twelve whole ones and the running one. */
+export const demoMonths = 13;
+const sealContext = "demo:write-keys";
+
+export interface LoadDemoOptions {
+  readonly workspace: WorkspaceDatabase;
+  /** Where this server answers the ingestion API. */
+  readonly url: string;
+  readonly secrets: SecretBox;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  /** Owner of the records, who then sees them as theirs. */
+  readonly ownerId?: string | null;
+  /** What is computed once everything is in, such as models. */
+  readonly train?: (workspace: WorkspaceDatabase, signal: AbortSignal) => Promise<void>;
+}
+
+/**
+ * Streams the demo company into a workspace, from where the last attempt stopped to the end: records by the use cases
+ * of the records module, events through the public ingestion API, both in order of time. A window's events are
+ * acknowledged before its records and its position are committed, and doubles are known by their message id: stopping
+ * at any moment loses nothing and repeats nothing. Resolves early when the load was cancelled or removed.
+ */
+export async function loadDemo(options: LoadDemoOptions): Promise<void> {
+  const { workspace, clock } = options;
+  const state = await workspace.transaction((trx) => readDemoState(trx));
+  if (state?.state !== "running") return;
+  const market = simulateMarket({
+    seed: state.seed,
+    customers: state.customers,
+    months: demoMonths,
+    startMs: state.startAt.getTime(),
+    locale: state.locale,
+  });
+  const keys = await writeKeysOf(options, state);
+  if (state.recordsTotal === 0) await countAll(options, market, state);
+  await workspace.transaction((trx) =>
+    changeDemoState(trx, {
+      resumedAt: clock(),
+      doneAtResume: state.recordsDone + state.eventsDone,
+    }),
+  );
+  if (!(await streamWindows(options, market, keys))) return;
+  if (!(await enterPhase(workspace, "projections"))) return;
+  await projectionsCaughtUp(options);
+  if (!(await enterPhase(workspace, "training"))) return;
+  await options.train?.(workspace, options.signal);
+  await workspace.transaction((trx) =>
+    changeDemoState(trx, { state: "done", phase: "done", message: null }),
+  );
+}
+
+const enterPhase = (workspace: WorkspaceDatabase, phase: DemoState["phase"]): Promise<boolean> =>
+  workspace.transaction((trx) => changeDemoState(trx, { phase }));
+
+async function writeKeysOf(options: LoadDemoOptions, state: DemoState): Promise<WriteKeys> {
+  const { workspace, secrets } = options;
+  if (state.writeKeys !== null) {
+    return JSON.parse(secrets.open(state.writeKeys, sealContext)) as WriteKeys;
+  }
+  const keys = await createDemoSources(workspace, state.locale);
+  const writeKeys = secrets.seal(JSON.stringify(keys), sealContext);
+  await workspace.transaction((trx) => changeDemoState(trx, { writeKeys }));
+  return keys;
+}
+
+interface WindowParts {
+  readonly records: readonly RecordItem[];
+  readonly signals: readonly SignalItem[];
+  readonly events: readonly EventItem[];
+}
+
+function partsOf({ items }: DemoWindow): WindowParts {
+  return {
+    records: items.filter((item) => item.kind === "record"),
+    signals: items.filter((item) => item.kind === "signal"),
+    events: items.filter((item) => item.kind === "event"),
+  };
+}
+
+/** Runs through the stream once without writing, so that progress has an end to look at. */
+async function countAll(options: LoadDemoOptions, market: Market, state: DemoState): Promise<void> {
+  let recordsTotal = 0;
+  let eventsTotal = 0;
+  for (const window of demoWindows(market, { month: 0, position: 0 }, state.cutoffAt)) {
+    const { records, signals, events } = partsOf(window);
+    recordsTotal += records.length + signals.length;
+    eventsTotal += events.length;
+    // Lets requests through between the months.
+    await turn();
+    options.signal.throwIfAborted();
+  }
+  await options.workspace.transaction((trx) => changeDemoState(trx, { recordsTotal, eventsTotal }));
+}
+
+/** Writes window after window; while one's records are written, the next one's events are on their way. */
+async function streamWindows(
+  options: LoadDemoOptions,
+  market: Market,
+  keys: WriteKeys,
+): Promise<boolean> {
+  const state = await options.workspace.transaction((trx) => readDemoState(trx));
+  if (state?.state !== "running") return false;
+  const target = { url: options.url, keys, signal: options.signal };
+  let written: Promise<boolean> = Promise.resolve(true);
+  try {
+    for (const window of demoWindows(market, state, state.cutoffAt)) {
+      options.signal.throwIfAborted();
+      const parts = partsOf(window);
+      const [goesOn] = await Promise.all([written, sendDemoEvents(target, parts.events)]);
+      if (!goesOn) return false;
+      written = commitWindow(options, window, parts);
+    }
+  } finally {
+    // No transaction outlives the load; its failure is the one thrown, unless another came first.
+    await Promise.allSettled([written]);
+  }
+  return written;
+}
+
+function commitWindow(
+  options: LoadDemoOptions,
+  window: DemoWindow,
+  { records, signals, events }: WindowParts,
+): Promise<boolean> {
+  const { workspace, clock, ownerId = null } = options;
+  return workspace.transaction(async (trx) => {
+    const state = await readDemoState(trx, { lock: true });
+    if (state?.state !== "running") return false;
+    await writeDemoRecords(trx, workspace.id, records, ownerId);
+    await writeDemoSignals(trx, signals, clock);
+    return changeDemoState(trx, {
+      ...window.next,
+      phase: window.next.month === 0 ? "records" : "events",
+      recordsDone: state.recordsDone + records.length + signals.length,
+      eventsDone: state.eventsDone + events.length,
+      attempts: 0,
+    });
+  });
+}
+
+const pollMs = 500;
+
+/** Resolves when no projection has an event left to see. */
+async function projectionsCaughtUp({ workspace, signal }: LoadDemoOptions): Promise<void> {
+  for (;;) {
+    const projections = await workspace.transaction(projectionStatus, { readOnly: true });
+    if (projections.every(({ behind }) => behind === 0)) return;
+    await wait(pollMs, undefined, { signal });
+  }
+}
