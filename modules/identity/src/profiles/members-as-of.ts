@@ -1,7 +1,7 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { type RawBuilder, sql } from "kysely";
 
-/** A contact or lead at a moment: whose events were known to be theirs then? */
+/** A contact, lead or account at a moment: whose events were known to be theirs then? */
 export interface RecordMoment {
   readonly object: string;
   readonly id: string;
@@ -27,12 +27,19 @@ export function membersAsOf(moments: readonly RecordMoment[]): RawBuilder<unknow
       select a.row, a.as_of, r.kind, r.value from asked a
       join record_people m using (object, record_id)
       join record_identifiers r on r.object = 'contact' and r.record_id = m.contact_id
+      union
+      select a.row, a.as_of, r.kind, r.value from asked a
+      join record_people m on a.object = 'account' and m.account_id = a.record_id
+      join record_identifiers r on r.object = m.object and r.record_id = m.record_id
     ), edges as (
       select from_id as here, to_id as there, known_at from profile_merges
       union all select to_id, from_id, known_at from profile_merges
     ), members as (
       select p.row, p.as_of, i.profile_id from points p
       join identifiers i using (kind, value) where i.known_at <= p.as_of
+      union
+      select p.row, p.as_of, c.profile_id from points p
+      join profile_companies c using (kind, value) where c.known_at <= p.as_of
       union
       select m.row, m.as_of, e.there from members m
       join edges e on e.here = m.profile_id and e.known_at <= m.as_of

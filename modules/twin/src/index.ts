@@ -1,0 +1,20 @@
+export {
+  type BehaviourFeatures,
+  behaviourFeatures,
+  behaviourFeaturesOfRecords,
+} from "./features/behaviour-features.ts";
+export {
+  type BehaviourFeature,
+  behaviourFeatureDefinitions,
+} from "./features/feature-definitions.ts";
+export { twinMigrations } from "./migrations.ts";
+export { readRawEvent } from "./queries/raw-event.ts";
+export { readTwin } from "./queries/read-twin.ts";
+export { subjectProfiles } from "./queries/subject.ts";
+export { readTimeline, type TimelineRange } from "./queries/timeline.ts";
+export type { TwinTables } from "./tables.ts";
+export { detailOf, titleOf } from "./touchpoint/describe-touchpoint.ts";
+export { readTouchpoint, type TouchpointFacts } from "./touchpoint/read-touchpoint.ts";
+export { twinProjection } from "./twin-projection.ts";
+export { type TwinDependencies, twinRoutes } from "./twin-routes.ts";
+export { pageTopics } from "./vocabulary/page-topics.ts";

@@ -1,0 +1,35 @@
+import type { Migration, ModuleMigrations } from "@causeway/platform-database";
+import { sql } from "kysely";
+
+const touchpoints: Migration = {
+  name: "0001-touchpoints",
+  async up(database) {
+    await sql`create table touchpoints (
+      event_id bigint primary key,
+      profile_id uuid not null,
+      occurred_at timestamptz not null,
+      received_at timestamptz not null,
+      kind text not null,
+      tier text not null,
+      type text not null,
+      name text not null,
+      topic text,
+      subject text,
+      facts jsonb not null,
+      duration_ms bigint,
+      is_key boolean not null,
+      source_id uuid not null)`.execute(database);
+    await sql`create index touchpoints_by_profile
+      on touchpoints (profile_id, occurred_at desc, event_id desc)`.execute(database);
+    await sql`create index touchpoints_key_moments
+      on touchpoints (profile_id, occurred_at desc) where is_key`.execute(database);
+    await sql`create table touchpoint_days (
+      profile_id uuid not null,
+      day date not null,
+      kind text not null,
+      count bigint not null,
+      primary key (profile_id, day, kind))`.execute(database);
+  },
+};
+
+export const twinMigrations: ModuleMigrations = { module: "twin", workspace: [touchpoints] };

@@ -1,0 +1,52 @@
+import type { Locale } from "@causeway/platform-contract";
+import { eventWord } from "../vocabulary/event-words.ts";
+import { pageTopics } from "../vocabulary/page-topics.ts";
+
+interface Describable {
+  readonly type: string;
+  readonly name: string;
+  readonly topic: string | null;
+  readonly subject: string | null;
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+const opened = { zh: "打开", en: "Opened" };
+
+/** What happened in words of the reader's language: 「打开 报价页」, “Opened Pricing”. */
+export function titleOf(touchpoint: Describable, locale: Locale): string {
+  const { type, name, subject } = touchpoint;
+  if (type === "track") {
+    const label = eventWord(name)?.label[locale] ?? name;
+    return subject === null || label === subject ? label : `${label} ${subject}`;
+  }
+  return `${opened[locale]} ${subject ?? topicLabel(touchpoint.topic, locale) ?? name}`;
+}
+
+function topicLabel(topic: string | null, locale: Locale): string | null {
+  return pageTopics.find(({ name }) => name === topic)?.label[locale] ?? null;
+}
+
+/** Further facts in one line; null when there are none. Numbers and names are given as the source wrote them. */
+export function detailOf(touchpoint: Describable, locale: Locale): string | null {
+  if (touchpoint.type !== "track") return touchpoint.name;
+  const parts = Object.entries(touchpoint.facts).map(([key, value]) => {
+    const write = factWords[key];
+    return write === undefined ? value : write(value)[locale];
+  });
+  return parts.length === 0 ? null : parts.join(" · ");
+}
+
+const factWords: Readonly<Record<string, (value: string) => Readonly<Record<Locale, string>>>> = {
+  scrollDepth: (value) => ({ zh: `滚动 ${value}%`, en: `scrolled ${value}%` }),
+  stand: (value) => ({ zh: `展位 ${value}`, en: `stand ${value}` }),
+  direction: (value) => ({
+    zh: value === "in" ? "呼入" : "呼出",
+    en: value === "in" ? "incoming" : "outgoing",
+  }),
+  days: (value) => ({ zh: `${value} 天`, en: `${value} days` }),
+  stockDays: (value) => ({ zh: `库存 ${value} 天`, en: `${value} days of stock` }),
+  score: (value) => ({ zh: `评分 ${value}`, en: `score ${value}` }),
+  beamHours: (value) => ({ zh: `出光 ${value} 小时`, en: `${value} beam hours` }),
+  alarms: (value) => ({ zh: `报警 ${value} 次`, en: `${value} alarms` }),
+  inquiries: (value) => ({ zh: `询盘 ${value} 条`, en: `${value} inquiries` }),
+};

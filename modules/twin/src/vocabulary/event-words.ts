@@ -1,0 +1,187 @@
+import type { Label, Tier, TouchpointKind } from "@causeway/platform-contract";
+
+/** What a kind of event means on a time line. One line here is all that a new one needs. */
+export interface EventWord {
+  /** Name of the track event, in lower case with single spaces. */
+  readonly event: string;
+  /** Lane of the time line; the kind of the source when left out. */
+  readonly kind?: TouchpointKind;
+  /** L1 says something about buying or leaving, L2 shows interest, L3 is background. */
+  readonly tier: Tier;
+  readonly isKey?: true;
+  readonly label: Label;
+  /** Property that names what it was about; the first that is there. */
+  readonly subject?: readonly string[];
+  /** Further properties worth reading. */
+  readonly facts?: readonly string[];
+}
+
+const words: readonly EventWord[] = [
+  // Web
+  word("form submitted", "L1", "提交表单", "Submitted a form", {
+    subject: ["form", "title"],
+    isKey: true,
+  }),
+  word("demo requested", "L1", "申请演示", "Requested a demo", {
+    subject: ["product"],
+    isKey: true,
+  }),
+  word("quote requested", "L1", "申请报价", "Requested a quote", {
+    subject: ["product"],
+    isKey: true,
+  }),
+  word("document downloaded", "L2", "下载资料", "Downloaded", {
+    subject: ["title", "file", "path"],
+  }),
+  word("element clicked", "L3", "点击", "Clicked", { subject: ["label", "name", "id"] }),
+  word("page left", "L3", "离开页面", "Left", {
+    subject: ["title", "path"],
+    facts: ["scrollDepth"],
+  }),
+  word("video played", "L2", "观看视频", "Watched a video", { subject: ["title", "name"] }),
+  word("product viewed", "L2", "查看产品", "Viewed a product", { subject: ["name", "product"] }),
+  word("signed up", "L1", "注册", "Signed up", { isKey: true }),
+  word("signed in", "L3", "登录", "Signed in"),
+  // Calls
+  word("call ended", "L1", "通话", "Call", {
+    kind: "call",
+    isKey: true,
+    subject: ["topic"],
+    facts: ["direction"],
+  }),
+  word("call missed", "L1", "未接来电", "Missed call", { kind: "call", subject: ["topic"] }),
+  // E-mail
+  word("email replied", "L1", "回复邮件", "Replied to", {
+    kind: "email",
+    isKey: true,
+    subject: ["subject"],
+  }),
+  word("email link clicked", "L2", "点击邮件链接", "Clicked in", {
+    kind: "email",
+    subject: ["subject"],
+  }),
+  word("email opened", "L3", "打开邮件", "Opened mail", { kind: "email", subject: ["subject"] }),
+  word("email bounced", "L2", "邮件退回", "Mail bounced", { kind: "email", subject: ["subject"] }),
+  word("email sent", "L3", "发出邮件", "Mail sent", { kind: "email", subject: ["subject"] }),
+  // Exhibitions and meetings
+  word("badge scanned", "L1", "展会扫码", "Badge scanned at", {
+    kind: "exhibition",
+    isKey: true,
+    subject: ["exhibition"],
+    facts: ["stand"],
+  }),
+  word("ar demo watched", "L2", "体验 AR 演示", "Watched the AR demo of", {
+    kind: "exhibition",
+    subject: ["product"],
+  }),
+  word("webinar attended", "L2", "参加线上讲座", "Attended the webinar", {
+    subject: ["title", "name"],
+  }),
+  word("meeting held", "L1", "会面", "Meeting", { isKey: true, subject: ["title", "topic"] }),
+  // WeChat and messages
+  word("wechat subscribed", "L2", "关注公众号", "Followed on WeChat", { kind: "wechat" }),
+  word("wechat unsubscribed", "L1", "取消关注公众号", "Unfollowed on WeChat", { kind: "wechat" }),
+  word("wechat menu viewed", "L3", "点击公众号菜单", "Opened the WeChat menu", {
+    kind: "wechat",
+    subject: ["eventKey"],
+  }),
+  word("direct message received", "L2", "发来私信", "Sent a direct message", {
+    kind: "message",
+    facts: ["channel"],
+  }),
+  // Advertising
+  word("ad clicked", "L2", "点击广告", "Clicked an ad", {
+    kind: "ad",
+    subject: ["campaign"],
+    facts: ["network"],
+  }),
+  // Orders and contracts
+  word("order completed", "L1", "下单", "Ordered", {
+    kind: "order",
+    isKey: true,
+    subject: ["order_id"],
+    facts: ["total", "currency"],
+  }),
+  word("order cancelled", "L1", "取消订单", "Cancelled an order", {
+    kind: "order",
+    isKey: true,
+    subject: ["order_id"],
+  }),
+  word("goods picked up", "L2", "提货", "Picked up goods", {
+    kind: "order",
+    subject: ["pickupNumber", "order_id"],
+    facts: ["warehouse"],
+  }),
+  word("contract signed", "L1", "签订合同", "Signed a contract", {
+    kind: "order",
+    isKey: true,
+    subject: ["name", "contract"],
+  }),
+  // Service
+  word("ticket opened", "L1", "提交工单", "Opened a ticket", {
+    kind: "service",
+    isKey: true,
+    subject: ["topic", "ticket"],
+    facts: ["ticket"],
+  }),
+  word("ticket escalated", "L1", "工单升级", "Ticket escalated", {
+    kind: "service",
+    isKey: true,
+    subject: ["topic", "ticket"],
+    facts: ["ticket"],
+  }),
+  word("ticket resolved", "L2", "工单解决", "Ticket resolved", {
+    kind: "service",
+    subject: ["topic", "ticket"],
+    facts: ["ticket"],
+  }),
+  word("service visit done", "L2", "上门服务", "Service visit", {
+    kind: "service",
+    subject: ["kind"],
+  }),
+  word("spare part delayed", "L1", "备件延迟", "Spare part delayed", {
+    kind: "service",
+    facts: ["days"],
+  }),
+  word("survey answered", "L2", "回答调查", "Answered a survey", {
+    kind: "service",
+    facts: ["score"],
+  }),
+  // Machines and dealers
+  word("machine heartbeat", "L3", "设备心跳", "Machine heartbeat", {
+    kind: "iot",
+    subject: ["serial"],
+    facts: ["beamHours", "alarms"],
+  }),
+  word("machine alarm", "L1", "设备报警", "Machine alarm", {
+    kind: "iot",
+    subject: ["serial", "code"],
+  }),
+  word("dealer stock alarm", "L1", "经销商库存告警", "Dealer stock alarm", {
+    subject: ["product"],
+    facts: ["stockDays"],
+  }),
+  word("inquiry surge reported", "L2", "询盘激增", "Inquiry surge", { subject: ["product"] }),
+  word("dealer inquiries reported", "L3", "经销商询盘", "Dealer inquiries", {
+    facts: ["inquiries"],
+  }),
+  word("shipment delayed", "L1", "发货延迟", "Shipment delayed", { facts: ["days"] }),
+];
+
+type WordFacts = Pick<EventWord, "kind" | "isKey" | "subject" | "facts">;
+
+function word(event: string, tier: Tier, zh: string, en: string, more: WordFacts = {}): EventWord {
+  return { event, tier, label: { zh, en }, ...more };
+}
+
+const byEvent = new Map(words.map((entry) => [entry.event, entry]));
+
+/** What is known of a track event's name, however it is cased: "Email Opened", "email_opened", "emailOpened". */
+export function eventWord(name: string): EventWord | null {
+  const spaced = name
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
+    .replace(/[_\-.\s]+/g, " ")
+    .trim()
+    .toLowerCase();
+  return byEvent.get(spaced) ?? null;
+}

@@ -1,0 +1,342 @@
+import { type EventId, type ProfileId, type SourceId, systemClock } from "@causeway/kernel";
+import {
+  identityMigrations,
+  identityProjection,
+  linkChangedRecords,
+  profilesOfRecord,
+} from "@causeway/module-identity";
+import { createRecord, onRecordChange, recordsMigrations } from "@causeway/module-records";
+import {
+  catchUpProjections,
+  createEventWriter,
+  createSource,
+  ingest,
+  resetProjection,
+  touchpointsMigrations,
+} from "@causeway/module-touchpoints";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
+import fc from "fast-check";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import {
+  type BehaviourFeatures,
+  behaviourFeatures,
+  behaviourFeaturesOfRecords,
+  readRawEvent,
+  readTimeline,
+  readTwin,
+  subjectProfiles,
+  twinMigrations,
+  twinProjection,
+} from "../src/index.ts";
+
+const actor = { kind: "system", id: "test" } as const;
+const projections = [identityProjection, twinProjection];
+const dayMs = 86_400_000;
+const start = Date.UTC(2026, 0, 1);
+const day = (count: number) => new Date(start + count * dayMs);
+
+let test: TestDatabase;
+let unlisten: () => void;
+beforeAll(async () => {
+  test = await createTestDatabase({
+    modules: [recordsMigrations, touchpointsMigrations, identityMigrations, twinMigrations],
+  });
+  unlisten = onRecordChange(linkChangedRecords);
+});
+afterAll(async () => {
+  unlisten();
+  await test.close();
+});
+
+interface Happening {
+  readonly day: number;
+  /** When it became known; at once unless given. */
+  readonly knownDay?: number;
+  readonly [field: string]: unknown;
+}
+
+async function newWorkspace() {
+  const workspace = await test.workspace();
+  const source = await createSource(workspace, { name: "All", history: true });
+  const writer = createEventWriter({ clock: systemClock });
+  let count = 0;
+  return {
+    workspace,
+    happen: async (...happenings: readonly Happening[]) => {
+      const batch = happenings.map(({ day: at, knownDay = at, ...event }) => ({
+        messageId: `m${++count}`,
+        timestamp: day(at).toISOString(),
+        receivedAt: day(knownDay).toISOString(),
+        ...event,
+      }));
+      const origin = { source: { source: source.id as SourceId, history: true }, ip: null };
+      for (let at = 0; at < batch.length; at += 2_000) {
+        const payload = { batch: batch.slice(at, at + 2_000) };
+        await ingest({ workspace, ...origin, payload, type: null }, writer, systemClock);
+      }
+      await catchUpProjections(workspace, projections);
+    },
+    newContact: (email: string) =>
+      workspace.transaction((trx) =>
+        createRecord(trx, { object: "contact", values: { name: "王芳", email }, actor }),
+      ),
+  };
+}
+
+const page = (path: string) => ({ type: "page", properties: { path, title: path } });
+const track = (event: string) => ({ type: "track", event });
+
+it("readTwin() shows a contact's people, identifiers, totals, weeks and key moments", async () => {
+  const { workspace, happen, newContact } = await newWorkspace();
+  const contact = await newContact("wang@acme.cn");
+  const lead = await workspace.transaction((trx) =>
+    createRecord(trx, { object: "lead", values: { name: "王", email: "wang@acme.cn" }, actor }),
+  );
+  await happen(
+    { day: 1, anonymousId: "b1", ...page("/") },
+    { day: 1.1, anonymousId: "b1", ...page("/pricing") },
+    { day: 1.2, anonymousId: "b1", ...page("/pricing") },
+    { day: 2, anonymousId: "b1", type: "identify", traits: { email: "wang@acme.cn" } },
+    { day: 9, anonymousId: "b1", ...track("Badge Scanned") },
+    { day: 10, anonymousId: "stranger", ...page("/pricing") },
+  );
+  const twin = await workspace.transaction(async (trx) =>
+    readTwin(trx, await subjectProfiles(trx, { object: "contact", id: contact.id }), day(12), "zh"),
+  );
+  expect(twin.people).toEqual([
+    {
+      profileId: twin.people[0]?.profileId,
+      name: "王芳",
+      title: null,
+      contactId: contact.id,
+      leadId: lead.id,
+      lastSeenAt: day(9).toISOString(),
+      events: 5,
+    },
+  ]);
+  expect(twin.identifiers.map(({ kind, value }) => [kind, value])).toEqual([
+    ["anonymous_id", "b1"],
+    ["email", "wang@acme.cn"],
+  ]);
+  expect(twin.totals).toEqual([
+    { kind: "web", count: 3 },
+    { kind: "exhibition", count: 1 },
+  ]);
+  expect(twin.density).toHaveLength(53);
+  expect(twin.density.filter((week) => week.count > 0)).toEqual([
+    { week: "2025-12-29", count: 3 },
+    { week: "2026-01-05", count: 1 },
+  ]);
+  expect(twin.keyMoments.map((moment) => moment.title)).toEqual(["展会扫码", "打开 /pricing"]);
+  await expect(
+    workspace.transaction((trx) =>
+      subjectProfiles(trx, { object: "contact", id: crypto.randomUUID() }),
+    ),
+  ).rejects.toMatchObject({ code: "not-found" });
+});
+
+it("readTimeline() gives the 72 hours after an event, and every event's raw data", async () => {
+  const { workspace, happen, newContact } = await newWorkspace();
+  const contact = await newContact("wang@acme.cn");
+  const who = { userId: "w", context: { traits: { email: "wang@acme.cn", name: "王小芳" } } };
+  await happen(
+    { day: 1, ...who, ...page("/") },
+    { day: 5, ...who, ...track("Badge Scanned") },
+    { day: 6, ...who, ...page("/pricing") },
+    { day: 7.99, ...who, ...track("Call Ended") },
+    { day: 8, ...who, ...page("/news") },
+  );
+  await workspace.transaction(async (trx) => {
+    const members = await profilesOfRecord(trx, { object: "contact", id: contact.id });
+    const window = { from: day(5), to: day(8), limit: 100 };
+    const { touchpoints, nextBefore } = await readTimeline(trx, members, window, "en");
+    expect(nextBefore).toBeNull();
+    expect(touchpoints.map(({ title, personName }) => [title, personName])).toEqual([
+      ["Call", "王小芳"],
+      ["Opened /pricing", "王小芳"],
+      ["Badge scanned at", "王小芳"],
+    ]);
+    const raw = await readRawEvent(trx, touchpoints[1]?.eventId as EventId);
+    expect(raw).toMatchObject({ userId: "w", type: "page", profileId: members[0]?.profile });
+  });
+});
+
+it("readTimeline() pages through every event of several profiles once, newest first, also over ties", async () => {
+  const { workspace, happen } = await newWorkspace();
+  const moments = fc.array(
+    fc.record({ day: fc.integer({ min: 0, max: 5 }), anonymousId: fc.constantFrom("a", "b", "c") }),
+    { minLength: 1, maxLength: 40 },
+  );
+  await fc.assert(
+    fc.asyncProperty(moments, fc.integer({ min: 1, max: 7 }), async (drafts, limit) => {
+      const mark = crypto.randomUUID();
+      await happen(
+        ...drafts.map((draft) => ({
+          ...draft,
+          anonymousId: `${draft.anonymousId}${mark}`,
+          ...page("/"),
+        })),
+      );
+      await workspace.transaction(async (trx) => {
+        const { rows } = await sql<{
+          profile: ProfileId;
+        }>`select profile_id as profile from identifiers
+          where value like ${`%${mark}`}`.execute(trx);
+        const members = rows.map(({ profile }) => ({ profile, person: profile }));
+        const seen: string[] = [];
+        const times: string[] = [];
+        let before: string | undefined;
+        do {
+          const found = await readTimeline(trx, members, { limit, before }, "en");
+          seen.push(...found.touchpoints.map((touchpoint) => touchpoint.eventId));
+          times.push(...found.touchpoints.map((touchpoint) => touchpoint.occurredAt));
+          before = found.nextBefore ?? undefined;
+        } while (before !== undefined);
+        expect(seen).toHaveLength(drafts.length);
+        expect(new Set(seen).size).toBe(drafts.length);
+        expect(times).toEqual(times.toSorted().toReversed());
+      });
+    }),
+    { numRuns: 10 },
+  );
+  await expect(
+    workspace.transaction((trx) => readTimeline(trx, [], { limit: 1, before: "1; drop" }, "en")),
+  ).rejects.toMatchObject({ code: "bad-input" });
+});
+
+it("behaviourFeaturesOfRecords() counts only what had happened and was known at the moment", async () => {
+  const { workspace, happen, newContact } = await newWorkspace();
+  const contact = await newContact("wang@acme.cn");
+  const who = { userId: "w", context: { traits: { email: "wang@acme.cn" } } };
+  await happen(
+    { day: 100, ...who, ...page("/pricing") },
+    { day: 105, anonymousId: "desk", ...page("/pricing") },
+    { day: 108, ...who, ...track("Email Replied"), knownDay: 115 },
+    { day: 110, anonymousId: "desk", type: "identify", userId: "w" },
+    { day: 15, ...who, ...page("/pricing") },
+  );
+  const at = (count: number) => ({ object: "contact", id: contact.id, asOf: day(count) });
+  const features = await workspace.transaction((trx) =>
+    behaviourFeaturesOfRecords(trx, [at(99), at(109), at(112), at(116), at(300)]),
+  );
+  const pick = (name: string) => features.map((values) => values[name]);
+  expect(pick("pricing_views_30d")).toEqual([0, 1, 2, 2, 0]);
+  expect(pick("email_replies_30d")).toEqual([0, 0, 0, 1, 0]);
+  expect(pick("days_since_last")).toEqual([84, 9, 7, 8, null]);
+  expect(pick("views_90d")).toEqual([1, 1, 2, 2, 0]);
+});
+
+it("behaviourFeatures() equals a plain count over the same events", async () => {
+  const { workspace, happen } = await newWorkspace();
+  const happening = fc.record({
+    day: fc.double({ min: 0, max: 120, noNaN: true }),
+    what: fc.constantFrom(
+      page("/pricing"),
+      page("/careers"),
+      track("Email Opened"),
+      track("Call Ended"),
+    ),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { maxLength: 30 }), async (drafts) => {
+      const user = crypto.randomUUID();
+      await happen(
+        { day: -100, userId: user, type: "identify" },
+        ...drafts.map(({ day: at, what }) => ({
+          day: Math.round(at * 1000) / 1000,
+          userId: user,
+          ...what,
+        })),
+      );
+      const asOf = day(121);
+      const [features] = await workspace.transaction(async (trx) => {
+        const { rows } = await sql<{ id: ProfileId }>`select profile_id as id from identifiers
+          where kind = 'user_id' and value = ${user}`.execute(trx);
+        return behaviourFeatures(
+          trx,
+          rows.map((row) => row.id),
+          asOf,
+        );
+      });
+      const count = (days: number, matches: (what: object) => boolean) =>
+        drafts.filter((draft) => matches(draft.what) && draft.day > 121 - days).length;
+      const isPage = (what: object) => "properties" in what;
+      const path = (what: object) => (isPage(what) ? JSON.stringify(what) : "");
+      expect(features).toMatchObject({
+        views_30d: count(30, isPage),
+        pricing_views_90d: count(90, (what) => path(what).includes("pricing")),
+        careers_views_30d: count(30, (what) => path(what).includes("careers")),
+        email_opens_90d: count(90, (what) => JSON.stringify(what).includes("Opened")),
+        touchpoints_7d: count(7, () => true),
+      } satisfies BehaviourFeatures);
+    }),
+    { numRuns: 15 },
+  );
+});
+
+async function dump(workspace: WorkspaceDatabase): Promise<unknown> {
+  return workspace.transaction(async (trx) => {
+    const marks = await sql`select to_jsonb(t) from touchpoints t order by event_id`.execute(trx);
+    const days =
+      await sql`select to_jsonb(t) from touchpoint_days t order by profile_id, day, kind`.execute(
+        trx,
+      );
+    return [marks.rows, days.rows];
+  });
+}
+
+it("identity and twin are the same after a rebuild of both", async () => {
+  const { workspace, happen } = await newWorkspace();
+  for (let round = 0; round < 5; round++) {
+    await happen(
+      ...Array.from({ length: 40 }, (_, index) => ({
+        day: (index * 7 + round) % 60,
+        anonymousId: `d${index % 6}`,
+        ...(index % 9 === round ? { userId: `u${index % 3}` } : {}),
+        ...page(index % 2 === 0 ? "/pricing" : "/docs"),
+      })),
+    );
+  }
+  const live = await dump(workspace);
+  await resetProjection(workspace, projections, "identity");
+  expect(await dump(workspace)).toEqual([[], []]);
+  await catchUpProjections(workspace, projections);
+  expect(await dump(workspace)).toEqual(live);
+});
+
+it("readTimeline() and readTwin() answer at once for a customer with 100,000 events", async () => {
+  const { workspace, happen } = await newWorkspace();
+  await happen({ day: 1, userId: "big", ...page("/") });
+  await workspace.alter(async (trx) => {
+    await sql`insert into touchpoints select 1000000 + n, t.profile_id, t.occurred_at + n * interval '5 minutes',
+      t.received_at + n * interval '5 minutes', t.kind, t.tier, t.type, t.name, t.topic, t.subject, t.facts,
+      t.duration_ms, n % 50 = 0, t.source_id from touchpoints t, generate_series(1, 100000) n`.execute(
+      trx,
+    );
+    await sql`insert into touchpoint_days select profile_id, (occurred_at at time zone 'UTC')::date, kind, count(*)
+      from touchpoints group by 1, 2, 3 on conflict do nothing`.execute(trx);
+    await sql`analyze touchpoints`.execute(trx);
+  });
+  await workspace.transaction(async (trx) => {
+    const { rows } = await sql<{ id: ProfileId }>`select id from profiles`.execute(trx);
+    const members = rows.map(({ id }) => ({ profile: id, person: id }));
+    const timed = async (work: () => Promise<unknown>) => {
+      const times: number[] = [];
+      for (let run = 0; run < 9; run++) {
+        const startedAt = performance.now();
+        await work();
+        times.push(performance.now() - startedAt);
+      }
+      return times.toSorted((left, right) => left - right)[4] ?? Number.POSITIVE_INFINITY;
+    };
+    const timelineMs = await timed(() => readTimeline(trx, members, { limit: 200 }, "zh"));
+    const twinMs = await timed(() => readTwin(trx, members, day(360), "zh"));
+    const window = { from: day(100), to: day(103), limit: 1_000 };
+    const windowMs = await timed(() => readTimeline(trx, members, window, "zh"));
+    expect({ timelineMs, twinMs, windowMs }).toSatisfy((all: Record<string, number>) =>
+      Object.values(all).every((ms) => ms < 60),
+    );
+  });
+});
