@@ -24,4 +24,14 @@ export const commands: readonly Entry[] = [
     summary: "Print the version",
     load: async () => (await import("./commands/version.ts")).versionCommand,
   },
+  {
+    name: "train",
+    summary: "Train a prediction on a CSV file and judge it on rows it never saw",
+    load: async () => (await import("./commands/train.ts")).trainCommand,
+  },
+  {
+    name: "score",
+    summary: "Score the rows of a CSV file with a trained model",
+    load: async () => (await import("./commands/score.ts")).scoreCommand,
+  },
 ];

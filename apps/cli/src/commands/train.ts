@@ -1,0 +1,203 @@
+import { writeFile } from "node:fs/promises";
+import {
+  createDataset,
+  describeFinding,
+  inferColumn,
+  type Recipe,
+  type TrainingReport,
+  trainPrediction,
+  withOutcome,
+} from "@causeway/engine-learning";
+import { seededRandom } from "@causeway/kernel";
+import { parseArguments, wholeNumber } from "../arguments.ts";
+import { type Command, UsageError } from "../command.ts";
+import { readTable, type TextTable } from "../read-table.ts";
+import { type Outcome, readOutcome } from "../table-outcome.ts";
+
+const usage = `causeway train FILE --target COLUMN [options]
+
+Trains a prediction on a CSV file and judges it on rows it never saw.
+
+  --target COLUMN      the outcome to predict
+  --task KIND          binary, multiclass or regression (default: by the values of the target)
+  --exclude A,B        columns to leave out
+  --time COLUMN|rows   learn from the past, judge on the future: by a column of dates or numbers, or by row order
+  --folds N            default 5
+  --model KIND         boosting or logistic (default: boosting where it beats logistic)
+  --seed N             default 1
+  --out FILE           write the model as JSON
+  --json               print one JSON object
+
+Leaks (columns proven to know the outcome) are dropped; suspects are named and kept unless excluded.
+The verdict is “no-signal” when the interval of the held-out score includes chance.`;
+
+const options = {
+  target: { type: "string" },
+  task: { type: "string" },
+  exclude: { type: "string" },
+  time: { type: "string" },
+  folds: { type: "string", default: "5" },
+  model: { type: "string" },
+  seed: { type: "string", default: "1" },
+  out: { type: "string" },
+  json: { type: "boolean", default: false },
+} as const;
+
+export const trainCommand: Command = {
+  name: "train",
+  summary: "Train a prediction on a CSV file and judge it on rows it never saw",
+  usage,
+  run: async (args) => {
+    const start = performance.now();
+    const { values, positionals } = parseArguments(args, options);
+    const [path, ...rest] = positionals;
+    if (path === undefined || rest.length > 0) throw new UsageError("train needs exactly one FILE");
+    if (values.target === undefined) throw new UsageError("train needs --target COLUMN");
+    const folds = wholeNumber(values.folds, "--folds", 2, 50);
+    const seed = wholeNumber(values.seed, "--seed", 0, 2 ** 31);
+    const recipe = readRecipe(values.model);
+    const table = await readTable(path);
+    const excluded = readExcluded(values.exclude, table, path);
+    const outcome = readOutcome(
+      values.target,
+      cellsOf(table, values.target, path, "--target"),
+      values.task,
+    );
+    if (recipe === "logistic" && outcome.task.kind === "multiclass") {
+      throw new UsageError("--model logistic tells two classes apart; use boosting for more");
+    }
+    const kept = table.names.filter((name) => name !== values.target && !excluded.has(name));
+    if (kept.length === 0) throw new UsageError("No column is left to learn from");
+    const all = createDataset(
+      kept.map((name) => inferColumn(name, cellsOf(table, name, path, "column")).column),
+      table.rows,
+    );
+    const { rows, dataset, target } = withOutcome(all, outcome.values);
+    checkRows(path, rows.length, folds);
+    const times = readTimes(values.time, table, path);
+    const report = trainPrediction(dataset, target, {
+      task: outcome.task,
+      targetName: values.target,
+      classes: outcome.classes,
+      random: seededRandom(seed),
+      folds,
+      ...(recipe && { recipe }),
+      ...(times && { times: Float64Array.from(rows, (row) => times[row] ?? Number.NaN) }),
+    });
+    if (values.out !== undefined) await writeFile(values.out, JSON.stringify(report.model));
+    const seconds = (performance.now() - start) / 1000;
+    const printed = present(report, outcome, rows.length, seconds);
+    console.log(values.json ? JSON.stringify(printed) : describe(report, printed));
+    return 0;
+  },
+};
+
+function readRecipe(text: string | undefined): Recipe | undefined {
+  if (text === undefined || text === "boosting" || text === "logistic") return text;
+  throw new UsageError(`--model must be boosting or logistic, not “${text}”`);
+}
+
+function cellsOf(table: TextTable, name: string, path: string, asked: string): readonly string[] {
+  const cells = table.columns[table.names.indexOf(name)];
+  if (cells === undefined) {
+    throw new UsageError(
+      `${asked}: ${path} has no column “${name}” (it has ${table.names.join(", ")})`,
+    );
+  }
+  return cells;
+}
+
+function readExcluded(
+  text: string | undefined,
+  table: TextTable,
+  path: string,
+): ReadonlySet<string> {
+  const names = (text ?? "")
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  for (const name of names) cellsOf(table, name, path, "--exclude");
+  return new Set(names);
+}
+
+function checkRows(path: string, rows: number, folds: number): void {
+  const least = 10 * folds;
+  if (rows < least) {
+    throw new UsageError(
+      `${path} has ${rows} rows with an outcome; ${folds} folds need at least ${least}`,
+    );
+  }
+}
+
+function readTimes(
+  text: string | undefined,
+  table: TextTable,
+  path: string,
+): Float64Array | undefined {
+  if (text === undefined) return undefined;
+  if (text === "rows" && !table.names.includes("rows")) {
+    return Float64Array.from({ length: table.rows }, (_, row) => row);
+  }
+  const { column } = inferColumn(text, cellsOf(table, text, path, "--time"));
+  if (column.kind !== "numeric") {
+    throw new UsageError(`--time: column “${text}” holds neither dates (YYYY-MM-DD) nor numbers`);
+  }
+  const missing = column.values.findIndex((value) => Number.isNaN(value));
+  if (missing >= 0) {
+    throw new UsageError(`--time: column “${text}” is empty in row ${missing + 1} of ${path}`);
+  }
+  return column.values;
+}
+
+function present(report: TrainingReport, outcome: Outcome, rows: number, seconds: number) {
+  const { judgement } = report;
+  const { low, high } = judgement.interval;
+  return {
+    metrics: { ...judgement.metrics, interval: { of: judgement.leading, level: 0.95, low, high } },
+    verdict: report.verdict,
+    leaks: report.leaks.map(({ column, reason }) => ({ column, why: describeFinding(reason) })),
+    suspects: report.suspects.map(({ column, reason }) => ({
+      column,
+      why: describeFinding(reason),
+    })),
+    importance: report.importance,
+    task: outcome.task.kind,
+    classes: outcome.classes,
+    rows,
+    model: report.recipe,
+    rival: report.rival && {
+      model: report.rival.recipe,
+      metrics: report.rival.judgement.metrics,
+    },
+    drift: report.drift,
+    seconds,
+  };
+}
+
+function describe(report: TrainingReport, printed: ReturnType<typeof present>): string {
+  const { metrics } = report.judgement;
+  const { interval } = printed.metrics;
+  const scores = Object.entries(metrics).map(([name, value]) => `${name} ${value.toFixed(4)}`);
+  const lines = [
+    `Verdict: ${report.verdict} (${report.recipe}, ${printed.rows} rows)`,
+    `Held out: ${scores.join(", ")}`,
+    `95 % interval of ${interval.of}: ${interval.low.toFixed(4)} to ${interval.high.toFixed(4)}`,
+    ...printed.leaks.map(({ column, why }) => `Leak, dropped: ${column}: ${why}`),
+    ...printed.suspects.map(({ column, why }) => `Suspect, kept: ${column}: ${why}`),
+    "Importance:",
+    ...printed.importance
+      .slice(0, 10)
+      .map(({ column, share }) => `  ${(100 * share).toFixed(1).padStart(5)} %  ${column}`),
+    ...driftLines(report),
+  ];
+  return lines.join("\n");
+}
+
+function driftLines({ drift }: TrainingReport): readonly string[] {
+  if (drift === undefined) return [];
+  const moved = drift.columns.filter(({ psi }) => psi > 0.25);
+  return [
+    drift.drifted ? "Drift: the data change along time" : "Drift: none to speak of",
+    ...moved.map(({ column, psi }) => `  ${column} moved (PSI ${psi.toFixed(2)})`),
+  ];
+}

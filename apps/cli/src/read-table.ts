@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
+import { CsvError, parse } from "csv-parse/sync";
+import { UsageError } from "./command.ts";
+
+/** A text table: names of the columns and their cells, column by column. */
+export interface TextTable {
+  readonly names: readonly string[];
+  readonly columns: readonly (readonly string[])[];
+  readonly rows: number;
+}
+
+const separators = [",", ";", "\t", "|"] as const;
+
+/**
+ * Reads a CSV file with a header line: UTF-8 (a byte order mark is skipped), gzip by content, the separator found from the
+ * header. Throws `UsageError` that says what and where.
+ */
+export async function readTable(path: string): Promise<TextTable> {
+  const text = await readText(path);
+  const records = parseRecords(text, path);
+  const [names, ...rows] = records;
+  if (names === undefined) throw new UsageError(`${path} is empty`);
+  const trimmed = names.map((name) => name.trim());
+  const double = trimmed.find((name, place) => trimmed.indexOf(name) !== place);
+  if (double !== undefined) throw new UsageError(`${path}: two columns are named “${double}”`);
+  if (rows.length === 0) throw new UsageError(`${path} has a header but no rows`);
+  const columns = trimmed.map((_, place) => rows.map((row) => row[place] ?? ""));
+  return { names: trimmed, columns, rows: rows.length };
+}
+
+async function readText(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === "ENOENT" ? "there is no such file" : error.message;
+    throw new UsageError(`Cannot read ${path}: ${why}`);
+  });
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(isGzip ? gunzipSync(bytes) : bytes);
+  } catch {
+    throw new UsageError(`${path} is not UTF-8 text${isGzip ? " inside its gzip" : ""}`);
+  }
+}
+
+function parseRecords(text: string, path: string): string[][] {
+  const header = text.slice(0, text.indexOf("\n") < 0 ? text.length : text.indexOf("\n"));
+  const delimiter = separators.toSorted((a, b) => count(header, b) - count(header, a))[0] ?? ",";
+  try {
+    return parse(text, { delimiter, bom: true, skip_empty_lines: true });
+  } catch (error) {
+    if (error instanceof CsvError) throw new UsageError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+function count(text: string, separator: string): number {
+  return text.split(separator).length - 1;
+}
