@@ -5,6 +5,7 @@ import { touchpointsMigrations } from "@causeway/module-touchpoints";
 import { accessMigrations } from "@causeway/platform-access";
 import type { ModuleMigrations } from "@causeway/platform-database";
 import { jobsMigrations } from "@causeway/platform-jobs";
+import { demoMigrations } from "./demo/demo-migrations.ts";
 
 /** The tables of the whole product, lower packages first. */
 export const allMigrations: readonly ModuleMigrations[] = [
@@ -14,4 +15,5 @@ export const allMigrations: readonly ModuleMigrations[] = [
   touchpointsMigrations,
   identityMigrations,
   signalsMigrations,
+  demoMigrations,
 ];

@@ -27,6 +27,7 @@ import {
   outgoingQueue,
   type QueueSettings,
 } from "@causeway/platform-jobs";
+import { createDemo, demoQueue } from "./demo/demo.ts";
 import { statusRoute } from "./status-route.ts";
 import { sweepQueue } from "./sweep-queue.ts";
 
@@ -47,6 +48,8 @@ export interface Product {
 export interface ProductOptions {
   readonly database: Database;
   readonly publicUrl: string;
+  /** Where this process itself reaches the server; `publicUrl` unless given. */
+  readonly localUrl?: string;
   readonly log: JobsLog;
   /** False for a command beside a server: it sends jobs, the server works them off. */
   readonly works?: boolean;
@@ -56,7 +59,7 @@ export interface ProductOptions {
 /** The composition root: every module of the product appears here, and nothing else knows them all. */
 export async function joinModules(options: ProductOptions): Promise<Product> {
   const { database, publicUrl, log, works = true, clock = systemClock } = options;
-  const queues: readonly QueueSettings[] = [outgoingQueue, sweepQueue];
+  const queues: readonly QueueSettings[] = [outgoingQueue, sweepQueue, demoQueue];
   const jobs = createJobs({ database, queues, log, works });
   const outbox = createOutbox({ jobs, workspace: database.workspace, channels: [], clock });
   jobs.work(outgoingQueue, ({ data }) => outbox.deliver(data.workspace as WorkspaceId, data.id));
@@ -65,8 +68,8 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   });
   jobs.schedule(sweepQueue, "* * * * *", {});
 
-  const startDemo = async (_workspace: WorkspaceId) => undefined;
-  const access = await openAccess({ database, publicUrl, clock, startDemo });
+  const demo = createDemo({ database, jobs, clock, url: () => options.localUrl ?? publicUrl });
+  const access = await openAccess({ database, publicUrl, clock, startDemo: demo.start });
   const userNames = async (ids: readonly string[]) =>
     new Map([...(await access.people.byIds(ids))].map(([id, { name }]) => [id, name]));
   const stopLinking = onRecordChange(linkChangedRecords);
@@ -77,7 +80,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     access,
     jobs,
     outbox,
-    startDemo,
+    startDemo: demo.start,
     projections: [identityProjection],
     sourceAuthenticator: sourceAuthenticator(directory),
     routes: [
@@ -86,6 +89,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...sourceRoutes(),
       ...ingestionRoutes({ writer, clock }),
       ...signalRoutes({ clock }),
+      ...demo.routes,
       statusRoute,
       liveRoute(live),
     ],

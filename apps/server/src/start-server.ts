@@ -62,7 +62,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         : options.files;
     const [database, files] = await Promise.all([open(options), building]);
     closing.push(() => database.close());
-    const product = await joinModules({ database, publicUrl: url, log });
+    const product = await joinModules({
+      database,
+      publicUrl: url,
+      localUrl: localUrl(host, port),
+      log,
+    });
     const http = await buildHttpServer({
       routes: product.routes,
       authenticator: product.access.authenticator,
@@ -129,6 +134,12 @@ function open({ dataFolder, databaseUrl, secret }: ServerOptions): Promise<Datab
     modules: allMigrations,
     use: "server",
   });
+}
+
+/** The address at which this process reaches its own server. */
+function localUrl(host: string, port: number): string {
+  const reachable = { "0.0.0.0": "127.0.0.1", "::": "::1" }[host] ?? host;
+  return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
 }
 
 /** Asks for the port before anything is started, so that a taken one is one clear line and not a half-started server. */
