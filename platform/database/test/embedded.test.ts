@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import {
   chmodSync,
   chownSync,
@@ -40,6 +41,11 @@ afterEach(async () => {
   if (pid !== undefined) {
     process.kill(pid, "SIGQUIT");
     await vi.waitFor(() => expect(isServer(pid)).toBe(false), { timeout: 10_000 });
+  }
+  const address = join(folder, "postgres", "address.json");
+  if (existsSync(address)) {
+    const { socketDirectory } = JSON.parse(readFileSync(address, "utf8"));
+    rmSync(socketDirectory, { recursive: true, force: true });
   }
   rmSync(folder, { recursive: true, force: true });
 });
@@ -170,12 +176,49 @@ it.skipIf(process.platform !== "linux")(
 it("openDatabase() starts in spite of a stale file that names a living process", async () => {
   await prepare();
   const file = join(data(), "postmaster.pid");
-  // As a reused process number after a crash: this very process, which is no PostgreSQL.
-  writeFileSync(file, `${process.pid}\n${data()}\n1700000000\n5432\n/tmp\n\n  1  2\nready\n`);
+  // As a process number that was given out again after a crash, to a process of the same user.
+  const stranger = spawn("sleep", ["300"], { ...serverAccount() });
+  const gone = new Promise((resolve) => stranger.once("exit", resolve));
+  writeFileSync(file, `${stranger.pid}\n${data()}\n1700000000\n5432\n/tmp\n\n  1  2\nready\n`);
   const account = serverAccount();
   if (account) chownSync(file, account.uid, account.gid);
   const database = await openDatabase({ dataFolder: folder, modules: [] });
   expect(await database.workspaces()).toHaveLength(1);
+  await database.close();
+  expect(stranger.exitCode).toBe(null);
+  stranger.kill();
+  await gone;
+});
+
+it.skipIf(process.platform !== "linux")(
+  "openDatabase() waits for what a killed server still has running",
+  async () => {
+    await prepare();
+    const killed = start("command");
+    await killed.answer();
+    const pid = serverPid();
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
+    const helper = Number(children[0]);
+    process.kill(helper, "SIGSTOP");
+    process.kill(Number(pid), "SIGKILL");
+    await killed.kill();
+    const next = start("command");
+    const log = join(folder, "postgres", "server.log");
+    await vi.waitFor(
+      () => expect(readFileSync(log, "utf8")).toContain("pre-existing shared memory block"),
+      { timeout: 10_000 },
+    );
+    process.kill(helper, "SIGCONT");
+    expect(await next.answer()).toEqual({ open: true });
+    expect(await next.ask()).toEqual({ workspaces: 1 });
+    await next.close();
+  },
+);
+
+it("openDatabase() works in a folder whose path is longer than a socket's may be", async () => {
+  const dataFolder = join(folder, "long".repeat(30));
+  const database = await openDatabase({ dataFolder, modules: [] });
+  expect(await database.workspaces()).toEqual([]);
   await database.close();
 });
 

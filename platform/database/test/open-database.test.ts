@@ -58,10 +58,10 @@ it("openDatabase() leaves everything as it was when a migration fails", async ()
   const broken = extend(
     ...(before[0]?.workspace?.slice(1) ?? []),
     step("0003-tone", "alter table notes add column tone text"),
-    step("0004-fault", "alter table notes add column id text"),
+    { name: "0004-fault", up: () => Promise.reject(new Error("the fault")) },
   );
   await expect(open({ modules: broken })).rejects.toThrow(
-    'Migration "notes/0004-fault" failed: column "id" of relation "notes" already exists',
+    'Migration "notes/0004-fault" failed: the fault',
   );
   expect(await columns("tone")).toBe(0);
   const database = await open({ modules: before });

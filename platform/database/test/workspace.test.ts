@@ -1,6 +1,7 @@
 import { AppError, newId, type WorkspaceId } from "@causeway/kernel";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { connectionFromUrl, withClient } from "../src/connection.ts";
 import { createTestDatabase, type TestDatabase } from "../src/testing/index.ts";
 import { type NoteTables, notes } from "./example-modules.ts";
 
@@ -60,7 +61,16 @@ it("Database.workspace() of an unknown id is not found", async () => {
 it("Database.createWorkspace() and dropWorkspace() make and remove a workspace", async () => {
   const made = await test.database.createWorkspace({ name: "示例", locale: "zh", isDemo: true });
   expect(await test.database.workspaces()).toContainEqual(made);
+  const { schema } = await test.database.workspace(made.id);
   await test.database.dropWorkspace(made.id);
+  await withClient(connectionFromUrl(test.url), async (client) => {
+    const left = await client.query(
+      `select nspname as name from pg_namespace where nspname = $1
+       union all select rolname from pg_roles where rolname like '%' || $1`,
+      [schema],
+    );
+    expect(left.rows).toEqual([]);
+  });
   expect(await test.database.workspaces()).not.toContainEqual(made);
   await expect(test.database.workspace(made.id)).rejects.toMatchObject({ code: "not-found" });
 });
