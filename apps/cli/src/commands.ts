@@ -20,6 +20,21 @@ export const commands: readonly Entry[] = [
     load: async () => (await import("./commands/source.ts")).sourceCommand,
   },
   {
+    name: "export",
+    summary: "Write records, events or profiles as CSV or JSON lines",
+    load: async () => (await import("./commands/export.ts")).exportCommand,
+  },
+  {
+    name: "replay",
+    summary: "Compute identity, twin and all else again from the log",
+    load: async () => (await import("./commands/replay.ts")).replayCommand,
+  },
+  {
+    name: "doctor",
+    summary: "Say what is wrong with an installation",
+    load: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  },
+  {
     name: "version",
     summary: "Print the version",
     load: async () => (await import("./commands/version.ts")).versionCommand,
@@ -33,5 +48,10 @@ export const commands: readonly Entry[] = [
     name: "score",
     summary: "Score the rows of a CSV file with a trained model",
     load: async () => (await import("./commands/score.ts")).scoreCommand,
+  },
+  {
+    name: "identify",
+    summary: "Say whether data can tell what X does to Y, and how",
+    load: async () => (await import("./commands/identify.ts")).identifyCommand,
   },
 ];
