@@ -2,6 +2,7 @@ import { identityMigrations } from "@causeway/module-identity";
 import { recordsMigrations } from "@causeway/module-records";
 import { signalsMigrations } from "@causeway/module-signals";
 import { touchpointsMigrations } from "@causeway/module-touchpoints";
+import { twinMigrations } from "@causeway/module-twin";
 import { accessMigrations } from "@causeway/platform-access";
 import type { ModuleMigrations } from "@causeway/platform-database";
 import { jobsMigrations } from "@causeway/platform-jobs";
@@ -14,6 +15,7 @@ export const allMigrations: readonly ModuleMigrations[] = [
   recordsMigrations,
   touchpointsMigrations,
   identityMigrations,
+  twinMigrations,
   signalsMigrations,
   demoMigrations,
 ];

@@ -10,6 +10,7 @@ import {
   sourceAuthenticator,
   sourceRoutes,
 } from "@causeway/module-touchpoints";
+import { twinProjection, twinRoutes } from "@causeway/module-twin";
 import { type AccessControl, openAccess } from "@causeway/platform-access";
 import type { Database } from "@causeway/platform-database";
 import {
@@ -38,6 +39,8 @@ export interface Product {
   readonly outbox: Outbox;
   readonly routes: readonly Route[];
   readonly projections: readonly Projection[];
+  /** Names of people by id. */
+  readonly userNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   readonly sourceAuthenticator: SourceAuthenticator;
   /** Begins to fill a workspace with the demo company. */
   readonly startDemo: (workspace: WorkspaceId) => Promise<void>;
@@ -81,13 +84,15 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     jobs,
     outbox,
     startDemo: demo.start,
-    projections: [identityProjection],
+    userNames,
+    projections: [identityProjection, twinProjection],
     sourceAuthenticator: sourceAuthenticator(directory),
     routes: [
       ...access.routes,
       ...recordsRoutes({ userNames }),
       ...sourceRoutes(),
       ...ingestionRoutes({ writer, clock }),
+      ...twinRoutes({ clock }),
       ...signalRoutes({ clock }),
       ...demo.routes,
       statusRoute,
