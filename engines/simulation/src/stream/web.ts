@@ -80,6 +80,7 @@ export function writeVisit(
     device === scene.company.sharedComputer ? -1 - scene.company.index : visit.person.index;
   const anonymousId = anonymousIdAt(scene, device, owner, visit.day);
   let { day } = visit;
+  const startDay = visit.day;
   const identity = visit.signedIn
     ? { anonymousId, userId: visit.person.portalId }
     : { anonymousId };
@@ -118,7 +119,33 @@ export function writeVisit(
     }
     day += dwell / 86_400;
   });
+  writeEngagement(scene, visit, { identity, device, seconds: (day - startDay) * 86_400, day });
   return { device, anonymousId, endDay: day };
+}
+
+interface Engagement {
+  readonly identity: { readonly anonymousId: string; readonly userId?: string };
+  readonly device: Device;
+  readonly seconds: number;
+  readonly day: number;
+}
+
+/** What the browser tells when the last page is left: how long the visit was and how far it was read. */
+function writeEngagement(scene: Scene, visit: Visit, engagement: Engagement): void {
+  const last = visit.views.at(-1);
+  if (last === undefined) return;
+  const draw = scene.noise.uniform(VISIT, visit.person.index, visit.key * 64 + 60, -1);
+  scene.event(engagement.day, "web", truthOf(visit.person), {
+    type: "track",
+    ...engagement.identity,
+    event: "Page Left",
+    properties: {
+      path: pages[last].path,
+      visitSeconds: Math.round(engagement.seconds),
+      scrollPercent: Math.round(25 + 75 * draw),
+    },
+    context: browserContext(scene, engagement.device, last, visit),
+  });
 }
 
 /** Page views of a lead in the 30 days before it, dealt to visits of two to five pages. */
@@ -230,7 +257,7 @@ function writeFollowUpVisits(scene: Scene, lead: Lead, person: Person): void {
 /** Visits that lead nowhere: news, support, spare parts. Customers sign in to the portal half of the time. */
 export function writeEverydayVisits(scene: Scene): void {
   const { company, month, noise } = scene;
-  const visits = noise.poisson(0.5, VISIT, company.index, month * 8 + 1, -1);
+  const visits = noise.poisson(0.9, VISIT, company.index, month * 8 + 1, -1);
   const isCustomer = scene.history.memberships.some(
     (entry) => entry.fromDay <= scene.fromDay && (entry.lostDay ?? scene.toDay) >= scene.toDay,
   );
