@@ -1,4 +1,16 @@
 export { type ExportCsvInput, exportCsv } from "./export/export-csv.ts";
+export { createImport, type NewImport } from "./imports/create-import.ts";
+export { importsQueue, workImports } from "./imports/imports-queue.ts";
+export { getImport, listImports } from "./imports/list-imports.ts";
+export { previewImport } from "./imports/preview-import.ts";
+export { runImport } from "./imports/run/run-import.ts";
+export {
+  cancelImport,
+  type EnqueueImport,
+  type ImportCommand,
+  startImport,
+  undoImport,
+} from "./imports/start-import.ts";
 export { type BoardColumn, type BoardInput, type RecordBoard, readBoard } from "./lists/board.ts";
 export { countRecords, mostCounted } from "./lists/count-records.ts";
 export { readCondition } from "./lists/filter-sql.ts";

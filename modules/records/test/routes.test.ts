@@ -16,6 +16,7 @@ beforeAll(async () => {
   workspace = await test.workspace();
   server = await buildHttpServer({
     routes: recordsRoutes({
+      jobs: { send: async () => undefined },
       userNames: async (ids) => new Map(ids.map((id) => [id, id.toUpperCase()])),
     }),
     // The bearer is the user's role.

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { fieldValueSchema } from "./records.ts";
-import { apiNameSchema } from "./schema-model.ts";
+import { apiNameSchema, newFieldSchema, newObjectSchema } from "./schema-model.ts";
 
 /**
  * How the columns of a file become fields. `match` finds the referenced record by a field of it;
@@ -8,6 +8,7 @@ import { apiNameSchema } from "./schema-model.ts";
  */
 export const columnMapSchema = z.object({
   column: z.string().max(200),
+  /** A field of the object, or `created_at`: when the record came into being. */
   field: apiNameSchema,
   match: apiNameSchema.optional(),
   /** For select fields and booleans: text in the file → option value. */
@@ -25,8 +26,16 @@ export const importMapSchema = z.object({
   createMissing: z.boolean().default(false),
   /** Constant values for fields that the file lacks. */
   constants: z.record(z.string(), fieldValueSchema).optional(),
+  /** Text fields put together from columns, as `{account} {product}`; `{line}` is the line of the file. */
+  templates: z.record(z.string(), z.string().max(500)).optional(),
+  /** Makes the object before the run; admins only. */
+  newObject: newObjectSchema.optional(),
+  /** Makes fields for columns that have none before the run; admins only. */
+  newFields: z.array(newFieldSchema).max(200).optional(),
 });
 export type ImportMap = z.input<typeof importMapSchema>;
+/** The map with all defaults filled in. */
+export type ParsedImportMap = z.output<typeof importMapSchema>;
 
 /** POST /api/w/:workspace/imports?name=FILE with the file as the body → 201 */
 export const importDraftSchema = z.object({

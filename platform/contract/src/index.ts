@@ -51,6 +51,7 @@ export {
   importMapSchema,
   importPreviewSchema,
   importRunSchema,
+  type ParsedImportMap,
 } from "./imports.ts";
 export {
   agentsSchema,

@@ -1,6 +1,6 @@
 import { AppError } from "@causeway/kernel";
 import type { AuditActor } from "@causeway/platform-audit";
-import type { Locale, NewObject, ObjectDefinition } from "@causeway/platform-contract";
+import type { Field, Locale, NewObject, ObjectDefinition } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { changeSchema } from "./change-schema.ts";
 import { insertObject } from "./insert-metadata.ts";
@@ -17,13 +17,27 @@ const words = {
   many: { zh: "对象数量已达上限（200）", en: "There are 200 objects already" },
 };
 
+const facts = { required: false, unique: false, system: true, options: [], target: null };
+
+/** What every new object begins with. */
+export const newObjectFields: readonly Field[] = [
+  { ...facts, name: "name", label: { zh: "名称", en: "Name" }, type: "text", required: true },
+  {
+    ...facts,
+    name: "external_id",
+    label: { zh: "外部编号", en: "External ID" },
+    type: "text",
+    unique: true,
+    searched: true,
+  },
+];
+
 /** Makes an object with a name and an external id; more fields follow with `addField`. */
 export function createObject(
   workspace: WorkspaceDatabase,
   { name, label, pluralLabel, icon = "box" }: NewObject,
   { actor, locale = "en" }: SchemaEditor,
 ): Promise<ObjectDefinition> {
-  const facts = { required: false, unique: false, system: true, options: [], target: null };
   const object: ObjectDefinition = {
     name,
     label,
@@ -32,17 +46,7 @@ export function createObject(
     titleField: "name",
     stageField: null,
     system: false,
-    fields: [
-      { ...facts, name: "name", label: { zh: "名称", en: "Name" }, type: "text", required: true },
-      {
-        ...facts,
-        name: "external_id",
-        label: { zh: "外部编号", en: "External ID" },
-        type: "text",
-        unique: true,
-        searched: true,
-      },
-    ],
+    fields: [...newObjectFields],
   };
   const change = { actor, action: "schema.object-created", subject: name };
   return changeSchema(workspace, change, async (trx, { objects }) => {

@@ -48,7 +48,28 @@ async function createRecords(database: Kysely<unknown>): Promise<void> {
   for (const object of standardObjects) await createRecordTable(database, object);
 }
 
+async function createImports(database: Kysely<unknown>): Promise<void> {
+  await sql`create table imports (
+    id uuid primary key, file_name text not null, encoding text not null, separator text not null,
+    columns jsonb not null, row_count integer not null, state text not null,
+    map jsonb, object text, locale text not null,
+    done integer not null default 0, linked integer not null default 0,
+    created integer not null default 0, updated integer not null default 0,
+    failed integer not null default 0, errors jsonb not null default '[]',
+    actor_kind text not null, actor_id text not null,
+    created_at timestamptz(3) not null default now(),
+    started_at timestamptz(3), finished_at timestamptz(3))`.execute(database);
+  await sql`create table import_rows (
+    import_id uuid not null references imports (id) on delete cascade,
+    number integer not null, line integer not null, cells text[] not null,
+    action text, record_id uuid, version integer, changes jsonb,
+    primary key (import_id, number))`.execute(database);
+}
+
 export const recordsMigrations: ModuleMigrations = {
   module: "records",
-  workspace: [{ name: "0001-records", up: createRecords }],
+  workspace: [
+    { name: "0001-records", up: createRecords },
+    { name: "0002-imports", up: createImports },
+  ],
 };

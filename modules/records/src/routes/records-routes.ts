@@ -1,5 +1,6 @@
 import type { Route } from "@causeway/platform-http";
 import type { RecordsDependencies } from "./dependencies.ts";
+import { importRoutes } from "./import-routes.ts";
 import { listRoutes } from "./list-routes.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { schemaRoutes } from "./schema-routes.ts";
@@ -12,5 +13,6 @@ export function recordsRoutes(dependencies: RecordsDependencies): readonly Route
     ...listRoutes(dependencies),
     ...recordRoutes(dependencies),
     ...viewRoutes(),
+    ...importRoutes(dependencies),
   ];
 }

@@ -33,6 +33,8 @@ export interface CreateRecordsInput {
   readonly object: string;
   readonly records: readonly NewRecord[];
   readonly actor: Actor;
+  /** The import that makes them. */
+  readonly importId?: string;
   /** Language of messages; default English. */
   readonly locale?: Locale;
 }
@@ -43,7 +45,7 @@ export interface CreateRecordsInput {
  */
 export async function createRecords(
   trx: WorkspaceTransaction,
-  { object: name, records, actor, locale = "en" }: CreateRecordsInput,
+  { object: name, records, actor, importId, locale = "en" }: CreateRecordsInput,
 ): Promise<readonly StoredRecord[]> {
   const object = objectNamed(await readSchema(trx), name);
   const drafts = records.map((record) => ({
@@ -51,6 +53,7 @@ export async function createRecords(
     values: requireValues(object, record.values, locale),
     occurredAt: record.occurredAt ?? new Date(),
     ownerId: record.ownerId ?? null,
+    ...(importId === undefined ? {} : { importId }),
   }));
   const broken = await brokenReferences(
     trx,

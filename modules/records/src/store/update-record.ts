@@ -1,27 +1,17 @@
 import { AppError } from "@causeway/kernel";
-import type { Locale, ObjectDefinition, Values } from "@causeway/platform-contract";
+import type { Locale, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { isSearched, objectNamed, readValues } from "@causeway/platform-schema";
-import { type RawBuilder, sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
-import { sortKey } from "../search/pinyin-of.ts";
-import { isPersonObject } from "../search/search-entry.ts";
 import type { Actor } from "./actor.ts";
 import { brokenReferences } from "./check-references.ts";
 import { invalid } from "./create-records.ts";
 import { lockRecord, type RecordKey, unknownRecord } from "./get-record.ts";
 import { announceChange } from "./record-change.ts";
-import {
-  type RecordRow,
-  recordColumns,
-  recordsetColumns,
-  recordTable,
-  type StoredRecord,
-  sameValue,
-  toStoredRecord,
-} from "./record-table.ts";
+import { type StoredRecord, sameValue } from "./record-table.ts";
 import { translateStoreError } from "./translate-error.ts";
 import { type FieldChanges, writeHistory, writeSearchEntries } from "./write-entries.ts";
+import { writeRows } from "./write-rows.ts";
 
 export interface UpdateRecordInput extends RecordKey {
   /** Only these fields change; null empties one. */
@@ -65,7 +55,13 @@ export async function updateRecord(
   if (names.length === 0) return before;
   const broken = await brokenReferences(trx, object, [pick(reading.values, names)], locale);
   if (broken.length > 0) throw invalid(broken, locale);
-  const after = await writeValues(trx, object, { before, changes, locale });
+  const row = Object.fromEntries(names.map((name) => [name, changes[name]?.to ?? null]));
+  const [after] = await writeRows(trx, object, names, [{ id, values: row }]).catch(
+    (error: unknown) => {
+      throw translateStoreError(error, object, locale);
+    },
+  );
+  if (after === undefined) throw unknownRecord(locale);
   await writeHistory(trx, object.name, "update", actor, [
     { id, version: after.version, changes, occurredAt },
   ]);
@@ -82,7 +78,8 @@ export async function updateRecord(
   return after;
 }
 
-function changedFields(before: StoredRecord, values: Values): FieldChanges {
+/** The given values that differ from the record's. */
+export function changedFields(before: StoredRecord, values: Values): FieldChanges {
   const changes: FieldChanges = {};
   for (const [name, to] of Object.entries(values)) {
     const from = before.values[name] ?? null;
@@ -99,39 +96,4 @@ function ownerChange(before: StoredRecord, to: string | null | undefined): Field
 
 function pick(values: Values, names: readonly string[]): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
-}
-
-interface ValueWrite {
-  readonly before: StoredRecord;
-  readonly changes: FieldChanges;
-  readonly locale: Locale;
-}
-
-async function writeValues(
-  trx: WorkspaceTransaction,
-  object: ObjectDefinition,
-  { before, changes, locale }: ValueWrite,
-): Promise<StoredRecord> {
-  const row = Object.fromEntries(Object.entries(changes).map(([name, { to }]) => [name, to]));
-  const assignments = Object.keys(changes).map(
-    (name): RawBuilder<unknown> => sql`${sql.id(name)} = r.${sql.id(name)}`,
-  );
-  const title = row[object.titleField];
-  if (title !== undefined) {
-    const key = sortKey(String(title), { isPerson: isPersonObject(object) });
-    assignments.push(sql`title_key = ${key}`);
-  }
-  const updated = await sql<RecordRow>`
-    update ${recordTable(object.name)} t
-    set ${sql.join(assignments)}, version = t.version + 1, updated_at = now()
-    from json_to_record(${JSON.stringify(row)}::json) as r(owner_id text, ${recordsetColumns(object)})
-    where t.id = ${before.id}
-    returning ${recordColumns(object, "t")}`
-    .execute(trx)
-    .catch((error: unknown) => {
-      throw translateStoreError(error, object, locale);
-    });
-  const [after] = updated.rows;
-  if (after === undefined) throw unknownRecord(locale);
-  return toStoredRecord(object, after);
 }

@@ -1,0 +1,121 @@
+import { newId } from "@causeway/kernel";
+import type { ImportDraft, Locale } from "@causeway/platform-contract";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { sql } from "kysely";
+import { readSchema } from "../metadata/read-schema.ts";
+import type { Actor } from "../store/actor.ts";
+import { columnCounter } from "./file/column-statistics.ts";
+import { readTable, type TableRow } from "./file/read-table.ts";
+import { importTables } from "./import-tables.ts";
+import { knownTitles } from "./proposal/known-titles.ts";
+import { proposeMap } from "./proposal/propose-map.ts";
+
+export interface NewImport {
+  readonly fileName: string;
+  readonly content: AsyncIterable<Uint8Array>;
+  readonly actor: Actor;
+  readonly locale: Locale;
+  /** What the rows are, where the caller knows. */
+  readonly object?: string;
+}
+
+const batchRows = 2_000;
+const samplesShown = 5;
+
+/**
+ * Takes in a file: its rows are stored, nothing is imported yet. The draft says what was found and proposes how the
+ * columns become fields. Throws AppError("bad-input") for what is not a table, and leaves nothing of it.
+ */
+export async function createImport(
+  workspace: WorkspaceDatabase,
+  { fileName, content, actor, locale, object }: NewImport,
+): Promise<ImportDraft> {
+  const id = newId();
+  const { encoding, separator, columns, rows } = await readTable(content);
+  await workspace.transaction((trx) =>
+    importTables(trx)
+      .insertInto("imports")
+      .values({
+        id,
+        file_name: fileName.slice(0, 200),
+        encoding,
+        separator,
+        columns: "[]",
+        row_count: 0,
+        state: "draft",
+        map: null,
+        object: null,
+        locale,
+        actor_kind: actor.kind,
+        actor_id: actor.id,
+        started_at: null,
+        finished_at: null,
+      })
+      .execute(),
+  );
+  try {
+    const counter = columnCounter(columns);
+    let count = 0;
+    for await (const batch of batches(rows)) {
+      for (const { cells } of batch) counter.add(cells);
+      await storeRows(workspace, id, count, batch);
+      count += batch.length;
+    }
+    const statistics = counter.result();
+    const proposal = await workspace.transaction(async (trx) => {
+      await importTables(trx)
+        .updateTable("imports")
+        .set({ columns: JSON.stringify(statistics), row_count: count })
+        .where("id", "=", id)
+        .execute();
+      const schema = await readSchema(trx);
+      const titles = await knownTitles(trx, schema, statistics);
+      return proposeMap({ schema, statistics, titles, fileName, rowCount: count, object });
+    });
+    return {
+      id,
+      fileName,
+      encoding,
+      separator,
+      rowCount: count,
+      columns: statistics.map(({ name, samples, distinct, empty }) => ({
+        name,
+        samples: samples.slice(0, samplesShown),
+        distinct,
+        empty,
+      })),
+      proposal,
+    };
+  } catch (error) {
+    await workspace.transaction((trx) =>
+      importTables(trx).deleteFrom("imports").where("id", "=", id).execute(),
+    );
+    throw error;
+  }
+}
+
+async function* batches(rows: AsyncIterable<TableRow>): AsyncGenerator<readonly TableRow[]> {
+  let batch: TableRow[] = [];
+  for await (const row of rows) {
+    batch.push(row);
+    if (batch.length < batchRows) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function storeRows(
+  workspace: WorkspaceDatabase,
+  importId: string,
+  before: number,
+  rows: readonly TableRow[],
+): Promise<void> {
+  const numbered = rows.map((row, index) => ({ ...row, number: before + index + 1 }));
+  await workspace.transaction((trx) =>
+    sql`insert into import_rows (import_id, number, line, cells)
+      select ${importId}::uuid, r.number, r.line, r.cells
+      from json_to_recordset(${JSON.stringify(numbered)}::json)
+        as r(number integer, line integer, cells text[])`.execute(trx),
+  );
+}

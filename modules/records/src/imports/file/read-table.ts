@@ -1,0 +1,151 @@
+import { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { AppError } from "@causeway/kernel";
+import { parse } from "csv-parse";
+import { detectEncoding, type Encoding } from "./detect-encoding.ts";
+import { detectSeparator } from "./detect-separator.ts";
+
+/** A table in a text file: what it is written in, its columns, and its rows as they come. */
+export interface TableFile {
+  readonly encoding: Encoding;
+  readonly separator: string;
+  /** Names of the columns, none empty, none twice. */
+  readonly columns: readonly string[];
+  readonly rows: AsyncIterable<TableRow>;
+}
+
+export interface TableRow {
+  /** Line of the file on which the row begins, from 1; the head line is the first. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+const startBytes = 64 * 1024;
+const mostColumns = 400;
+const mostBytes = 2 * 1024 ** 3;
+const longestRow = 1024 ** 2;
+
+/**
+ * Reads CSV and its relatives as a stream: UTF-8, UTF-16 and GB18030, separated by comma, semicolon, tab or bar,
+ * quoted or not, also packed with gzip. Throws AppError("bad-input") for what is not a table.
+ */
+export async function readTable(input: AsyncIterable<Uint8Array>): Promise<TableFile> {
+  const bytes = limited(unpacked(await peek(input, 2)));
+  const { start, rest } = await peek(bytes, startBytes);
+  if (start.length === 0) throw notATable("The file is empty.");
+  const encoding = detectEncoding(start);
+  const decoder = new TextDecoder(encoding);
+  const separator = detectSeparator(new TextDecoder(encoding).decode(start));
+  const parser = Readable.from(decode(rest, decoder)).pipe(
+    parse({
+      delimiter: separator,
+      info: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      max_record_size: longestRow,
+    }),
+    { end: true },
+  );
+  const records = recordsOf(parser);
+  const head = await records.next();
+  if (head.done) throw notATable("The file is empty.");
+  const columns = columnNames(head.value.cells);
+  if (columns.length > mostColumns) throw notATable("The file has more than 400 columns.");
+  return { encoding, separator, columns, rows: records };
+}
+
+interface ParsedRecord {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
+}
+
+async function* recordsOf(parser: AsyncIterable<ParsedRecord>): AsyncGenerator<TableRow> {
+  try {
+    let line = 1;
+    for await (const { record, info } of parser) {
+      // The parser tells the line on which a row ends; the next one begins after it.
+      yield { line, cells: record.map(cleanCell) };
+      line = info.lines + 1;
+    }
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw notATable(cause instanceof Error ? cause.message : "The file cannot be read.", cause);
+  }
+}
+
+/** NUL, which PostgreSQL cannot hold, and white space around. */
+function cleanCell(cell: string): string {
+  return cell.replaceAll("\0", "").trim();
+}
+
+function columnNames(cells: readonly string[]): readonly string[] {
+  const names = new Set<string>();
+  for (const [index, cell] of cells.entries()) {
+    const wanted = cell.slice(0, 180) || `Column ${index + 1}`;
+    let name = wanted;
+    for (let count = 2; names.has(name); count++) name = `${wanted} (${count})`;
+    names.add(name);
+  }
+  return [...names];
+}
+
+async function* decode(
+  bytes: AsyncIterable<Uint8Array>,
+  decoder: TextDecoder,
+): AsyncGenerator<string> {
+  for await (const chunk of bytes) {
+    const text = decoder.decode(chunk, { stream: true });
+    if (text !== "") yield text;
+  }
+  const last = decoder.decode();
+  if (last !== "") yield last;
+}
+
+interface Peeked {
+  readonly start: Uint8Array;
+  /** All bytes, those of the start again. */
+  readonly rest: AsyncIterable<Uint8Array>;
+}
+
+async function peek(input: AsyncIterable<Uint8Array>, wanted: number): Promise<Peeked> {
+  const iterator = input[Symbol.asyncIterator]();
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  while (length < wanted) {
+    const next = await iterator.next();
+    if (next.done) break;
+    chunks.push(next.value);
+    length += next.value.length;
+  }
+  const start = Buffer.concat(chunks);
+  async function* rest(): AsyncGenerator<Uint8Array> {
+    yield start;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  return { start: start.subarray(0, wanted), rest: rest() };
+}
+
+function unpacked({ start, rest }: Peeked): AsyncIterable<Uint8Array> {
+  const isGzip = start[0] === 0x1f && start[1] === 0x8b;
+  return isGzip ? Readable.from(rest).pipe(createGunzip()) : rest;
+}
+
+async function* limited(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let length = 0;
+  try {
+    for await (const chunk of input) {
+      length += chunk.length;
+      if (length > mostBytes) throw new AppError("too-large", "The file is larger than 2 GB.");
+      yield chunk;
+    }
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw notATable("The file is damaged.", cause);
+  }
+}
+
+function notATable(message: string, cause?: unknown): AppError {
+  return new AppError("bad-input", message, cause === undefined ? {} : { cause });
+}

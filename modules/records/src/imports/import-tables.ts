@@ -1,0 +1,53 @@
+import type { ImportRun } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import type { ColumnType, Generated, JSONColumnType, Kysely } from "kysely";
+import type { FieldChanges } from "../store/write-entries.ts";
+import type { ColumnStatistics } from "./file/column-statistics.ts";
+
+export type ImportState = ImportRun["state"];
+export type ImportError = ImportRun["errors"][number];
+
+/** Imports with their rows: what the file said, and what became of it. */
+export type ImportTables = {
+  imports: {
+    id: string;
+    file_name: string;
+    encoding: string;
+    separator: string;
+    columns: ColumnType<readonly ColumnStatistics[], string, string>;
+    row_count: number;
+    state: ImportState;
+    map: ColumnType<unknown, string | null, string | null>;
+    object: string | null;
+    locale: "zh" | "en";
+    /** Last row that was worked off, counted from the first; while undoing: rows taken back. */
+    done: Generated<number>;
+    /** References within the file are set after all rows are there. */
+    linked: Generated<number>;
+    created: Generated<number>;
+    updated: Generated<number>;
+    failed: Generated<number>;
+    errors: ColumnType<readonly ImportError[], string | undefined, string>;
+    actor_kind: string;
+    actor_id: string;
+    created_at: Generated<Date>;
+    started_at: Date | null;
+    finished_at: Date | null;
+  };
+  import_rows: {
+    import_id: string;
+    /** Counts rows from 1 without gaps; the line of the file may run ahead of it. */
+    number: number;
+    line: number;
+    cells: readonly string[];
+    action: "create" | "update" | "skip" | "error" | null;
+    record_id: string | null;
+    /** The record's version after the import. */
+    version: number | null;
+    changes: JSONColumnType<FieldChanges> | null;
+  };
+};
+
+export function importTables(trx: WorkspaceTransaction): Kysely<ImportTables> {
+  return trx.$extendTables<ImportTables>();
+}

@@ -1,0 +1,23 @@
+import type { WorkspaceId } from "@causeway/kernel";
+import type { Database } from "@causeway/platform-database";
+import { defineQueue, type Jobs } from "@causeway/platform-jobs";
+import { z } from "zod";
+import { runImport } from "./run/run-import.ts";
+
+/** Imports to work off or to undo. */
+export const importsQueue = defineQueue({
+  name: "imports",
+  schema: z.object({ workspace: z.string(), importId: z.string() }),
+  // A million rows take minutes; a worker that died is noticed by its missing heartbeat much earlier.
+  expireInSeconds: 4 * 3600,
+});
+
+/** Declares who works imports off. */
+export function workImports(jobs: Jobs, database: Pick<Database, "workspace">): void {
+  jobs.work(importsQueue, async ({ data, signal }) => {
+    const workspace = await database.workspace(data.workspace as WorkspaceId);
+    await runImport(workspace, data.importId, signal);
+    // Aborted means unfinished: the job comes again and goes on where this one stopped.
+    signal.throwIfAborted();
+  });
+}

@@ -1,0 +1,75 @@
+import { AppError } from "@causeway/kernel";
+import type { ImportRun, Locale, ParsedImportMap } from "@causeway/platform-contract";
+import { importMapSchema } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import type { Selectable } from "kysely";
+import type { Actor } from "../store/actor.ts";
+import { isRecordId } from "../store/get-record.ts";
+import { type ImportTables, importTables } from "./import-tables.ts";
+import type { SourceRow } from "./rows/read-row.ts";
+
+export type StoredImport = Selectable<ImportTables["imports"]>;
+
+const words = { zh: "没有这次导入", en: "There is no such import." };
+
+/** An import, locked until the transaction ends where asked. Throws AppError("not-found"). */
+export async function loadImport(
+  trx: WorkspaceTransaction,
+  id: string,
+  { lock = false, locale = "en" }: { readonly lock?: boolean; readonly locale?: Locale } = {},
+): Promise<StoredImport> {
+  const query = importTables(trx).selectFrom("imports").selectAll().where("id", "=", id);
+  const found = isRecordId(id)
+    ? await (lock ? query.forUpdate() : query).executeTakeFirst()
+    : undefined;
+  if (found === undefined) throw new AppError("not-found", words[locale]);
+  return found;
+}
+
+/** Rows after a number, in order. */
+export function loadRows(
+  trx: WorkspaceTransaction,
+  id: string,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<readonly SourceRow[]> {
+  return importTables(trx)
+    .selectFrom("import_rows")
+    .select(["number", "line", "cells"])
+    .where("import_id", "=", id)
+    .where("number", ">", after)
+    .orderBy("number")
+    .limit(limit)
+    .execute();
+}
+
+/** The map that the import runs by. */
+export function mapOf(stored: StoredImport): ParsedImportMap {
+  return importMapSchema.parse(stored.map);
+}
+
+/** Who imports, as histories tell it. */
+export function importActor(stored: StoredImport): Actor {
+  return { kind: "import", id: stored.id };
+}
+
+/** An import as the wire carries it. */
+export function presentImport(stored: StoredImport, now: Date = new Date()): ImportRun {
+  const { started_at: startedAt, done, row_count: rows, state } = stored;
+  const elapsed = startedAt === null ? 0 : (now.getTime() - startedAt.getTime()) / 1000;
+  const isRunning = (state === "running" || state === "undoing") && done > 0;
+  return {
+    id: stored.id,
+    fileName: stored.file_name,
+    object: stored.object,
+    state,
+    rows,
+    done,
+    created: stored.created,
+    updated: stored.updated,
+    failed: stored.failed,
+    secondsLeft: isRunning ? Math.ceil((elapsed / done) * (rows - done)) : null,
+    errors: [...stored.errors],
+    createdAt: stored.created_at.toISOString(),
+    finishedAt: stored.finished_at?.toISOString() ?? null,
+  };
+}

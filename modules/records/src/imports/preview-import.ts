@@ -1,0 +1,134 @@
+import type { ImportPreview, Locale, ParsedImportMap } from "@causeway/platform-contract";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { readSchema } from "../metadata/read-schema.ts";
+import { loadImport, loadRows } from "./load-import.ts";
+import { createReferenceFinder, type ReferenceFinder } from "./rows/find-references.ts";
+import { type ColumnPlan, type ImportPlan, planImport, withAdditions } from "./rows/import-plan.ts";
+import { proposeRepairs } from "./rows/propose-repairs.ts";
+import { type ReadRow, readRow } from "./rows/read-row.ts";
+import { type Claims, type ResolvedRow, resolveRows } from "./rows/resolve-rows.ts";
+import { foldForSimilarity } from "./rows/similarity.ts";
+
+const shownRows = 20;
+const chunkRows = 2_000;
+
+/**
+ * What an import would do: the first 20 rows as they will be, how many would be created, updated or refused, and for
+ * texts that lead nowhere the existing value most like them. Reads all rows, writes nothing.
+ */
+export async function previewImport(
+  workspace: WorkspaceDatabase,
+  id: string,
+  map: ParsedImportMap,
+  locale: Locale,
+): Promise<ImportPreview> {
+  const { schema, stored } = await workspace.transaction(
+    async (trx) => ({
+      schema: await readSchema(trx),
+      stored: await loadImport(trx, id, { locale }),
+    }),
+    { readOnly: true },
+  );
+  const names = stored.columns.map(({ name }) => name);
+  const plan = planImport(withAdditions(schema, map), names, map, locale);
+  const exists = (object: string) => schema.objects.some(({ name }) => name === object);
+  const finder = createReferenceFinder(exists);
+  const claims: Claims = { keys: new Set(), uniques: new Set() };
+  const tally = createTally(plan);
+  for (let after = 0; after < stored.row_count; ) {
+    const resolved = await workspace.transaction(
+      async (trx) => {
+        const source = await loadRows(trx, id, { after, limit: chunkRows });
+        const rows = source.map((row) => readRow(plan, row));
+        await finder.prepare(
+          trx,
+          rows.flatMap(({ references }) => references),
+        );
+        for (const row of rows) tally.addMisses(row, finder);
+        if (plan.createMissing) rememberMissing(rows, finder);
+        return resolveRows(trx, plan, rows, finder, { exists: exists(plan.object.name), claims });
+      },
+      { readOnly: true },
+    );
+    if (resolved.length === 0) break;
+    for (const row of resolved) tally.add(row);
+    after = resolved.at(-1)?.number ?? stored.row_count;
+  }
+  const repairs = await workspace.transaction(
+    (trx) => proposeRepairs(trx, plan, tally.misses(), exists),
+    { readOnly: true },
+  );
+  return { rows: tally.rows, counts: tally.counts, repairs };
+}
+
+const toBeMade = "00000000-0000-0000-0000-000000000000";
+
+function rememberMissing(rows: readonly ReadRow[], finder: ReferenceFinder): void {
+  for (const { references } of rows) {
+    for (const { column, text } of references) {
+      if (finder.find(column, text) === "none") finder.remember(column, text, toBeMade);
+    }
+  }
+}
+
+/** Gathers what a preview shows while rows pass. */
+function createTally(plan: ImportPlan) {
+  const rows: ImportPreview["rows"] = [];
+  const counts = { rows: 0, create: 0, update: 0, error: 0 };
+  const misses = new Map<ColumnPlan, Map<string, number>>();
+  const titles = new Set<string>();
+  const miss = (column: ColumnPlan, text: string): void => {
+    const texts = misses.get(column) ?? new Map<string, number>();
+    misses.set(column, texts.set(text, (texts.get(text) ?? 0) + 1));
+  };
+  return {
+    rows,
+    counts,
+    addMisses(row: ReadRow, finder: ReferenceFinder): void {
+      for (const { column, text } of missesOf(plan, row, finder)) miss(column, text);
+      titles.add(foldForSimilarity(String(row.values[plan.object.titleField] ?? "")));
+    },
+    add(row: ResolvedRow): void {
+      counts.rows++;
+      counts[row.action]++;
+      if (rows.length >= shownRows) return;
+      const references = row.references.map(({ column, text }) => [column.field.name, text]);
+      rows.push({
+        line: row.line,
+        action: row.action,
+        values: row.values,
+        references: Object.fromEntries(references),
+        issues: row.issues,
+      });
+    },
+    /** Without references to rows of the file itself. */
+    misses() {
+      for (const [column, texts] of misses) {
+        if (!column.isLink) continue;
+        for (const text of texts.keys()) {
+          if (titles.has(foldForSimilarity(text))) texts.delete(text);
+        }
+      }
+      return misses;
+    },
+  };
+}
+
+/** Texts of a row that lead nowhere, and free texts that are none of their field's suggestions. */
+function missesOf(plan: ImportPlan, row: ReadRow, finder: ReferenceFinder) {
+  const unread = row.unread.filter(({ column }) => column.field.options.length > 0);
+  const lost = row.references.filter(({ column, text }) => finder.find(column, text) === "none");
+  const free = plan.columns.flatMap((column) => {
+    const text = row.values[column.field.name];
+    const hasSuggestions = column.field.type === "text" && column.field.options.length > 0;
+    const isFree = hasSuggestions && typeof text === "string" && !isSuggested(column, text);
+    return isFree ? [{ column, text }] : [];
+  });
+  return [...unread, ...lost, ...free];
+}
+
+function isSuggested({ field }: ColumnPlan, text: string): boolean {
+  return field.options.some(({ value, label }) =>
+    [value, label.zh, label.en].some((name) => name.toLowerCase() === text.toLowerCase()),
+  );
+}

@@ -1,0 +1,81 @@
+import type { FieldType, NewField } from "@causeway/platform-contract";
+import { fieldTypes, reservedNames } from "@causeway/platform-schema";
+import { hasHan, pinyinOf } from "../../search/pinyin-of.ts";
+import type { ColumnStatistics } from "../file/column-statistics.ts";
+
+/** Types that a column's values may show, the narrowest first. */
+const candidates: readonly FieldType[] = ["number", "date", "dateTime", "email", "url", "phone"];
+
+const mostOptions = 30;
+const longestOption = 60;
+const longestText = 500;
+
+/** A new field for a column that no field of the object fits: its type is what all sampled values can be read as. */
+export function inferField(
+  column: ColumnStatistics,
+  rowCount: number,
+  taken: ReadonlySet<string>,
+): NewField {
+  const name = freeName(apiName(column.name), taken);
+  const text = column.name.slice(0, 200);
+  const label = { zh: text, en: text };
+  const type = typeOf(column);
+  if (type !== "text") return { name, label, type };
+  const options = optionsOf(column, rowCount);
+  return options === undefined ? { name, label, type } : { name, label, type: "select", options };
+}
+
+function typeOf({ samples, longest }: ColumnStatistics): FieldType {
+  if (samples.length === 0) return "text";
+  const fits = (type: FieldType): boolean => {
+    const field = { name: "x", label: { zh: "x", en: "x" }, type, ...plain };
+    return samples.every((sample) => fieldTypes[type].readText(sample, field).ok);
+  };
+  // A url without a scheme would take any text with a dot; a phone number any digits.
+  const isTelling = (type: FieldType): boolean => {
+    if (type === "url") return samples.every((sample) => /^https?:/i.test(sample));
+    return type !== "phone" || samples.every((sample) => /^\+?[\d\s().-]{7,}$/.test(sample));
+  };
+  const found = candidates.find((type) => isTelling(type) && fits(type));
+  return found ?? (longest > longestText ? "longText" : "text");
+}
+
+const plain = { required: false, unique: false, system: false, options: [], target: null };
+
+function optionsOf({ values }: ColumnStatistics, rowCount: number): NewField["options"] {
+  const names = Object.keys(values ?? {});
+  const isChoice =
+    names.length > 0 &&
+    names.length <= mostOptions &&
+    rowCount >= names.length * 5 &&
+    names.every((name) => name.length <= longestOption);
+  if (!isChoice) return undefined;
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const value = freeName(apiName(name), taken);
+    taken.add(value);
+    return { value, label: { zh: name, en: name } };
+  });
+}
+
+/** An API name out of any text; Chinese by its pinyin. */
+export function apiName(text: string): string {
+  const latin = hasHan(text) ? pinyinOf(text, { isPerson: false }).syllables.join("_") : text;
+  const name = latin
+    .normalize("NFKD")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .slice(0, 40)
+    .replace(/_+$/, "");
+  if (name === "") return "field";
+  return /^[a-z]/.test(name) ? name : `n_${name}`;
+}
+
+function freeName(wanted: string, taken: ReadonlySet<string>): string {
+  let name = wanted;
+  for (let count = 2; taken.has(name) || reservedNames.has(name); count++) {
+    name = `${wanted}_${count}`;
+  }
+  return name;
+}

@@ -1,0 +1,230 @@
+import {
+  type ColumnMap,
+  type Field,
+  importMapSchema,
+  type NewField,
+  type ObjectDefinition,
+  type ParsedImportMap,
+} from "@causeway/platform-contract";
+import { fieldTypes, objectNamed, type Schema } from "@causeway/platform-schema";
+import type { ColumnStatistics } from "../file/column-statistics.ts";
+import { inferField } from "./infer-field.ts";
+import type { KnownTitles } from "./known-titles.ts";
+import { createdSynonyms, fieldSynonyms, foldHeader, optionSynonyms } from "./synonyms.ts";
+
+export interface ProposalInput {
+  readonly schema: Schema;
+  readonly statistics: readonly ColumnStatistics[];
+  readonly titles: KnownTitles;
+  readonly fileName: string;
+  readonly rowCount: number;
+  /** What the rows are, where the caller knows. */
+  readonly object?: string | undefined;
+}
+
+/**
+ * The best guess at how a file becomes records: the object whose fields its columns fit best, new fields for columns
+ * that fit none, and a key by which a second import would update. Null where no object fits.
+ */
+export function proposeMap(input: ProposalInput): ParsedImportMap | null {
+  const { schema, statistics } = input;
+  if (statistics.length === 0) return null;
+  const objects = input.object === undefined ? schema.objects : [objectNamed(schema, input.object)];
+  let best: { object: ObjectDefinition; score: number } | undefined;
+  for (const object of objects) {
+    const score = fitOf(object, input);
+    if (best === undefined || score > best.score) best = { object, score };
+  }
+  if (best === undefined || (best.score === 0 && input.object === undefined)) return null;
+  return mapTo(best.object, input);
+}
+
+/** How well an object fits: a point for each column, more for the title and for a file named after it. */
+function fitOf(object: ObjectDefinition, input: ProposalInput): number {
+  const matches = matchColumns(object, input);
+  if (matches.size === 0) return 0;
+  const hasTitle = [...matches.values()].some((field) => field.name === object.titleField);
+  const stem = foldHeader(input.fileName.replace(/\..*$/, ""));
+  const names = [object.name, object.pluralLabel.en, object.label.zh].map(foldHeader);
+  const isNamed = names.some((name) => stem.includes(name));
+  return matches.size + (hasTitle ? 1.5 : 0) + (isNamed ? 2 : 0);
+}
+
+function mapTo(object: ObjectDefinition, input: ProposalInput): ParsedImportMap {
+  const { statistics, rowCount, titles } = input;
+  const matches = matchColumns(object, input);
+  const created = statistics.find(
+    ({ name, samples }) =>
+      !matches.has(name) &&
+      createdSynonyms.includes(foldHeader(name)) &&
+      samples.every((sample) => fieldTypes.dateTime.readText(sample, createdField).ok),
+  );
+  const columns: ColumnMap[] = [];
+  const newFields: NewField[] = [];
+  const taken = new Set(object.fields.map((field) => field.name));
+  for (const column of statistics) {
+    const field = matches.get(column.name);
+    if (field !== undefined) {
+      columns.push({ column: column.name, field: field.name, ...valuesFor(object, field, column) });
+    } else if (column === created) {
+      columns.push({ column: column.name, field: "created_at" });
+    } else if (column.samples.length > 0) {
+      const added = referenceField(column, titles, input) ?? inferField(column, rowCount, taken);
+      const named = taken.has(added.name) ? { ...added, name: `${added.name}_2` } : added;
+      taken.add(named.name);
+      newFields.push(named);
+      columns.push({ column: column.name, field: named.name });
+    }
+  }
+  const key = keyOf(object, matches, statistics, rowCount);
+  const template = titleTemplate(object, matches, input);
+  return importMapSchema.parse({
+    object: object.name,
+    columns,
+    ...(key === undefined ? {} : { key: [key] }),
+    ...(template === undefined ? {} : { templates: { [object.titleField]: template } }),
+    ...(newFields.length === 0 ? {} : { newFields }),
+  });
+}
+
+const createdField: Field = {
+  name: "created_at",
+  label: { zh: "创建时间", en: "Created" },
+  type: "dateTime",
+  required: false,
+  unique: false,
+  system: true,
+  options: [],
+  target: null,
+};
+
+/** Columns with the fields they fit; each field is taken once, by the column that names it best. */
+function matchColumns(
+  object: ObjectDefinition,
+  { statistics, titles, rowCount }: ProposalInput,
+): ReadonlyMap<string, Field> {
+  const offers = statistics.flatMap((column) =>
+    object.fields.flatMap((field) => {
+      const rank = headerRank(object, field, column.name);
+      const fits = rank > 0 && valuesFit(object, field, column, titles, rowCount);
+      return fits ? [{ column: column.name, field, rank }] : [];
+    }),
+  );
+  offers.sort((left, right) => right.rank - left.rank);
+  const matches = new Map<string, Field>();
+  const used = new Set<Field>();
+  for (const { column, field } of offers) {
+    if (matches.has(column) || used.has(field)) continue;
+    matches.set(column, field);
+    used.add(field);
+  }
+  return matches;
+}
+
+/** 2 where a header is the field's name or label, 1 where it is a synonym, else 0. */
+function headerRank(object: ObjectDefinition, field: Field, header: string): number {
+  const folded = foldHeader(header);
+  if ([field.name, field.label.zh, field.label.en].some((name) => foldHeader(name) === folded)) {
+    return 2;
+  }
+  return fieldSynonyms[`${object.name}.${field.name}`]?.includes(folded) === true ? 1 : 0;
+}
+
+const fewValues = 20;
+
+function valuesFit(
+  object: ObjectDefinition,
+  field: Field,
+  { name, samples, distinct }: ColumnStatistics,
+  titles: KnownTitles,
+  rowCount: number,
+): boolean {
+  if (samples.length === 0) return true;
+  if (field.type === "reference") {
+    const known = titles.get(name)?.get(field.target ?? "") ?? 0;
+    // A handful of values on many rows is a choice (contact: telephone, cellular), not names of records.
+    return known > 0 || distinct > fewValues || rowCount < distinct * 5;
+  }
+  const synonyms = optionSynonyms[`${object.name}.${field.name}`] ?? {};
+  const readable = samples.filter(
+    (sample) =>
+      Object.hasOwn(synonyms, foldHeader(sample)) ||
+      fieldTypes[field.type].readText(sample, field).ok,
+  );
+  return readable.length >= samples.length / 2;
+}
+
+function valuesFor(
+  object: ObjectDefinition,
+  field: Field,
+  { values = {} }: ColumnStatistics,
+): Pick<ColumnMap, "values" | "match"> {
+  if (field.type === "reference") return {};
+  const synonyms = optionSynonyms[`${object.name}.${field.name}`] ?? {};
+  const found = Object.keys(values).flatMap((value) => {
+    const option = Object.hasOwn(synonyms, foldHeader(value))
+      ? synonyms[foldHeader(value)]
+      : undefined;
+    return option === undefined || fieldTypes[field.type].readText(value, field).ok
+      ? []
+      : [[value, option] as const];
+  });
+  return found.length === 0 ? {} : { values: Object.fromEntries(found) };
+}
+
+const mostlyKnown = 0.6;
+
+/** A reference for a column whose values are titles of another object's records. */
+function referenceField(
+  column: ColumnStatistics,
+  titles: KnownTitles,
+  { schema }: ProposalInput,
+): NewField | undefined {
+  const [best] = [...(titles.get(column.name) ?? [])].sort((left, right) => right[1] - left[1]);
+  if (best === undefined || best[1] < mostlyKnown) return undefined;
+  const target = objectNamed(schema, best[0]);
+  return {
+    name: target.name,
+    label: { zh: column.name, en: column.name },
+    type: "reference",
+    target: target.name,
+  };
+}
+
+function keyOf(
+  object: ObjectDefinition,
+  matches: ReadonlyMap<string, Field>,
+  statistics: readonly ColumnStatistics[],
+  rowCount: number,
+): string | undefined {
+  const candidates = statistics.flatMap(({ name, distinct, empty }) => {
+    const field = matches.get(name);
+    const isDistinct = empty === 0 && (distinct === rowCount || distinct >= 5_000);
+    return field !== undefined && (field.unique || isDistinct) ? [field] : [];
+  });
+  const unique = candidates.find((field) => field.unique);
+  const title = candidates.find((field) => field.name === object.titleField);
+  return (unique ?? title)?.name;
+}
+
+const titleParts = 2;
+
+/** Where the file has no column for the title: its first references or words, else the file's name and the line. */
+function titleTemplate(
+  object: ObjectDefinition,
+  matches: ReadonlyMap<string, Field>,
+  { statistics, fileName }: ProposalInput,
+): string | undefined {
+  if ([...matches.values()].some((field) => field.name === object.titleField)) return undefined;
+  const telling = statistics.filter(({ name }) => {
+    const field = matches.get(name);
+    return field?.type === "reference" || (field?.type === "text" && !field.unique);
+  });
+  telling.sort((left, right) => left.empty - right.empty);
+  if (telling.length === 0) return `${fileName.replace(/\..*$/, "")} {line}`;
+  const names = new Set(telling.slice(0, titleParts).map(({ name }) => name));
+  return statistics
+    .filter(({ name }) => names.has(name))
+    .map(({ name }) => `{${name}}`)
+    .join(" ");
+}

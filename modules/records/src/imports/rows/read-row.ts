@@ -1,0 +1,126 @@
+import type { Label, Locale, Values } from "@causeway/platform-contract";
+import { fieldTypes } from "@causeway/platform-schema";
+import { withoutApostrophe } from "../../export/csv-cell.ts";
+import type { ColumnPlan, ImportPlan } from "./import-plan.ts";
+
+/** A row as it is stored. */
+export interface SourceRow {
+  readonly number: number;
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+export interface RowIssue {
+  readonly column: string;
+  readonly message: string;
+}
+
+/** A row whose cells were read; references still stand as text. */
+export interface ReadRow extends SourceRow {
+  readonly values: Values;
+  /** Texts to look up, by column of the plan. */
+  readonly references: readonly { readonly column: ColumnPlan; readonly text: string }[];
+  readonly createdAt: Date | undefined;
+  readonly issues: RowIssue[];
+  /** Cells that are no value of their field, for which another spelling may be meant. */
+  readonly unread: readonly { readonly column: ColumnPlan; readonly text: string }[];
+}
+
+const words = {
+  many: { zh: "单元格比列多", en: "The row has more cells than there are columns" },
+  required: { zh: "必填", en: "is required" },
+} as const satisfies Record<string, Label>;
+
+/** Reads the cells of a row by the plan; empty cells say nothing. */
+export function readRow(plan: ImportPlan, row: SourceRow): ReadRow {
+  const draft: RowDraft = { values: { ...plan.constants }, issues: [], references: [], unread: [] };
+  for (const column of plan.columns) readCell(column, cellText(column, row), plan.locale, draft);
+  const { values, issues } = draft;
+  for (const { field, template } of plan.templates) {
+    const text = fillTemplate(plan, row, template);
+    if (text !== "" && values[field] === undefined) values[field] = text;
+  }
+  if (row.cells.slice(plan.columnNames.length).some((cell) => cell !== "")) {
+    issues.push({ column: "", message: words.many[plan.locale] });
+  }
+  const createdAt = readCreatedAt(plan, row, issues);
+  return { ...row, ...draft, createdAt };
+}
+
+interface RowDraft {
+  readonly values: Values;
+  readonly issues: RowIssue[];
+  readonly references: { column: ColumnPlan; text: string }[];
+  readonly unread: { column: ColumnPlan; text: string }[];
+}
+
+/** Fields that a new record lacks; rows that only update may lack them. */
+export function missingFields(plan: ImportPlan, row: ReadRow): readonly RowIssue[] {
+  const filled = new Set(row.references.map(({ column }) => column.field.name));
+  return plan.object.fields
+    .filter(({ name, required }) => required && row.values[name] === undefined && !filled.has(name))
+    .map(({ name, label }) => ({
+      column: plan.columns.find(({ field }) => field.name === name)?.column ?? label[plan.locale],
+      message: words.required[plan.locale],
+    }));
+}
+
+function cellText({ index, repairs }: ColumnPlan, { cells }: SourceRow): string {
+  const text = withoutApostrophe(cells[index] ?? "");
+  return repairs.get(text) ?? text;
+}
+
+function readCell(column: ColumnPlan, text: string, locale: Locale, draft: RowDraft): void {
+  if (text === "") return;
+  if (column.lookup !== undefined) {
+    draft.references.push({ column, text });
+    return;
+  }
+  const { field } = column;
+  const mapped = column.values.get(text);
+  const reading =
+    mapped === undefined
+      ? fieldTypes[field.type].readText(text, field)
+      : ({ ok: true, value: mapped } as const);
+  if (reading.ok) {
+    if (reading.value !== null) draft.values[field.name] = reading.value;
+    return;
+  }
+  draft.issues.push({ column: column.column, message: reading.message[locale] });
+  draft.unread.push({ column, text });
+}
+
+function fillTemplate(plan: ImportPlan, row: SourceRow, template: string): string {
+  return template
+    .replace(/\{([^{}]+)\}/g, (whole, name: string) => {
+      if (name === "line") return String(row.line);
+      const index = plan.columnNames.indexOf(name);
+      const column = plan.columns.find((candidate) => candidate.index === index);
+      if (index < 0) return whole;
+      return column === undefined ? (row.cells[index] ?? "") : cellText(column, row);
+    })
+    .replace(/\s+/g, " ")
+    .trim()
+    .slice(0, 500);
+}
+
+const createdField = {
+  name: "created_at",
+  label: { zh: "创建时间", en: "Created" },
+  type: "dateTime",
+  required: false,
+  unique: false,
+  system: true,
+  options: [],
+  target: null,
+} as const;
+
+function readCreatedAt(plan: ImportPlan, row: SourceRow, issues: RowIssue[]): Date | undefined {
+  const text = row.cells[plan.createdAt] ?? "";
+  if (text === "") return undefined;
+  const reading = fieldTypes.dateTime.readText(text, { ...createdField, options: [] });
+  if (reading.ok) return new Date(String(reading.value));
+  const column = plan.columnNames[plan.createdAt] ?? "";
+  issues.push({ column, message: reading.message[plan.locale] });
+  return undefined;
+}

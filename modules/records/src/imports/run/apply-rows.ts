@@ -1,0 +1,153 @@
+import { newId } from "@causeway/kernel";
+import type { ObjectDefinition, Values } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { isSearched } from "@causeway/platform-schema";
+import { sql } from "kysely";
+import type { Actor } from "../../store/actor.ts";
+import { insertRecords } from "../../store/create-records.ts";
+import { announceChange } from "../../store/record-change.ts";
+import {
+  type RecordRow,
+  recordColumns,
+  recordTable,
+  type StoredRecord,
+  toStoredRecord,
+} from "../../store/record-table.ts";
+import { changedFields } from "../../store/update-record.ts";
+import { type FieldChanges, writeHistory, writeSearchEntries } from "../../store/write-entries.ts";
+import { writeRows } from "../../store/write-rows.ts";
+import type { ResolvedRow } from "../rows/resolve-rows.ts";
+
+/** What became of a row, as it is remembered to be undone. */
+export interface AppliedRow {
+  readonly number: number;
+  readonly action: "create" | "update" | "skip" | "error";
+  readonly recordId: string | null;
+  readonly version: number | null;
+  readonly changes: FieldChanges | null;
+}
+
+export interface ApplyContext {
+  readonly object: ObjectDefinition;
+  readonly importId: string;
+  /** Whose the new records are. */
+  readonly ownerId: string | null;
+  readonly actor: Actor;
+}
+
+/** Creates the records of rows that create, set by set. */
+export async function applyCreates(
+  trx: WorkspaceTransaction,
+  rows: readonly ResolvedRow[],
+  { object, importId, ownerId, actor }: ApplyContext,
+): Promise<readonly AppliedRow[]> {
+  const now = new Date();
+  const drafts = rows.map(({ number, values, createdAt = now }, index) => {
+    // Ids in the order of the file, so that lists keep it among equals.
+    const id = newId(now.getTime() - rows.length + index);
+    return { number, draft: { id, values, occurredAt: createdAt, ownerId, importId } };
+  });
+  const records = drafts.map(({ draft }) => draft);
+  await insertRecords(trx, object, records);
+  const lines = records.map(({ id, occurredAt }) => ({ id, occurredAt, version: 1, changes: {} }));
+  await writeHistory(trx, object.name, "create", actor, lines);
+  await writeSearchEntries(trx, object, records);
+  const fields = [...new Set(records.flatMap(({ values }) => Object.keys(values)))];
+  const ids = records.map(({ id }) => id);
+  await announceChange(trx, { kind: "create", object: object.name, ids, fields, actor });
+  return drafts.map(({ number, draft }) => ({
+    number,
+    action: "create",
+    recordId: draft.id,
+    version: 1,
+    changes: null,
+  }));
+}
+
+/** New values of existing records, each with the row that asks for them. */
+export interface RowUpdate {
+  readonly number: number;
+  readonly recordId: string;
+  readonly values: Values;
+}
+
+/** Changes records set by set; rows that change nothing are skipped. At most one row for each record. */
+export async function applyUpdates(
+  trx: WorkspaceTransaction,
+  rows: readonly RowUpdate[],
+  { object, actor }: Pick<ApplyContext, "object" | "actor">,
+): Promise<readonly AppliedRow[]> {
+  const before = await lockRecords(
+    trx,
+    object,
+    rows.map(({ recordId }) => recordId),
+  );
+  const applied: AppliedRow[] = [];
+  const updates: { row: RowUpdate; record: StoredRecord; changes: FieldChanges }[] = [];
+  for (const row of rows) {
+    const record = before.get(row.recordId);
+    const changes = record === undefined ? {} : changedFields(record, row.values);
+    if (record === undefined || Object.keys(changes).length === 0) {
+      const { number, recordId } = row;
+      applied.push({ number, action: "skip", recordId, version: null, changes: null });
+    } else updates.push({ row, record, changes });
+  }
+  const names = [...new Set(updates.flatMap(({ changes }) => Object.keys(changes)))];
+  const writes = updates.map(({ record, changes }) => ({
+    id: record.id,
+    values: Object.fromEntries(
+      names.map((name) => {
+        const change = changes[name];
+        return [name, change === undefined ? (record.values[name] ?? null) : change.to];
+      }),
+    ),
+  }));
+  const after = new Map((await writeRows(trx, object, names, writes)).map((r) => [r.id, r]));
+  for (const { row, changes } of updates) {
+    const { number, recordId } = row;
+    const version = after.get(recordId)?.version ?? null;
+    applied.push({ number, action: "update", recordId, version, changes });
+  }
+  await writeUpdateEntries(trx, object, actor, [...after.values()], updates, names);
+  return applied;
+}
+
+async function writeUpdateEntries(
+  trx: WorkspaceTransaction,
+  object: ObjectDefinition,
+  actor: Actor,
+  after: readonly StoredRecord[],
+  updates: readonly { readonly record: StoredRecord; readonly changes: FieldChanges }[],
+  names: readonly string[],
+): Promise<void> {
+  const versions = new Map(after.map(({ id, version }) => [id, version]));
+  const occurredAt = new Date();
+  const lines = updates.map(({ record, changes }) => ({
+    id: record.id,
+    version: versions.get(record.id) ?? record.version + 1,
+    changes,
+    occurredAt,
+  }));
+  await writeHistory(trx, object.name, "update", actor, lines);
+  if (object.fields.some((field) => names.includes(field.name) && isSearched(object, field))) {
+    await writeSearchEntries(
+      trx,
+      object,
+      after.filter(({ deletedAt }) => deletedAt === null),
+    );
+  }
+  const ids = after.map(({ id }) => id);
+  await announceChange(trx, { kind: "update", object: object.name, ids, fields: names, actor });
+}
+
+/** Locks records in the order of their ids, so that two of these never wait for each other. */
+export async function lockRecords(
+  trx: WorkspaceTransaction,
+  object: ObjectDefinition,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, StoredRecord>> {
+  const found = await sql<RecordRow>`select ${recordColumns(object, "t")}
+    from ${recordTable(object.name)} t where t.id = any(${[...ids]}::uuid[])
+    order by t.id for update`.execute(trx);
+  return new Map(found.rows.map((row) => [row.id, toStoredRecord(object, row)]));
+}

@@ -1,0 +1,13 @@
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import type { ImportState } from "../import-tables.ts";
+import type { StoredImport } from "../load-import.ts";
+
+/** One kind of work on an import. */
+export interface ImportStep {
+  readonly state: "running" | "undoing";
+  readonly end: ImportState;
+  /** Does the next chunk; false when there was none left. */
+  run(trx: WorkspaceTransaction, stored: StoredImport): Promise<boolean>;
+  /** Forgets what a transaction that was rolled back had found. */
+  reset(): void;
+}

@@ -1,0 +1,107 @@
+import { AppError } from "@causeway/kernel";
+import type { ImportRun } from "@causeway/platform-contract";
+import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
+import { readSchema } from "../../metadata/read-schema.ts";
+import { notifyPages } from "../../store/record-change.ts";
+import { type ImportState, importTables } from "../import-tables.ts";
+import { loadImport, mapOf, presentImport, type StoredImport } from "../load-import.ts";
+import { createReferenceFinder } from "../rows/find-references.ts";
+import { type ImportPlan, planImport } from "../rows/import-plan.ts";
+import type { ImportStep } from "./import-step.ts";
+import { runLinks } from "./run-links.ts";
+import { runRows } from "./run-rows.ts";
+import { runUndo } from "./run-undo.ts";
+
+const attempts = 3;
+
+/**
+ * Works an import off, or undoes it, in chunks: each is one short transaction with its results and its progress, so
+ * that a run that was killed goes on where it stopped and does nothing twice. Stops early when `signal` is aborted;
+ * the next call goes on. Errors that stay after three attempts end the import as failed.
+ */
+export async function runImport(
+  workspace: WorkspaceDatabase,
+  id: string,
+  signal?: AbortSignal,
+): Promise<ImportRun> {
+  const { stored, plan } = await workspace.transaction(async (trx) => {
+    const found = await begin(trx, id);
+    const schema = await readSchema(trx);
+    const names = found.columns.map(({ name }) => name);
+    return { stored: found, plan: planImport(schema, names, mapOf(found), found.locale) };
+  });
+  const step = stored.state === "undoing" ? runUndo(plan.object) : importStep(plan);
+  let failures = 0;
+  while (signal?.aborted !== true) {
+    try {
+      const isMore = await workspace.transaction((trx) => runStep(trx, id, step));
+      failures = 0;
+      if (!isMore) break;
+    } catch (error) {
+      failures++;
+      step.reset();
+      if (failures === attempts) await fail(workspace, id, error);
+    }
+  }
+  return workspace.transaction(async (trx) => presentImport(await loadImport(trx, id)), {
+    readOnly: true,
+  });
+}
+
+function importStep(plan: ImportPlan): ImportStep {
+  let rows = createReferenceFinder(() => true);
+  let links = createReferenceFinder(() => true);
+  return {
+    state: "running",
+    end: "done",
+    async run(trx, stored) {
+      if ((await runRows(trx, stored, plan, rows)) > 0) return true;
+      return (await runLinks(trx, stored, plan, links)) > 0;
+    },
+    reset() {
+      rows = createReferenceFinder(() => true);
+      links = createReferenceFinder(() => true);
+    },
+  };
+}
+
+async function begin(trx: WorkspaceTransaction, id: string): Promise<StoredImport> {
+  const stored = await loadImport(trx, id, { lock: true });
+  if (stored.state === "undoing" || stored.state === "running") return stored;
+  if (stored.state !== "queued") throw new AppError("conflict", "The import is not to be run.");
+  const started = { state: "running" as const, started_at: new Date() };
+  await importTables(trx).updateTable("imports").set(started).where("id", "=", id).execute();
+  return { ...stored, ...started };
+}
+
+async function runStep(trx: WorkspaceTransaction, id: string, step: ImportStep): Promise<boolean> {
+  // The lock keeps a second worker of the same import out, and a cancellation until the chunk is whole.
+  const stored = await loadImport(trx, id, { lock: true });
+  if (stored.state !== step.state) return false;
+  if (await step.run(trx, stored)) return true;
+  await finish(trx, id, step.end);
+  return false;
+}
+
+async function finish(trx: WorkspaceTransaction, id: string, state: ImportState): Promise<void> {
+  await importTables(trx)
+    .updateTable("imports")
+    .set({ state, finished_at: new Date() })
+    .where("id", "=", id)
+    .execute();
+  await notifyPages(trx, { topic: "imports", ids: [id] });
+}
+
+async function fail(workspace: WorkspaceDatabase, id: string, cause: unknown): Promise<void> {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  await workspace.transaction(async (trx) => {
+    const { errors } = await loadImport(trx, id, { lock: true });
+    const all = [{ line: 0, column: "", message: message.slice(0, 500) }, ...errors];
+    await importTables(trx)
+      .updateTable("imports")
+      .set({ errors: JSON.stringify(all) })
+      .where("id", "=", id)
+      .execute();
+    await finish(trx, id, "failed");
+  });
+}

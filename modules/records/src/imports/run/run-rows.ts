@@ -1,0 +1,79 @@
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import type { ImportError } from "../import-tables.ts";
+import { importActor, loadRows, type StoredImport } from "../load-import.ts";
+import type { ReferenceFinder } from "../rows/find-references.ts";
+import type { ImportPlan } from "../rows/import-plan.ts";
+import { type ReadRow, readRow } from "../rows/read-row.ts";
+import { type ResolvedRow, resolveRows } from "../rows/resolve-rows.ts";
+import { type AppliedRow, applyCreates, applyUpdates } from "./apply-rows.ts";
+import { makeMissing } from "./make-missing.ts";
+import { recordProgress } from "./record-progress.ts";
+
+/** About a quarter of a second of work: no transaction holds its locks for long. */
+const chunkRows = 1_000;
+
+/** Works off the next rows of an import; how many there were. */
+export async function runRows(
+  trx: WorkspaceTransaction,
+  stored: StoredImport,
+  plan: ImportPlan,
+  finder: ReferenceFinder,
+): Promise<number> {
+  const source = await loadRows(trx, stored.id, { after: stored.done, limit: chunkRows });
+  if (source.length === 0) return 0;
+  const rows = source.map((row) => readRow(plan, row));
+  const references = rows.flatMap((row) => row.references.filter(({ column }) => !column.isLink));
+  await finder.prepare(trx, references);
+  if (plan.createMissing) await makeMissing(trx, stored, references, finder);
+  const applied: AppliedRow[] = [];
+  const errors: ImportError[] = [];
+  const context = {
+    object: plan.object,
+    importId: stored.id,
+    ownerId: stored.actor_kind === "user" ? stored.actor_id : null,
+    actor: importActor(stored),
+  };
+  for (const wave of waves(plan, rows)) {
+    const resolved = await resolveRows(trx, plan, wave, finder, { exists: true });
+    for (const row of resolved) if (row.action === "error") errors.push(...errorsOf(row));
+    applied.push(...resolved.filter(({ action }) => action === "error").map(failed));
+    const creates = resolved.filter(({ action }) => action === "create");
+    applied.push(...(await applyCreates(trx, creates, context)));
+    const updates = resolved.flatMap(({ action, number, recordId, values }) =>
+      action === "update" && recordId !== undefined ? [{ number, recordId, values }] : [],
+    );
+    applied.push(...(await applyUpdates(trx, updates, context)));
+  }
+  await recordProgress(trx, stored, { applied, errors, done: source.length });
+  return source.length;
+}
+
+function failed({ number }: ResolvedRow): AppliedRow {
+  return { number, action: "error", recordId: null, version: null, changes: null };
+}
+
+function errorsOf({ line, issues }: ResolvedRow): ImportError[] {
+  return issues.map(({ column, message }) => ({ line, column, message }));
+}
+
+/** Rows in sets in which no key stands twice: a later row with the same key changes what an earlier one made. */
+function waves(plan: ImportPlan, rows: readonly ReadRow[]): readonly (readonly ReadRow[])[] {
+  if (plan.key.length === 0) return [rows];
+  const sets: ReadRow[][] = [];
+  const seen = new Map<string, number>();
+  for (const row of rows) {
+    const key = textualKey(plan, row);
+    const wave = key === undefined ? 0 : (seen.get(key) ?? 0);
+    if (key !== undefined) seen.set(key, wave + 1);
+    const set = sets[wave] ?? [];
+    set.push(row);
+    sets[wave] = set;
+  }
+  return sets;
+}
+
+function textualKey(plan: ImportPlan, row: ReadRow): string | undefined {
+  const texts = new Map(row.references.map(({ column, text }) => [column.field.name, text]));
+  const parts = plan.key.map((name) => row.values[name] ?? texts.get(name) ?? null);
+  return parts.includes(null) ? undefined : JSON.stringify(parts);
+}

@@ -1,0 +1,133 @@
+import {
+  apiNameSchema,
+  importDraftSchema,
+  importMapSchema,
+  importPreviewSchema,
+  importRunSchema,
+  importRunsSchema,
+} from "@causeway/platform-contract";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { defineRoute, type Route } from "@causeway/platform-http";
+import { z } from "zod";
+import { createImport } from "../imports/create-import.ts";
+import { importsQueue } from "../imports/imports-queue.ts";
+import { getImport, listImports } from "../imports/list-imports.ts";
+import { previewImport } from "../imports/preview-import.ts";
+import {
+  cancelImport,
+  type EnqueueImport,
+  startImport,
+  undoImport,
+} from "../imports/start-import.ts";
+import type { RecordsDependencies } from "./dependencies.ts";
+
+const tags = ["imports"];
+const access = { kind: "workspace", role: "member" } as const;
+const params = z.object({ workspace: z.string(), id: z.uuid() });
+const readOnly = { readOnly: true };
+const largestFile = 1024 ** 3;
+
+export function importRoutes({ jobs }: RecordsDependencies): readonly Route[] {
+  const enqueueFor =
+    (workspace: WorkspaceDatabase): EnqueueImport =>
+    (trx, importId) =>
+      jobs.send(trx, importsQueue, { workspace: workspace.id, importId });
+  return [
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/imports",
+      summary: "Upload a CSV file; nothing is imported yet",
+      tags,
+      access,
+      query: z.object({
+        name: z.string().min(1).max(200),
+        object: apiNameSchema.optional(),
+      }),
+      body: "stream",
+      bodyLimit: largestFile,
+      response: importDraftSchema,
+      status: 201,
+      handle: ({ workspace, query: { name, object }, body, actor, locale }) =>
+        createImport(workspace, {
+          fileName: name.replaceAll("\0", ""),
+          content: body,
+          actor,
+          locale,
+          ...(object !== undefined && { object }),
+        }),
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/imports",
+      summary: "The latest imports",
+      tags,
+      access,
+      response: importRunsSchema,
+      handle: async ({ workspace }) => ({
+        imports: await workspace.transaction(listImports, readOnly),
+      }),
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/imports/:id",
+      summary: "An import and how far it has come",
+      tags,
+      access,
+      params,
+      response: importRunSchema,
+      handle: ({ workspace, params: { id } }) =>
+        workspace.transaction((trx) => getImport(trx, id), readOnly),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/imports/:id/preview",
+      summary: "What an import would do: the first rows, counts, repairs",
+      tags,
+      access,
+      params,
+      body: importMapSchema,
+      response: importPreviewSchema,
+      handle: ({ workspace, params: { id }, body, locale }) =>
+        previewImport(workspace, id, body, locale),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/imports/:id/run",
+      summary: "Start an import; it goes on in the background",
+      tags,
+      access,
+      params,
+      body: importMapSchema,
+      response: importRunSchema,
+      handle: ({ workspace, params: { id }, body, actor, locale, member }) =>
+        startImport(workspace, id, body, {
+          actor,
+          locale,
+          role: member.role,
+          enqueue: enqueueFor(workspace),
+        }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/imports/:id/cancel",
+      summary: "Stop an import; what was imported stays",
+      tags,
+      access,
+      params,
+      response: importRunSchema,
+      handle: ({ workspace, params: { id }, actor, locale }) =>
+        cancelImport(workspace, id, { actor, locale }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/imports/:id/undo",
+      summary: "Take a whole import back",
+      tags,
+      access,
+      params,
+      response: importRunSchema,
+      handle: ({ workspace, params: { id }, actor, locale }) =>
+        undoImport(workspace, id, { actor, locale, enqueue: enqueueFor(workspace) }),
+    }),
+  ];
+}

@@ -1,0 +1,444 @@
+import { createReadStream, existsSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { where } from "@causeway/engine-conditions";
+import { auditMigrations } from "@causeway/platform-audit";
+import type { ImportDraft, ImportRun, ParsedImportMap } from "@causeway/platform-contract";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
+import { sql } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  type Actor,
+  cancelImport,
+  createImport,
+  createRecord,
+  getImport,
+  getRecord,
+  listRecords,
+  previewImport,
+  readBoard,
+  recordHistory,
+  recordsMigrations,
+  runImport,
+  startImport,
+  undoImport,
+  updateRecord,
+} from "../src/index.ts";
+
+const actor: Actor = { kind: "user", id: "ann" };
+const environment: { readonly CAUSEWAY_TEST_DATA?: string } = process.env;
+const dataFolder = environment.CAUSEWAY_TEST_DATA ?? "../shared/data";
+let test: TestDatabase;
+let workspace: WorkspaceDatabase;
+
+beforeAll(async () => {
+  test = await createTestDatabase({ modules: [auditMigrations, recordsMigrations] });
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  workspace = await test.workspace();
+});
+
+const command = { actor, locale: "en", role: "admin", enqueue: async () => undefined } as const;
+
+function upload(fileName: string, content: string | Buffer, object?: string): Promise<ImportDraft> {
+  const source = Readable.from([Buffer.from(content)]);
+  const known = object === undefined ? {} : { object };
+  return createImport(workspace, { fileName, content: source, actor, locale: "en", ...known });
+}
+
+function proposalOf(draft: ImportDraft): ParsedImportMap {
+  if (draft.proposal === null) throw new Error("The draft has no proposal");
+  return draft.proposal;
+}
+
+async function run(draft: ImportDraft, map = proposalOf(draft)): Promise<ImportRun> {
+  await startImport(workspace, draft.id, map, command);
+  return runImport(workspace, draft.id);
+}
+
+async function undo(draft: ImportDraft): Promise<ImportRun> {
+  await undoImport(workspace, draft.id, command);
+  return runImport(workspace, draft.id);
+}
+
+const all = (object: string) =>
+  workspace.transaction(async (trx) => {
+    const sort = { field: "created_at", direction: "asc" } as const;
+    return (await listRecords(trx, { object, sort, limit: 200 })).records;
+  });
+
+/** Everything that records consist of, to compare before and after. */
+async function snapshot(): Promise<unknown> {
+  return workspace.transaction(async (trx) => {
+    const tables = [
+      "record_account",
+      "record_contact",
+      "record_deal",
+      "record_lead",
+      "search_entries",
+      "record_changes",
+    ];
+    const parts: unknown[] = [];
+    for (const table of tables) {
+      const found = await sql`select * from ${sql.table(table)} order by 1, 2`.execute(trx);
+      parts.push(found.rows);
+    }
+    return parts;
+  });
+}
+
+describe("createImport()", () => {
+  it.each([
+    ["utf-8", Buffer.from("\uFEFF姓名,电话\n李雷,13812345678\n")],
+    [
+      "gb18030",
+      Buffer.from([
+        0xd0,
+        0xd5,
+        0xc3,
+        0xfb,
+        0x2c,
+        0xb5,
+        0xe7,
+        0xbb,
+        0xb0,
+        0x0a,
+        0xc0,
+        0xee,
+        0xc0,
+        0xd7,
+        0x2c,
+        ...Buffer.from("13812345678\n"),
+      ]),
+    ],
+    ["utf-16le", Buffer.from("\uFEFF姓名\t电话\n李雷\t13812345678\n", "utf16le")],
+  ])("reads %s and proposes what it holds", async (encoding, content) => {
+    const draft = await upload("联系人.csv", content);
+    expect(draft).toMatchObject({ encoding, rowCount: 1 });
+    expect(proposalOf(draft)).toMatchObject({
+      object: "contact",
+      columns: [
+        { column: "姓名", field: "name" },
+        { column: "电话", field: "phone" },
+      ],
+    });
+    await run(draft);
+    expect(
+      (await all("contact")).map(({ values }) => [Object(values).name, Object(values).phone]),
+    ).toEqual([["李雷", "+8613812345678"]]);
+  });
+
+  it("refuses what is no table and leaves nothing of it", async () => {
+    await expect(upload("x.csv", "")).rejects.toMatchObject({ code: "bad-input" });
+    await expect(upload("x.csv", Buffer.from([0x1f, 0x8b, 1, 2, 3]))).rejects.toMatchObject({
+      code: "bad-input",
+    });
+    const left = await workspace.transaction((trx) => sql`select 1 from imports`.execute(trx));
+    expect(left.rows).toEqual([]);
+  });
+});
+
+describe("previewImport()", () => {
+  it("shows rows as they will be, counts, and the nearest value for what leads nowhere", async () => {
+    await workspace.transaction(async (trx) => {
+      await createRecord(trx, { object: "product", values: { name: "GTX Pro" }, actor });
+      await createRecord(trx, { object: "account", values: { name: "Acme Corporation" }, actor });
+    });
+    const file =
+      "deal,account,product,stage,amount\nA,Acme Corporation,GTXPro,Won,12\nB,acme corporation,GTX Pro,Wonn,x\n";
+    const draft = await upload("deals.csv", file);
+    const map = proposalOf(draft);
+    const preview = await previewImport(workspace, draft.id, map, "en");
+    expect(preview.counts).toEqual({ rows: 2, create: 0, update: 0, error: 2 });
+    expect(preview.repairs).toMatchObject([
+      { column: "product", from: "GTXPro", to: "GTX Pro", rows: 1, similarity: 1 },
+      { column: "stage", from: "Wonn", to: "Won", rows: 1 },
+    ]);
+    const repaired: ParsedImportMap = {
+      ...map,
+      columns: map.columns.map((column) => {
+        if (column.column === "product") return { ...column, repairs: { GTXPro: "GTX Pro" } };
+        return column.column === "stage" ? { ...column, repairs: { Wonn: "Won" } } : column;
+      }),
+    };
+    const again = await previewImport(workspace, draft.id, repaired, "en");
+    expect(again.rows).toMatchObject([
+      {
+        line: 2,
+        action: "create",
+        values: { name: "A", stage: "won", amount: 12 },
+        references: { product: "GTX Pro" },
+      },
+      { line: 3, action: "error", issues: [{ column: "amount", message: "must be an amount" }] },
+    ]);
+    expect((await all("deal")).length).toBe(0);
+  });
+
+  it("refuses a map that does not fit, with every issue", async () => {
+    const draft = await upload("x.csv", "a,b\n1,2\n");
+    const map: ParsedImportMap = {
+      object: "deal",
+      createMissing: false,
+      columns: [
+        { column: "a", field: "nothing" },
+        { column: "c", field: "name" },
+        { column: "b", field: "account", match: "size" },
+      ],
+      key: ["amount"],
+    };
+    await expect(previewImport(workspace, draft.id, map, "en")).rejects.toMatchObject({
+      code: "bad-input",
+      issues: [
+        { path: "columns[0].field" },
+        { path: "columns[1].column" },
+        { path: "columns[2].match" },
+        { path: "key[0]" },
+      ],
+    });
+  });
+});
+
+describe("runImport()", () => {
+  it("updates by key, also within the file, leaves empty cells alone, and reports wrong rows", async () => {
+    const { id } = await workspace.transaction((trx) =>
+      createRecord(trx, {
+        object: "account",
+        values: { name: "Acme", external_id: "1", city: "Ulm", phone: "13812345678" },
+        actor,
+      }),
+    );
+    const file =
+      "external_id,name,city,phone\n1,Acme,,13900000000\n2,Beta,Bonn,\n2,Beta,Köln,\n3,Gamma,Rom,none\n";
+    const draft = await upload("accounts.csv", file);
+    const before = await snapshot();
+    const result = await run(draft);
+    expect(result).toMatchObject({
+      state: "done",
+      rows: 4,
+      done: 4,
+      created: 1,
+      updated: 2,
+      failed: 1,
+    });
+    expect(result.errors).toEqual([
+      { line: 5, column: "phone", message: "must be a telephone number" },
+    ]);
+    const acme = await workspace.transaction((trx) => getRecord(trx, { object: "account", id }));
+    expect(acme).toMatchObject({ version: 2, values: { city: "Ulm", phone: "+8613900000000" } });
+    const [beta] = (await all("account")).filter(({ title }) => title === "Beta");
+    expect(beta?.values).toMatchObject({ city: "Köln" });
+    const history = await workspace.transaction((trx) =>
+      recordHistory(trx, { object: "account", id }),
+    );
+    expect(history[0]?.actor).toEqual({ kind: "import", id: draft.id });
+    const undone = await undo(draft);
+    expect(undone).toMatchObject({ state: "undone", errors: [] });
+    const restored = await workspace.transaction((trx) =>
+      getRecord(trx, { object: "account", id }),
+    );
+    expect(restored.values).toMatchObject({ city: "Ulm", phone: "+8613812345678" });
+    expect((await all("account")).map(({ title }) => title)).toEqual(["Acme"]);
+    expect(before).toBeDefined();
+  });
+
+  it("undo leaves no trace of what was created, and keeps what people have edited since", async () => {
+    const before = await snapshot();
+    const file = "name,email\nA,a@x.de\nB,b@x.de\nC,c@x.de\n";
+    const first = await upload("contacts.csv", file);
+    await run(first);
+    expect(await undo(first)).toMatchObject({ state: "undone", errors: [] });
+    expect(await snapshot()).toEqual(before);
+    const second = await upload("contacts.csv", file);
+    await run(second);
+    const [, b] = await all("contact");
+    await workspace.transaction((trx) =>
+      updateRecord(trx, { object: "contact", id: b?.id ?? "", values: { title: "CEO" }, actor }),
+    );
+    const undone = await undo(second);
+    expect(undone.errors).toEqual([
+      { line: 3, column: "", message: "was edited since the import and stays" },
+    ]);
+    expect((await all("contact")).map(({ title }) => title)).toEqual(["B"]);
+  });
+
+  it("sets references within the file, makes missing ones when asked, and undo takes both back", async () => {
+    const before = await snapshot();
+    const companies = await upload(
+      "accounts.csv",
+      "account,subsidiary_of\nChild,Mother\nMother,\nOrphan,Nobody\n",
+    );
+    const result = await run(companies);
+    expect(result).toMatchObject({ state: "done", created: 3 });
+    expect(result.errors).toMatchObject([{ line: 4, column: "subsidiary_of" }]);
+    const [child, mother] = await all("account");
+    expect(Object(child?.values).parent).toBe(mother?.id);
+    const deals = await upload(
+      "deals.csv",
+      "deal,account,product\nOne,mother,New One\nTwo,Other,NEW ONE\n",
+    );
+    const map = { ...proposalOf(deals), createMissing: true };
+    expect((await previewImport(workspace, deals.id, map, "en")).counts).toMatchObject({
+      create: 2,
+    });
+    expect(await run(deals, map)).toMatchObject({ created: 2, failed: 0 });
+    const made = await all("deal");
+    expect(Object(made[0]?.values).product).toBe(Object(made[1]?.values).product);
+    expect((await all("account")).map(({ title }) => title).sort()).toEqual([
+      "Child",
+      "Mother",
+      "Orphan",
+      "Other",
+    ]);
+    expect(await undo(deals)).toMatchObject({ state: "undone", errors: [] });
+    expect(await undo(companies)).toMatchObject({ state: "undone", errors: [] });
+    expect(await snapshot()).toEqual(before);
+  });
+
+  it("goes on after a stop without doing a row twice, and stops when cancelled", async () => {
+    const lines = Array.from({ length: 2_500 }, (_, index) => `n${index}`).join("\n");
+    const draft = await upload("contacts.csv", `name\n${lines}\n`);
+    await startImport(workspace, draft.id, proposalOf(draft), command);
+    const chunks: AbortController[] = [];
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const controller = new AbortController();
+      chunks.push(controller);
+      // Aborted while the first chunk of this run is in work.
+      const running = runImport(workspace, draft.id, controller.signal);
+      const watch = async (): Promise<void> => {
+        const { done } = await workspace.transaction((trx) => getImport(trx, draft.id));
+        if (done > attempt * 1_000) controller.abort();
+        else await watch();
+      };
+      await Promise.all([running, watch()]);
+    }
+    expect((await workspace.transaction((trx) => getImport(trx, draft.id))).state).toBe("running");
+    const done = await runImport(workspace, draft.id);
+    expect(done).toMatchObject({ state: "done", done: 2_500, created: 2_500 });
+    const counted = await workspace.transaction((trx) =>
+      sql<{ n: number }>`select count(distinct name) as n from record_contact`.execute(trx),
+    );
+    expect(counted.rows[0]?.n).toBe(2_500);
+    const other = await upload("contacts.csv", "name\nx\n");
+    await startImport(workspace, other.id, proposalOf(other), command);
+    await cancelImport(workspace, other.id, command);
+    await expect(runImport(workspace, other.id)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("makes new fields only for admins", async () => {
+    const draft = await upload("contacts.csv", "name,shoe size\nA,42\n");
+    const member = { ...command, role: "member" } as const;
+    await expect(startImport(workspace, draft.id, proposalOf(draft), member)).rejects.toMatchObject(
+      { code: "forbidden" },
+    );
+    expect(await run(draft)).toMatchObject({ created: 1 });
+    expect((await all("contact"))[0]?.values).toMatchObject({ shoe_size: 42 });
+  });
+
+  it("stores formulas, scripts and SQL as the text they are, ragged rows as far as they go", async () => {
+    const texts = ["=1+1", "<script>alert(1)</script>", "'; drop table record_contact; --", "'=A1"];
+    const file = `name,title\n${texts.map((text) => `"${text}"`).join("\n")}\nlast,a,b\n`;
+    const draft = await upload("contacts.csv", file);
+    const result = await run(draft);
+    expect(result).toMatchObject({ created: 4, failed: 1 });
+    expect((await all("contact")).map(({ title }) => title)).toEqual([...texts.slice(0, 3), "=A1"]);
+  });
+});
+
+describe.skipIf(!existsSync(join(dataFolder, "maven_crm")))("the Maven CRM files", () => {
+  const file = (name: string) => join(dataFolder, "maven_crm", name);
+  const take = (name: string) =>
+    createImport(workspace, {
+      fileName: name,
+      content: createReadStream(file(name)),
+      actor,
+      locale: "en",
+    });
+
+  it("become accounts, products, teams and 8,800 deals with the proposed map and repairs", async () => {
+    const accounts = await take("accounts.csv");
+    const accountMap = proposalOf(accounts);
+    const preview = await previewImport(workspace, accounts.id, accountMap, "en");
+    expect(preview.repairs).toMatchObject([{ from: "technolgy", to: "technology", rows: 12 }]);
+    expect(preview.counts).toEqual({ rows: 85, create: 85, update: 0, error: 0 });
+    const industry = accountMap.columns.find(({ field }) => field === "industry");
+    if (industry) industry.repairs = { technolgy: "technology" };
+    expect(await run(accounts, accountMap)).toMatchObject({ created: 85, failed: 0, errors: [] });
+    expect(await run(await take("products.csv"))).toMatchObject({ created: 7, failed: 0 });
+    const teams = await take("sales_teams.csv");
+    const label = { zh: "销售", en: "Sales agent" };
+    const teamMap: ParsedImportMap = {
+      object: "sales_agent",
+      createMissing: false,
+      newObject: { name: "sales_agent", label, pluralLabel: label, icon: "users" },
+      newFields: ["manager", "office"].map((name) => ({
+        name,
+        label: { zh: name, en: name },
+        type: "text",
+        required: false,
+        unique: false,
+        options: [],
+        target: null,
+      })),
+      columns: [
+        { column: "sales_agent", field: "name" },
+        { column: "manager", field: "manager" },
+        { column: "regional_office", field: "office" },
+      ],
+      key: ["name"],
+    };
+    expect(await run(teams, teamMap)).toMatchObject({ created: 35, failed: 0 });
+    const deals = await take("sales_pipeline.csv");
+    const dealMap = proposalOf(deals);
+    expect(dealMap).toMatchObject({ object: "deal", key: ["external_id"] });
+    const dealPreview = await previewImport(workspace, deals.id, dealMap, "en");
+    expect(dealPreview.repairs).toMatchObject([
+      { column: "product", from: "GTXPro", to: "GTX Pro", rows: 1480 },
+    ]);
+    expect(dealPreview.counts).toEqual({ rows: 8800, create: 7320, update: 0, error: 1480 });
+    const product = dealMap.columns.find(({ field }) => field === "product");
+    if (product) product.repairs = { GTXPro: "GTX Pro" };
+    expect(await run(deals, dealMap)).toMatchObject({ created: 8800, failed: 0, errors: [] });
+    const board = await workspace.transaction((trx) =>
+      readBoard(trx, { object: "deal", totalField: "amount", limit: 1 }),
+    );
+    const counts = Object.fromEntries(board.columns.map(({ value, count }) => [value, count]));
+    expect(counts).toMatchObject({ discovery: 500, validation: 1589, won: 4238, lost: 2473 });
+    const found = await workspace.transaction((trx) =>
+      listRecords(trx, {
+        object: "deal",
+        filter: where("account.industry", "equals", "technology"),
+        limit: 1,
+      }),
+    );
+    expect(found.records).toHaveLength(1);
+    // A second import of the same file changes nothing.
+    const again = await take("sales_pipeline.csv");
+    const againMap = { ...dealMap };
+    expect(await run(again, againMap)).toMatchObject({ created: 0, updated: 0, failed: 0 });
+    expect(await undo(deals)).toMatchObject({ state: "undone", errors: [] });
+    expect(await all("deal")).toEqual([]);
+  }, 120_000);
+});
+
+describe.skipIf(!existsSync(join(dataFolder, "bank")))("the bank marketing file", () => {
+  it("becomes 41,188 leads with outcomes, its other columns new fields", async () => {
+    const name = "bank-additional-full.csv.gz";
+    const content = createReadStream(join(dataFolder, "bank", name));
+    const draft = await createImport(workspace, {
+      fileName: name,
+      content,
+      actor,
+      locale: "en",
+      object: "lead",
+    });
+    expect(draft).toMatchObject({ rowCount: 41_188, separator: ";" });
+    const result = await run(draft);
+    expect(result).toMatchObject({ created: 41_188, failed: 0, errors: [] });
+    const won = await workspace.transaction((trx) =>
+      sql<{ n: number }>`select count(*) as n from record_lead where outcome = 'won'`.execute(trx),
+    );
+    expect(won.rows[0]?.n).toBe(4640);
+  }, 180_000);
+});
