@@ -7,8 +7,12 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
 import { build } from "vite";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { findChromium } from "./find-chromium.ts";
-import { type IngestionServer, readLog, startIngestionServer } from "./ingestion-server.ts";
+import {
+  findChromium,
+  type IngestionServer,
+  readLog,
+  startIngestionServer,
+} from "../src/testing/index.ts";
 
 const executablePath = findChromium();
 let server: IngestionServer;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { changeSource, deleteSource, listSources } from "../src/index.ts";
-import { type IngestionServer, readLog, startIngestionServer } from "./ingestion-server.ts";
+import { type IngestionServer, readLog, startIngestionServer } from "../src/testing/index.ts";
 
 let server: IngestionServer;
 beforeAll(async () => {

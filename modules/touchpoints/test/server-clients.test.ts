@@ -3,7 +3,7 @@ import rudder from "@rudderstack/rudder-sdk-node";
 import { Analytics } from "@segment/analytics-node";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { EventWriter } from "../src/index.ts";
-import { type IngestionServer, readLog, startIngestionServer } from "./ingestion-server.ts";
+import { type IngestionServer, readLog, startIngestionServer } from "../src/testing/index.ts";
 
 let server: IngestionServer;
 /** Writes that still answer as if the database were away; "after" fails when the events are stored already. */

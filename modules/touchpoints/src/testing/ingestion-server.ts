@@ -13,7 +13,7 @@ import {
   sourceAuthenticator,
   sourceRoutes,
   touchpointsMigrations,
-} from "../src/index.ts";
+} from "../index.ts";
 
 const nobody: Authenticator = { identify: async () => null, roleIn: async () => null };
 

@@ -1,0 +1,7 @@
+export { findChromium } from "./find-chromium.ts";
+export {
+  type IngestionServer,
+  type LoggedEvent,
+  readLog,
+  startIngestionServer,
+} from "./ingestion-server.ts";
