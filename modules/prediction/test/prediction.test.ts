@@ -1,0 +1,255 @@
+import { type SourceId, seededRandom, systemClock } from "@causeway/kernel";
+import {
+  identityMigrations,
+  identityProjection,
+  linkChangedRecords,
+} from "@causeway/module-identity";
+import {
+  createRecord,
+  createRecords,
+  onRecordChange,
+  recordsMigrations,
+  updateRecord,
+} from "@causeway/module-records";
+import {
+  catchUpProjections,
+  createEventWriter,
+  createSource,
+  ingest,
+  touchpointsMigrations,
+} from "@causeway/module-touchpoints";
+import { twinMigrations, twinProjection } from "@causeway/module-twin";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import {
+  assertIsolated,
+  createTestDatabase,
+  type TestDatabase,
+} from "@causeway/platform-database/testing";
+import { createJobs, type Jobs } from "@causeway/platform-jobs";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import {
+  leadChangeListener,
+  leadScoreProjection,
+  predictionMigrations,
+  predictionQueues,
+  readScores,
+  trainLeadGrade,
+  workPredictions,
+} from "../src/index.ts";
+
+const actor = { kind: "system", id: "test" } as const;
+const dayMs = 86_400_000;
+const now = Date.now();
+const daysAgo = (days: number) => new Date(now - days * dayMs);
+const log = { error: () => undefined, warn: () => undefined };
+
+let test: TestDatabase;
+let jobs: Jobs;
+const ends: (() => void)[] = [];
+
+beforeAll(async () => {
+  test = await createTestDatabase({
+    modules: [
+      recordsMigrations,
+      touchpointsMigrations,
+      identityMigrations,
+      twinMigrations,
+      predictionMigrations,
+    ],
+  });
+  jobs = createJobs({ database: test.database, queues: predictionQueues, log });
+  workPredictions({ database: test.database, jobs, clock: systemClock });
+  await jobs.start();
+  ends.push(onRecordChange(linkChangedRecords), onRecordChange(leadChangeListener(jobs)));
+});
+afterAll(async () => {
+  for (const end of ends) end();
+  await jobs.stop();
+  await test.close();
+});
+
+interface MarketOptions {
+  readonly leads: number;
+  /** How strongly the number of pricing views before the lead tells that it will be won. */
+  readonly strength: number;
+}
+
+/** Closed leads with a visit history each, and what follows it. */
+async function market({ leads, strength }: MarketOptions) {
+  const workspace = await test.workspace();
+  const source = await createSource(workspace, { name: "All", history: true });
+  const writer = createEventWriter({ clock: systemClock });
+  const random = seededRandom(7);
+  const projections = [identityProjection, twinProjection, leadScoreProjection(jobs)];
+  let count = 0;
+  const happen = async (events: readonly { at: Date; email: string; path: string }[]) => {
+    const batch = events.flatMap(({ at, email, path }) => [
+      {
+        type: "page",
+        messageId: `m${++count}`,
+        userId: email,
+        context: { traits: { email } },
+        timestamp: at.toISOString(),
+        receivedAt: at.toISOString(),
+        properties: { path, title: path },
+      },
+    ]);
+    for (let at = 0; at < batch.length; at += 1_000) {
+      await ingest(
+        {
+          workspace,
+          source: { source: source.id as SourceId, history: true },
+          ip: null,
+          payload: { batch: batch.slice(at, at + 1_000) },
+          type: null,
+        },
+        writer,
+        systemClock,
+      );
+    }
+    await catchUpProjections(workspace, projections);
+  };
+  const drafts = Array.from({ length: leads }, (_, number) => {
+    const created = daysAgo(400 - (380 * number) / leads);
+    const views = Math.floor(random() * 5);
+    const isWon = random() < 1 / (1 + Math.exp(-strength * (views - 2)));
+    const idle = Math.floor(random() * 6);
+    return { number, created, views, idle, isWon, email: `p${number}@firm${number}.cn` };
+  });
+  await happen(
+    drafts.flatMap(({ created, views, idle, email }) =>
+      Array.from({ length: views + idle + 1 }, (_, view) => ({
+        at: new Date(created.getTime() - (view + 1) * 3_600_000),
+        email,
+        path: view < views ? "/pricing" : "/",
+      })),
+    ),
+  );
+  for (let at = 0; at < drafts.length; at += 100) {
+    await workspace.transaction((trx) =>
+      createRecords(trx, {
+        object: "lead",
+        actor,
+        records: drafts.slice(at, at + 100).map(({ number, created, isWon, email }) => ({
+          values: {
+            name: `Lead ${number}`,
+            email,
+            source: number % 3 === 0 ? "website" : "exhibition",
+            status: isWon ? "converted" : "lost",
+            outcome: isWon ? "won" : "lost",
+            closed_at: new Date(created.getTime() + 3 * dayMs).toISOString(),
+          },
+          occurredAt: created,
+        })),
+      }),
+    );
+  }
+  return { workspace, happen };
+}
+
+const train = (workspace: WorkspaceDatabase) =>
+  trainLeadGrade(workspace, {
+    clock: systemClock,
+    seed: 1,
+    signal: new AbortController().signal,
+  });
+
+const newLead = (workspace: WorkspaceDatabase, email: string) =>
+  workspace.transaction((trx) =>
+    createRecord(trx, { object: "lead", values: { name: "New", email }, actor }),
+  );
+
+const scoreOf = async (workspace: WorkspaceDatabase, id: string) => {
+  const [score] = await workspace.transaction((trx) =>
+    readScores(trx, { object: "lead", ids: [id] }),
+  );
+  return score;
+};
+
+it("trainLeadGrade() learns from closed leads, and a new lead is graded with reasons within two seconds", async () => {
+  const { workspace, happen } = await market({ leads: 400, strength: 1.2 });
+  const card = await train(workspace);
+  expect(card).toMatchObject({ verdict: "usable", version: 1, rows: 400 });
+  expect(card.auc?.value).toBeGreaterThan(0.75);
+  expect(card.auc?.low).toBeGreaterThan(0.6);
+  expect(card.importance[0]?.feature).toContain("pricing");
+
+  const cold = await newLead(workspace, "cold@elsewhere.cn");
+  const hot = await newLead(workspace, "hot@elsewhere.cn");
+  await vi.waitFor(async () => expect(await scoreOf(workspace, hot.id)).toBeDefined(), 2_000);
+  const before = await scoreOf(workspace, hot.id);
+  await happen(
+    [1, 2, 3, 4].map((hours) => ({
+      at: new Date(Date.now() - hours * 3_600_000),
+      email: "hot@elsewhere.cn",
+      path: "/pricing",
+    })),
+  );
+  await vi.waitFor(async () => {
+    const after = await scoreOf(workspace, hot.id);
+    expect(after?.probability).toBeGreaterThan((before?.probability ?? 1) + 0.2);
+  }, 2_000);
+  const score = await scoreOf(workspace, hot.id);
+  expect(score?.grade).toBe("A");
+  expect(["C", "D"]).toContain((await scoreOf(workspace, cold.id))?.grade);
+  const total = score?.reasons.reduce((sum, { points }) => sum + points, 0) ?? 0;
+  expect(total).toBeCloseTo(100 * ((score?.probability ?? 0) - (score?.baseRate ?? 0)), 6);
+  expect(score?.reasons[0]?.label.zh).toContain("报价");
+  expect(score?.low).toBeLessThanOrEqual(score?.probability ?? 0);
+  expect(score?.high).toBeGreaterThanOrEqual(score?.probability ?? 1);
+  expect(score?.similar?.cases).toBeGreaterThanOrEqual(20);
+});
+
+it("trainLeadGrade() says no-signal and takes grades away where the past tells nothing", async () => {
+  const { workspace } = await market({ leads: 300, strength: 0 });
+  const card = await train(workspace);
+  expect(card.verdict).toBe("no-signal");
+  const lead = await newLead(workspace, "a@b.cn");
+  expect(await scoreOf(workspace, lead.id)).toBeUndefined();
+});
+
+it("trainLeadGrade() says too-few where hardly a lead has ended", async () => {
+  const { workspace } = await market({ leads: 20, strength: 2 });
+  expect(await train(workspace)).toMatchObject({ verdict: "too-few", rows: 20, auc: null });
+});
+
+it("trainLeadGrade() knows of each lead what was known then: a planted future changes nothing", async () => {
+  const { workspace, happen } = await market({ leads: 300, strength: 1.2 });
+  const first = await train(workspace);
+  // Afterwards the winners come back to read pricing, and a field is filled that only winners have.
+  const { rows } = await workspace.transaction((trx) =>
+    sql<{ id: string; email: string; closed: Date; outcome: string }>`
+      select id::text, email, closed_at as closed, outcome from record_lead`.execute(trx),
+  );
+  await happen(
+    rows
+      .filter(({ outcome }) => outcome === "won")
+      .flatMap(({ email, closed }) =>
+        [1, 2, 3].map((hours) => ({
+          at: new Date(closed.getTime() + hours * 3_600_000),
+          email,
+          path: "/pricing",
+        })),
+      ),
+  );
+  for (const { id, closed, outcome } of rows) {
+    if (outcome !== "won") continue;
+    await workspace.transaction((trx) =>
+      updateRecord(trx, {
+        object: "lead",
+        id,
+        values: { region: "Signed" },
+        actor,
+        occurredAt: new Date(closed.getTime() + dayMs),
+      }),
+    );
+  }
+  const second = await train(workspace);
+  expect(second.auc).toEqual(first.auc);
+  expect(second.importance).toEqual(first.importance);
+});
+
+it("the tables of this module show nothing of another workspace", async () => {
+  expect(await assertIsolated(test)).toBeGreaterThan(0);
+});
