@@ -127,6 +127,22 @@ inBrowser(
 );
 
 inBrowser(
+  "causeway.js starts from an array snippet too, and counts a page once that counts itself",
+  async () => {
+    const { workspace, source } = await server.newSource();
+    head = `<script>window.causeway = [["page"], ["track", "Early"]];
+    causeway.key = "${source.writeKey}"; causeway.options = { host: "${server.url}" };
+    document.head.appendChild(Object.assign(document.createElement("script"), { src: "/causeway.js" }));</script>`;
+    context = await browser.newContext();
+    await (await context.newPage()).goto(`${siteUrl}/array`);
+    await expect.poll(() => readLog(workspace)).toHaveLength(2);
+    const log = await readLog(workspace);
+    expect(log.map((event) => event.type)).toEqual(["page", "track"]);
+    expect(log[0]?.payload).toMatchObject({ properties: { path: "/array" } });
+  },
+);
+
+inBrowser(
   "causeway.js reports clicks and forms that are marked, and reads no password",
   async () => {
     const { workspace, page, names } = await openSite("/");
