@@ -31,6 +31,8 @@ export interface DatabaseConfig {
    * work beside it. With `url` there is no difference.
    */
   readonly use?: ServerUse;
+  /** Gets a line when the embedded server ended by itself and was started again. */
+  readonly report?: (line: string) => void;
   /** For a database that is made new: the id in the names of its roles. Tests use it. */
   readonly installation?: string;
 }
@@ -70,7 +72,11 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   if (config.url !== undefined) {
     return connect(config, secrets, connectionFromUrl(config.url), async () => undefined);
   }
-  const server = await startEmbedded(config.dataFolder, config.use ?? "command");
+  const server = await startEmbedded(
+    config.dataFolder,
+    config.use ?? "command",
+    config.report ?? (() => undefined),
+  );
   try {
     return await connect(config, secrets, server.connection, () => server.stop());
   } catch (error) {

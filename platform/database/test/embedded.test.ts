@@ -121,6 +121,18 @@ it("a server that a command has started goes on when the command ends", async ()
   expect(serverPid()).toBeUndefined();
 });
 
+it("a command finds its data again after the server beside it has stopped", async () => {
+  await prepare();
+  const server = start("server");
+  await server.answer();
+  const command = start("command");
+  await command.answer();
+  expect(await server.close()).toEqual({ closed: true });
+  await askUntilAnswered(command);
+  expect(await command.close()).toEqual({ closed: true });
+  expect(serverPid()).toBeUndefined();
+});
+
 it("openDatabase() starts PostgreSQL again when it is killed", async () => {
   await prepare();
   const program = start("server");

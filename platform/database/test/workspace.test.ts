@@ -74,3 +74,29 @@ it("Database.createWorkspace() and dropWorkspace() make and remove a workspace",
   expect(await test.database.workspaces()).not.toContainEqual(made);
   await expect(test.database.workspace(made.id)).rejects.toMatchObject({ code: "not-found" });
 });
+
+it("WorkspaceDatabase.transaction() has limits and speaks UTC; alter() does not wait long for locks", async () => {
+  const workspace = await test.workspace();
+  const show = (name: string) => sql<{ value: string }>`select current_setting(${name}) as value`;
+  const found = await workspace.transaction(async (trx) => [
+    (await show("statement_timeout").execute(trx)).rows[0]?.value,
+    (await show("idle_in_transaction_session_timeout").execute(trx)).rows[0]?.value,
+    (await show("lock_timeout").execute(trx)).rows[0]?.value,
+    (await show("timezone").execute(trx)).rows[0]?.value,
+  ]);
+  expect(found).toEqual(["30s", "1min", "10s", "UTC"]);
+  const altering = await workspace.alter((trx) => show("lock_timeout").execute(trx));
+  expect(altering.rows[0]?.value).toBe("5s");
+});
+
+it("WorkspaceDatabase.transaction() gives bigint as number, date and numeric as text, times as Date", async () => {
+  const workspace = await test.workspace();
+  const read = (what: string) =>
+    workspace.transaction((trx) => sql.raw(`select ${what} as value`).execute(trx));
+  const value = async (what: string) => ((await read(what)).rows[0] as { value: unknown }).value;
+  expect(await value("9007199254740991::bigint")).toBe(9007199254740991);
+  await expect(read("9007199254740992::bigint")).rejects.toThrow("exceeds 2^53");
+  expect(await value("date '2026-02-28'")).toBe("2026-02-28");
+  expect(await value("1.10::numeric")).toBe("1.10");
+  expect(await value("timestamptz '2026-02-28 08:00+08'")).toEqual(new Date("2026-02-28T00:00Z"));
+});

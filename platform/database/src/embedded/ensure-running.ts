@@ -13,6 +13,7 @@ import {
 } from "./cluster.ts";
 import { errorCode } from "./create-file-once.ts";
 import { disownPostmasterFile, processState, readPostmasterFile } from "./postmaster-file.ts";
+import { restoreAddress } from "./server-address.ts";
 import { stopChild } from "./stop-server.ts";
 
 const startLimitMs = 120_000;
@@ -54,6 +55,7 @@ async function launch(
     await pause(100);
   }
   ensureCluster(cluster);
+  restoreAddress(cluster, cluster.account);
   shortenLog(logFile);
   return spawnServer(cluster, logFile, options);
 }

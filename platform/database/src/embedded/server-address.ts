@@ -1,4 +1,12 @@
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmdirSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,6 +42,23 @@ export async function serverAddress(
   const socketDirectory = mkdtempSync(join(temporaryFolder(account), "cw-"));
   makePrivateFolder(socketDirectory, account);
   return remember(path, { socketDirectory, port: usualPort });
+}
+
+/** Removes the socket's folder after the server has stopped, unless another process has started one meanwhile. */
+export function forgetAddress({ socketDirectory }: ServerAddress): void {
+  try {
+    if (socketDirectory !== undefined) rmdirSync(socketDirectory);
+  } catch {
+    // Not empty: in use again.
+  }
+}
+
+/** Makes the folder of a socket once more, when the one who stopped the server before has removed it. */
+export function restoreAddress(
+  { socketDirectory }: ServerAddress,
+  account: ServerAccount | undefined,
+): void {
+  if (socketDirectory !== undefined) restoreFolder(socketDirectory, account);
 }
 
 function remember(path: string, address: ServerAddress): ServerAddress {

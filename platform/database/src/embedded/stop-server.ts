@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
-import { processState, readPostmasterFile } from "./postmaster-file.ts";
+import { processState } from "./postmaster-file.ts";
 
 const patienceMs = 60_000;
 
@@ -17,18 +17,14 @@ export async function stopChild(child: ChildProcess): Promise<void> {
   clearTimeout(impatience);
 }
 
-/** Stops the server of a data directory, whoever started it, and waits until it is gone. */
-export async function stopProcess(dataDirectory: string): Promise<void> {
+/** Stops the server of a data directory that runs as process `pid`, whoever started it, and waits until it is gone. */
+export async function stopProcess(dataDirectory: string, pid: number): Promise<void> {
   const end = performance.now() + patienceMs;
-  const running = () => {
-    const file = readPostmasterFile(dataDirectory);
-    return file && processState(file.pid, dataDirectory) === "server" ? file.pid : undefined;
-  };
-  const pid = running();
-  if (pid === undefined) return;
+  const isRunning = () => processState(pid, dataDirectory) === "server";
+  if (!isRunning()) return;
   signal(pid, "SIGINT");
-  while (running() === pid && performance.now() < end) await pause(20);
-  if (running() === pid) signal(pid, "SIGQUIT");
+  while (isRunning() && performance.now() < end) await pause(20);
+  if (isRunning()) signal(pid, "SIGQUIT");
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
