@@ -1,9 +1,11 @@
 import { identityMigrations } from "@causeway/module-identity";
+import { predictionMigrations } from "@causeway/module-prediction";
 import { recordsMigrations } from "@causeway/module-records";
 import { signalsMigrations } from "@causeway/module-signals";
 import { touchpointsMigrations } from "@causeway/module-touchpoints";
 import { twinMigrations } from "@causeway/module-twin";
 import { accessMigrations } from "@causeway/platform-access";
+import { auditMigrations } from "@causeway/platform-audit";
 import type { ModuleMigrations } from "@causeway/platform-database";
 import { jobsMigrations } from "@causeway/platform-jobs";
 import { demoMigrations } from "./demo/demo-migrations.ts";
@@ -12,10 +14,12 @@ import { demoMigrations } from "./demo/demo-migrations.ts";
 export const allMigrations: readonly ModuleMigrations[] = [
   jobsMigrations,
   accessMigrations,
+  auditMigrations,
   recordsMigrations,
   touchpointsMigrations,
   identityMigrations,
   twinMigrations,
   signalsMigrations,
+  predictionMigrations,
   demoMigrations,
 ];

@@ -1,6 +1,13 @@
 import { type Clock, systemClock, type WorkspaceId } from "@causeway/kernel";
 import { identityProjection, linkChangedRecords } from "@causeway/module-identity";
-import { onRecordChange, recordsRoutes } from "@causeway/module-records";
+import {
+  leadChangeListener,
+  leadScoreProjection,
+  predictionQueues,
+  predictionRoutes,
+  workPredictions,
+} from "@causeway/module-prediction";
+import { importsQueue, onRecordChange, recordsRoutes, workImports } from "@causeway/module-records";
 import { signalRoutes } from "@causeway/module-signals";
 import {
   createEventWriter,
@@ -62,20 +69,24 @@ export interface ProductOptions {
 /** The composition root: every module of the product appears here, and nothing else knows them all. */
 export async function joinModules(options: ProductOptions): Promise<Product> {
   const { database, publicUrl, log, works = true, clock = systemClock } = options;
-  const queues: readonly QueueSettings[] = [outgoingQueue, sweepQueue, demoQueue];
+  const queues: readonly QueueSettings[] = [outgoingQueue, sweepQueue, demoQueue, importsQueue];
   const jobs = createJobs({ database, queues, log, works });
   const outbox = createOutbox({ jobs, workspace: database.workspace, channels: [], clock });
   jobs.work(outgoingQueue, ({ data }) => outbox.deliver(data.workspace as WorkspaceId, data.id));
   jobs.work(sweepQueue, async () => {
     for (const { id } of await database.workspaces()) await outbox.sweep(id);
   });
+  workImports(jobs, database);
+  workPredictions({ database, jobs, clock });
   jobs.schedule(sweepQueue, "* * * * *", {});
+  workImports(jobs, database);
+  workPredictions({ database, jobs, clock });
 
   const demo = createDemo({ database, jobs, clock, url: () => options.localUrl ?? publicUrl });
   const access = await openAccess({ database, publicUrl, clock, startDemo: demo.start });
   const userNames = async (ids: readonly string[]) =>
     new Map([...(await access.people.byIds(ids))].map(([id, { name }]) => [id, name]));
-  const stopLinking = onRecordChange(linkChangedRecords);
+  const stopListening = [linkChangedRecords, leadChangeListener(jobs)].map(onRecordChange);
   const directory = await createSourceDirectory(database);
   const writer = createEventWriter({ clock });
   const live = await createLiveHub(database);
@@ -85,21 +96,22 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     outbox,
     startDemo: demo.start,
     userNames,
-    projections: [identityProjection, twinProjection],
+    projections: [identityProjection, twinProjection, leadScoreProjection(jobs)],
     sourceAuthenticator: sourceAuthenticator(directory),
     routes: [
       ...access.routes,
-      ...recordsRoutes({ userNames }),
+      ...recordsRoutes({ userNames, jobs }),
       ...sourceRoutes(),
       ...ingestionRoutes({ writer, clock }),
       ...twinRoutes({ clock }),
+      ...predictionRoutes({ jobs }),
       ...signalRoutes({ clock }),
       ...demo.routes,
       statusRoute,
       liveRoute(live),
     ],
     async close() {
-      stopLinking();
+      for (const stop of stopListening) stop();
       await live.close();
       await directory.close();
     },
