@@ -217,7 +217,7 @@ it("trainLeadGrade() says too-few where hardly a lead has ended", async () => {
 it("trainLeadGrade() knows of each lead what was known then: a planted future changes nothing", async () => {
   const { workspace, happen } = await market({ leads: 300, strength: 1.2 });
   const first = await train(workspace);
-  // Afterwards the winners come back to read pricing, and a field is filled that only winners have.
+  // Afterwards the winners come back to read pricing, and a field is filled that hardly but winners have.
   const { rows } = await workspace.transaction((trx) =>
     sql<{ id: string; email: string; closed: Date; outcome: string }>`
       select id::text, email, closed_at as closed, outcome from record_lead`.execute(trx),
@@ -233,8 +233,9 @@ it("trainLeadGrade() knows of each lead what was known then: a planted future ch
         })),
       ),
   );
-  for (const { id, closed, outcome } of rows) {
-    if (outcome !== "won") continue;
+  for (const [place, { id, closed, outcome }] of rows.entries()) {
+    // Not without exception: the leak detector would see through that by itself.
+    if (outcome !== "won" || place % 5 === 0) continue;
     await workspace.transaction((trx) =>
       updateRecord(trx, {
         object: "lead",

@@ -19,7 +19,7 @@ export function reasonsFor(
   baseRate: number,
   probability: number,
 ): readonly Reason[] {
-  const groups = groupByMeaning(contributions).filter(({ amount }) => amount !== 0);
+  const groups = groupByMeaning(contributions).filter(({ amount }) => Math.abs(amount) > 1e-9);
   const scale = pointScale(
     groups.map(({ amount }) => amount),
     probability - baseRate,

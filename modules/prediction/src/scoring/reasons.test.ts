@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { LeadFacts, LeadFeature } from "../lead/lead-features.ts";
+import { cutoffsFor, gradeOf } from "./grade.ts";
+import { pastRecord, rateInterval, similarCases } from "./past-record.ts";
+import { reasonsFor } from "./reasons.ts";
+
+const facts: LeadFacts = { values: {}, behaviour: {}, ageDays: 0 };
+const feature = (name: string, group = name): LeadFeature => ({
+  name,
+  kind: "numeric",
+  group,
+  label: { zh: name, en: name },
+  read: () => 3,
+  show: (cell) => ({ zh: `${cell}`, en: `${cell}` }),
+});
+
+const probability = fc.double({ min: 0.01, max: 0.99, noNaN: true });
+const amount = fc.integer({ min: -3_000, max: 3_000 }).map((value) => value / 1_000);
+
+it("reasonsFor() keeps every direction and leads from the base rate to the probability", () => {
+  fc.assert(
+    fc.property(
+      fc.array(amount, { maxLength: 12 }),
+      probability,
+      probability,
+      (amounts, base, p) => {
+        const parts = amounts.map((value, place) => ({
+          feature: feature(`f${place}`),
+          amount: value,
+        }));
+        const reasons = reasonsFor(parts, facts, base, p);
+        const total = reasons.reduce((sum, { points }) => sum + points, 0);
+        expect(Math.abs(total - 100 * (p - base))).toBeLessThan(0.051);
+        for (const { feature: name, points } of reasons) {
+          if (name === "other") continue;
+          const sign = Math.sign(amounts[Number(name.slice(1))] ?? 0);
+          expect(points * sign).toBeGreaterThanOrEqual(0);
+        }
+        expect(reasons.length).toBeLessThanOrEqual(8);
+      },
+    ),
+  );
+});
+
+it("reasonsFor() tells columns of one meaning as one reason, named by the strongest", () => {
+  const reasons = reasonsFor(
+    [
+      { feature: feature("views_7d", "views"), amount: 0.2 },
+      { feature: feature("views_30d", "views"), amount: 0.9 },
+      { feature: feature("calls"), amount: -0.4 },
+    ],
+    facts,
+    0.4,
+    0.55,
+  );
+  expect(reasons.map(({ feature: name }) => name)).toEqual(["views_30d", "calls"]);
+  expect(reasons[0]?.value).toEqual({ zh: "3", en: "3" });
+});
+
+it("gradeOf() cuts relative to the usual odds", () => {
+  const half = cutoffsFor(0.5);
+  expect(half.a).toBeCloseTo(0.75, 9);
+  expect([0.8, 0.6, 0.4, 0.2].map((p) => gradeOf(p, half))).toEqual(["A", "B", "C", "D"]);
+  expect([0.3, 0.15, 0.08, 0.03].map((p) => gradeOf(p, cutoffsFor(0.11)))).toEqual([
+    "A",
+    "B",
+    "C",
+    "D",
+  ]);
+});
+
+it("pastRecord() groups held-out cases, and similarCases() finds the group of a probability", () => {
+  const probabilities = Float64Array.from({ length: 100 }, (_, row) => row / 100);
+  const record = pastRecord(
+    probabilities,
+    probabilities.map((p) => (p >= 0.5 ? 1 : 0)),
+  );
+  expect(record).toHaveLength(5);
+  expect(record[0]).toEqual({ from: 0, to: 0.19, cases: 20, won: 0 });
+  expect(similarCases(record, 0.45)).toEqual({ from: 0.4, to: 0.59, cases: 20, won: 10 });
+  expect(similarCases(record, 0.999)).toBe(record[4]);
+});
+
+it("rateInterval() agrees with the worked example of Wilson's interval", () => {
+  // Agresti & Coull, The American Statistician 52 (1998): 0 of 10 at 95 % gives 0 to .278.
+  const { low, high } = rateInterval(0, 10, 0.95);
+  expect(low).toBeCloseTo(0, 9);
+  expect(high).toBeCloseTo(0.278, 3);
+});
