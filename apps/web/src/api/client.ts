@@ -21,7 +21,10 @@ export interface RequestOptions {
 }
 
 async function send(path: string, options: RequestOptions): Promise<Response> {
-  const headers: Record<string, string> = { accept: "application/json" };
+  const headers: Record<string, string> = {
+    accept: "application/json",
+    "accept-language": document.documentElement.lang,
+  };
   let body: BodyInit | undefined;
   if (options.file) {
     headers["content-type"] = "application/octet-stream";

@@ -107,9 +107,15 @@ export function changeRecord(
   record: Pick<RecordDocument, "object" | "id"> & { readonly version?: number },
   values: RecordDocument["values"],
 ): Promise<RecordDocument> {
+  // The owner is a property of the record itself, beside the fields that the business defines.
+  const { owner_id: ownerId, ...fields } = values;
   return ask("recordSchema", `/api/w/${workspace}/records/${record.object}/${record.id}`, {
     method: "PATCH",
-    body: { values, ...(record.version === undefined ? {} : { version: record.version }) },
+    body: {
+      values: fields,
+      ...(ownerId === undefined ? {} : { ownerId }),
+      ...(record.version === undefined ? {} : { version: record.version }),
+    },
   });
 }
 

@@ -1,3 +1,138 @@
+import type { ImportRun } from "@causeway/platform-contract";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useWorkspace } from "../access/session.ts";
+import { tell } from "../api/client.ts";
+import { importQuery } from "../api/source-queries.ts";
+import { formatDuration } from "../format/dates.ts";
+import { formatNumber } from "../format/numbers.ts";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { Progress } from "../parts/progress.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { PageTop } from "../shell/page-top.tsx";
+import { useTexts } from "../texts/text.ts";
+import "./build.css";
+import { BuildTabs } from "./build-tabs.tsx";
+import { ImportState } from "./import-state.tsx";
+
+function useAct(run: string) {
+  const { id } = useWorkspace();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (act: "undo" | "cancel") => tell(`/api/w/${id}/imports/${run}/${act}`),
+    onSettled: () => client.invalidateQueries({ queryKey: ["w", id] }),
+  });
+}
+
+function Counts({ run }: { readonly run: ImportRun }) {
+  const { t, locale } = useTexts();
+  const number = (value: number) => formatNumber(value, locale);
+  const moving = run.state === "running" || run.state === "undoing" || run.state === "queued";
+  return (
+    <>
+      {moving && (
+        <>
+          <Progress label={t("build.imports")} done={run.done} total={run.rows} />
+          <p className="t13 t2">
+            {[
+              t("build.progress", { done: number(run.done), rows: number(run.rows) }),
+              run.secondsLeft === null
+                ? ""
+                : t("access.timeLeft", { time: formatDuration(run.secondsLeft, locale) }),
+            ]
+              .filter(Boolean)
+              .join(" · ")}
+          </p>
+          <p className="t12 t3">{t("access.goesOn")}</p>
+        </>
+      )}
+      <p>
+        {t("build.outcome", {
+          created: number(run.created),
+          updated: number(run.updated),
+          failed: number(run.failed),
+        })}
+      </p>
+    </>
+  );
+}
+
+function Errors({ run }: { readonly run: ImportRun }) {
+  const { t } = useTexts();
+  if (run.errors.length === 0) return null;
+  return (
+    <section>
+      <h3>{t("build.errors")}</h3>
+      <table className="plain">
+        <thead>
+          <tr>
+            <th style={{ width: 72 }}>{t("build.line")}</th>
+            <th style={{ width: 160 }}>{t("build.column")}</th>
+            <th>{t("touchpoints.reason")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {run.errors.map((each) => (
+            <tr key={`${each.line} ${each.column} ${each.message}`}>
+              <td>{each.line}</td>
+              <td>{each.column}</td>
+              <td>{each.message}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** One import: how far it is, what it changed, what failed, and its undo. */
 export function ImportPage() {
-  return null;
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const { id: importId } = useParams({ from: "/w/$workspace/build/imports/$id" });
+  const { data: run, error, refetch } = useQuery(importQuery(id, importId));
+  const act = useAct(importId);
+  const cancels = run?.state === "running" || run?.state === "queued";
+  const undoes = run?.state === "done" || run?.state === "failed" || run?.state === "cancelled";
+  return (
+    <>
+      <PageTop
+        title={run?.fileName ?? t("build.imports")}
+        hint={run?.object}
+        switches={<BuildTabs current="imports" />}
+      >
+        {cancels && (
+          <button type="button" className="button" onClick={() => act.mutate("cancel")}>
+            {t("shell.cancel")}
+          </button>
+        )}
+        {undoes && (
+          <button
+            type="button"
+            className="button"
+            disabled={act.isPending}
+            onClick={() => act.mutate("undo")}
+          >
+            {t("build.undoImport")}
+          </button>
+        )}
+      </PageTop>
+      <div className="columns">
+        <div className="body import">
+          {(error ?? act.error) && (
+            <ProblemBox error={error ?? act.error} onRetry={() => void refetch()} />
+          )}
+          {!run && !error && <Skeleton rows={3} />}
+          {run && (
+            <>
+              <ImportState state={run.state} />
+              <Counts run={run} />
+              {undoes && <p className="t12 t3">{t("build.undoHint")}</p>}
+              <Errors run={run} />
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  );
 }

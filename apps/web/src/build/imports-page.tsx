@@ -1,3 +1,90 @@
+import type { ImportRun } from "@causeway/platform-contract";
+import { useQuery } from "@tanstack/react-query";
+import { Upload } from "lucide-react";
+import { useWorkspace } from "../access/session.ts";
+import { importsQuery } from "../api/source-queries.ts";
+import { formatMoment } from "../format/dates.ts";
+import { EmptyState } from "../parts/empty-state.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { PageTop } from "../shell/page-top.tsx";
+import { PathLink } from "../shell/path-link.tsx";
+import { useTexts } from "../texts/text.ts";
+import "../touchpoints/touchpoints.css";
+import { BuildTabs } from "./build-tabs.tsx";
+import { ImportState } from "./import-state.tsx";
+
+function ImportTable({ runs }: { readonly runs: readonly ImportRun[] }) {
+  const { t, locale } = useTexts();
+  const { id } = useWorkspace();
+  return (
+    <table className="plain choosable">
+      <thead>
+        <tr>
+          <th>{t("build.file")}</th>
+          <th>{t("build.object")}</th>
+          <th>{t("agents.state")}</th>
+          <th>{t("records.change")}</th>
+          <th>{t("build.when")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <tr key={run.id}>
+            <td>
+              <PathLink path={`/w/${id}/build/imports/${run.id}`} className="cell-link">
+                {run.fileName}
+              </PathLink>
+            </td>
+            <td>{run.object ?? "—"}</td>
+            <td>
+              <ImportState state={run.state} />
+            </td>
+            <td>
+              {t("build.outcome", {
+                created: run.created,
+                updated: run.updated,
+                failed: run.failed,
+              })}
+            </td>
+            <td className="nowrap">{formatMoment(new Date(run.createdAt), locale, new Date())}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Every import, what it changed, and the way back. */
 export function ImportsPage() {
-  return null;
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const { data, error, refetch } = useQuery(importsQuery(id));
+  const runs = data?.imports.filter(({ state }) => state !== "draft") ?? [];
+  const path = `/w/${id}/build/imports/new`;
+  return (
+    <>
+      <PageTop title={t("shell.build")} switches={<BuildTabs current="imports" />}>
+        <PathLink path={path} className="button primary">
+          <Icon of={Upload} size={14} />
+          {t("build.newImport")}
+        </PathLink>
+      </PageTop>
+      <div className="columns">
+        <div className="body">
+          {error && <ProblemBox error={error} onRetry={() => void refetch()} />}
+          {!data && !error && <Skeleton rows={5} />}
+          {data && runs.length === 0 && (
+            <EmptyState title={t("build.emptyImports")} hint={t("build.emptyImportsHint")}>
+              <PathLink path={path} className="button">
+                {t("build.newImport")}
+              </PathLink>
+            </EmptyState>
+          )}
+          {runs.length > 0 && <ImportTable runs={runs} />}
+        </div>
+      </div>
+    </>
+  );
 }

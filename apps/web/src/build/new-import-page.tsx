@@ -1,3 +1,111 @@
+import type { ImportDraft, ImportMap, ImportPreview } from "@causeway/platform-contract";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { useWorkspace } from "../access/session.ts";
+import { ask, query, tell } from "../api/client.ts";
+import { schemaQuery } from "../api/record-queries.ts";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { PageTop } from "../shell/page-top.tsx";
+import { useTexts } from "../texts/text.ts";
+import "./build.css";
+import { ImportDrop } from "./import-drop.tsx";
+import { ImportMapping } from "./import-mapping.tsx";
+import { ImportPreviewStep } from "./import-preview-step.tsx";
+
+const steps = ["stepUpload", "stepMap", "stepPreview", "stepRun"] as const;
+
+function Steps({ at }: { readonly at: number }) {
+  const { t } = useTexts();
+  return (
+    <ol className="import-steps t12">
+      {steps.map((step, index) => (
+        <li key={step} aria-current={index === at ? "step" : undefined}>
+          {index + 1} {t(`build.${step}`)}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function useImportSteps() {
+  const { id } = useWorkspace();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [map, setMap] = useState<ImportMap | null>(null);
+  const upload = useMutation({
+    mutationFn: (file: File) =>
+      ask("importDraftSchema", `/api/w/${id}/imports${query({ name: file.name })}`, { file }),
+    onSuccess: (draft) => setMap(draft.proposal),
+  });
+  const draft: ImportDraft | undefined = upload.data;
+  const preview = useMutation({
+    mutationFn: (wanted: ImportMap) =>
+      ask("importPreviewSchema", `/api/w/${id}/imports/${draft?.id}/preview`, { body: wanted }),
+  });
+  const run = useMutation({
+    mutationFn: (wanted: ImportMap) =>
+      tell(`/api/w/${id}/imports/${draft?.id}/run`, { body: wanted }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ["w", id, "imports"] });
+      await client.invalidateQueries({ queryKey: ["w", id, "schema"] });
+      if (draft) {
+        await navigate({
+          to: "/w/$workspace/build/imports/$id",
+          params: { workspace: id, id: draft.id },
+        });
+      }
+    },
+  });
+  return { draft, map, setMap, upload, preview, run };
+}
+
+/** Upload, map columns, see the first rows as they will be, import. */
 export function NewImportPage() {
-  return null;
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const { data: schema } = useQuery(schemaQuery(id));
+  const { draft, map, setMap, upload, preview, run } = useImportSteps();
+  const shown: ImportPreview | undefined = preview.data;
+  const at = !draft ? 0 : !shown ? 1 : 2;
+  const error = upload.error ?? preview.error ?? run.error;
+  return (
+    <>
+      <PageTop title={t("build.newImport")} hint={draft?.fileName} switches={<Steps at={at} />} />
+      <div className="columns">
+        <div className="body import">
+          {error && <ProblemBox error={error} />}
+          {!schema && <Skeleton />}
+          {schema && !draft && (
+            <ImportDrop busy={upload.isPending} onFile={(file) => upload.mutate(file)} />
+          )}
+          {schema && draft && !shown && (
+            <ImportMapping
+              schema={schema}
+              draft={draft}
+              map={map}
+              busy={preview.isPending}
+              onChange={setMap}
+              onPreview={(wanted) => preview.mutate(wanted)}
+            />
+          )}
+          {schema && draft && shown && map && (
+            <ImportPreviewStep
+              schema={schema}
+              map={map}
+              preview={shown}
+              busy={preview.isPending || run.isPending}
+              onBack={() => preview.reset()}
+              onRepair={(repaired) => {
+                setMap(repaired);
+                preview.mutate(repaired);
+              }}
+              onRun={() => run.mutate(map)}
+            />
+          )}
+        </div>
+      </div>
+    </>
+  );
 }

@@ -4,6 +4,7 @@ import { Columns3 } from "lucide-react";
 import { Icon } from "../parts/icon.tsx";
 import { useTexts } from "../texts/text.ts";
 import type { ExtraColumn } from "./record-table.tsx";
+import { allFields } from "./schema-fields.ts";
 
 interface ColumnsButtonProps {
   readonly object: ObjectDefinition;
@@ -17,7 +18,7 @@ export function ColumnsButton({ object, extras, columns, onChange }: ColumnsButt
   const { t, label } = useTexts();
   const choices = [
     ...extras.map((extra) => ({ name: extra.name, text: extra.label })),
-    ...object.fields.map((field) => ({ name: field.name, text: label(field.label) })),
+    ...allFields(object).map((field) => ({ name: field.name, text: label(field.label) })),
   ].filter(({ name }) => name !== object.titleField);
   const toggle = (name: string) =>
     onChange(columns.includes(name) ? columns.filter((each) => each !== name) : [...columns, name]);

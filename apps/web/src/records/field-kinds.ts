@@ -25,8 +25,6 @@ export interface FieldKind {
   show(value: NonNullable<FieldValue>, field: Field, context: ShowContext): string;
 }
 
-const asText = (value: NonNullable<FieldValue>) => String(value);
-
 function optionLabel(field: Field, value: string, locale: Locale): string {
   const label: Label | undefined = field.options.find((option) => option.value === value)?.label;
   return label?.[locale] ?? value;
@@ -41,7 +39,10 @@ function shownDate(value: NonNullable<FieldValue>, { locale, now }: ShowContext)
 const referenced: FieldKind["show"] = (value, _field, { references }) =>
   references[String(value)] ?? "…";
 
-const text = { width: 168, condition: "text", show: asText } as const;
+const chosen: FieldKind["show"] = (value, field, { locale }) =>
+  optionLabel(field, String(value), locale);
+
+const text = { width: 168, condition: "text", show: chosen } as const;
 const amount = { width: 112, condition: "number", input: "number", alignsRight: true } as const;
 
 /** Every type of field. */
@@ -82,7 +83,7 @@ export const fieldKinds: Readonly<Record<FieldType, FieldKind>> = {
     label: "build.select",
     width: 112,
     condition: "select",
-    show: (value, field, { locale }) => optionLabel(field, String(value), locale),
+    show: chosen,
   },
   multiSelect: {
     label: "build.multiSelect",

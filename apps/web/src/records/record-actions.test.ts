@@ -1,18 +1,14 @@
 import { expect, test } from "vitest";
-import { forEach } from "./record-actions.ts";
+import { inChunks } from "./record-actions.ts";
 
-test("forEach returns what worked and never runs more than six at once", async () => {
-  let running = 0;
-  let most = 0;
-  const ids = Array.from({ length: 20 }, (_, index) => String(index));
-  const done = await forEach(ids, async (id) => {
-    running += 1;
-    most = Math.max(most, running);
-    await Promise.resolve();
-    running -= 1;
-    if (Number(id) % 5 === 0) throw new Error("refused");
+test("inChunks returns what worked, chunk by chunk", async () => {
+  const ids = Array.from({ length: 1_200 }, (_, index) => String(index));
+  const sizes: number[] = [];
+  const done = await inChunks(ids, (chunk) => {
+    sizes.push(chunk.length);
+    return chunk.includes("500") ? Promise.reject(new Error("refused")) : Promise.resolve();
   });
-  expect(most).toBeLessThanOrEqual(6);
-  expect(done).toHaveLength(16);
-  expect(done).not.toContain("5");
+  expect(sizes).toEqual([500, 500, 200]);
+  expect(done).toHaveLength(700);
+  expect(done).not.toContain("500");
 });

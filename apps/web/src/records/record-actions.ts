@@ -1,35 +1,33 @@
 import { tell } from "../api/client.ts";
 
-const atOnce = 6;
+const atOnce = 500;
 
-/** Does something for each id, a few at a time; returns the ids for which it worked. */
-export async function forEach(
+/** Does something for so many ids at a time; returns the ids for which it worked. */
+export async function inChunks(
   ids: readonly string[],
-  work: (id: string) => Promise<void>,
+  work: (chunk: readonly string[]) => Promise<void>,
 ): Promise<readonly string[]> {
-  const waiting = [...ids];
   const done: string[] = [];
-  const worker = async () => {
-    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-      const current = id;
-      await work(current).then(
-        () => done.push(current),
-        () => undefined,
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(atOnce, ids.length) }, worker));
+  for (let start = 0; start < ids.length; start += atOnce) {
+    const chunk = ids.slice(start, start + atOnce);
+    await work(chunk).then(
+      () => done.push(...chunk),
+      () => undefined,
+    );
+  }
   return done;
 }
 
 /** Deletes softly; returns what was deleted. */
 export function deleteRecords(workspace: string, object: string, ids: readonly string[]) {
-  return forEach(ids, (id) =>
-    tell(`/api/w/${workspace}/records/${object}/${id}`, { method: "DELETE" }),
+  return inChunks(ids, (chunk) =>
+    tell(`/api/w/${workspace}/records/${object}/delete`, { body: { ids: chunk } }),
   );
 }
 
 /** Brings deleted records back; returns what was restored. */
 export function restoreRecords(workspace: string, object: string, ids: readonly string[]) {
-  return forEach(ids, (id) => tell(`/api/w/${workspace}/records/${object}/${id}/restore`));
+  return inChunks(ids, (chunk) =>
+    tell(`/api/w/${workspace}/records/${object}/restore`, { body: { ids: chunk } }),
+  );
 }

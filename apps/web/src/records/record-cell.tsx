@@ -12,7 +12,7 @@ import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 import { FieldEditor } from "./field-editor.tsx";
 import { fieldKinds, showValue } from "./field-kinds.ts";
-import { fieldValue } from "./schema-fields.ts";
+import { fieldValue, isEditable } from "./schema-fields.ts";
 import { useChange } from "./use-change.ts";
 import { useShow } from "./use-object.ts";
 
@@ -55,7 +55,7 @@ export function RecordCell(props: RecordCellProps) {
   const change = useChange(record);
   const held = fieldValue(record, field.name);
   const value = change.isPending ? (change.variables[field.name] ?? null) : held;
-  const editable = !["created_at", "updated_at", "id"].includes(field.name);
+  const editable = isEditable(field.name);
   const commit = (next: FieldValue) => {
     setEditing(false);
     if (!sameValue(next, held)) change.mutate({ [field.name]: next });

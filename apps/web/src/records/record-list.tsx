@@ -58,15 +58,15 @@ function useBulkDelete(object: string, onDone: () => void) {
 }
 
 function ExportLink({ object, state }: { readonly object: string; readonly state: ListState }) {
-  const { t, locale } = useTexts();
+  const { t } = useTexts();
   const { id } = useWorkspace();
   const { filter, search, sort } = state.query;
   const parameters = query({
     filter: filter === undefined ? undefined : JSON.stringify(filter),
     search,
-    sort: sort === undefined ? undefined : `${sort.field}:${sort.direction}`,
+    sort: sort?.field,
+    direction: sort?.direction,
     columns: state.columns.filter((name) => !name.startsWith("$")).join(","),
-    locale,
   });
   return (
     <a

@@ -1,3 +1,150 @@
+import type { RecordDocument } from "@causeway/platform-contract";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useWorkspace } from "../access/session.ts";
+import { recordQuery } from "../api/record-queries.ts";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { Segments } from "../parts/segments.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { toasts } from "../parts/toasts.ts";
+import { WhyDrawer } from "../prediction/why-drawer.tsx";
+import { PageTop } from "../shell/page-top.tsx";
+import { useSearchChange } from "../shell/use-search-change.ts";
+import { useTexts } from "../texts/text.ts";
+import { TwinFigures } from "../twin/twin-figures.tsx";
+import { TwinPanel } from "../twin/twin-panel.tsx";
+import "./records.css";
+import { deleteRecords, restoreRecords } from "./record-actions.ts";
+import { RecordFacts } from "./record-facts.tsx";
+import { RecordHistory } from "./record-history.tsx";
+import { RelatedRecords } from "./related-records.tsx";
+import { type ObjectAndSchema, useObject } from "./use-object.ts";
+
+type Tab = "twin" | "related" | "history";
+const withTwin = new Set(["account", "contact", "lead"]);
+
+function tabsOf(object: string): readonly Tab[] {
+  return withTwin.has(object) ? ["twin", "related", "history"] : ["related", "history"];
+}
+
+function DeletedNote({ record }: { readonly record: RecordDocument }) {
+  const { t } = useTexts();
+  const { id: workspace } = useWorkspace();
+  const client = useQueryClient();
+  const restore = async () => {
+    await restoreRecords(workspace, record.object, [record.id]);
+    await client.invalidateQueries({ queryKey: ["w", workspace, "records"] });
+    toasts.show({ text: t("records.restored") }, Date.now());
+  };
+  return (
+    <div className="toolbar held">
+      <b className="t13">{t("records.wasDeleted")}</b>
+      <button type="button" className="button" onClick={() => void restore()}>
+        {t("records.restore")}
+      </button>
+    </div>
+  );
+}
+
+function DeleteButton({ record }: { readonly record: RecordDocument }) {
+  const { t } = useTexts();
+  const { id: workspace } = useWorkspace();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const refresh = () => client.invalidateQueries({ queryKey: ["w", workspace, "records"] });
+  const remove = async () => {
+    const done = await deleteRecords(workspace, record.object, [record.id]);
+    await refresh();
+    if (done.length === 0) return;
+    toasts.show(
+      {
+        text: t("records.deleted", { count: 1 }),
+        undo: () => void restoreRecords(workspace, record.object, done).then(refresh),
+      },
+      Date.now(),
+    );
+    const customers = withTwin.has(record.object);
+    await navigate(
+      customers
+        ? { to: "/w/$workspace/customers/$object", params: { workspace, object: record.object } }
+        : { to: "/w/$workspace/workbench", params: { workspace } },
+    );
+  };
+  return (
+    <button type="button" className="button quiet danger" onClick={() => void remove()}>
+      {t("records.delete")}
+    </button>
+  );
+}
+
+function RecordView({
+  found,
+  record,
+}: {
+  readonly found: ObjectAndSchema;
+  readonly record: RecordDocument;
+}) {
+  const { t, label } = useTexts();
+  const search = useSearch({ from: "/w/$workspace/records/$object/$id" });
+  const change = useSearchChange<typeof search>();
+  const { object } = found;
+  const tabs = tabsOf(object.name);
+  const tab = tabs.find((each) => each === search.tab) ?? tabs[0] ?? "history";
+  return (
+    <>
+      <PageTop
+        title={record.title}
+        hint={label(object.label)}
+        switches={
+          <Segments
+            label={record.title}
+            value={tab}
+            options={tabs.map((value) => ({ value, text: t(`records.${value}`) }))}
+            onChange={(next) => change({ tab: next === tabs[0] ? undefined : next })}
+          />
+        }
+      >
+        {record.deletedAt === null && <DeleteButton record={record} />}
+      </PageTop>
+      {record.deletedAt !== null && <DeletedNote record={record} />}
+      <div className="columns">
+        <div className="record">
+          <RecordFacts object={object} record={record} />
+          <div className="record-main">
+            {tab === "twin" && (
+              <>
+                <TwinFigures
+                  object={object.name}
+                  id={record.id}
+                  onWhy={(lead) => change({ why: lead })}
+                />
+                <TwinPanel
+                  object={object.name}
+                  id={record.id}
+                  eventId={search.event}
+                  eventAt={search.at === undefined ? undefined : Date.parse(search.at)}
+                />
+              </>
+            )}
+            {tab === "related" && <RelatedRecords {...found} record={record} />}
+            {tab === "history" && <RecordHistory object={object} record={record} />}
+          </div>
+        </div>
+        {search.why !== undefined && (
+          <WhyDrawer object="lead" id={search.why} onClose={() => change({ why: undefined })} />
+        )}
+      </div>
+    </>
+  );
+}
+
+/** One record: its facts, its twin, what belongs to it, and how it came to be. */
 export function RecordPage() {
-  return null;
+  const { id: workspace } = useWorkspace();
+  const { object: name, id } = useParams({ from: "/w/$workspace/records/$object/$id" });
+  const found = useObject(name);
+  const { data: record, error, refetch } = useQuery(recordQuery(workspace, name, id));
+  if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
+  if (!found || !record) return <Skeleton rows={10} />;
+  return <RecordView key={id} found={found} record={record} />;
 }

@@ -3,6 +3,7 @@ import type {
   Field,
   FieldValue,
   ObjectDefinition,
+  RecordDocument,
   SchemaDocument,
   Values,
 } from "@causeway/platform-contract";
@@ -16,17 +17,45 @@ export function objectNamed(
   return schema?.objects.find((object) => object.name === name);
 }
 
-export function fieldNamed(object: ObjectDefinition | undefined, name: string): Field | undefined {
-  return object?.fields.find((field) => field.name === name);
+const kept = { required: false, unique: false, system: true, options: [], target: null };
+
+/** What every record carries beside the fields of its object; lists show, sort and filter them alike. */
+const keptFields: readonly Field[] = [
+  { ...kept, name: "owner_id", type: "user", label: { zh: "负责人", en: "Owner" } },
+  { ...kept, name: "created_at", type: "dateTime", label: { zh: "创建时间", en: "Created" } },
+  { ...kept, name: "updated_at", type: "dateTime", label: { zh: "更新时间", en: "Updated" } },
+];
+
+const unchangeable = new Set(["created_at", "updated_at"]);
+
+/** Whether a person may change a field by hand. */
+export function isEditable(name: string): boolean {
+  return !unchangeable.has(name);
 }
 
+/** The object's own fields and those that every record carries. */
+export function allFields(object: ObjectDefinition): readonly Field[] {
+  return [...object.fields, ...keptFields];
+}
+
+export function fieldNamed(object: ObjectDefinition | undefined, name: string): Field | undefined {
+  return object && allFields(object).find((field) => field.name === name);
+}
+
+type Valued = { readonly values: Values } & Partial<
+  Pick<RecordDocument, "createdAt" | "updatedAt" | "ownerId">
+>;
+
 /** A value by field name; null where the record has none. */
-export function fieldValue(record: { readonly values: Values }, name: string): FieldValue {
+export function fieldValue(record: Valued, name: string): FieldValue {
+  if (name === "created_at") return record.createdAt ?? null;
+  if (name === "updated_at") return record.updatedAt ?? null;
+  if (name === "owner_id") return record.ownerId ?? null;
   return record.values[name] ?? null;
 }
 
 /** A value as text; null where it is none. */
-export function textOf(record: { readonly values: Values }, name: string): string | null {
+export function textOf(record: Valued, name: string): string | null {
   const value = fieldValue(record, name);
   return typeof value === "string" && value !== "" ? value : null;
 }
@@ -36,7 +65,7 @@ function describe(field: Field): FieldDescription {
     type: fieldKinds[field.type].condition,
     label: field.label,
     nullable: !field.required,
-    ...(field.options.length > 0 ? { options: field.options } : {}),
+    ...(field.type === "select" || field.type === "multiSelect" ? { options: field.options } : {}),
   };
 }
 
@@ -46,11 +75,11 @@ export function filterCatalog(
   object: ObjectDefinition,
 ): ReadonlyMap<string, FieldDescription> & FieldCatalog {
   const catalog = new Map<string, FieldDescription>();
-  for (const field of object.fields) catalog.set(field.name, describe(field));
+  for (const field of allFields(object)) catalog.set(field.name, describe(field));
   for (const field of object.fields) {
     const target = field.target === null ? undefined : objectNamed(schema, field.target);
     for (const inner of target?.fields ?? []) {
-      if (inner.type === "reference" || inner.type === "user" || inner.system) continue;
+      if (inner.type === "reference" || inner.type === "user") continue;
       const description = describe(inner);
       catalog.set(`${field.name}.${inner.name}`, {
         ...description,
@@ -75,7 +104,7 @@ const preferred: Readonly<Record<string, readonly string[]>> = {
 /** The columns of a list that nobody has arranged: the ones people look for first. */
 export function defaultColumns(object: ObjectDefinition): readonly string[] {
   const wanted = preferred[object.name];
-  const names = new Set(object.fields.map(({ name }) => name));
+  const names = new Set(allFields(object).map(({ name }) => name));
   if (wanted) return wanted.filter((name) => names.has(name) || name.startsWith("$"));
   const rest = object.fields.filter(({ name, system }) => !system && name !== object.titleField);
   return [object.titleField, ...rest.slice(0, 6).map(({ name }) => name)];

@@ -1,0 +1,216 @@
+import type { AgentRun } from "@causeway/platform-contract";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { X } from "lucide-react";
+import { useState } from "react";
+import { useWorkspace } from "../access/session.ts";
+import { agentRunQuery } from "../api/agent-queries.ts";
+import { tell } from "../api/client.ts";
+import { formatMoment } from "../format/dates.ts";
+import { Icon } from "../parts/icon.tsx";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { VerdictLight } from "../parts/verdict-light.tsx";
+import { PathLink } from "../shell/path-link.tsx";
+import { useTexts } from "../texts/text.ts";
+import { VetoDialog } from "../workbench/veto-dialog.tsx";
+import { outgoingVerdicts, runVerdicts, sourcePath } from "./run-state.ts";
+import { SourceChip } from "./source-chip.tsx";
+
+interface RunPanelProps {
+  readonly id: string;
+  readonly onClose: () => void;
+}
+
+function Claims({ run }: { readonly run: AgentRun }) {
+  const { t, label } = useTexts();
+  const { id } = useWorkspace();
+  const navigate = useNavigate();
+  return (
+    <section className="section">
+      <div className="section-head">
+        <h3>{t("agents.claims")}</h3>
+      </div>
+      <ul className="claims">
+        {run.claims.map((claim) => (
+          <li key={claim.text.en}>
+            {label(claim.text)}{" "}
+            {claim.sources.map((source) => (
+              <SourceChip
+                key={`${source.kind} ${source.id}`}
+                source={source}
+                onOpen={(opened) => void navigate({ href: sourcePath(id, run.subject, opened) })}
+              />
+            ))}
+          </li>
+        ))}
+      </ul>
+      {run.draft && <p className="run-draft">{label(run.draft)}</p>}
+    </section>
+  );
+}
+
+const decisions = [
+  { decision: "was-sent", text: "agents.wasSent" },
+  { decision: "send-again", text: "agents.sendAgain" },
+  { decision: "cancel", text: "agents.cancelSend" },
+] as const;
+
+function Outgoing({ run }: { readonly run: AgentRun }) {
+  const { t, locale } = useTexts();
+  const { id } = useWorkspace();
+  const client = useQueryClient();
+  const decide = useMutation({
+    mutationFn: ({ message, decision }: { message: string; decision: string }) =>
+      tell(`/api/w/${id}/outgoing/${message}/decide`, { body: { decision } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["w", id, "agents"] }),
+  });
+  return (
+    <section className="section">
+      <div className="section-head">
+        <h3>{t("agents.outgoing")}</h3>
+        {run.outgoing.length === 0 && <span className="t12 t3">{t("agents.none")}</span>}
+      </div>
+      {run.outgoing.map((message) => (
+        <div key={message.id} className="outgoing">
+          <div className="row t13">
+            <VerdictLight
+              verdict={outgoingVerdicts[message.state]}
+              word={t(`agents.${message.state}`)}
+            />
+            <span className="cut">
+              {message.channel === "smtp" || message.channel === "email"
+                ? t("agents.emailChannel")
+                : message.channel}{" "}
+              · {message.recipient}
+            </span>
+            <span className="space" />
+            <span className="t12 t3 nowrap">
+              {formatMoment(new Date(message.at), locale, new Date())}
+            </span>
+          </div>
+          {message.detail !== null && <p className="t12 t3">{message.detail}</p>}
+          {message.state === "uncertain" && (
+            <>
+              <p className="t13 t2">{t("agents.uncertainHint")}</p>
+              <div className="row">
+                {decisions.map(({ decision, text }) => (
+                  <button
+                    key={decision}
+                    type="button"
+                    className="button"
+                    disabled={decide.isPending}
+                    onClick={() => decide.mutate({ message: message.id, decision })}
+                  >
+                    {t(text)}
+                  </button>
+                ))}
+              </div>
+            </>
+          )}
+        </div>
+      ))}
+      {decide.error && <ProblemBox error={decide.error} />}
+    </section>
+  );
+}
+
+function Steps({ run }: { readonly run: AgentRun }) {
+  const { t, locale } = useTexts();
+  return (
+    <section className="section">
+      <div className="section-head">
+        <h3>{t("agents.steps")}</h3>
+      </div>
+      <ol className="steps">
+        {run.steps.map((step) => (
+          <li key={`${step.name} ${step.at}`} className={step.state}>
+            <span>{step.name}</span>
+            <span className="t12 t3 nowrap">
+              {formatMoment(new Date(step.at), locale, new Date())}
+            </span>
+            {step.detail !== null && <p className="t12 t3">{step.detail}</p>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Run({ run }: { readonly run: AgentRun }) {
+  const { t, label } = useTexts();
+  return (
+    <>
+      <section className="section">
+        <div className="row">
+          <VerdictLight verdict={runVerdicts[run.state]} word={t(`agents.${run.state}`)} />
+          {run.vetoReason !== null && <span className="t13 t2">{run.vetoReason}</span>}
+        </div>
+        <p style={{ fontWeight: 600, marginTop: 4 }}>{label(run.headline)}</p>
+      </section>
+      <Claims run={run} />
+      <Outgoing run={run} />
+      <Steps run={run} />
+    </>
+  );
+}
+
+/** One run of an agent: what it says and why, what left the house, every step. */
+export function RunPanel({ id, onClose }: RunPanelProps) {
+  const { t } = useTexts();
+  const { id: workspace } = useWorkspace();
+  const client = useQueryClient();
+  const { data: run, error } = useQuery(agentRunQuery(workspace, id));
+  const [vetoing, setVetoing] = useState(false);
+  const veto = useMutation({
+    mutationFn: (reason: string) =>
+      tell(`/api/w/${workspace}/agent-runs/${id}/veto`, { body: { reason } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["w", workspace] }),
+  });
+  const open = run && (run.state === "done" || run.state === "waiting" || run.state === "running");
+  return (
+    <aside className="side" aria-label={run?.subject.title ?? t("agents.runs")}>
+      <header className="side-head">
+        <div className="space">
+          <h2>{run?.subject.title}</h2>
+        </div>
+        <button
+          type="button"
+          className="button quiet icon"
+          aria-label={t("shell.close")}
+          onClick={onClose}
+        >
+          <Icon of={X} />
+        </button>
+      </header>
+      <div className="side-body">
+        {(error ?? veto.error) && <ProblemBox error={error ?? veto.error} />}
+        {run ? <Run run={run} /> : !error && <Skeleton />}
+      </div>
+      <footer className="side-foot">
+        {open && (
+          <button
+            type="button"
+            className="button"
+            disabled={veto.isPending}
+            onClick={() => setVetoing(true)}
+          >
+            {t("agents.veto")}
+          </button>
+        )}
+        {run?.taskId && (
+          <PathLink path={`/w/${workspace}/records/task/${run.taskId}`} className="button quiet">
+            {t("agents.openTask")}
+          </PathLink>
+        )}
+      </footer>
+      {vetoing && run && (
+        <VetoDialog
+          title={run.subject.title}
+          onVeto={(reason) => veto.mutate(reason)}
+          onClose={() => setVetoing(false)}
+        />
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,90 @@
+import type { ImportDraft, ImportMap, ObjectDefinition } from "@causeway/platform-contract";
+import { describe, expect, test } from "vitest";
+import {
+  apiNameOf,
+  mapColumn,
+  mapForObject,
+  mapToNewField,
+  targetsOf,
+  withRepairs,
+} from "./import-map.ts";
+
+const base = { required: false, unique: false, system: true, options: [] };
+const deal: ObjectDefinition = {
+  name: "deal",
+  label: { zh: "商机", en: "Deal" },
+  pluralLabel: { zh: "商机", en: "Deals" },
+  icon: "box",
+  titleField: "name",
+  stageField: "stage",
+  system: true,
+  fields: [
+    { ...base, name: "name", label: { zh: "名称", en: "Name" }, type: "text", target: null },
+    {
+      ...base,
+      name: "product",
+      label: { zh: "产品", en: "Product" },
+      type: "reference",
+      target: "product",
+    },
+  ],
+};
+const column = (name: string) => ({ name, samples: [], distinct: 1, empty: 0 });
+const draft: ImportDraft = {
+  id: "i1",
+  fileName: "pipeline.csv",
+  encoding: "UTF-8",
+  separator: ",",
+  rowCount: 8800,
+  columns: [column("name"), column("产品"), column("Sales Agent")],
+  proposal: null,
+};
+const empty: ImportMap = { object: "deal", columns: [] };
+
+describe("mapColumn", () => {
+  test("finds references by name and gives a field to one column only", () => {
+    const product = targetsOf(deal, empty)[1];
+    const first = mapColumn(empty, "产品", product ?? null);
+    expect(first.columns).toEqual([{ column: "产品", field: "product", match: "name" }]);
+    const second = mapColumn(first, "Product 2", product ?? null);
+    expect(second.columns.map(({ column: name }) => name)).toEqual(["Product 2"]);
+  });
+
+  test("forgets a new field, and a key, that no column leads to any more", () => {
+    const made = mapToNewField(
+      { ...empty, key: ["sales_agent"] },
+      column("Sales Agent"),
+      2,
+      targetsOf(deal, empty),
+    );
+    expect(made).toMatchObject({ key: ["sales_agent"], newFields: [{ name: "sales_agent" }] });
+    expect(mapColumn(made, "Sales Agent", null)).toEqual(empty);
+  });
+});
+
+test("mapToNewField never takes a name that is taken", () => {
+  const made = mapToNewField(empty, column("Name"), 0, targetsOf(deal, empty));
+  expect(made.columns).toEqual([{ column: "Name", field: "name_2" }]);
+});
+
+test("mapForObject guesses by name and by label in either language", () => {
+  expect(mapForObject(draft, deal).columns.map(({ field }) => field)).toEqual(["name", "product"]);
+});
+
+test("apiNameOf makes a name that the schema accepts", () => {
+  expect([apiNameOf("Close Date", 0), apiNameOf("金额", 3), apiNameOf("2nd", 1)]).toEqual([
+    "close_date",
+    "field_4",
+    "field_2",
+  ]);
+});
+
+test("withRepairs adds only what was confirmed", () => {
+  const map: ImportMap = {
+    object: "deal",
+    columns: [{ column: "产品", field: "product", match: "name" }],
+  };
+  const repair = { column: "产品", from: "GTXPro", to: "GTX Pro", rows: 1480, similarity: 0.9 };
+  expect(withRepairs(map, [repair]).columns[0]?.repairs).toEqual({ GTXPro: "GTX Pro" });
+  expect(withRepairs(map, [])).toEqual(map);
+});

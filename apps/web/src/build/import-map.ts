@@ -1,0 +1,126 @@
+import type {
+  ColumnMap,
+  Field,
+  ImportDraft,
+  ImportMap,
+  ImportPreview,
+  NewField,
+  ObjectDefinition,
+} from "@causeway/platform-contract";
+
+type Column = ImportDraft["columns"][number];
+export type Repair = ImportPreview["repairs"][number];
+
+/** What a column may become: a field there is, or one that the import makes. */
+export interface Target {
+  readonly name: string;
+  readonly label: { readonly zh: string; readonly en: string };
+  readonly target: string | null;
+  readonly isNew: boolean;
+}
+
+/** The fields of the object, and those that this import adds. */
+export function targetsOf(object: ObjectDefinition | undefined, map: ImportMap): readonly Target[] {
+  const known = (object?.fields ?? []).map(({ name, label, target }: Field) => ({
+    name,
+    label,
+    target,
+    isNew: false,
+  }));
+  const added = (map.newFields ?? [])
+    .filter((field) => !known.some(({ name }) => name === field.name))
+    .map(({ name, label, target }) => ({ name, label, target: target ?? null, isNew: true }));
+  return [...known, ...added];
+}
+
+/** An API name made from a heading: `Close Date` → `close_date`; `field_3` where nothing is left. */
+export function apiNameOf(heading: string, place: number): string {
+  const name = heading
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_+|_+$/g, "")
+    .slice(0, 48);
+  return /^[a-z]/.test(name) ? name : `field_${place + 1}`;
+}
+
+function withoutUnused(map: ImportMap): ImportMap {
+  const used = new Set(map.columns.map(({ field }) => field));
+  const { newFields, key, ...rest } = map;
+  const fields = (newFields ?? []).filter(({ name }) => used.has(name));
+  const keys = (key ?? []).filter((name) => used.has(name));
+  return {
+    ...rest,
+    ...(fields.length > 0 ? { newFields: fields } : {}),
+    ...(keys.length > 0 ? { key: keys } : {}),
+  };
+}
+
+/** The map with one column led elsewhere; null leaves the column out. */
+export function mapColumn(map: ImportMap, column: string, target: Target | null): ImportMap {
+  const others = map.columns.filter(
+    (each) => each.column !== column && each.field !== target?.name,
+  );
+  if (target === null) return withoutUnused({ ...map, columns: others });
+  const matched: ColumnMap = {
+    column,
+    field: target.name,
+    ...(target.target === null ? {} : { match: "name" }),
+  };
+  return withoutUnused({ ...map, columns: [...others, matched] });
+}
+
+/** The map with a new text field for a column; its name is unlike every other's. */
+export function mapToNewField(
+  map: ImportMap,
+  column: Column,
+  place: number,
+  targets: readonly Target[],
+): ImportMap {
+  const taken = new Set(targets.map(({ name }) => name));
+  let name = apiNameOf(column.name, place);
+  while (taken.has(name)) name = `${name.slice(0, 46)}_2`;
+  const field: NewField = {
+    name,
+    label: { zh: column.name.slice(0, 200) || name, en: column.name.slice(0, 200) || name },
+    type: "text",
+  };
+  const next = { ...map, newFields: [...(map.newFields ?? []), field] };
+  return mapColumn(next, column.name, { ...field, target: null, isNew: true });
+}
+
+/** The map for another object: nothing of the old one can stay. */
+export function mapForObject(draft: ImportDraft, object: ObjectDefinition): ImportMap {
+  if (draft.proposal?.object === object.name) return draft.proposal;
+  const columns = draft.columns.flatMap((column): ColumnMap[] => {
+    const wanted = column.name.trim().toLowerCase();
+    const field = object.fields.find(
+      ({ name, label }) =>
+        name === apiNameOf(column.name, 0) ||
+        label.zh.toLowerCase() === wanted ||
+        label.en.toLowerCase() === wanted,
+    );
+    if (!field) return [];
+    return [
+      {
+        column: column.name,
+        field: field.name,
+        ...(field.type === "reference" ? { match: "name" } : {}),
+      },
+    ];
+  });
+  return { object: object.name, columns };
+}
+
+/** The map with confirmed repairs added to their columns. */
+export function withRepairs(map: ImportMap, confirmed: readonly Repair[]): ImportMap {
+  return {
+    ...map,
+    columns: map.columns.map((column): ColumnMap => {
+      const repairs = { ...column.repairs };
+      for (const { column: name, from, to } of confirmed) {
+        if (name === column.column && to !== null) repairs[from] = to;
+      }
+      return Object.keys(repairs).length === 0 ? column : { ...column, repairs };
+    }),
+  };
+}

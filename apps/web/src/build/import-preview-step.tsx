@@ -1,0 +1,199 @@
+import type { ImportMap, ImportPreview, SchemaDocument } from "@causeway/platform-contract";
+import { useState } from "react";
+import { formatNumber } from "../format/numbers.ts";
+import { showValue } from "../records/field-kinds.ts";
+import { objectNamed } from "../records/schema-fields.ts";
+import { useShow } from "../records/use-object.ts";
+import { type TextKey, useTexts } from "../texts/text.ts";
+import { type Repair, targetsOf, withRepairs } from "./import-map.ts";
+
+interface ImportPreviewStepProps {
+  readonly schema: SchemaDocument;
+  readonly map: ImportMap;
+  readonly preview: ImportPreview;
+  readonly busy: boolean;
+  readonly onBack: () => void;
+  readonly onRepair: (map: ImportMap) => void;
+  readonly onRun: () => void;
+}
+
+type Row = ImportPreview["rows"][number];
+
+const actions: Readonly<Record<Row["action"], { readonly text: TextKey; readonly tone: string }>> =
+  {
+    create: { text: "build.actionCreate", tone: "good" },
+    update: { text: "build.actionUpdate", tone: "t2" },
+    skip: { text: "build.actionSkip", tone: "t3" },
+    error: { text: "build.actionError", tone: "bad" },
+  };
+
+function Repairs({
+  repairs,
+  busy,
+  onApply,
+}: {
+  readonly repairs: readonly Repair[];
+  readonly busy: boolean;
+  readonly onApply: (confirmed: readonly Repair[]) => void;
+}) {
+  const { t } = useTexts();
+  const possible = repairs.filter(({ to }) => to !== null);
+  const [chosen, setChosen] = useState<ReadonlySet<Repair>>(() => new Set());
+  const toggle = (repair: Repair) => {
+    const next = new Set(chosen);
+    if (!next.delete(repair)) next.add(repair);
+    setChosen(next);
+  };
+  return (
+    <section className="repairs">
+      <div className="row">
+        <h3>{t("build.repairs")}</h3>
+        <span className="t12 t3">{t("build.repairsHint")}</span>
+      </div>
+      <ul>
+        {repairs.map((repair) => (
+          <li key={`${repair.column} ${repair.from}`} className="row t13">
+            {repair.to === null ? (
+              <span className="t2">
+                <b>{repair.from}</b> · {t("build.repairNone")}
+              </span>
+            ) : (
+              <label className="row">
+                <input
+                  type="checkbox"
+                  className="check"
+                  checked={chosen.has(repair)}
+                  onChange={() => toggle(repair)}
+                />
+                {t("build.acceptRepair", { from: repair.from, to: repair.to })}
+              </label>
+            )}
+            <span className="t12 t3">
+              {repair.column} · {t("build.repairRows", { count: repair.rows })}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {possible.length > 0 && (
+        <div className="row">
+          <button
+            type="button"
+            className="button"
+            disabled={busy || chosen.size === 0}
+            onClick={() => onApply([...chosen])}
+          >
+            {t("build.applyRepairs")}
+          </button>
+          <button
+            type="button"
+            className="button quiet"
+            onClick={() => setChosen(new Set(possible))}
+          >
+            {t("build.acceptAll")}
+          </button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function PreviewTable({
+  schema,
+  map,
+  preview,
+}: Pick<ImportPreviewStepProps, "schema" | "map" | "preview">) {
+  const { t, label } = useTexts();
+  const show = useShow()({});
+  const object = objectNamed(schema, map.object);
+  const targets = targetsOf(object, map);
+  const names = [...new Set(preview.rows.flatMap((row) => Object.keys(row.values)))];
+  const shown = (row: Row, name: string) => {
+    const field = object?.fields.find((each) => each.name === name);
+    const value = row.values[name] ?? null;
+    return row.references[name] ?? (field ? showValue(field, value, show) : String(value ?? ""));
+  };
+  const heading = (name: string) => {
+    const target = targets.find((each) => each.name === name);
+    return target ? label(target.label) : name;
+  };
+  return (
+    <div className="preview-scroll">
+      <table className="plain">
+        <thead>
+          <tr>
+            <th>{t("build.line")}</th>
+            <th>{t("build.action")}</th>
+            {names.map((name) => (
+              <th key={name}>{heading(name)}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {preview.rows.map((row) => (
+            <tr key={row.line}>
+              <td className="t3">{row.line}</td>
+              <td className={`nowrap ${actions[row.action].tone}`}>
+                {t(actions[row.action].text)}
+                {row.issues.length > 0 && (
+                  <span className="t12 bad">
+                    {" "}
+                    {row.issues.map(({ column, message }) => `${column}: ${message}`).join("; ")}
+                  </span>
+                )}
+              </td>
+              {names.map((name) => (
+                <td key={name} className="nowrap">
+                  {shown(row, name)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The first rows as they will be, what is misspelt, and the counts before anything is written. */
+export function ImportPreviewStep(props: ImportPreviewStepProps) {
+  const { map, preview, busy, onBack, onRepair, onRun } = props;
+  const { t, locale } = useTexts();
+  const { counts, repairs } = preview;
+  const number = (value: number) => formatNumber(value, locale);
+  return (
+    <>
+      <div className="row">
+        <h2>{t("build.previewTitle")}</h2>
+        <span className="t13 t2">
+          {[
+            t("build.countCreate", { count: number(counts.create) }),
+            t("build.countUpdate", { count: number(counts.update) }),
+            t("build.countError", { count: number(counts.error) }),
+          ].join(" · ")}
+        </span>
+      </div>
+      {repairs.length > 0 && (
+        <Repairs
+          key={JSON.stringify(repairs)}
+          repairs={repairs}
+          busy={busy}
+          onApply={(confirmed) => onRepair(withRepairs(map, confirmed))}
+        />
+      )}
+      <PreviewTable {...props} />
+      <div className="row import-foot">
+        <button
+          type="button"
+          className="button primary"
+          disabled={busy || counts.create + counts.update === 0}
+          onClick={onRun}
+        >
+          {t("build.run", { count: number(counts.create + counts.update) })}
+        </button>
+        <button type="button" className="button" disabled={busy} onClick={onBack}>
+          {t("shell.back")}
+        </button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import type { ImportRun } from "@causeway/platform-contract";
+import { type Verdict, VerdictLight } from "../parts/verdict-light.tsx";
+import { type TextKey, useTexts } from "../texts/text.ts";
+
+const states: Readonly<
+  Record<ImportRun["state"], { readonly light: Verdict; readonly text: TextKey }>
+> = {
+  draft: { light: "unknown", text: "build.stateDraft" },
+  queued: { light: "unknown", text: "build.stateQueued" },
+  running: { light: "unknown", text: "build.stateRunning" },
+  done: { light: "good", text: "build.stateDone" },
+  failed: { light: "bad", text: "build.stateFailed" },
+  cancelled: { light: "warn", text: "build.stateCancelled" },
+  undoing: { light: "unknown", text: "build.stateUndoing" },
+  undone: { light: "unknown", text: "build.stateUndone" },
+};
+
+export function ImportState({ state }: { readonly state: ImportRun["state"] }) {
+  const { t } = useTexts();
+  const { light, text } = states[state];
+  return <VerdictLight verdict={light} word={t(text)} />;
+}

@@ -1,0 +1,83 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useWorkspace } from "../access/session.ts";
+import { tell } from "../api/client.ts";
+import { ProblemError } from "../api/problem-error.ts";
+import { Dialog } from "../parts/dialog.tsx";
+import { FormField } from "../parts/form-field.tsx";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { useTexts } from "../texts/text.ts";
+import { apiNameOf } from "./import-map.ts";
+
+/** Names of a new object in both languages. */
+export function NewObjectDialog({ onClose }: { readonly onClose: (created?: string) => void }) {
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const client = useQueryClient();
+  const [english, setEnglish] = useState("");
+  const [name, setName] = useState<string | null>(null);
+  const apiName = name ?? (english === "" ? "" : apiNameOf(english, 0));
+  const creation = useMutation({
+    mutationFn: (form: FormData) => {
+      const zh = String(form.get("zh"));
+      const plural = String(form.get("plural"));
+      return tell(`/api/w/${id}/schema/objects`, {
+        body: {
+          name: apiName,
+          label: { zh, en: english },
+          pluralLabel: { zh, en: plural === "" ? english : plural },
+        },
+      });
+    },
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ["w", id, "schema"] });
+      onClose(apiName);
+    },
+  });
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    creation.mutate(new FormData(event.currentTarget));
+  };
+  const issue = creation.error instanceof ProblemError ? creation.error.issueAt("name") : undefined;
+  return (
+    <Dialog title={t("build.newObject")} onClose={() => onClose()}>
+      <form onSubmit={onSubmit}>
+        <div className="dialog-body">
+          <FormField label={t("build.labelZh")}>
+            <input className="input" name="zh" required maxLength={200} />
+          </FormField>
+          <FormField label={t("build.labelEn")}>
+            <input
+              className="input"
+              required
+              maxLength={200}
+              value={english}
+              onChange={(event) => setEnglish(event.target.value)}
+            />
+          </FormField>
+          <FormField label={t("build.pluralEn")} optional>
+            <input className="input" name="plural" maxLength={200} />
+          </FormField>
+          <FormField label={t("build.apiName")} hint={t("build.apiNameHint")} error={issue}>
+            <input
+              className="input"
+              required
+              pattern="[a-z][a-z0-9_]{0,47}"
+              value={apiName}
+              onChange={(event) => setName(event.target.value)}
+            />
+          </FormField>
+          {creation.error && <ProblemBox error={creation.error} />}
+        </div>
+        <footer className="dialog-foot">
+          <button type="button" className="button" onClick={() => onClose()}>
+            {t("shell.cancel")}
+          </button>
+          <button type="submit" className="button primary" disabled={creation.isPending}>
+            {t("build.newObject")}
+          </button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}

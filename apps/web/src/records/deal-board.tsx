@@ -1,0 +1,191 @@
+import type { Board, ObjectDefinition, RecordDocument } from "@causeway/platform-contract";
+import { useQueryClient } from "@tanstack/react-query";
+import { Clock } from "lucide-react";
+import { type DragEvent, useState } from "react";
+import { useWorkspace } from "../access/session.ts";
+import { changeRecord } from "../api/record-queries.ts";
+import { formatMoney } from "../format/numbers.ts";
+import { Icon } from "../parts/icon.tsx";
+import { problemText } from "../parts/problem-box.tsx";
+import { toasts } from "../parts/toasts.ts";
+import { PathLink } from "../shell/path-link.tsx";
+import { useTexts } from "../texts/text.ts";
+import "./records.css";
+import { moveCard } from "./board-move.ts";
+import { showValue } from "./field-kinds.ts";
+import { fieldNamed, fieldValue, textOf } from "./schema-fields.ts";
+import { type ObjectAndSchema, useShow } from "./use-object.ts";
+
+interface CardProps {
+  readonly deal: RecordDocument;
+  readonly object: ObjectDefinition;
+  readonly stage: string | null;
+  readonly stages: readonly { readonly value: string; readonly text: string }[];
+  readonly onMove: (to: string) => void;
+  readonly onDrag: (dragging: boolean) => void;
+}
+
+function daysSince(iso: string): number {
+  return Math.max(0, Math.floor((Date.now() - Date.parse(iso)) / 86_400_000));
+}
+
+function Card({ deal, object, stage, stages, onMove, onDrag }: CardProps) {
+  const { t, locale } = useTexts();
+  const { id } = useWorkspace();
+  const show = useShow();
+  const context = show(deal.references);
+  const account = textOf(deal, "account");
+  const amount = fieldValue(deal, "amount");
+  const closes = fieldNamed(object, "expected_close");
+  const date = closes ? showValue(closes, fieldValue(deal, "expected_close"), context) : "";
+  const name = account === null ? deal.title : (deal.references[account] ?? deal.title);
+  return (
+    <li
+      className="card"
+      draggable
+      onDragStart={(event) => {
+        event.dataTransfer.setData("text/plain", deal.id);
+        event.dataTransfer.effectAllowed = "move";
+        onDrag(true);
+      }}
+      onDragEnd={() => onDrag(false)}
+    >
+      <PathLink path={`/w/${id}/records/${object.name}/${deal.id}`} className="t13 cut cell-link">
+        {name}
+      </PathLink>
+      {name !== deal.title && <span className="t12 t3 cut">{deal.title}</span>}
+      <span className="line">
+        <span className="amount">
+          {typeof amount === "number" ? formatMoney(amount, locale) : "—"}
+        </span>
+        <select
+          aria-label={`${t("records.moveTo")}: ${deal.title}`}
+          value={stage ?? ""}
+          onChange={(event) => onMove(event.target.value)}
+        >
+          {stage === null && <option value="">{t("records.noStage")}</option>}
+          {stages.map((each) => (
+            <option key={each.value} value={each.value}>
+              {each.text}
+            </option>
+          ))}
+        </select>
+      </span>
+      <span className="line">
+        <Icon of={Clock} size={12} />
+        <span className="cut">
+          {[
+            t("records.inStage", { count: daysSince(deal.updatedAt) }),
+            date === "" ? "" : t("records.closes", { date }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
+        </span>
+      </span>
+    </li>
+  );
+}
+
+function useMove(object: ObjectDefinition) {
+  const { t } = useTexts();
+  const { id: workspace } = useWorkspace();
+  const client = useQueryClient();
+  const boards = ["w", workspace, "records", object.name, "board"];
+  const move = async (deal: RecordDocument, from: string | null, to: string, said: string) => {
+    const { stageField } = object;
+    if (stageField === null || from === to) return;
+    await client.cancelQueries({ queryKey: boards });
+    client.setQueriesData<Board>(
+      { queryKey: boards },
+      (board) => board && moveCard(board, deal.id, to),
+    );
+    try {
+      await changeRecord(workspace, deal, { [stageField]: to });
+      const back = () => {
+        const { id } = deal;
+        const undone = changeRecord(workspace, { object: object.name, id }, { [stageField]: from });
+        void undone.finally(() =>
+          client.invalidateQueries({ queryKey: ["w", workspace, "records"] }),
+        );
+      };
+      toasts.show({ text: said, undo: back }, Date.now());
+    } catch (error) {
+      const reason = problemText(error, t);
+      toasts.show({ text: t("records.unsaved", { reason }), tone: "bad" }, Date.now());
+    }
+    await client.invalidateQueries({ queryKey: ["w", workspace, "records"] });
+  };
+  return move;
+}
+
+/** Columns by stage with count and total; a card moves by drag or by its menu. */
+export function DealBoard({ object, board }: ObjectAndSchema & { readonly board: Board }) {
+  const { t, label, locale } = useTexts();
+  const move = useMove(object);
+  const [over, setOver] = useState<string | null>(null);
+  const [dragging, setDragging] = useState(false);
+  const stages = (fieldNamed(object, board.field)?.options ?? []).map((option) => ({
+    value: option.value,
+    text: label(option.label),
+  }));
+  const textOfStage = (value: string | null) =>
+    stages.find((stage) => stage.value === value)?.text ?? t("records.noStage");
+  const all = board.columns.flatMap(({ value, records }) =>
+    records.map((deal) => ({ deal, stage: value })),
+  );
+  const moveTo = (dealId: string, to: string) => {
+    const found = all.find(({ deal }) => deal.id === dealId);
+    if (!found) return;
+    const said = t("records.moved", { title: found.deal.title, stage: textOfStage(to) });
+    void move(found.deal, found.stage, to, said);
+  };
+  const drop = (event: DragEvent, to: string | null) => {
+    event.preventDefault();
+    setOver(null);
+    setDragging(false);
+    if (to !== null) moveTo(event.dataTransfer.getData("text/plain"), to);
+  };
+  return (
+    <div className="board">
+      {board.columns
+        .filter(({ value, count }) => value !== null || count > 0)
+        .map(({ value, count, total, records }) => (
+          <section
+            key={value ?? ""}
+            className={dragging && over === value ? "board-column over" : "board-column"}
+            aria-label={textOfStage(value)}
+            onDragOver={(event) => {
+              event.preventDefault();
+              setOver(value);
+            }}
+            onDrop={(event) => drop(event, value)}
+          >
+            <header className="board-head">
+              <b>{textOfStage(value)}</b>
+              <span className="t12 t3">{count}</span>
+              <span className="space" />
+              <span className="t12 t2">{total === null ? "" : formatMoney(total, locale)}</span>
+            </header>
+            <ul className="board-cards">
+              {records.map((deal) => (
+                <Card
+                  key={deal.id}
+                  deal={deal}
+                  object={object}
+                  stage={value}
+                  stages={stages}
+                  onMove={(to) => moveTo(deal.id, to)}
+                  onDrag={setDragging}
+                />
+              ))}
+              {count > records.length && (
+                <li className="t12 t3 board-more">
+                  {t("records.moreCards", { count: count - records.length })}
+                </li>
+              )}
+            </ul>
+          </section>
+        ))}
+    </div>
+  );
+}

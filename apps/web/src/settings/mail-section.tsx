@@ -1,0 +1,120 @@
+import type { SmtpSettings } from "@causeway/platform-contract";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { FormEvent } from "react";
+import { useWorkspace } from "../access/session.ts";
+import { ask, tell } from "../api/client.ts";
+import { ProblemError } from "../api/problem-error.ts";
+import { FormField } from "../parts/form-field.tsx";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { toasts } from "../parts/toasts.ts";
+import { useTexts } from "../texts/text.ts";
+
+function textOrNull(value: FormDataEntryValue | null): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
+}
+
+function MailForm({ settings }: { readonly settings: SmtpSettings | null }) {
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const client = useQueryClient();
+  const save = useMutation({
+    mutationFn: (form: FormData) =>
+      tell(`/api/w/${id}/channels/smtp`, {
+        method: "PUT",
+        body: {
+          host: form.get("host"),
+          port: Number(form.get("port")),
+          secure: form.get("secure") === "on",
+          user: textOrNull(form.get("user")),
+          from: form.get("from"),
+          password: textOrNull(form.get("password")),
+        },
+      }),
+    onSuccess: async () => {
+      toasts.show({ text: t("settings.saved") }, Date.now());
+      await client.invalidateQueries({ queryKey: ["w", id, "smtp"] });
+    },
+  });
+  const at = (field: string) =>
+    save.error instanceof ProblemError ? save.error.issueAt(field) : undefined;
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    save.mutate(new FormData(event.currentTarget));
+  };
+  return (
+    <form className="setting" onSubmit={onSubmit}>
+      <div>
+        <h2>{t("settings.mail")}</h2>
+        <p className="t13 t3">{t("settings.smtpHint")}</p>
+      </div>
+      <div className="form-grid">
+        <FormField label={t("settings.host")} error={at("host")}>
+          <input className="input" name="host" defaultValue={settings?.host} required />
+        </FormField>
+        <FormField label={t("settings.port")} error={at("port")}>
+          <input
+            className="input"
+            name="port"
+            type="number"
+            min={1}
+            max={65535}
+            defaultValue={settings?.port ?? 587}
+            required
+          />
+        </FormField>
+        <FormField label={t("settings.user")} optional error={at("user")}>
+          <input
+            className="input"
+            name="user"
+            defaultValue={settings?.user ?? ""}
+            autoComplete="off"
+          />
+        </FormField>
+        <FormField
+          label={t("settings.smtpPassword")}
+          optional
+          hint={settings ? t("settings.smtpPasswordKeep") : undefined}
+        >
+          <input className="input" name="password" type="password" autoComplete="new-password" />
+        </FormField>
+        <FormField label={t("settings.from")} error={at("from")}>
+          <input
+            className="input"
+            name="from"
+            type="email"
+            defaultValue={settings?.from}
+            required
+          />
+        </FormField>
+      </div>
+      <label className="row t13">
+        <input
+          type="checkbox"
+          className="check"
+          name="secure"
+          defaultChecked={settings?.secure ?? false}
+        />
+        {t("settings.secure")}
+      </label>
+      {save.error && <ProblemBox error={save.error} />}
+      <div>
+        <button type="submit" className="button primary" disabled={save.isPending}>
+          {t("shell.save")}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** The server that agents' mail goes out through. */
+export function MailSection() {
+  const { id } = useWorkspace();
+  const { data, error } = useQuery({
+    queryKey: ["w", id, "smtp"],
+    queryFn: () => ask("smtpStateSchema", `/api/w/${id}/channels/smtp`),
+  });
+  if (error) return <ProblemBox error={error} />;
+  if (!data) return <Skeleton />;
+  return <MailForm settings={data.settings} />;
+}

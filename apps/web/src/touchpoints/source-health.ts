@@ -1,0 +1,22 @@
+import type { Source } from "@causeway/platform-contract";
+import type { Verdict } from "../parts/verdict-light.tsx";
+
+export type Health = "healthy" | "waiting" | "quiet" | "rejecting" | "paused";
+
+const dayMs = 86_400_000;
+
+/** How a source does, worst news first: refused events before silence. */
+export function healthOf(source: Source, now: number): Health {
+  if (!source.enabled) return "paused";
+  if (source.rejected24h > 0) return "rejecting";
+  if (source.lastEventAt === null) return "waiting";
+  return now - Date.parse(source.lastEventAt) > dayMs ? "quiet" : "healthy";
+}
+
+export const healthVerdicts: Readonly<Record<Health, Verdict>> = {
+  healthy: "good",
+  waiting: "unknown",
+  quiet: "warn",
+  rejecting: "bad",
+  paused: "unknown",
+};
