@@ -1,7 +1,8 @@
 import type { IndependenceTest } from "../independence/independence-test.ts";
 import { combinations } from "./combinations.ts";
 import type { Knowledge } from "./knowledge.ts";
-import type { Separation, Skeleton } from "./skeleton.ts";
+import type { Separation } from "./pair-records.ts";
+import type { Skeleton } from "./skeleton.ts";
 
 export type ColliderRule = "plain" | "max-p" | "majority";
 
@@ -42,8 +43,10 @@ export function judgeTriples(
     const found =
       separators.get(key) ??
       searchSeparators(test, skeleton, knowledge, { a, c, maxConditioning, tests });
-    separators.set(key, found);
-    return found;
+    // A large separating set that the search does not reach is still the one that removed the edge.
+    const votes = found.length > 0 ? found : [first];
+    separators.set(key, votes);
+    return votes;
   };
   const triples: Triple[] = [];
   for (let middle = 0; middle < skeleton.size; middle++) {

@@ -1,9 +1,15 @@
+const nothing: readonly number[] = [];
+
 /** All subsets of one size, in lexicographic order of their places. */
 export function* combinations(
   values: readonly number[],
   size: number,
 ): Generator<readonly number[]> {
   if (size > values.length) return;
+  if (size === 0) {
+    yield nothing;
+    return;
+  }
   const picks = Array.from({ length: size }, (_, index) => index);
   for (;;) {
     yield picks.map((index) => values[index] as number);

@@ -2,8 +2,9 @@ import type { IndependenceTest } from "../independence/independence-test.ts";
 import { type ColliderRule, judgeTriples } from "./colliders.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { orientSkeleton } from "./orient-skeleton.ts";
+import type { EdgeEvidence } from "./pair-records.ts";
 import { mark, type Pattern } from "./pattern.ts";
-import { type EdgeEvidence, findSkeleton, type SkeletonOptions } from "./skeleton.ts";
+import { findSkeleton, type SkeletonOptions } from "./skeleton.ts";
 
 export type EdgeKind =
   | "directed"

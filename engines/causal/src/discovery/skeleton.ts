@@ -1,12 +1,7 @@
 import type { IndependenceTest } from "../independence/independence-test.ts";
 import { combinations } from "./combinations.ts";
 import type { Knowledge } from "./knowledge.ts";
-
-/** What separated a pair. */
-export interface Separation {
-  readonly given: readonly number[];
-  readonly pValue: number;
-}
+import { createPairRecords, type EdgeEvidence, type Separation } from "./pair-records.ts";
 
 export interface Skeleton {
   readonly size: number;
@@ -18,20 +13,11 @@ export interface Skeleton {
   readonly tests: { readonly run: number; readonly notEnoughData: number };
 }
 
-/** Why an edge stayed. */
-export interface EdgeEvidence {
-  /** The largest p-value of all tests that tried to remove it. */
-  readonly pValue: number;
-  readonly tests: number;
-  /** Tests that could not be made for want of data: while there are any, the edge is unproven. */
-  readonly notEnoughData: number;
-}
-
 export interface SkeletonOptions {
   readonly maxConditioning?: number | undefined;
   /** Tests all sets of a depth and keeps the one with the largest p-value, where colliders will be read from it. */
   readonly bestSeparation?: boolean;
-  /** Called after each pair with the share of the depth done; return true to stop. */
+  /** Called after each pair with the depth and the share of it done; return true to stop. */
   readonly onProgress?: ((depth: number, share: number) => boolean) | undefined;
 }
 
@@ -55,29 +41,24 @@ export function findSkeleton(
 ): Skeleton {
   const size = test.names.length;
   const adjacency = startingAdjacency(size, knowledge);
-  const separations = new Map<number, Separation>();
-  const evidence = new Map<number, EdgeEvidence>();
+  const records = createPairRecords(size);
   const tests = { run: 0, notEnoughData: 0 };
-  const keyOf = (a: number, b: number) => Math.min(a, b) * size + Math.max(a, b);
   const neighbours = (node: number) => neighboursIn(adjacency, size, node);
   const deepest = options.maxConditioning ?? size - 2;
   for (let depth = 0; depth <= deepest; depth++) {
     const frozen = Array.from({ length: size }, (_, node) => neighbours(node));
-    const pairs = pairsToTest(frozen, knowledge, depth);
-    if (pairs.length === 0) break;
     const removed: number[] = [];
-    for (const [index, pair] of pairs.entries()) {
+    let asked = false;
+    for (const pair of pairsToTest(frozen, knowledge, depth)) {
+      asked = true;
       const verdict = testPair(test, pair, depth, options.bestSeparation ?? false);
-      const key = keyOf(pair.a, pair.b);
       tests.run += verdict.tests;
       tests.notEnoughData += verdict.notEnoughData;
-      evidence.set(key, joined(evidence.get(key), verdict));
-      if (verdict.separation) {
-        separations.set(key, verdict.separation);
-        removed.push(pair.a * size + pair.b, pair.b * size + pair.a);
-      }
-      if (options.onProgress?.(depth, (index + 1) / pairs.length)) throw new Cancelled();
+      records.add(pair.a, pair.b, verdict, verdict.separation);
+      if (verdict.separation) removed.push(pair.a * size + pair.b, pair.b * size + pair.a);
+      if (options.onProgress?.(depth, (pair.a + 1) / size)) throw new Cancelled();
     }
+    if (!asked) break;
     for (const cell of removed) adjacency[cell] = 0;
   }
   const adjacent = (a: number, b: number) => adjacency[a * size + b] === 1;
@@ -85,8 +66,8 @@ export function findSkeleton(
     size,
     adjacent,
     neighbours,
-    separation: (a, b) => separations.get(keyOf(a, b)),
-    evidence: (a, b) => (adjacent(a, b) ? evidence.get(keyOf(a, b)) : undefined),
+    separation: (a, b) => (adjacent(a, b) ? undefined : records.separation(a, b)),
+    evidence: (a, b) => (adjacent(a, b) ? records.evidence(a, b) : undefined),
     tests,
   };
 }
@@ -114,22 +95,33 @@ interface PairToTest {
   readonly candidates: readonly (readonly number[])[];
 }
 
-function pairsToTest(
+/** One at a time: at depth 0 there are too many to hold. */
+function* pairsToTest(
   frozen: readonly (readonly number[])[],
   knowledge: Knowledge,
   depth: number,
-): readonly PairToTest[] {
-  const pairs: PairToTest[] = [];
+): Generator<PairToTest> {
   for (const [a, around] of frozen.entries()) {
     for (const b of around) {
       if (b < a || knowledge.required(a, b) || knowledge.required(b, a)) continue;
-      const sides = [around, frozen[b] ?? []].map((side) =>
-        side.filter((node) => node !== a && node !== b && knowledge.mayCondition(node, a, b)),
-      );
-      if (sides.some((side) => side.length >= depth)) pairs.push({ a, b, candidates: sides });
+      const candidates =
+        depth === 0 ? nobody : candidatesOf(a, b, [around, frozen[b] ?? []], knowledge);
+      if (candidates.some((side) => side.length >= depth)) yield { a, b, candidates };
     }
   }
-  return pairs;
+}
+
+const nobody: readonly (readonly number[])[] = [[], []];
+
+function candidatesOf(
+  a: number,
+  b: number,
+  sides: readonly (readonly number[])[],
+  knowledge: Knowledge,
+): readonly (readonly number[])[] {
+  return sides.map((side) =>
+    side.filter((node) => node !== a && node !== b && knowledge.mayCondition(node, a, b)),
+  );
 }
 
 interface PairVerdict {
@@ -174,15 +166,4 @@ function* distinctSubsets(
   for (const subset of combinations(second, size)) {
     if (!subset.every((node) => inFirst.has(node))) yield subset;
   }
-}
-
-function joined(
-  before: EdgeEvidence | undefined,
-  { pValue, tests, notEnoughData }: PairVerdict,
-): EdgeEvidence {
-  return {
-    pValue: Math.max(before?.pValue ?? 0, pValue),
-    tests: (before?.tests ?? 0) + tests,
-    notEnoughData: (before?.notEnoughData ?? 0) + notEnoughData,
-  };
 }

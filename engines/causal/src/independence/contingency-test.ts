@@ -71,7 +71,7 @@ function judge(
 }
 
 function margins(
-  counts: Float64Array,
+  counts: Int32Array,
   start: number,
   rows: Float64Array,
   columns: Float64Array,
@@ -99,7 +99,7 @@ function occurring(totals: Float64Array): number {
 }
 
 type Term = (
-  counts: Float64Array,
+  counts: Int32Array,
   start: number,
   rows: Float64Array,
   columns: Float64Array,

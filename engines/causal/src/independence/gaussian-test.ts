@@ -1,6 +1,12 @@
-import { chiSquareUpper, choleskyFactor, normalUpper } from "@causeway/engine-statistics";
-import type { CovarianceSource } from "../data/covariance-source.ts";
+import {
+  chiSquareUpper,
+  choleskyFactor,
+  normalQuantile,
+  normalUpper,
+} from "@causeway/engine-statistics";
+import type { Correlations, CovarianceSource } from "../data/covariance-source.ts";
 import type { IndependenceTest, TestResult } from "./independence-test.ts";
+import { collinear, partialCorrelator } from "./partial-correlation.ts";
 
 export interface GaussianOptions {
   readonly alpha: number;
@@ -16,8 +22,12 @@ export interface GaussianOptions {
  * Collinear conditioning variables are handled by a pivoted factorisation: what adds nothing is left out.
  */
 export function gaussianTest(source: CovarianceSource, options: GaussianOptions): IndependenceTest {
+  const { whole, names } = source;
+  if (whole && source.dimensions.every((count) => count === 1)) {
+    return { names, pair: partialCorrelations(whole, names.length, options) };
+  }
   return {
-    names: source.names,
+    names,
     pair(x, y) {
       return (given) => {
         const variables = [...given, x, y];
@@ -28,6 +38,38 @@ export function gaussianTest(source: CovarianceSource, options: GaussianOptions)
         return judge({ matrix, rows, p, q, conditioning }, options);
       };
     },
+  };
+}
+
+const notEnoughData: TestResult = { outcome: "not-enough-data", pValue: Number.NaN };
+
+function enoughRows(
+  rows: number,
+  conditioning: number,
+  tested: number,
+  sparse: GaussianOptions["sparse"],
+): boolean {
+  const dimensions = conditioning + tested;
+  return rows - dimensions - 1 > 0 && (sparse === "independent" || rows >= 5 * dimensions);
+}
+
+/** The path for one dimension each: closed forms on the whole matrix, the p-value only for who wants it. */
+function partialCorrelations(
+  { matrix, rows }: Correlations,
+  size: number,
+  { alpha, sparse }: GaussianOptions,
+): IndependenceTest["pair"] {
+  const partial = partialCorrelator(matrix, size);
+  const critical = -normalQuantile(alpha / 2);
+  return (x, y) => (given) => {
+    if (!enoughRows(rows, given.length, 2, sparse)) return notEnoughData;
+    const correlation = partial(x, y, given);
+    const scale = Math.sqrt(Math.max(0, rows - given.length - 3));
+    const independent = Math.abs(correlation) < Math.tanh(critical / scale);
+    return {
+      outcome: independent ? "independent" : "dependent",
+      pValue: fisherZ(correlation, scale),
+    };
   };
 }
 
@@ -42,14 +84,13 @@ interface Blocks {
 
 function judge(blocks: Blocks, { alpha, sparse }: GaussianOptions): TestResult {
   const { rows, p, q, conditioning } = blocks;
-  const spare = rows - conditioning - p - q - 1;
-  if (spare <= 0 || (sparse === "keep" && rows < 5 * (conditioning + p + q))) {
-    return { outcome: "not-enough-data", pValue: Number.NaN };
-  }
+  if (!enoughRows(rows, conditioning, p + q, sparse)) return notEnoughData;
   if (p === 0 || q === 0) return { outcome: "independent", pValue: 1 };
   const residual = residualCorrelation(blocks);
   const pValue =
-    p === 1 && q === 1 ? fisherZ(residual, rows - conditioning) : likelihoodRatio(residual, blocks);
+    p === 1 && q === 1
+      ? fisherZ(residualOf(residual), Math.sqrt(rows - conditioning - 3))
+      : likelihoodRatio(residual, blocks);
   return { outcome: pValue > alpha ? "independent" : "dependent", pValue };
 }
 
@@ -59,7 +100,7 @@ function residualCorrelation({ matrix, p, q, conditioning }: Blocks): Float64Arr
   const work = Float64Array.from(matrix);
   for (let pivot = 0; pivot < conditioning; pivot++) {
     const diagonal = work[pivot * size + pivot] as number;
-    if (diagonal < 1e-10) continue;
+    if (diagonal < collinear) continue;
     for (let row = pivot + 1; row < size; row++) {
       const factor = (work[row * size + pivot] as number) / diagonal;
       if (factor === 0) continue;
@@ -80,12 +121,14 @@ function residualCorrelation({ matrix, p, q, conditioning }: Blocks): Float64Arr
   return result;
 }
 
-function fisherZ(residual: Float64Array, spare: number): number {
-  const [xx = 0, xy = 0, , yy = 0] = residual;
-  if (xx < 1e-10 || yy < 1e-10) return 1;
-  const correlation = Math.max(-1, Math.min(1, xy / Math.sqrt(xx * yy)));
+/** The residual correlation of one dimension with another; 0 where nothing is left of either. */
+function residualOf([xx = 0, xy = 0, , yy = 0]: Float64Array): number {
+  return xx < collinear || yy < collinear ? 0 : xy / Math.sqrt(xx * yy);
+}
+
+function fisherZ(correlation: number, scale: number): number {
   if (Math.abs(correlation) > 1 - 1e-12) return 0;
-  return 2 * normalUpper(Math.sqrt(spare - 3) * Math.abs(Math.atanh(correlation)));
+  return 2 * normalUpper(scale * Math.abs(Math.atanh(correlation)));
 }
 
 function likelihoodRatio(residual: Float64Array, { rows, p, q, conditioning }: Blocks): number {

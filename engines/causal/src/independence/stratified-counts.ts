@@ -1,9 +1,10 @@
 import { mergePatterns } from "../data/merge-patterns.ts";
 import type { Codes, Patterns } from "../data/pattern-source.ts";
+import { countKeys, type Keys } from "./count-keys.ts";
 
 /** Counts in blocks of (levels of x) × (levels of y), one block a stratum; empty strata may be among them. */
 export interface StratifiedCounts {
-  readonly counts: Float64Array;
+  readonly counts: Int32Array;
   readonly strata: number;
 }
 
@@ -14,7 +15,7 @@ export interface CountedColumns {
 }
 
 /** After so many questions about one pair its patterns are merged: that costs about as much as these did. */
-const questionsBeforeMerge = 8;
+const questionsBeforeMerge = 6;
 /** Strata beyond this are numbered anew, by those that occur. */
 const mostStrata = 1 << 14;
 
@@ -58,7 +59,7 @@ function counterOf({
     block,
   );
   const prefixes: Prefix[] = [];
-  let counts = new Float64Array(block + columnCount + 1);
+  const baseOf = (place: number) => (levels[place] as number) + Number(missing[place]);
 
   function prefixOf(given: readonly number[]): Prefix | undefined {
     let depth = 0;
@@ -70,28 +71,15 @@ function counterOf({
     }
     return prefixes[given.length - 1];
   }
-  const baseOf = (place: number) => (levels[place] as number) + Number(missing[place]);
 
   return (given) => {
     const last = given.at(-1);
     const prefix = prefixOf(given.slice(0, -1));
     const strata = (prefix?.strata ?? 1) * (last === undefined ? 1 : baseOf(last));
-    const size = strata * block + columnCount + 1;
-    if (counts.length < size) counts = new Float64Array(size);
-    else counts.fill(0, 0, size);
     const weights = testWeights(patterns, levels, missing, given);
     const column = last === undefined ? undefined : codes[last];
-    if (!column) countCells(counts, cell, weights);
-    else if (!prefix) countOne(counts, cell, column, block, weights);
-    else
-      countMany(
-        counts,
-        cell,
-        column,
-        { prefix: prefix.stratum, base: baseOf(last as number), block },
-        weights,
-      );
-    return { counts, strata };
+    const keys: Keys = { cell, column, prefix: prefix?.stratum, base: baseOf(last ?? 0), block };
+    return { counts: countKeys(keys, strata * block, weights), strata };
   };
 }
 
@@ -101,10 +89,10 @@ function testWeights(
   levels: readonly number[],
   missing: readonly boolean[],
   given: readonly number[],
-): Float64Array | undefined {
+): Int32Array | undefined {
   const incomplete = [0, 1, ...given].filter((place) => missing[place]);
   if (incomplete.length === 0) return weights;
-  const result = weights ? Float64Array.from(weights) : new Float64Array(count).fill(1);
+  const result = weights ? Int32Array.from(weights) : new Int32Array(count).fill(1);
   for (const place of incomplete) {
     const column = codes[place] as Codes;
     const gone = levels[place] as number;
@@ -121,8 +109,9 @@ function cellNumbers(
 ): Uint16Array | Int32Array {
   const cell = block < 65_000 ? new Uint16Array(x.length) : new Int32Array(x.length);
   for (let row = 0; row < cell.length; row++) {
+    const at = (x[row] as number) * columnCount + (y[row] as number);
     // A missing value would point past the block; its row weighs nothing wherever it is counted.
-    cell[row] = Math.min((x[row] as number) * columnCount + (y[row] as number), block - 1);
+    cell[row] = at < block ? at : block - 1;
   }
   return cell;
 }
@@ -158,44 +147,4 @@ function renumbered(stratum: Int32Array): {
     result[row] = known;
   }
   return { stratum: result, strata: numbers.size };
-}
-
-type Cells = Uint16Array | Int32Array;
-
-function countCells(counts: Float64Array, cell: Cells, weights: Float64Array | undefined): void {
-  for (let row = 0; row < cell.length; row++) {
-    const at = cell[row] as number;
-    counts[at] = (counts[at] as number) + (weights === undefined ? 1 : (weights[row] as number));
-  }
-}
-
-function countOne(
-  counts: Float64Array,
-  cell: Cells,
-  column: Codes,
-  block: number,
-  weights: Float64Array | undefined,
-): void {
-  for (let row = 0; row < cell.length; row++) {
-    const at = (column[row] as number) * block + (cell[row] as number);
-    counts[at] = (counts[at] as number) + (weights === undefined ? 1 : (weights[row] as number));
-  }
-}
-
-function countMany(
-  counts: Float64Array,
-  cell: Cells,
-  column: Codes,
-  {
-    prefix,
-    base,
-    block,
-  }: { readonly prefix: Int32Array; readonly base: number; readonly block: number },
-  weights: Float64Array | undefined,
-): void {
-  for (let row = 0; row < cell.length; row++) {
-    const stratum = (prefix[row] as number) * base + (column[row] as number);
-    const at = stratum * block + (cell[row] as number);
-    counts[at] = (counts[at] as number) + (weights === undefined ? 1 : (weights[row] as number));
-  }
 }
