@@ -1,3 +1,4 @@
+import { snippet } from "@causeway/app-tracker";
 import type { CreatedSource, TouchpointKind } from "@causeway/platform-contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
@@ -9,7 +10,7 @@ import { FormField } from "../parts/form-field.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { useTexts } from "../texts/text.ts";
 import { laneOrder } from "../twin/timeline-layout.ts";
-import { curlFor, sdkFor, snippetFor } from "./snippets.ts";
+import { curlFor, sdkFor } from "./snippets.ts";
 
 interface NewSourceDialogProps {
   /** Called with the new source's id once there is one. */
@@ -54,7 +55,7 @@ export function Snippets({
         <Snippet
           title={t("touchpoints.snippet")}
           hint={t("touchpoints.snippetHint")}
-          text={snippetFor(origin, writeKey)}
+          text={snippet({ host: origin, writeKey })}
         />
       )}
       <Snippet

@@ -1,20 +1,6 @@
-const methods = ["page", "track", "identify", "group", "alias", "reset", "ready", "consent"];
-
-/** Text inside a script element: `<` cannot close it. */
+/** A string of JavaScript. */
 function literal(value: string): string {
-  return JSON.stringify(value).replaceAll("<", "\\u003c");
-}
-
-/** What goes into the head of any page: a queue that works at once, and the SDK that empties it. */
-export function snippetFor(origin: string, writeKey: string): string {
-  return [
-    "<script>",
-    "!function(w,d){var c=w.causeway=w.causeway||[];if(c.load)return;",
-    `"${methods.join(" ")}".split(" ").forEach(function(m){c[m]=function(){c.push([m].concat([].slice.call(arguments)))}});`,
-    `c.load=function(k,o){c.key=k;c.options=o;var s=d.createElement("script");s.async=1;s.src=o.host+"/causeway.js";d.head.appendChild(s)};`,
-    `c.load(${literal(writeKey)},{host:${literal(origin)}});c.page()}(window,document);`,
-    "</script>",
-  ].join("\n");
+  return JSON.stringify(value);
 }
 
 /** An existing Node SDK, pointed here. */

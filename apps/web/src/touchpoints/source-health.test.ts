@@ -1,6 +1,6 @@
 import type { Source } from "@causeway/platform-contract";
 import { expect, test } from "vitest";
-import { snippetFor } from "./snippets.ts";
+import { curlFor, sdkFor } from "./snippets.ts";
 import { healthOf } from "./source-health.ts";
 
 const now = Date.UTC(2026, 10, 18);
@@ -24,8 +24,9 @@ test("healthOf tells the worst news first", () => {
   expect(healthOf({ ...source, enabled: false, rejected24h: 9 }, now)).toBe("paused");
 });
 
-test("snippetFor carries the key and this server, and cannot break out of the script", () => {
-  const snippet = snippetFor("https://crm.example", 'k"</script>');
-  expect(snippet).toContain("https://crm.example/causeway.js");
-  expect(snippet.match(/<\/script>/g)).toHaveLength(2);
+test("curlFor and sdkFor carry the key and this server", () => {
+  const origin = "https://crm.example";
+  expect(curlFor(origin, "wk_1")).toContain("https://crm.example/v1/track");
+  expect(curlFor(origin, "wk_1")).toContain("-u 'wk_1:'");
+  expect(sdkFor(origin, 'k"1')).toContain(String.raw`writeKey: "k\"1"`);
 });
