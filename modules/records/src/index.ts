@@ -2,6 +2,7 @@ export { type ExportCsvInput, exportCsv } from "./export/export-csv.ts";
 export { createImport, type NewImport } from "./imports/create-import.ts";
 export { importsQueue, workImports } from "./imports/imports-queue.ts";
 export { getImport, listImports } from "./imports/list-imports.ts";
+export { getImportDraft } from "./imports/present-draft.ts";
 export { previewImport } from "./imports/preview-import.ts";
 export { runImport } from "./imports/run/run-import.ts";
 export {

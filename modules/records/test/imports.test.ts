@@ -365,33 +365,29 @@ describe.skipIf(!existsSync(join(dataFolder, "maven_crm")))("the Maven CRM files
     const industry = accountMap.columns.find(({ field }) => field === "industry");
     if (industry) industry.repairs = { technolgy: "technology" };
     expect(await run(accounts, accountMap)).toMatchObject({ created: 85, failed: 0, errors: [] });
+    const children = where("parent.name", "equals", "Sonron");
+    const subsidiaries = await workspace.transaction((trx) =>
+      listRecords(trx, { object: "account", filter: children, limit: 9 }),
+    );
+    expect(subsidiaries.records).toHaveLength(3);
     expect(await run(await take("products.csv"))).toMatchObject({ created: 7, failed: 0 });
     const teams = await take("sales_teams.csv");
-    const label = { zh: "销售", en: "Sales agent" };
-    const teamMap: ParsedImportMap = {
-      object: "sales_agent",
-      createMissing: false,
-      newObject: { name: "sales_agent", label, pluralLabel: label, icon: "users" },
-      newFields: ["manager", "office"].map((name) => ({
-        name,
-        label: { zh: name, en: name },
-        type: "text",
-        required: false,
-        unique: false,
-        options: [],
-        target: null,
-      })),
-      columns: [
-        { column: "sales_agent", field: "name" },
-        { column: "manager", field: "manager" },
-        { column: "regional_office", field: "office" },
-      ],
+    const teamMap = proposalOf(teams);
+    expect(teamMap).toMatchObject({
+      newObject: { name: "sales_teams" },
+      columns: [{ field: "name" }, { field: "manager" }, { field: "regional_office" }],
       key: ["name"],
-    };
+    });
     expect(await run(teams, teamMap)).toMatchObject({ created: 35, failed: 0 });
     const deals = await take("sales_pipeline.csv");
     const dealMap = proposalOf(deals);
-    expect(dealMap).toMatchObject({ object: "deal", key: ["external_id"] });
+    expect(dealMap).toMatchObject({
+      object: "deal",
+      key: ["external_id"],
+      createMissing: false,
+      templates: { name: "{product} {account}" },
+      newFields: [{ name: "sales_teams", type: "reference", target: "sales_teams" }],
+    });
     const dealPreview = await previewImport(workspace, deals.id, dealMap, "en");
     expect(dealPreview.repairs).toMatchObject([
       { column: "product", from: "GTXPro", to: "GTX Pro", rows: 1480 },
@@ -431,8 +427,8 @@ describe.skipIf(!existsSync(join(dataFolder, "bank")))("the bank marketing file"
       content,
       actor,
       locale: "en",
-      object: "lead",
     });
+    expect(proposalOf(draft).object).toBe("lead");
     expect(draft).toMatchObject({ rowCount: 41_188, separator: ";" });
     const result = await run(draft);
     expect(result).toMatchObject({ created: 41_188, failed: 0, errors: [] });

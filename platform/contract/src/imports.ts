@@ -37,7 +37,7 @@ export type ImportMap = z.input<typeof importMapSchema>;
 /** The map with all defaults filled in. */
 export type ParsedImportMap = z.output<typeof importMapSchema>;
 
-/** POST /api/w/:workspace/imports?name=FILE with the file as the body → 201 */
+/** POST /api/w/:workspace/imports?name=FILE&object= with the file as the body → 201; GET …/imports/:id/draft?object= */
 export const importDraftSchema = z.object({
   id: z.string(),
   fileName: z.string(),

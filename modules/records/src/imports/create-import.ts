@@ -2,13 +2,12 @@ import { newId } from "@causeway/kernel";
 import type { ImportDraft, Locale } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { readSchema } from "../metadata/read-schema.ts";
 import type { Actor } from "../store/actor.ts";
 import { columnCounter } from "./file/column-statistics.ts";
 import { readTable, type TableRow } from "./file/read-table.ts";
 import { importTables } from "./import-tables.ts";
-import { knownTitles } from "./proposal/known-titles.ts";
-import { proposeMap } from "./proposal/propose-map.ts";
+import { loadImport } from "./load-import.ts";
+import { presentDraft } from "./present-draft.ts";
 
 export interface NewImport {
   readonly fileName: string;
@@ -20,7 +19,6 @@ export interface NewImport {
 }
 
 const batchRows = 2_000;
-const samplesShown = 5;
 
 /**
  * Takes in a file: its rows are stored, nothing is imported yet. The draft says what was found and proposes how the
@@ -62,30 +60,14 @@ export async function createImport(
       count += batch.length;
     }
     const statistics = counter.result();
-    const proposal = await workspace.transaction(async (trx) => {
+    return await workspace.transaction(async (trx) => {
       await importTables(trx)
         .updateTable("imports")
         .set({ columns: JSON.stringify(statistics), row_count: count })
         .where("id", "=", id)
         .execute();
-      const schema = await readSchema(trx);
-      const titles = await knownTitles(trx, schema, statistics);
-      return proposeMap({ schema, statistics, titles, fileName, rowCount: count, object });
+      return presentDraft(trx, await loadImport(trx, id, { locale }), object);
     });
-    return {
-      id,
-      fileName,
-      encoding,
-      separator,
-      rowCount: count,
-      columns: statistics.map(({ name, samples, distinct, empty }) => ({
-        name,
-        samples: samples.slice(0, samplesShown),
-        distinct,
-        empty,
-      })),
-      proposal,
-    };
   } catch (error) {
     await workspace.transaction((trx) =>
       importTables(trx).deleteFrom("imports").where("id", "=", id).execute(),

@@ -12,6 +12,7 @@ import { z } from "zod";
 import { createImport } from "../imports/create-import.ts";
 import { importsQueue } from "../imports/imports-queue.ts";
 import { getImport, listImports } from "../imports/list-imports.ts";
+import { getImportDraft } from "../imports/present-draft.ts";
 import { previewImport } from "../imports/preview-import.ts";
 import {
   cancelImport,
@@ -77,6 +78,18 @@ export function importRoutes({ jobs }: RecordsDependencies): readonly Route[] {
       response: importRunSchema,
       handle: ({ workspace, params: { id } }) =>
         workspace.transaction((trx) => getImport(trx, id), readOnly),
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/imports/:id/draft",
+      summary: "What was found in the file, with a proposal for the object asked for",
+      tags,
+      access,
+      params,
+      query: z.object({ object: apiNameSchema.optional() }),
+      response: importDraftSchema,
+      handle: ({ workspace, params: { id }, query: { object } }) =>
+        workspace.transaction((trx) => getImportDraft(trx, id, object), readOnly),
     }),
     defineRoute({
       method: "POST",

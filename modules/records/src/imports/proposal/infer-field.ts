@@ -72,7 +72,8 @@ export function apiName(text: string): string {
   return /^[a-z]/.test(name) ? name : `n_${name}`;
 }
 
-function freeName(wanted: string, taken: ReadonlySet<string>): string {
+/** The name, or the name with the first number that is not taken. */
+export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   let name = wanted;
   for (let count = 2; taken.has(name) || reservedNames.has(name); count++) {
     name = `${wanted}_${count}`;

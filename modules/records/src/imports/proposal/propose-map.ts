@@ -6,25 +6,17 @@ import {
   type ObjectDefinition,
   type ParsedImportMap,
 } from "@causeway/platform-contract";
-import { fieldTypes, objectNamed, type Schema } from "@causeway/platform-schema";
+import { fieldTypes, objectNamed } from "@causeway/platform-schema";
+import { newObjectFields } from "../../metadata/create-object.ts";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
-import { inferField } from "./infer-field.ts";
+import { apiName, freeName, inferField } from "./infer-field.ts";
 import type { KnownTitles } from "./known-titles.ts";
-import { createdSynonyms, fieldSynonyms, foldHeader, optionSynonyms } from "./synonyms.ts";
-
-export interface ProposalInput {
-  readonly schema: Schema;
-  readonly statistics: readonly ColumnStatistics[];
-  readonly titles: KnownTitles;
-  readonly fileName: string;
-  readonly rowCount: number;
-  /** What the rows are, where the caller knows. */
-  readonly object?: string | undefined;
-}
+import { matchColumns, type ProposalInput } from "./match-columns.ts";
+import { createdSynonyms, foldHeader, optionSynonyms } from "./synonyms.ts";
 
 /**
  * The best guess at how a file becomes records: the object whose fields its columns fit best, new fields for columns
- * that fit none, and a key by which a second import would update. Null where no object fits.
+ * that fit none, and a key by which a second import would update. Where no object fits, a new one.
  */
 export function proposeMap(input: ProposalInput): ParsedImportMap | null {
   const { schema, statistics } = input;
@@ -35,7 +27,9 @@ export function proposeMap(input: ProposalInput): ParsedImportMap | null {
     const score = fitOf(object, input);
     if (best === undefined || score > best.score) best = { object, score };
   }
-  if (best === undefined || (best.score === 0 && input.object === undefined)) return null;
+  if (best === undefined || (best.score === 0 && input.object === undefined)) {
+    return mapToNewObject(input);
+  }
   return mapTo(best.object, input);
 }
 
@@ -48,6 +42,32 @@ function fitOf(object: ObjectDefinition, input: ProposalInput): number {
   const names = [object.name, object.pluralLabel.en, object.label.zh].map(foldHeader);
   const isNamed = names.some((name) => stem.includes(name));
   return matches.size + (hasTitle ? 1.5 : 0) + (isNamed ? 2 : 0);
+}
+
+/** An object of the file's own name, its first column of different words as the name. */
+function mapToNewObject(input: ProposalInput): ParsedImportMap | null {
+  const { schema, statistics, rowCount } = input;
+  const stem = input.fileName.replace(/\..*$/, "").slice(0, 200) || "import";
+  const taken = new Set(schema.objects.map(({ name }) => name));
+  const name = freeName(apiName(stem), taken);
+  const title = statistics.find(({ distinct }) => distinct > rowCount / 2);
+  if (title === undefined) return null;
+  const label = { zh: stem, en: stem };
+  const object: ObjectDefinition = {
+    name,
+    label,
+    pluralLabel: label,
+    icon: "box",
+    titleField: "name",
+    stageField: null,
+    system: false,
+    // The column becomes the name under its own heading, so that it is matched like any other.
+    fields: newObjectFields.map((field) =>
+      field.name === "name" ? { ...field, label: { zh: title.name, en: title.name } } : field,
+    ),
+  };
+  const map = mapTo(object, input);
+  return { ...map, newObject: { name, label, pluralLabel: label, icon: "box" } };
 }
 
 function mapTo(object: ObjectDefinition, input: ProposalInput): ParsedImportMap {
@@ -81,6 +101,7 @@ function mapTo(object: ObjectDefinition, input: ProposalInput): ParsedImportMap 
   return importMapSchema.parse({
     object: object.name,
     columns,
+    createMissing: lacksTargets(object, matches, input),
     ...(key === undefined ? {} : { key: [key] }),
     ...(template === undefined ? {} : { templates: { [object.titleField]: template } }),
     ...(newFields.length === 0 ? {} : { newFields }),
@@ -97,62 +118,6 @@ const createdField: Field = {
   options: [],
   target: null,
 };
-
-/** Columns with the fields they fit; each field is taken once, by the column that names it best. */
-function matchColumns(
-  object: ObjectDefinition,
-  { statistics, titles, rowCount }: ProposalInput,
-): ReadonlyMap<string, Field> {
-  const offers = statistics.flatMap((column) =>
-    object.fields.flatMap((field) => {
-      const rank = headerRank(object, field, column.name);
-      const fits = rank > 0 && valuesFit(object, field, column, titles, rowCount);
-      return fits ? [{ column: column.name, field, rank }] : [];
-    }),
-  );
-  offers.sort((left, right) => right.rank - left.rank);
-  const matches = new Map<string, Field>();
-  const used = new Set<Field>();
-  for (const { column, field } of offers) {
-    if (matches.has(column) || used.has(field)) continue;
-    matches.set(column, field);
-    used.add(field);
-  }
-  return matches;
-}
-
-/** 2 where a header is the field's name or label, 1 where it is a synonym, else 0. */
-function headerRank(object: ObjectDefinition, field: Field, header: string): number {
-  const folded = foldHeader(header);
-  if ([field.name, field.label.zh, field.label.en].some((name) => foldHeader(name) === folded)) {
-    return 2;
-  }
-  return fieldSynonyms[`${object.name}.${field.name}`]?.includes(folded) === true ? 1 : 0;
-}
-
-const fewValues = 20;
-
-function valuesFit(
-  object: ObjectDefinition,
-  field: Field,
-  { name, samples, distinct }: ColumnStatistics,
-  titles: KnownTitles,
-  rowCount: number,
-): boolean {
-  if (samples.length === 0) return true;
-  if (field.type === "reference") {
-    const known = titles.get(name)?.get(field.target ?? "") ?? 0;
-    // A handful of values on many rows is a choice (contact: telephone, cellular), not names of records.
-    return known > 0 || distinct > fewValues || rowCount < distinct * 5;
-  }
-  const synonyms = optionSynonyms[`${object.name}.${field.name}`] ?? {};
-  const readable = samples.filter(
-    (sample) =>
-      Object.hasOwn(synonyms, foldHeader(sample)) ||
-      fieldTypes[field.type].readText(sample, field).ok,
-  );
-  return readable.length >= samples.length / 2;
-}
 
 function valuesFor(
   object: ObjectDefinition,
@@ -205,6 +170,21 @@ function keyOf(
   const unique = candidates.find((field) => field.unique);
   const title = candidates.find((field) => field.name === object.titleField);
   return (unique ?? title)?.name;
+}
+
+/** Whether a reference column has no known value at all: its records are probably not there yet. */
+function lacksTargets(
+  object: ObjectDefinition,
+  matches: ReadonlyMap<string, Field>,
+  { titles }: ProposalInput,
+): boolean {
+  return [...matches].some(
+    ([column, { type, target }]) =>
+      type === "reference" &&
+      target !== null &&
+      target !== object.name &&
+      (titles.get(column)?.get(target) ?? 0) === 0,
+  );
 }
 
 const titleParts = 2;
