@@ -35,9 +35,6 @@ export function changeTexts(locale: Locale): void {
   document.documentElement.lang = locale === "zh" ? "zh-CN" : "en";
 }
 
-/** Translate outside of React, in the language of now. */
-export const translate: Translate = (key, values) => i18next.t(key, { ...values });
-
 export interface Texts {
   readonly t: Translate;
   readonly locale: Locale;
