@@ -1,5 +1,5 @@
 import { type SourceId, systemClock } from "@causeway/kernel";
-import type { ModuleMigrations, WorkspaceDatabase } from "@causeway/platform-database";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import { sql } from "kysely";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
@@ -14,46 +14,18 @@ import {
   resetProjection,
   runProjections,
   startProjectionRunner,
-  textAt,
   touchpointsMigrations,
 } from "../src/index.ts";
 import { insertDeliveries } from "../src/ingest/insert-events.ts";
 import { parseEvent } from "../src/wire/parse-event.ts";
+import { seenMigrations, seenProjection } from "./seen-projection.ts";
 
-/** Keeps every message it is given, in order; a second row for one message breaks its key. */
-const seen: Projection = {
-  name: "seen",
-  async apply(trx, events) {
-    for (const event of events) {
-      await sql`insert into seen (message_id, event_id) values
-        (${textAt(event.payload, "messageId")}, ${event.id}::bigint)`.execute(trx);
-    }
-  },
-  reset: async (trx) => {
-    await sql`truncate seen`.execute(trx);
-  },
-};
-
-const testMigrations: ModuleMigrations = {
-  module: "projections-test",
-  workspace: [
-    {
-      name: "0001-seen",
-      up: async (database) => {
-        await sql`create table seen (position bigint generated always as identity,
-          message_id text primary key, event_id bigint not null)`.execute(database);
-        await sql`create table counts (name text primary key, total int not null)`.execute(
-          database,
-        );
-      },
-    },
-  ],
-};
+const seen: Projection = seenProjection;
 
 let test: TestDatabase;
 let runner: ProjectionRunner | undefined;
 beforeAll(async () => {
-  test = await createTestDatabase({ modules: [touchpointsMigrations, testMigrations] });
+  test = await createTestDatabase({ modules: [touchpointsMigrations, seenMigrations] });
 });
 afterEach(async () => {
   await runner?.close();

@@ -159,8 +159,17 @@ async function ensureMonths(
   const months = new Set(deliveries.flatMap((d) => d.events.map((event) => event.originalMonth)));
   const unknown = [...months].filter((month) => !lane.months.has(month));
   if (unknown.length === 0) return;
-  await ensurePartitions(lane.workspace, unknown, clock());
-  for (const month of unknown) lane.months.add(month);
+  const now = clock();
+  // The next month's is made ahead, so that no request waits for it at midnight.
+  const needed = new Set([...unknown, monthAfter(now)]);
+  await ensurePartitions(lane.workspace, needed, now);
+  for (const month of needed) lane.months.add(month);
+}
+
+function monthAfter(now: Date): string {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1))
+    .toISOString()
+    .slice(0, 10);
 }
 
 /** Memory that a delivery holds, near enough: text counts two bytes a character, a row some hundred beside it. */

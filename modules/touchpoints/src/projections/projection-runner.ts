@@ -23,6 +23,8 @@ export interface ProjectionRunnerOptions {
 /** Events may be committed but not final yet, while an older transaction is open: look again soon. */
 const notFinalPauseMs = 30;
 const failurePauseMs = 2_000;
+/** The rest of the connections stays free for people. */
+const workspacesAtOnce = 3;
 
 /**
  * Keeps the projections of all workspaces up with their logs: at once on notification, and by polling.
@@ -36,7 +38,10 @@ export async function startProjectionRunner(
   const stopping = new AbortController();
   const lanes = new Map<WorkspaceId, { again: boolean; done: Promise<void> }>();
 
+  const turns = createTurns(workspacesAtOnce);
+
   const run = async (id: WorkspaceId): Promise<number | null> => {
+    const release = await turns();
     try {
       const workspace = await database.workspace(id);
       await runProjections(workspace, projections, stopping.signal);
@@ -46,6 +51,8 @@ export async function startProjectionRunner(
       if (error instanceof AppError && error.code === "not-found") return null;
       onError(error, id);
       return failurePauseMs;
+    } finally {
+      release();
     }
   };
 
@@ -96,5 +103,21 @@ export async function startProjectionRunner(
       await stopListening();
       await Promise.all([...lanes.values()].map((lane) => lane.done));
     },
+  };
+}
+
+/** Lets so many be at work at once; the others wait in order. */
+function createTurns(atOnce: number): () => Promise<() => void> {
+  const queue: (() => void)[] = [];
+  let free = atOnce;
+  const release = () => {
+    const next = queue.shift();
+    if (next === undefined) free++;
+    else next();
+  };
+  return async () => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => queue.push(resolve));
+    return release;
   };
 }
