@@ -1,3 +1,4 @@
+export { demoNames, foundDemo, readDemoProgress } from "./demo/index.ts";
 export { allMigrations } from "./migrations.ts";
 export { joinModules, type Product, type ProductOptions } from "./product.ts";
 export { readServerFile, type ServerFile } from "./server-file.ts";

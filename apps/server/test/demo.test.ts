@@ -8,6 +8,7 @@ import {
   sourceAuthenticator,
   touchpointsMigrations,
 } from "@causeway/module-touchpoints";
+import { accessMigrations } from "@causeway/platform-access";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import { buildHttpServer, type HttpServer } from "@causeway/platform-http";
@@ -31,6 +32,7 @@ beforeAll(async () => {
   test = await createTestDatabase({
     modules: [
       jobsMigrations,
+      accessMigrations,
       recordsMigrations,
       touchpointsMigrations,
       signalsMigrations,

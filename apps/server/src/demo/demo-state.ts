@@ -115,3 +115,11 @@ function secondsLeft(state: DemoState, now: Date): number | null {
   if (!(pace > 0)) return null;
   return Math.max(0, Math.round((state.recordsTotal + state.eventsTotal - done) / pace));
 }
+
+/** How far the demo has come, as people see it. */
+export async function readDemoProgress(
+  trx: WorkspaceTransaction,
+  now: Date,
+): Promise<DemoProgress> {
+  return presentDemo(await readDemoState(trx), now);
+}

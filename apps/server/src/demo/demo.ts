@@ -5,7 +5,8 @@ import { defineRoute, type Route } from "@causeway/platform-http";
 import { defineQueue, type Jobs } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { z } from "zod";
-import { changeDemoState, presentDemo, readDemoState } from "./demo-state.ts";
+import { changeDemoState, readDemoProgress, readDemoState } from "./demo-state.ts";
+import { firstOwner } from "./found-demo.ts";
 import { demoMonths, type LoadDemoOptions, loadDemo } from "./load-demo.ts";
 
 /** One load at a time for each workspace; a load that dies with its process is taken up again. */
@@ -71,6 +72,7 @@ export function createDemo(options: DemoOptions): Demo {
         secrets: database.secrets,
         clock,
         signal,
+        ownerId: await firstOwner(database, id),
         ...(options.train && { train: options.train }),
       });
     } catch (error) {
@@ -99,9 +101,7 @@ const path = "/api/w/:workspace/demo";
 
 function demoRoutes(database: Database, clock: Clock, start: Demo["start"]): readonly Route[] {
   const progressOf = (workspace: WorkspaceDatabase) =>
-    workspace.transaction(async (trx) => presentDemo(await readDemoState(trx), clock()), {
-      readOnly: true,
-    });
+    workspace.transaction((trx) => readDemoProgress(trx, clock()), { readOnly: true });
   return [
     defineRoute({
       method: "GET",

@@ -1,0 +1,2 @@
+export { readDemoProgress } from "./demo-state.ts";
+export { demoNames, foundDemo } from "./found-demo.ts";
