@@ -13,7 +13,7 @@ export function detectEncoding(start: Uint8Array): Encoding {
     if (byte === 0) zeros[index % 2 === 0 ? "even" : "odd"]++;
   }
   // Latin letters, digits and separators have a zero byte in UTF-16, before or after.
-  const many = start.length / 10;
+  const many = Math.max(2, start.length / 10);
   if (zeros.odd > many && zeros.odd > zeros.even * 4) return "utf-16le";
   if (zeros.even > many && zeros.even > zeros.odd * 4) return "utf-16be";
   return isUtf8(start) ? "utf-8" : "gb18030";

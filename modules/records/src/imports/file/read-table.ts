@@ -63,11 +63,10 @@ interface ParsedRecord {
 
 async function* recordsOf(parser: AsyncIterable<ParsedRecord>): AsyncGenerator<TableRow> {
   try {
-    let line = 1;
     for await (const { record, info } of parser) {
-      // The parser tells the line on which a row ends; the next one begins after it.
-      yield { line, cells: record.map(cleanCell) };
-      line = info.lines + 1;
+      // The parser tells the line on which a row ends.
+      const breaks = record.reduce((sum, cell) => sum + (cell.match(/\n/g)?.length ?? 0), 0);
+      yield { line: info.lines - breaks, cells: record.map(cleanCell) };
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;

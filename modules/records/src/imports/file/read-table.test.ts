@@ -1,0 +1,79 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { detectEncoding } from "./detect-encoding.ts";
+import { detectSeparator } from "./detect-separator.ts";
+import { readTable } from "./read-table.ts";
+
+async function* chunks(content: Buffer, size: number): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
+}
+
+async function read(content: string | Buffer, size = 7) {
+  const { rows, ...table } = await readTable(chunks(Buffer.from(content), size));
+  const all = [];
+  for await (const row of rows) all.push(row);
+  return { ...table, rows: all };
+}
+
+describe("readTable()", () => {
+  it("reads quoted cells with separators, quotes and line breaks, and knows the line of each row", async () => {
+    const table = await read('a,b\r\n"x, ""y""","1\n2"\r\n\r\nlast,3\r\n');
+    expect(table.columns).toEqual(["a", "b"]);
+    expect(table.rows).toEqual([
+      { line: 2, cells: ['x, "y"', "1\n2"] },
+      { line: 5, cells: ["last", "3"] },
+    ]);
+  });
+
+  it("gives every column a name of its own", async () => {
+    expect((await read("a,,a\n1,2,3\n")).columns).toEqual(["a", "Column 2", "a (2)"]);
+  });
+
+  it("reads what was cut anywhere, packed or not", async () => {
+    const content = Buffer.from("姓名;城市\n李雷;深圳\n");
+    for (const packed of [content, gzipSync(content)]) {
+      for (const size of [1, 2, 5, 1000]) {
+        const table = await read(packed, size);
+        expect(table).toMatchObject({
+          encoding: "utf-8",
+          separator: ";",
+          columns: ["姓名", "城市"],
+        });
+        expect(table.rows.map(({ cells }) => cells)).toEqual([["李雷", "深圳"]]);
+      }
+    }
+  });
+
+  it("refuses damaged and empty files as bad input", async () => {
+    const damaged = gzipSync(Buffer.from("a,b\n1,2\n")).subarray(0, 15);
+    for (const content of [Buffer.alloc(0), damaged]) {
+      await expect(read(content)).rejects.toMatchObject({ code: "bad-input" });
+    }
+  });
+
+  it("drops what PostgreSQL cannot hold", async () => {
+    const table = await read("a,b\n1\0,2\n");
+    expect(table.rows[0]?.cells).toEqual(["1", "2"]);
+  });
+});
+
+describe("detectEncoding()", () => {
+  it("tells UTF-16 without a mark, and UTF-8 that was cut inside a character", () => {
+    expect(detectEncoding(Buffer.from("name,city\nLi,Ulm\n", "utf16le"))).toBe("utf-16le");
+    expect(detectEncoding(Buffer.from("name,city\nLi,Ulm\n", "utf16le").swap16())).toBe("utf-16be");
+    expect(detectEncoding(Buffer.from("姓名").subarray(0, 5))).toBe("utf-8");
+    expect(detectEncoding(Buffer.from([0xd0, 0xd5, 0xc3, 0xfb]))).toBe("gb18030");
+  });
+});
+
+describe("detectSeparator()", () => {
+  it.each([
+    ["a;b\n1,5;2,5\n", ";"],
+    ["a\tb\n1\t2\n", "\t"],
+    ['"a;b","c;d"\n"1","2"\n', ","],
+    ["a|b|c\n1|2|3\n", "|"],
+    ["one\ntwo\n", ","],
+  ])("of %j is %j", (text, separator) => {
+    expect(detectSeparator(text)).toBe(separator);
+  });
+});
