@@ -1,0 +1,160 @@
+import { AppError } from "@causeway/kernel";
+import { getRecords } from "@causeway/module-records";
+import type { AgentRun } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import type { JobsTables, RunState } from "@causeway/platform-jobs";
+import { sql } from "kysely";
+import { z } from "zod";
+import type { AgentTables } from "./tables.ts";
+
+export interface ListRunsInput {
+  readonly agent?: string | undefined;
+  readonly state?: AgentRun["state"] | undefined;
+  readonly subject?: { readonly object: string; readonly id: string } | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+
+/** Runs, latest first, a page at a time. Throws AppError("bad-input") for a cursor of elsewhere. */
+export async function listRuns(
+  trx: WorkspaceTransaction,
+  { agent, state, subject, before, limit }: ListRunsInput,
+): Promise<{ readonly runs: readonly AgentRun[]; readonly nextBefore: string | null }> {
+  let query = selectRuns(trx);
+  if (agent !== undefined) query = query.where("agent_runs.agent", "=", agent);
+  if (subject !== undefined) {
+    query = query
+      .where("agent_runs.subject_object", "=", subject.object)
+      .where("agent_runs.subject_id", "=", subject.id);
+  }
+  if (state === "vetoed") query = query.where("agent_runs.vetoed_at", "is not", null);
+  else if (state !== undefined) {
+    query = query.where("runs.state", "=", state).where("agent_runs.vetoed_at", "is", null);
+  }
+  if (before !== undefined) {
+    const [startedAt, id] = readCursor(before);
+    query = query.where(
+      sql<boolean>`(agent_runs.started_at, agent_runs.id) < (${startedAt}::timestamptz, ${id}::uuid)`,
+    );
+  }
+  const rows = await query.limit(limit + 1).execute();
+  const page = rows.slice(0, limit);
+  const last = rows.length > limit ? page.at(-1) : undefined;
+  return { runs: await present(trx, page), nextBefore: last ? writeCursor(last) : null };
+}
+
+/** One run. Throws AppError("not-found"). */
+export async function getRun(trx: WorkspaceTransaction, id: string): Promise<AgentRun> {
+  const rows = await selectRuns(trx).where("agent_runs.id", "=", id).execute();
+  const [run] = await present(trx, rows);
+  if (!run) throw new AppError("not-found", "There is no such run");
+  return run;
+}
+
+function selectRuns(trx: WorkspaceTransaction) {
+  return trx
+    .$extendTables<AgentTables & JobsTables>()
+    .selectFrom("agent_runs")
+    .innerJoin("runs", "runs.id", "agent_runs.id")
+    .selectAll("agent_runs")
+    .select(["runs.state", "runs.finished_at", "runs.detail"])
+    .orderBy("agent_runs.started_at", "desc")
+    .orderBy("agent_runs.id", "desc");
+}
+
+type RunRow = Awaited<ReturnType<ReturnType<typeof selectRuns>["execute"]>>[number];
+
+const shownState: Readonly<Record<RunState, AgentRun["state"]>> = {
+  running: "running",
+  waiting: "waiting",
+  done: "done",
+  failed: "failed",
+  cancelled: "vetoed",
+};
+
+async function present(
+  trx: WorkspaceTransaction,
+  rows: readonly RunRow[],
+): Promise<readonly AgentRun[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const tables = trx.$extendTables<JobsTables>();
+  const steps = await tables
+    .selectFrom("run_steps")
+    .select(["run_id", "name", "finished_at"])
+    .where("run_id", "in", ids)
+    .orderBy("ordinal")
+    .execute();
+  const outgoing = await tables
+    .selectFrom("outbox")
+    .selectAll()
+    .where("run_id", "in", ids)
+    .orderBy("created_at")
+    .execute();
+  const titles = await subjectTitles(trx, rows);
+  return rows.map((row) => ({
+    id: row.id,
+    agent: row.agent,
+    state: row.vetoed_at === null ? shownState[row.state] : "vetoed",
+    subject: {
+      object: row.subject_object,
+      id: row.subject_id,
+      title: titles.get(row.subject_id) ?? "",
+    },
+    headline: row.headline,
+    claims: [...row.claims],
+    draft: row.draft,
+    taskId: row.task_id,
+    outgoing: outgoing
+      .filter((message) => message.run_id === row.id)
+      .map(({ id, channel, recipient, state, changed_at, detail }) => ({
+        id,
+        channel,
+        recipient,
+        state,
+        at: changed_at.toISOString(),
+        detail,
+      })),
+    steps: steps
+      .filter((step) => step.run_id === row.id)
+      .map(({ name, finished_at }) => ({
+        name,
+        state: "done",
+        at: finished_at.toISOString(),
+        detail: null,
+      })),
+    startedAt: row.started_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    vetoReason: row.veto_reason,
+  }));
+}
+
+async function subjectTitles(
+  trx: WorkspaceTransaction,
+  rows: readonly RunRow[],
+): Promise<ReadonlyMap<string, string>> {
+  const titles = new Map<string, string>();
+  for (const object of new Set(rows.map((row) => row.subject_object))) {
+    const ids = rows.filter((row) => row.subject_object === object).map((row) => row.subject_id);
+    for (const record of await getRecords(trx, { object, ids }))
+      titles.set(record.id, record.title);
+  }
+  return titles;
+}
+
+function writeCursor(row: RunRow): string {
+  return Buffer.from(JSON.stringify([row.started_at.toISOString(), row.id])).toString("base64url");
+}
+
+function readCursor(text: string): readonly [string, string] {
+  try {
+    return cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
+  } catch (cause) {
+    throw new AppError("bad-input", "The list cannot go on from there", {
+      cause,
+      issues: [{ path: "query.before", message: "is not a cursor of this list" }],
+    });
+  }
+}

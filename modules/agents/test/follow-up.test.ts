@@ -1,0 +1,226 @@
+import { systemClock, type UserId } from "@causeway/kernel";
+import {
+  identityMigrations,
+  identityProjection,
+  linkChangedRecords,
+} from "@causeway/module-identity";
+import { predictionMigrations, trainLeadGrade } from "@causeway/module-prediction";
+import {
+  createRecord,
+  getRecord,
+  listRecords,
+  onRecordChange,
+  recordsMigrations,
+} from "@causeway/module-records";
+import { catchUpProjections, touchpointsMigrations } from "@causeway/module-touchpoints";
+import { twinMigrations, twinProjection } from "@causeway/module-twin";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import {
+  assertIsolated,
+  createTestDatabase,
+  type TestDatabase,
+} from "@causeway/platform-database/testing";
+import {
+  createJobs,
+  createOutbox,
+  type Jobs,
+  jobsMigrations,
+  outgoingQueue,
+} from "@causeway/platform-jobs";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { setAgentEnabled } from "../src/agent-states.ts";
+import {
+  agentRunQueue,
+  agentsMigrations,
+  agentsProjection,
+  followUpAgent,
+  listRuns,
+  vetoRun,
+  workAgents,
+} from "../src/index.ts";
+import { closedLeads, visitor } from "./lead-market.ts";
+
+const actor = { kind: "system", id: "test" } as const;
+const log = { error: () => undefined, warn: () => undefined };
+const owner = { userId: "owner" as UserId, email: "owner@causeway.test", locale: "en" as const };
+
+let test: TestDatabase;
+let jobs: Jobs;
+let workspace: WorkspaceDatabase;
+let visit: Awaited<ReturnType<typeof visitor>>;
+/** Set to make the process "die" at the point where the mail would be enqueued. */
+let deaths = 0;
+const stop = onRecordChange(linkChangedRecords);
+
+const agentOptions = () => {
+  const outbox = createOutbox({
+    jobs,
+    workspace: test.database.workspace,
+    channels: [],
+    clock: systemClock,
+  });
+  return {
+    outbox: {
+      enqueue: (...args: Parameters<typeof outbox.enqueue>) => {
+        if (deaths-- > 0) throw new Error("the process died here");
+        return outbox.enqueue(...args);
+      },
+    },
+    ownerOf: async () => owner,
+  };
+};
+const agent = () => followUpAgent(agentOptions());
+
+const catchUp = () =>
+  catchUpProjections(workspace, [
+    identityProjection,
+    twinProjection,
+    agentsProjection({ agents: [agent()], jobs, after: ["twin"] }),
+  ]);
+
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+const pricing = (email: string, ...hours: number[]) =>
+  visit(hours.map((hour) => ({ at: hoursAgo(hour), email, path: "/pricing" })));
+const lead = (email: string) =>
+  workspace.transaction((trx) =>
+    createRecord(trx, {
+      object: "lead",
+      values: {
+        name: email.split("@")[0] ?? "",
+        email,
+        company: "Hengli",
+        title: "Buyer",
+        status: "working",
+      },
+      actor,
+    }),
+  );
+const runsOf = async (id: string) =>
+  (
+    await workspace.transaction((trx) =>
+      listRuns(trx, { subject: { object: "lead", id }, limit: 10 }),
+    )
+  ).runs;
+const tasks = async () =>
+  (await workspace.transaction((trx) => listRecords(trx, { object: "task", limit: 50 }))).records;
+
+beforeAll(async () => {
+  test = await createTestDatabase({
+    modules: [
+      jobsMigrations,
+      recordsMigrations,
+      touchpointsMigrations,
+      identityMigrations,
+      twinMigrations,
+      predictionMigrations,
+      agentsMigrations,
+    ],
+  });
+  workspace = await test.workspace();
+  jobs = createJobs({ database: test.database, queues: [agentRunQueue, outgoingQueue], log });
+  workAgents({ agents: [agent()], jobs, workspace: test.database.workspace });
+  await jobs.start();
+  visit = await visitor(workspace);
+  await closedLeads(workspace, visit);
+  await catchUp();
+  const card = await trainLeadGrade(workspace, {
+    clock: systemClock,
+    seed: 1,
+    signal: new AbortController().signal,
+  });
+  expect(card.verdict).toBe("usable");
+}, 120_000);
+afterAll(async () => {
+  stop();
+  await jobs.stop();
+  await test.close();
+});
+
+it("followUpAgent() wakes for a hot lead that comes back to pricing; every sentence has a source", async () => {
+  const hot = await lead("hot@returns.cn");
+  await pricing("hot@returns.cn", 50, 40, 30, 20);
+  await catchUp();
+  const [run] = await vi.waitFor(async () => {
+    const found = await runsOf(hot.id);
+    expect(found[0]?.state).toBe("done");
+    return found;
+  }, 10_000);
+  expect(run?.claims.length).toBeGreaterThanOrEqual(3);
+  for (const claim of run?.claims ?? []) expect(claim.sources.length).toBeGreaterThan(0);
+  expect(run?.claims[0]?.text.en).toContain("Opened pricing 4 times");
+  expect(run?.outgoing).toMatchObject([{ channel: "mail", recipient: "owner@causeway.test" }]);
+  const task = await workspace.transaction((trx) =>
+    getRecord(trx, { object: "task", id: run?.taskId ?? "" }),
+  );
+  expect(task.values).toMatchObject({ status: "open", lead: hot.id, agent_run: run?.id });
+});
+
+it("agentsProjection() lets cold leads, first visits and old history sleep, and reads the log twice without acting twice", async () => {
+  const cold = await lead("cold@returns.cn");
+  await visit([{ at: hoursAgo(30), email: "cold@returns.cn", path: "/" }]);
+  const first = await lead("first@returns.cn");
+  await pricing("first@returns.cn", 5);
+  const old = await lead("old@returns.cn");
+  await pricing("old@returns.cn", 24 * 40, 24 * 39, 24 * 38, 24 * 37);
+  await catchUp();
+  for (const { id } of [cold, first, old]) expect(await runsOf(id)).toEqual([]);
+
+  const before = (await tasks()).length;
+  await workspace.transaction((trx) =>
+    trx
+      .$extendTables<{ projections: { name: string; event_id: number; tx_id: string } }>()
+      .updateTable("projections")
+      .set({ event_id: 0, tx_id: "0" })
+      .where("name", "=", "agents")
+      .execute(),
+  );
+  await catchUp();
+  expect((await tasks()).length).toBe(before);
+});
+
+it("workAgents() after a death between two steps repeats none: one task, one message", async () => {
+  deaths = 2;
+  const hot = await lead("crash@returns.cn");
+  await pricing("crash@returns.cn", 60, 44, 33, 22);
+  await catchUp();
+  await vi.waitFor(async () => expect((await runsOf(hot.id))[0]?.state).toBe("done"), 30_000);
+  expect(deaths).toBeLessThan(0);
+  const [run] = await runsOf(hot.id);
+  expect(run?.outgoing).toHaveLength(1);
+  expect(
+    (await tasks()).filter(({ values }) => Object.values(values).includes(run?.id ?? "")),
+  ).toHaveLength(1);
+}, 40_000);
+
+it("vetoRun() marks the task and stops what has not left", async () => {
+  const hot = await lead("veto@returns.cn");
+  await pricing("veto@returns.cn", 60, 44, 33, 22);
+  await catchUp();
+  await vi.waitFor(async () => expect((await runsOf(hot.id))[0]?.state).toBe("done"), 10_000);
+  const [run] = await runsOf(hot.id);
+  const veto = () =>
+    workspace.transaction((trx) =>
+      vetoRun(trx, run?.id ?? "", { userId: owner.userId, reason: "Wrong person" }),
+    );
+  await veto();
+  const [after] = await runsOf(hot.id);
+  expect(after).toMatchObject({ state: "vetoed", vetoReason: "Wrong person" });
+  const task = await workspace.transaction((trx) =>
+    getRecord(trx, { object: "task", id: run?.taskId ?? "" }),
+  );
+  expect(task.values).toMatchObject({ status: "vetoed" });
+  await expect(veto()).rejects.toMatchObject({ code: "conflict" });
+});
+
+it("setAgentEnabled() puts an agent to sleep", async () => {
+  await workspace.transaction((trx) => setAgentEnabled(trx, agent(), false, "owner"));
+  const hot = await lead("asleep@returns.cn");
+  await pricing("asleep@returns.cn", 60, 44, 33, 22);
+  await catchUp();
+  expect(await runsOf(hot.id)).toEqual([]);
+  await workspace.transaction((trx) => setAgentEnabled(trx, agent(), true, "owner"));
+});
+
+it("the tables of agents are seen by their workspace alone", async () => {
+  expect(await assertIsolated(test)).toBeGreaterThan(0);
+});

@@ -1,0 +1,20 @@
+import type { Score } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { readCurrentModel } from "./current-model.ts";
+import { readScores } from "./read-scores.ts";
+import { scoreLeads } from "./score-leads.ts";
+
+/**
+ * The scores of some leads with everything known at `asOf`, computed now, not when the queue comes to them: for who must
+ * decide on the event that has just arrived. Empty where no usable model is in force.
+ */
+export async function refreshScores(
+  trx: WorkspaceTransaction,
+  ids: readonly string[],
+  asOf: Date,
+): Promise<readonly Score[]> {
+  const current = ids.length > 0 ? await readCurrentModel(trx) : undefined;
+  if (current === undefined) return [];
+  await scoreLeads(trx, current, ids, asOf);
+  return readScores(trx, { object: "lead", ids });
+}
