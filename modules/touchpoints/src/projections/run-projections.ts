@@ -1,4 +1,4 @@
-import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { retryConflicts, type WorkspaceDatabase } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { applyBatch, ensureCursors } from "./apply-batch.ts";
 import { orderProjections, type Projection } from "./projection.ts";
@@ -28,7 +28,7 @@ export async function runProjections(
       if (signal?.aborted) return total;
       const startedAt = performance.now();
       try {
-        const count = await applyBatch(workspace, projection, size);
+        const count = await retryConflicts(() => applyBatch(workspace, projection, size));
         sizes.set(projection, nextSize(size, count, performance.now() - startedAt));
         total += count;
         moved ||= count > 0;
