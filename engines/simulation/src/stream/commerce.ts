@@ -2,9 +2,9 @@ import { noiseStream } from "../noise.ts";
 import { decimalDigits, hexDigits } from "../population/identifiers.ts";
 import type { Order } from "../process/company-history.ts";
 import type { Lead } from "../process/lead.ts";
+import { adClickDay, adClickId } from "./lead-visits.ts";
 import type { Scene } from "./scene.ts";
 import { truthOf } from "./scene.ts";
-import { adClickId } from "./web.ts";
 import { writtenPhone } from "./writing.ts";
 
 const ORDER = noiseStream("shop order");
@@ -73,7 +73,7 @@ export function writeAdClick(scene: Scene, lead: Lead): void {
   if (!person) return;
   const id = adClickId(lead);
   const type = scene.locale === "zh" ? "bd_vid" : "gclid";
-  scene.event(lead.createdDay - 30.9, "ad", truthOf(person), {
+  scene.event(adClickDay(scene, lead), "ad", truthOf(person), {
     type: "track",
     anonymousId: `ad-${id}`,
     event: "Ad Clicked",

@@ -2,12 +2,14 @@ import { noiseStream } from "../noise.ts";
 import type { Person } from "../population/company.ts";
 import { hexDigits } from "../population/identifiers.ts";
 import type { Lead } from "../process/lead.ts";
+import { writeNewsletterVisit } from "./everyday-visits.ts";
 import type { Scene } from "./scene.ts";
 import { truthOf, workingHour } from "./scene.ts";
 import { writtenPhone } from "./writing.ts";
 
 const CALL = noiseStream("call");
 const MAIL = noiseStream("mail");
+const SAMPLE = noiseStream("sample cut");
 const WECHAT = noiseStream("wechat");
 const MESSAGE = noiseStream("direct message");
 
@@ -43,7 +45,12 @@ function writeCall(scene: Scene, person: Person, day: number, key: number, topic
   });
 }
 
-type MailEvent = "Email Opened" | "Email Link Clicked" | "Email Replied" | "Email Bounced";
+type MailEvent =
+  | "Email Delivered"
+  | "Email Opened"
+  | "Email Link Clicked"
+  | "Email Replied"
+  | "Email Bounced";
 
 function writeMail(
   scene: Scene,
@@ -74,6 +81,21 @@ const subjects = {
   },
 } as const;
 
+/** A sample of the customer's part, cut on the machine within seven days. */
+function writeSampleCut(scene: Scene, lead: Lead, person: Person): void {
+  const draw = (item: number): number => scene.noise.uniform(SAMPLE, lead.index, item, -1);
+  scene.event(workingHour(lead.createdDay + 1 + 5 * draw(0), draw(1)), "service", truthOf(person), {
+    type: "track",
+    anonymousId: `desk-${person.portalId}`,
+    event: "Sample Cut Done",
+    properties: {
+      product: lead.machine === 0 ? "G4" : "G6",
+      minutes: Math.round(15 + 60 * draw(2)),
+    },
+    context: { traits: { email: person.email } },
+  });
+}
+
 /** Mails and calls around a lead: replies before it, the package, talks with sales. */
 export function writeLeadConversations(scene: Scene, lead: Lead): void {
   if (!scene.overlaps(lead.createdDay - 31, lead.closeDay + 2)) return;
@@ -88,11 +110,13 @@ export function writeLeadConversations(scene: Scene, lead: Lead): void {
   }
   if (lead.drivers.packageSent) {
     const sent = lead.createdDay + lead.drivers.packageHours / 24;
+    writeMail(scene, person, sent, "Email Delivered", text.package);
     if (draw(MAIL, 40) < 0.7)
-      writeMail(scene, person, sent + 0.3 * draw(MAIL, 41), "Email Opened", text.package);
+      writeMail(scene, person, sent + 0.01 + 0.3 * draw(MAIL, 41), "Email Opened", text.package);
     if (draw(MAIL, 42) < 0.35)
       writeMail(scene, person, sent + 0.35, "Email Link Clicked", text.package);
   }
+  if (lead.drivers.sampleCut) writeSampleCut(scene, lead, person);
   if (lead.source === "call") writeCall(scene, person, lead.createdDay, lead.index * 8, "inquiry");
   const talks = scene.noise.poisson(0.9, CALL, lead.index, 900, -1);
   for (let talk = 0; talk < talks; talk++) {
@@ -164,14 +188,11 @@ export function writeMonthlyContacts(scene: Scene): void {
     const day = scene.fromDay + 9 + draw(0) * 5;
     if (draw(1) < 0.25) {
       writeMail(scene, person, day, "Email Opened", subjects[scene.locale].newsletter);
-      if (draw(2) < 0.2)
-        writeMail(
-          scene,
-          person,
-          day + 0.01,
-          "Email Link Clicked",
-          subjects[scene.locale].newsletter,
-        );
+      if (draw(2) < 0.2) {
+        const text = subjects[scene.locale].newsletter;
+        writeMail(scene, person, day + 0.01, "Email Link Clicked", text);
+        writeNewsletterVisit(scene, person, day + 0.01 + 4 / 86_400);
+      }
     }
     writeDirectMessage(scene, person);
   }

@@ -119,6 +119,46 @@ it("streamMarket() shows a lead's price views on the website in the month before
   }
 });
 
+it("streamMarket() shows what sales did to a lead: the package when it was sent, the sample when it was cut", () => {
+  const leads = market.companies
+    .flatMap((history) => history.leads)
+    .filter((lead) => lead.createdDay > 1 && lead.createdDay < market.world.days - 10);
+  const shown = (person: number, name: string, fromDay: number, toDay: number): boolean =>
+    events.some(
+      ({ truth, event, atMs }) =>
+        truth.person === person &&
+        event.event === name &&
+        atMs >= request.startMs + fromDay * dayMs &&
+        atMs <= request.startMs + toDay * dayMs,
+    );
+  for (const lead of leads) {
+    const { createdDay, drivers, person } = lead;
+    if (drivers.packageSent) {
+      const sentDay = createdDay + drivers.packageHours / 24;
+      expect(shown(person, "Email Delivered", sentDay - 0.001, sentDay + 0.001)).toBe(true);
+    }
+    if (drivers.sampleCut)
+      expect(shown(person, "Sample Cut Done", createdDay, createdDay + 7)).toBe(true);
+  }
+});
+
+it("streamMarket() carries the click id of an advertisement to the landing page seconds later", () => {
+  const clicks = events.filter(({ source }) => source === "ad");
+  expect(clicks.length).toBeGreaterThan(5);
+  for (const click of clicks) {
+    const { clickId } = click.event.properties as { clickId: string };
+    const landing = events.find(
+      ({ event, truth, atMs }) =>
+        event.type === "page" &&
+        JSON.stringify(event.context).includes(clickId) &&
+        truth.person === click.truth.person &&
+        atMs >= click.atMs &&
+        atMs < click.atMs + 10_000,
+    );
+    expect(landing).toBeDefined();
+  }
+});
+
 it("streamMarket() publishes signals after the fact", () => {
   const signals = items.filter((item: MarketItem) => item.kind === "signal");
   expect(signals.length).toBeGreaterThan(50);

@@ -8,7 +8,9 @@ import {
   writeWechat,
 } from "./conversations.ts";
 import { dealerEvents } from "./dealer-events.ts";
+import { writeEverydayVisits } from "./everyday-visits.ts";
 import { writeExhibition } from "./exhibition.ts";
+import { writeLeadVisits } from "./lead-visits.ts";
 import type { MarketItem } from "./market-item.ts";
 import { writeOutsideSignals } from "./outside.ts";
 import {
@@ -21,7 +23,6 @@ import {
 import type { Scene } from "./scene.ts";
 import { createScene } from "./scene.ts";
 import { writeService } from "./service.ts";
-import { writeEverydayVisits, writeLeadVisits } from "./web.ts";
 
 function writeCompany(scene: Scene): void {
   if (scene.month === 0) writeFirstDay(scene);
