@@ -5,14 +5,12 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { clusterConnection, probe } from "../src/embedded/cluster.ts";
@@ -22,24 +20,22 @@ import { reachableBinaries } from "../src/embedded/reachable-binaries.ts";
 import { serverAccount } from "../src/embedded/server-account.ts";
 import { embeddedBinaries } from "../src/embedded/server-binaries.ts";
 import { openDatabase } from "../src/index.ts";
+import { createDataFolder } from "../src/testing/index.ts";
 import { type Program, startProgram } from "./embedded-process.ts";
 
 const isRoot = process.getuid?.() === 0;
-// Making a cluster syncs a thousand files: in memory that takes no time.
-const temporary = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
 
 let folder: string;
 let programs: Program[];
 beforeEach(() => {
-  folder = mkdtempSync(join(temporary, "cw-embedded-"));
-  chmodSync(folder, 0o755);
+  folder = createDataFolder().path;
   programs = [];
 });
 afterEach(async () => {
   for (const program of programs) await program.kill();
   const pid = serverPid();
   if (pid !== undefined) {
-    process.kill(pid, "SIGQUIT");
+    process.kill(pid, "SIGINT");
     await vi.waitFor(() => expect(isServer(pid)).toBe(false), { timeout: 10_000 });
   }
   const address = join(folder, "postgres", "address.json");

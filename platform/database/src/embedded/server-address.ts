@@ -5,14 +5,16 @@ import {
   mkdtempSync,
   realpathSync,
   rmdirSync,
-  writeFileSync,
+  rmSync,
 } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AppError } from "@causeway/kernel";
 import { makePrivateFolder, type ServerAccount } from "./cluster.ts";
-import { readIfThere } from "./create-file-once.ts";
+import { createFileOnce, readIfThere } from "./create-file-once.ts";
 import { canEnter } from "./data-location.ts";
+import { processState, readPostmasterFile } from "./postmaster-file.ts";
 
 /** Where a server listens: a Unix socket's folder, or where there are none a port of the loopback address. */
 export interface ServerAddress {
@@ -25,23 +27,47 @@ const usualPort = 5432;
 const longestFolder = 80;
 
 /**
- * The address of the server in `home`, the same after every start so that open pools find it again, and a new one
- * only when the old one was taken by somebody else.
+ * The address of the server in `home`: that of the running one; else the same as before, so that open pools find it
+ * again; else a new one, of which several processes that come at once all take the same.
  */
 export async function serverAddress(
   home: string,
   account: ServerAccount | undefined,
 ): Promise<ServerAddress> {
+  const running = runningAddress(join(home, "data"));
+  if (running) return running;
   const path = join(home, "address.json");
   const before = parseAddress(readIfThere(path));
-  if (process.platform === "win32") {
-    const port = before && (await isFree(before.port)) ? before.port : await freePort();
-    return remember(path, { socketDirectory: undefined, port });
-  }
-  if (before?.socketDirectory && restoreFolder(before.socketDirectory, account)) return before;
+  if (before && (await isUsable(before, account))) return before;
+  // Taken by somebody else meanwhile.
+  if (before) rmSync(path);
+  const made = await newAddress(account);
+  const agreed = parseAddress(createFileOnce(path, () => `${JSON.stringify(made)}\n`));
+  if (!agreed) throw new AppError("unavailable", `${path} is damaged; delete it and start again`);
+  if (agreed.socketDirectory !== made.socketDirectory) forgetAddress(made);
+  return agreed;
+}
+
+function runningAddress(dataDirectory: string): ServerAddress | undefined {
+  const file = readPostmasterFile(dataDirectory);
+  if (!file || processState(file.pid, dataDirectory) !== "server") return undefined;
+  const { port, socketDirectory } = file;
+  if (process.platform !== "win32" && socketDirectory === undefined) return undefined;
+  return port > 0 ? { port, socketDirectory } : undefined;
+}
+
+async function isUsable(
+  { socketDirectory, port }: ServerAddress,
+  account: ServerAccount | undefined,
+): Promise<boolean> {
+  return socketDirectory === undefined ? isFree(port) : restoreFolder(socketDirectory, account);
+}
+
+async function newAddress(account: ServerAccount | undefined): Promise<ServerAddress> {
+  if (process.platform === "win32") return { socketDirectory: undefined, port: await freePort() };
   const socketDirectory = mkdtempSync(join(temporaryFolder(account), "cw-"));
   makePrivateFolder(socketDirectory, account);
-  return remember(path, { socketDirectory, port: usualPort });
+  return { socketDirectory, port: usualPort };
 }
 
 /** Removes the socket's folder after the server has stopped, unless another process has started one meanwhile. */
@@ -59,11 +85,6 @@ export function restoreAddress(
   account: ServerAccount | undefined,
 ): void {
   if (socketDirectory !== undefined) restoreFolder(socketDirectory, account);
-}
-
-function remember(path: string, address: ServerAddress): ServerAddress {
-  writeFileSync(path, `${JSON.stringify(address)}\n`);
-  return address;
 }
 
 function parseAddress(text: string | undefined): ServerAddress | undefined {

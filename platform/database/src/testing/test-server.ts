@@ -62,6 +62,8 @@ async function start(
       max_connections: "200",
       max_locks_per_transaction: "256",
       max_wal_size: "256MB",
+      // In files of the data folder, which go with it also when the run is killed.
+      ...(process.platform === "win32" ? {} : { dynamic_shared_memory_type: "mmap" }),
       autovacuum_naptime: "1d",
     },
   };
