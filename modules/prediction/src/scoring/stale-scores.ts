@@ -14,7 +14,8 @@ export async function markStale(
   const { numAffectedRows } = await sql`
     insert into stale_scores (object, record_id)
     select 'lead', l.id from record_lead l where l.id = any(${[...ids]}::uuid[]) and ${isOpen}
-    on conflict do nothing`.execute(trx);
+    -- In one order, so that two transactions that mark the same leads do not wait for each other in a circle.
+    order by l.id on conflict do nothing`.execute(trx);
   return Number(numAffectedRows ?? 0);
 }
 
