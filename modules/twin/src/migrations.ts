@@ -32,4 +32,22 @@ const touchpoints: Migration = {
   },
 };
 
-export const twinMigrations: ModuleMigrations = { module: "twin", workspace: [touchpoints] };
+const pageStays: Migration = {
+  name: "0002-page-stays",
+  async up(database) {
+    await sql`create table page_stays (
+      event_id bigint primary key,
+      profile_id uuid not null,
+      path text not null,
+      left_at timestamptz not null,
+      received_at timestamptz not null,
+      dwell_ms bigint not null)`.execute(database);
+    await sql`create index page_stays_by_profile
+      on page_stays (profile_id, left_at)`.execute(database);
+  },
+};
+
+export const twinMigrations: ModuleMigrations = {
+  module: "twin",
+  workspace: [touchpoints, pageStays],
+};

@@ -21,6 +21,15 @@ export type TwinTables = {
     is_key: boolean;
     source_id: string;
   };
+  /** How long a page was looked at, as it tells on being left; gives the page's mark its length. */
+  page_stays: {
+    event_id: number;
+    profile_id: string;
+    path: string;
+    left_at: Date;
+    received_at: Date;
+    dwell_ms: number;
+  };
   /** How many touchpoints of a kind a profile had on a day (UTC). */
   touchpoint_days: { profile_id: string; day: string; kind: TouchpointKind; count: number };
 };

@@ -1,12 +1,23 @@
 import type { Projection, StoredEvent } from "@causeway/module-touchpoints";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { readTouchpoint, type TouchpointFacts } from "./touchpoint/read-touchpoint.ts";
+import {
+  type PageStay,
+  readPageStay,
+  readTouchpoint,
+  type TouchpointFacts,
+} from "./touchpoint/read-touchpoint.ts";
 
 interface Mark {
   readonly event: StoredEvent;
   readonly profile: string;
   readonly facts: TouchpointFacts;
+}
+
+interface Stay {
+  readonly event: StoredEvent;
+  readonly profile: string;
+  readonly stay: PageStay;
 }
 
 /** Turns events into the marks of time lines, and counts them by day and kind. */
@@ -15,17 +26,24 @@ export const twinProjection: Projection = {
   after: ["identity"],
   async apply(trx, events) {
     const profiles = await profilesOf(trx, events);
-    const marks = events.flatMap((event): Mark[] => {
+    const owned = events.flatMap((event) => {
       const profile = profiles.get(event.id);
-      const facts = profile === undefined ? null : readTouchpoint(event);
-      return profile === undefined || facts === null ? [] : [{ event, profile, facts }];
+      return profile === undefined ? [] : [{ event, profile }];
     });
-    if (marks.length === 0) return;
-    await saveMarks(trx, marks);
-    await saveDays(trx, marks);
+    const marks = owned.flatMap((entry): Mark[] => {
+      const facts = readTouchpoint(entry.event);
+      return facts === null ? [] : [{ ...entry, facts }];
+    });
+    const stays = owned.flatMap((entry): Stay[] => {
+      const stay = readPageStay(entry.event);
+      return stay === null ? [] : [{ ...entry, stay }];
+    });
+    if (marks.length > 0) await saveMarks(trx, marks);
+    if (marks.length > 0) await saveDays(trx, marks);
+    if (stays.length > 0) await saveStays(trx, stays);
   },
   reset: async (trx) => {
-    await sql`truncate touchpoints, touchpoint_days`.execute(trx);
+    await sql`truncate touchpoints, touchpoint_days, page_stays`.execute(trx);
   },
 };
 
@@ -68,4 +86,15 @@ async function saveDays(trx: WorkspaceTransaction, marks: readonly Mark[]): Prom
     group by profile_id, day, kind
     on conflict (profile_id, day, kind) do update set
       count = touchpoint_days.count + excluded.count`.execute(trx);
+}
+
+async function saveStays(trx: WorkspaceTransaction, stays: readonly Stay[]): Promise<void> {
+  await sql`insert into page_stays (event_id, profile_id, path, left_at, received_at, dwell_ms)
+    select * from unnest(
+      ${stays.map(({ event }) => event.id)}::bigint[],
+      ${stays.map(({ profile }) => profile)}::uuid[],
+      ${stays.map(({ stay }) => stay.path)}::text[],
+      ${stays.map(({ event }) => event.occurredAt.toISOString())}::timestamptz[],
+      ${stays.map(({ event }) => event.receivedAt.toISOString())}::timestamptz[],
+      ${stays.map(({ stay }) => stay.dwellMs)}::bigint[])`.execute(trx);
 }

@@ -145,6 +145,12 @@ it("readTimeline() gives the 72 hours after an event, and every event's raw data
     { day: 1, ...who, ...page("/") },
     { day: 5, ...who, ...track("Badge Scanned") },
     { day: 6, ...who, ...page("/pricing") },
+    {
+      day: 6.001,
+      ...who,
+      ...track("Page Left"),
+      properties: { path: "/pricing", dwellMs: 80_000 },
+    },
     { day: 7.99, ...who, ...track("Call Ended") },
     { day: 8, ...who, ...page("/news") },
   );
@@ -158,6 +164,7 @@ it("readTimeline() gives the 72 hours after an event, and every event's raw data
       ["Opened /pricing", "王小芳"],
       ["Badge scanned at", "王小芳"],
     ]);
+    expect(touchpoints.map((touchpoint) => touchpoint.durationMs)).toEqual([null, 80_000, null]);
     const raw = await readRawEvent(trx, touchpoints[1]?.eventId as EventId);
     expect(raw).toMatchObject({ userId: "w", type: "page", profileId: members[0]?.profile });
   });
@@ -283,7 +290,8 @@ async function dump(workspace: WorkspaceDatabase): Promise<unknown> {
       await sql`select to_jsonb(t) from touchpoint_days t order by profile_id, day, kind`.execute(
         trx,
       );
-    return [marks.rows, days.rows];
+    const stays = await sql`select to_jsonb(t) from page_stays t order by event_id`.execute(trx);
+    return [marks.rows, days.rows, stays.rows];
   });
 }
 
@@ -295,13 +303,15 @@ it("identity and twin are the same after a rebuild of both", async () => {
         day: (index * 7 + round) % 60,
         anonymousId: `d${index % 6}`,
         ...(index % 9 === round ? { userId: `u${index % 3}` } : {}),
-        ...page(index % 2 === 0 ? "/pricing" : "/docs"),
+        ...(index % 5 === 0
+          ? { ...track("Page Left"), properties: { path: "/docs", dwellMs: index } }
+          : page(index % 2 === 0 ? "/pricing" : "/docs")),
       })),
     );
   }
   const live = await dump(workspace);
   await resetProjection(workspace, projections, "identity");
-  expect(await dump(workspace)).toEqual([[], []]);
+  expect(await dump(workspace)).toEqual([[], [], []]);
   await catchUpProjections(workspace, projections);
   expect(await dump(workspace)).toEqual(live);
 });

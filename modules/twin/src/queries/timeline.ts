@@ -62,7 +62,10 @@ export async function readTimeline(
   };
 }
 
-/** The newest of each profile by its own index, then the newest of those: fast also where one has 100,000. */
+/**
+ * The newest of each profile by its own index, then the newest of those: fast also where one has 100,000. A page without a
+ * length of its own has that of the stay that ended next.
+ */
 async function newestRows(
   trx: WorkspaceTransaction,
   members: readonly Membership[],
@@ -71,13 +74,20 @@ async function newestRows(
 ): Promise<readonly TouchpointRow[]> {
   const { rows } = await sql<TouchpointRow>`
     select t.event_id::text, t.profile_id, t.occurred_at, t.received_at, t.kind, t.tier, t.type,
-           t.name, t.topic, t.subject, t.facts, t.duration_ms, t.source_id,
+           t.name, t.topic, t.subject, t.facts, t.source_id,
+           coalesce(t.duration_ms, stay.dwell_ms) as duration_ms,
            (extract(epoch from t.occurred_at) * 1000000)::bigint::text as occurred_us
-    from unnest(${members.map((member) => member.profile)}::uuid[]) as p(id)
+    from (select t.* from unnest(${members.map((member) => member.profile)}::uuid[]) as p(id)
     cross join lateral (
       select * from touchpoints t where t.profile_id = p.id and ${where}
       order by t.occurred_at desc, t.event_id desc limit ${limit}) t
-    order by t.occurred_at desc, t.event_id desc limit ${limit}`.execute(trx);
+      order by t.occurred_at desc, t.event_id desc limit ${limit}) t
+    left join lateral (
+      select dwell_ms from page_stays s
+      where t.type in ('page', 'screen') and s.profile_id = t.profile_id and s.path = t.name
+        and s.left_at >= t.occurred_at and s.left_at < t.occurred_at + interval '6 hours'
+      order by s.left_at limit 1) stay on true
+    order by t.occurred_at desc, t.event_id desc`.execute(trx);
   return rows;
 }
 

@@ -37,7 +37,6 @@ export function detailOf(touchpoint: Describable, locale: Locale): string | null
 }
 
 const factWords: Readonly<Record<string, (value: string) => Readonly<Record<Locale, string>>>> = {
-  scrollDepth: (value) => ({ zh: `滚动 ${value}%`, en: `scrolled ${value}%` }),
   stand: (value) => ({ zh: `展位 ${value}`, en: `stand ${value}` }),
   direction: (value) => ({
     zh: value === "in" ? "呼入" : "呼出",

@@ -2,7 +2,7 @@ import type { EventId, SourceId } from "@causeway/kernel";
 import type { StoredEvent } from "@causeway/module-touchpoints";
 import { expect, it } from "vitest";
 import { detailOf, titleOf } from "./describe-touchpoint.ts";
-import { readTouchpoint } from "./read-touchpoint.ts";
+import { readPageStay, readTouchpoint } from "./read-touchpoint.ts";
 
 function event(
   type: StoredEvent["type"],
@@ -58,9 +58,25 @@ it("readTouchpoint() reads how long something lasted, in milliseconds and within
   expect(touchpoint && detailOf({ ...touchpoint, type: "track" }, "zh")).toBe("呼入");
   const broken = event("track", "Call Ended", { talkSeconds: -5 });
   expect(readTouchpoint(broken)?.durationMs).toBeNull();
-  expect(readTouchpoint(event("track", "Page Left", { dwellMs: 1e300 }))?.durationMs).toBe(
-    86_400_000,
-  );
+  expect(readTouchpoint(event("track", "X", { dwellMs: 1e300 }))?.durationMs).toBe(86_400_000);
+});
+
+it("readPageStay() reads how long a page was looked at; leaving is no touchpoint of its own", () => {
+  const left = event("track", "Page Left", { path: "/pricing", dwellMs: 4_200 });
+  expect(readPageStay(left)).toEqual({ path: "/pricing", dwellMs: 4_200 });
+  expect(readTouchpoint(left)).toBeNull();
+  expect(readPageStay(event("track", "Page Left", { path: "/pricing" }))).toBeNull();
+});
+
+it("readTouchpoint() knows a name with a hump inside a word", () => {
+  const menu = event("track", "WeChat Menu Viewed", { eventKey: "news" });
+  expect(words(menu)).toEqual([
+    "wechat",
+    "L3",
+    false,
+    "点击公众号菜单 news",
+    "Opened the WeChat menu news",
+  ]);
 });
 
 it("readTouchpoint() leaves out events that only say who someone is", () => {

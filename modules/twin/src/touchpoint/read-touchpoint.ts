@@ -15,10 +15,29 @@ export interface TouchpointFacts {
   readonly isKey: boolean;
 }
 
-/** The touchpoint that an event is; null for events that only say who someone is or belongs to. */
+/** The touchpoint that an event is; null for events that only say who someone is or that a page was left. */
 export function readTouchpoint(event: StoredEvent): TouchpointFacts | null {
   if (event.type === "page" || event.type === "screen") return readPage(event);
-  return event.type === "track" ? readTrack(event) : null;
+  return event.type === "track" && !isPageLeft(event) ? readTrack(event) : null;
+}
+
+/** How long a page was looked at. */
+export interface PageStay {
+  readonly path: string;
+  readonly dwellMs: number;
+}
+
+/** The stay that an event ends; null for every other event. */
+export function readPageStay(event: StoredEvent): PageStay | null {
+  if (event.type !== "track" || !isPageLeft(event)) return null;
+  const properties = objectAt(event.payload, "properties");
+  const path = textAt(properties, "path");
+  const dwellMs = durationOf(properties);
+  return path === null || dwellMs === null ? null : { path: short(path), dwellMs };
+}
+
+function isPageLeft({ name }: StoredEvent): boolean {
+  return name === "Page Left";
 }
 
 function readPage(event: StoredEvent): TouchpointFacts {

@@ -34,10 +34,6 @@ const words: readonly EventWord[] = [
     subject: ["title", "file", "path"],
   }),
   word("element clicked", "L3", "点击", "Clicked", { subject: ["label", "name", "id"] }),
-  word("page left", "L3", "离开页面", "Left", {
-    subject: ["title", "path"],
-    facts: ["scrollDepth"],
-  }),
   word("video played", "L2", "观看视频", "Watched a video", { subject: ["title", "name"] }),
   word("product viewed", "L2", "查看产品", "Viewed a product", { subject: ["name", "product"] }),
   word("signed up", "L1", "注册", "Signed up", { isKey: true }),
@@ -178,10 +174,14 @@ const byEvent = new Map(words.map((entry) => [entry.event, entry]));
 
 /** What is known of a track event's name, however it is cased: "Email Opened", "email_opened", "emailOpened". */
 export function eventWord(name: string): EventWord | null {
-  const spaced = name
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
+  return byEvent.get(spaced(name)) ?? byEvent.get(spaced(name.replace(camelHump, "$1 $2"))) ?? null;
+}
+
+const camelHump = /([\p{Ll}\d])(\p{Lu})/gu;
+
+function spaced(name: string): string {
+  return name
     .replace(/[_\-.\s]+/g, " ")
     .trim()
     .toLowerCase();
-  return byEvent.get(spaced) ?? null;
 }
