@@ -6,6 +6,10 @@ import type { Claim, Label, Score, SourceReference } from "@causeway/platform-co
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 
+/** How far back the brief looks: for pricing as far as the trigger does. */
+const pricingDays = 90;
+const otherDays = 30;
+
 interface Mark {
   readonly eventId: string;
   readonly kind: string;
@@ -43,13 +47,12 @@ async function latestMarks(
 ): Promise<readonly Mark[]> {
   const { rows } = await sql<Mark>`
     select event_id::text as "eventId", kind, topic, name, occurred_at as "occurredAt" from touchpoints
-    where profile_id = any(${profiles}::uuid[]) and occurred_at > now() - interval '30 days'
-      and (topic = 'pricing' or tier = 'L1')
+    where profile_id = any(${profiles}::uuid[])
+      and (topic = 'pricing' and occurred_at > now() - make_interval(days => ${pricingDays})
+        or tier = 'L1' and occurred_at > now() - make_interval(days => ${otherDays}))
     order by occurred_at desc limit 200`.execute(trx);
   return rows;
 }
-
-const moment = (at: Date) => at.toISOString().slice(5, 16).replace("T", " ");
 
 const eventSource = (mark: Mark, label: Label): SourceReference => ({
   kind: "event",
@@ -64,8 +67,8 @@ function pricingClaim(visits: readonly Mark[]): readonly Claim[] {
   return [
     {
       text: {
-        zh: `30 天内打开报价页 ${visits.length} 次，最近一次 ${moment(latest.occurredAt)}（UTC）。`,
-        en: `Opened pricing ${visits.length} ${visits.length === 1 ? "time" : "times"} in 30 days, last on ${moment(latest.occurredAt)} (UTC).`,
+        zh: `${pricingDays} 天内打开报价页 ${visits.length} 次。`,
+        en: `Opened pricing ${visits.length} ${visits.length === 1 ? "time" : "times"} in ${pricingDays} days.`,
       },
       sources: visits
         .slice(0, 3)
@@ -74,15 +77,19 @@ function pricingClaim(visits: readonly Mark[]): readonly Claim[] {
   ];
 }
 
-const kindWords: Readonly<Record<string, Label>> = {
-  web: { zh: "官网关键动作", en: "key actions on the site" },
-  wechat: { zh: "微信互动", en: "WeChat contacts" },
-  call: { zh: "来电", en: "calls" },
-  email: { zh: "邮件回复", en: "e-mail replies" },
-  exhibition: { zh: "展会扫码", en: "exhibition scans" },
-  order: { zh: "订单", en: "orders" },
-  service: { zh: "服务请求", en: "service requests" },
-  message: { zh: "私信", en: "direct messages" },
+interface KindWords extends Label {
+  readonly source: Label;
+}
+
+const kindWords: Readonly<Record<string, KindWords>> = {
+  web: { zh: "官网关键动作", en: "key actions on the site", source: { zh: "官网", en: "Site" } },
+  wechat: { zh: "微信互动", en: "WeChat contacts", source: { zh: "公众号", en: "WeChat" } },
+  call: { zh: "来电", en: "calls", source: { zh: "来电", en: "Call" } },
+  email: { zh: "邮件回复", en: "e-mail replies", source: { zh: "邮件", en: "E-mail" } },
+  exhibition: { zh: "展会扫码", en: "exhibition scans", source: { zh: "展会", en: "Exhibition" } },
+  order: { zh: "订单", en: "orders", source: { zh: "订单", en: "Order" } },
+  service: { zh: "服务请求", en: "service requests", source: { zh: "服务", en: "Service" } },
+  message: { zh: "私信", en: "direct messages", source: { zh: "私信", en: "Message" } },
 };
 
 function kindClaims(marks: readonly Mark[]): readonly Claim[] {
@@ -93,12 +100,10 @@ function kindClaims(marks: readonly Mark[]): readonly Claim[] {
     return [
       {
         text: {
-          zh: `30 天内${word.zh} ${count} 次，最近一次 ${moment(latest.occurredAt)}（UTC）。`,
-          en: `${count} ${word.en} in 30 days, last on ${moment(latest.occurredAt)} (UTC).`,
+          zh: `${otherDays} 天内${word.zh} ${count} 次。`,
+          en: `${count} ${word.en} in ${otherDays} days.`,
         },
-        sources: [latest, ...rest]
-          .slice(0, 3)
-          .map((mark) => eventSource(mark, { zh: mark.name, en: mark.name })),
+        sources: [latest, ...rest].slice(0, 3).map((mark) => eventSource(mark, word.source)),
       },
     ];
   });
