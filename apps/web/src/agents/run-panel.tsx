@@ -12,7 +12,7 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { VerdictLight } from "../parts/verdict-light.tsx";
 import { PathLink } from "../shell/path-link.tsx";
-import { useTexts } from "../texts/text.ts";
+import { type TextKey, type Translate, useTexts } from "../texts/text.ts";
 import { VetoDialog } from "../workbench/veto-dialog.tsx";
 import { outgoingVerdicts, runVerdicts, sourcePath } from "./run-state.ts";
 import { SourceChip } from "./source-chip.tsx";
@@ -50,6 +50,8 @@ function Claims({ run }: { readonly run: AgentRun }) {
   );
 }
 
+const mailChannels = new Set(["mail", "smtp", "email"]);
+
 const decisions = [
   { decision: "was-sent", text: "agents.wasSent" },
   { decision: "send-again", text: "agents.sendAgain" },
@@ -79,10 +81,8 @@ function Outgoing({ run }: { readonly run: AgentRun }) {
               word={t(`agents.${message.state}`)}
             />
             <span className="cut">
-              {message.channel === "smtp" || message.channel === "email"
-                ? t("agents.emailChannel")
-                : message.channel}{" "}
-              · {message.recipient}
+              {mailChannels.has(message.channel) ? t("agents.emailChannel") : message.channel} ·{" "}
+              {message.recipient}
             </span>
             <span className="space" />
             <span className="t12 t3 nowrap">
@@ -115,6 +115,18 @@ function Outgoing({ run }: { readonly run: AgentRun }) {
   );
 }
 
+const stepTexts: Readonly<Record<string, TextKey>> = {
+  brief: "agents.stepBrief",
+  task: "agents.stepTask",
+  mail: "agents.stepMail",
+};
+
+/** What a step does, in words; steps of other agents keep their own name. */
+function stepText(name: string, t: Translate): string {
+  const key = stepTexts[name];
+  return key ? t(key) : name;
+}
+
 function Steps({ run }: { readonly run: AgentRun }) {
   const { t, locale } = useTexts();
   return (
@@ -125,7 +137,7 @@ function Steps({ run }: { readonly run: AgentRun }) {
       <ol className="steps">
         {run.steps.map((step) => (
           <li key={`${step.name} ${step.at}`} className={step.state}>
-            <span>{step.name}</span>
+            <span>{stepText(step.name, t)}</span>
             <span className="t12 t3 nowrap">
               {formatMoment(new Date(step.at), locale, new Date())}
             </span>

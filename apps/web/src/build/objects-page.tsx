@@ -62,8 +62,8 @@ function FieldTable({ object }: { readonly object: ObjectDefinition }) {
           <th>{t("build.label")}</th>
           <th>{t("build.apiName")}</th>
           <th>{t("build.type")}</th>
-          <th>{t("build.options")}</th>
-          <th>{t("build.system")}</th>
+          <th>{t("build.choices")}</th>
+          <th>{t("build.origin")}</th>
         </tr>
       </thead>
       <tbody>

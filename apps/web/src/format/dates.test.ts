@@ -27,6 +27,7 @@ test("formatMoment and formatHeading read as people write them", () => {
 test("formatAgo takes the largest unit that is not zero", () => {
   expect(formatAgo(new Date(2026, 10, 18, 14, 17), "zh", now)).toBe("3分钟前");
   expect(formatAgo(new Date(2026, 10, 16, 14, 20), "en", now)).toBe("2 days ago");
+  expect(formatAgo(now, "zh", now)).toBe("现在");
 });
 
 test("formatOffset and formatDuration count hours and minutes", () => {

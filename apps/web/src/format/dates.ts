@@ -3,7 +3,8 @@ import { languageTag } from "./numbers.ts";
 
 const pad = (value: number) => String(value).padStart(2, "0");
 
-function clock(date: Date): string {
+/** Time of day in the reader's zone: `14:20`. */
+export function formatClock(date: Date): string {
   return `${pad(date.getHours())}:${pad(date.getMinutes())}`;
 }
 
@@ -28,7 +29,7 @@ export function formatDay(date: Date, locale: Locale, now: Date): string {
 
 /** Day and time: `11-18 14:20`, `18 Nov 14:20`. */
 export function formatMoment(date: Date, locale: Locale, now: Date): string {
-  return `${formatDay(date, locale, now)} ${clock(date)}`;
+  return `${formatDay(date, locale, now)} ${formatClock(date)}`;
 }
 
 /** The heading of a day: `11 月 18 日 周三`, `Wed 18 Nov`. */
@@ -56,9 +57,10 @@ export function formatMonth(date: Date, locale: Locale): string {
 export function formatAgo(date: Date, locale: Locale, now: Date): string {
   const seconds = Math.max(0, (now.getTime() - date.getTime()) / 1000);
   const format = new Intl.RelativeTimeFormat(languageTag(locale), {
-    numeric: "always",
+    numeric: seconds < 5 ? "auto" : "always",
     style: "short",
   });
+  if (seconds < 5) return format.format(0, "second");
   if (seconds < 60) return format.format(-Math.floor(seconds), "second");
   if (seconds < 3600) return format.format(-Math.floor(seconds / 60), "minute");
   if (seconds < 86_400) return format.format(-Math.floor(seconds / 3600), "hour");

@@ -69,7 +69,7 @@ function LeadList({ schema, object }: ObjectAndSchema) {
 
 /** Accounts, contacts and leads as tabs of one page. */
 export function CustomersPage() {
-  const { t, label } = useTexts();
+  const { t, word } = useTexts();
   const { id } = useWorkspace();
   const { object: name } = useParams({ from: "/w/$workspace/customers/$object" });
   const search: ListSearch = useSearch({ strict: false });
@@ -96,7 +96,7 @@ export function CustomersPage() {
         {found && (
           <button type="button" className="button primary" onClick={() => change({ new: "1" })}>
             <Icon of={Plus} size={14} />
-            {t("records.create", { object: label(found.object.label) })}
+            {t("records.create", { object: word(found.object.label) })}
           </button>
         )}
       </PageTop>

@@ -1,6 +1,6 @@
 import type { Board, ObjectDefinition, RecordDocument } from "@causeway/platform-contract";
 import { useQueryClient } from "@tanstack/react-query";
-import { Clock } from "lucide-react";
+import { ChevronDown, Clock, TriangleAlert } from "lucide-react";
 import { type DragEvent, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { changeRecord } from "../api/record-queries.ts";
@@ -12,6 +12,7 @@ import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 import "./records.css";
 import { moveCard } from "./board-move.ts";
+import { isOpen } from "./deal-totals.ts";
 import { showValue } from "./field-kinds.ts";
 import { fieldNamed, fieldValue, textOf } from "./schema-fields.ts";
 import { type ObjectAndSchema, useShow } from "./use-object.ts";
@@ -25,15 +26,13 @@ interface CardProps {
   readonly onDrag: (dragging: boolean) => void;
 }
 
-function daysSince(iso: string): number {
-  return Math.max(0, Math.floor((Date.now() - Date.parse(iso)) / 86_400_000));
-}
-
 function Card({ deal, object, stage, stages, onMove, onDrag }: CardProps) {
   const { t, locale } = useTexts();
   const { id } = useWorkspace();
   const show = useShow();
   const context = show(deal.references);
+  const due = textOf(deal, "expected_close");
+  const late = due !== null && isOpen(stage) && Date.parse(due) < Date.now() - 86_400_000;
   const account = textOf(deal, "account");
   const amount = fieldValue(deal, "amount");
   const closes = fieldNamed(object, "expected_close");
@@ -58,30 +57,28 @@ function Card({ deal, object, stage, stages, onMove, onDrag }: CardProps) {
         <span className="amount">
           {typeof amount === "number" ? formatMoney(amount, locale) : "—"}
         </span>
-        <select
-          aria-label={`${t("records.moveTo")}: ${deal.title}`}
-          value={stage ?? ""}
-          onChange={(event) => onMove(event.target.value)}
-        >
-          {stage === null && <option value="">{t("records.noStage")}</option>}
-          {stages.map((each) => (
-            <option key={each.value} value={each.value}>
-              {each.text}
-            </option>
-          ))}
-        </select>
-      </span>
-      <span className="line">
-        <Icon of={Clock} size={12} />
-        <span className="cut">
-          {[
-            t("records.inStage", { count: daysSince(deal.updatedAt) }),
-            date === "" ? "" : t("records.closes", { date }),
-          ]
-            .filter(Boolean)
-            .join(" · ")}
+        <span className="card-move" title={t("records.moveTo")}>
+          <Icon of={ChevronDown} size={12} />
+          <select
+            aria-label={`${t("records.moveTo")}: ${deal.title}`}
+            value={stage ?? ""}
+            onChange={(event) => onMove(event.target.value)}
+          >
+            {stage === null && <option value="">{t("records.noStage")}</option>}
+            {stages.map((each) => (
+              <option key={each.value} value={each.value}>
+                {each.text}
+              </option>
+            ))}
+          </select>
         </span>
       </span>
+      {date !== "" && (
+        <span className={late ? "line warn" : "line"}>
+          <Icon of={late ? TriangleAlert : Clock} size={12} />
+          <span className="cut">{t(late ? "records.closesLate" : "records.closes", { date })}</span>
+        </span>
+      )}
     </li>
   );
 }

@@ -68,7 +68,7 @@ function BoardView({ schema, object, search }: ObjectAndSchema & { readonly sear
 
 /** Deals by stage, or as a list. */
 export function DealsPage() {
-  const { t, label } = useTexts();
+  const { t, word } = useTexts();
   const search: ListSearch = useSearch({ strict: false });
   const change = useSearchChange<ListSearch>();
   const found = useObject("deal");
@@ -99,7 +99,7 @@ export function DealsPage() {
         {found && (
           <button type="button" className="button primary" onClick={() => change({ new: "1" })}>
             <Icon of={Plus} size={14} />
-            {t("records.create", { object: label(found.object.label) })}
+            {t("records.create", { object: word(found.object.label) })}
           </button>
         )}
       </PageTop>

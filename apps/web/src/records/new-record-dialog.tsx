@@ -32,7 +32,7 @@ export function NewRecordDialog({
   onClose,
   onCreated,
 }: NewRecordDialogProps) {
-  const { t, label } = useTexts();
+  const { t, label, word } = useTexts();
   const { id: workspace } = useWorkspace();
   const client = useQueryClient();
   const [values, setValues] = useState<Values>(initial);
@@ -52,7 +52,7 @@ export function NewRecordDialog({
   };
   const set = (name: string, value: FieldValue) =>
     setValues((held) => ({ ...held, [name]: value }));
-  const title = t("records.create", { object: label(object.label) });
+  const title = t("records.create", { object: word(object.label) });
   return (
     <Dialog title={title} width={720} onClose={onClose}>
       <form onSubmit={onSubmit}>

@@ -12,7 +12,7 @@ import { useObject } from "./use-object.ts";
 
 /** The list of any object, also of those that the business defined itself. */
 export function ObjectPage() {
-  const { t, label } = useTexts();
+  const { t, label, word } = useTexts();
   const { object: name } = useParams({ from: "/w/$workspace/objects/$object" });
   const search: ListSearch = useSearch({ strict: false });
   const change = useSearchChange<ListSearch>();
@@ -23,7 +23,7 @@ export function ObjectPage() {
       <PageTop title={label(found.object.pluralLabel)} hint={t("shell.build")}>
         <button type="button" className="button primary" onClick={() => change({ new: "1" })}>
           <Icon of={Plus} size={14} />
-          {t("records.create", { object: label(found.object.label) })}
+          {t("records.create", { object: word(found.object.label) })}
         </button>
       </PageTop>
       <div className="list-body">

@@ -5,6 +5,7 @@ import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { query } from "../api/client.ts";
 import { countQuery, listQuery, viewsQuery } from "../api/record-queries.ts";
+import { formatNumber } from "../format/numbers.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
@@ -82,13 +83,15 @@ function ExportLink({ object, state }: { readonly object: string; readonly state
 }
 
 function Count({ object, state }: { readonly object: string; readonly state: ListState }) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const { id } = useWorkspace();
   const { data } = useQuery(countQuery(id, object, state.query));
   if (!data) return null;
   return (
     <span className="t12 t3 nowrap">
-      {data.exact ? t("records.count", { count: data.count }) : t("records.countMany")}
+      {data.exact
+        ? t("records.count", { count: data.count, shown: formatNumber(data.count, locale) })
+        : t("records.countMany")}
     </span>
   );
 }
@@ -98,7 +101,7 @@ function NoRecords({
   narrowed,
   onSearch,
 }: { readonly narrowed: boolean } & Pick<RecordListProps, "object" | "onSearch">) {
-  const { t, label } = useTexts();
+  const { t, word } = useTexts();
   const { id } = useWorkspace();
   if (narrowed) {
     return (
@@ -115,11 +118,11 @@ function NoRecords({
   }
   return (
     <EmptyState
-      title={t("records.empty", { object: label(object.pluralLabel) })}
+      title={t("records.empty", { object: word(object.pluralLabel) })}
       hint={t("records.emptyHint")}
     >
       <button type="button" className="button primary" onClick={() => onSearch({ new: "1" })}>
-        {t("records.create", { object: label(object.label) })}
+        {t("records.create", { object: word(object.label) })}
       </button>
       <PathLink path={`/w/${id}/build/imports/new`} className="button">
         {t("records.importFile")}

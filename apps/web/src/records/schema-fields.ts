@@ -96,7 +96,7 @@ export function filterCatalog(
 const preferred: Readonly<Record<string, readonly string[]>> = {
   account: ["name", "industry", "region", "city", "size", "phone", "website"],
   contact: ["name", "account", "title", "rank", "email", "phone"],
-  lead: ["name", "company", "$grade", "status", "source", "industry", "email", "created_at"],
+  lead: ["name", "company", "$grade", "status", "source", "email", "created_at"],
   deal: ["name", "account", "stage", "amount", "expected_close", "product"],
   task: ["title", "status", "due_at", "account", "contact"],
 };
@@ -106,6 +106,8 @@ export function defaultColumns(object: ObjectDefinition): readonly string[] {
   const wanted = preferred[object.name];
   const names = new Set(allFields(object).map(({ name }) => name));
   if (wanted) return wanted.filter((name) => names.has(name) || name.startsWith("$"));
-  const rest = object.fields.filter(({ name, system }) => !system && name !== object.titleField);
+  const rest = object.fields.filter(
+    ({ name, type }) => name !== object.titleField && name !== "external_id" && type !== "longText",
+  );
   return [object.titleField, ...rest.slice(0, 6).map(({ name }) => name)];
 }

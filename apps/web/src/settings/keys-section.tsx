@@ -117,7 +117,7 @@ export function KeysSection() {
               <tr key={key.id}>
                 <td>{key.name}</td>
                 <td>
-                  <code>{key.start}…</code>
+                  <code>{key.start}</code>…
                 </td>
                 <td>{t(`access.${key.role}`)}</td>
                 <td className="nowrap">{formatDay(new Date(key.createdAt), locale, now)}</td>

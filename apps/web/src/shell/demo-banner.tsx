@@ -4,6 +4,7 @@ import { useState } from "react";
 import { isAtLeast, useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
 import { demoQuery, meQuery } from "../api/session-queries.ts";
+import { formatNumber } from "../format/numbers.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { useTexts } from "../texts/text.ts";
@@ -44,7 +45,7 @@ function RemoveDemo({ onClose }: { readonly onClose: () => void }) {
 
 /** Says that this is demo data, how far it has come, and lets an owner remove it. */
 export function DemoBanner() {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const { id, role } = useWorkspace();
   const { data } = useQuery(demoQuery(id));
   const [removing, setRemoving] = useState(false);
@@ -53,7 +54,10 @@ export function DemoBanner() {
       <span>{t("access.demoBanner")}</span>
       {data?.state === "running" && (
         <Link to="/start" search={{ workspace: id }} className="link">
-          {t("access.progressEvents", { done: data.eventsDone, total: data.eventsTotal })}
+          {t("access.progressEvents", {
+            done: formatNumber(data.eventsDone, locale),
+            total: formatNumber(data.eventsTotal, locale),
+          })}
         </Link>
       )}
       {isAtLeast(role, "owner") && (

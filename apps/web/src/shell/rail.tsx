@@ -1,3 +1,4 @@
+import type { Locale } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
 import { Bot, Database, Search } from "lucide-react";
@@ -6,6 +7,7 @@ import { useMe, useWorkspace } from "../access/session.ts";
 import { firstRecordsQuery } from "../api/record-queries.ts";
 import { statusQuery } from "../api/session-queries.ts";
 import { formatAgo } from "../format/dates.ts";
+import { formatNumber } from "../format/numbers.ts";
 import { Icon } from "../parts/icon.tsx";
 import { useTexts } from "../texts/text.ts";
 import { tasksList } from "../workbench/task-list.ts";
@@ -21,6 +23,13 @@ function useNow(everyMs: number): Date {
     return () => clearInterval(timer);
   }, [everyMs]);
   return now;
+}
+
+const mostCounted = 10_000;
+
+function behindText(behind: number, locale: Locale): string {
+  const shown = formatNumber(Math.min(behind, mostCounted), locale);
+  return behind > mostCounted ? `${shown}+` : shown;
 }
 
 function Freshness() {
@@ -41,7 +50,9 @@ function Freshness() {
       </div>
       <div>
         <Icon of={Database} size={14} />
-        <span>{behind > 1000 ? t("shell.dataBehind", { count: behind }) : age}</span>
+        <span>
+          {behind > 1000 ? t("shell.dataBehind", { shown: behindText(behind, locale) }) : age}
+        </span>
       </div>
     </>
   );

@@ -39,8 +39,8 @@ export const access = {
   demoZh: ["演示公司（中文）", "Demo company (Chinese)"],
   demoEn: ["演示公司（英文）", "Demo company (English)"],
   demoHint: [
-    "过去一年的记录和触点经公开接口流入，约一分钟。一键可移除。",
-    "Last year's records and touchpoints stream in through the public API, about a minute. One click removes it.",
+    "过去一年的记录和触点经公开接口流入，需要一两分钟。一键可移除。",
+    "Last year's records and touchpoints stream in through the public API in a minute or two. One click removes it.",
   ],
   empty: ["空工作区", "Empty workspace"],
   emptyHint: [

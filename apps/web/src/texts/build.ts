@@ -35,6 +35,8 @@ export const build = {
   system: ["系统", "System"],
   custom: ["自定义", "Custom"],
   options: ["选项，每行一个", "Options, one a line"],
+  choices: ["选项", "Options"],
+  origin: ["来源", "Origin"],
   optionsHint: ["写法：值=中文=英文，或只写名称", "As value=Chinese=English, or just a name"],
   target: ["关联到", "Refers to"],
   fieldCount: ["{{count}} 个字段", "{{count}} fields", "{{count}} field"],

@@ -1,7 +1,7 @@
 import type { Pairs } from "./pairs.ts";
 
 export const records = {
-  accounts: ["公司", "Accounts"],
+  accounts: ["客户", "Accounts"],
   contacts: ["联系人", "Contacts"],
   leads: ["线索", "Leads"],
   allView: ["全部", "All"],
@@ -32,7 +32,7 @@ export const records = {
   sort: ["按 {{field}} 排序", "Sort by {{field}}"],
   sortedAsc: ["升序", "ascending"],
   sortedDesc: ["降序", "descending"],
-  count: ["{{count}} 条", "{{count}} records", "{{count}} record"],
+  count: ["{{shown}} 条", "{{shown}} records", "{{shown}} record"],
   countMany: ["超过 10,000 条", "more than 10,000"],
   selected: ["已选 {{count}} 条", "{{count}} selected"],
   selectRow: ["选择 {{title}}", "Select {{title}}"],
@@ -86,7 +86,7 @@ export const records = {
   moreCards: ["其余 {{count}} 笔", "{{count}} more"],
   moveTo: ["移到", "Move to"],
   moved: ["{{title}} 移到 {{stage}}", "{{title}} moved to {{stage}}"],
-  inStage: ["停留 {{count}} 天", "{{count}} days unchanged", "{{count}} day unchanged"],
+  closesLate: ["已过预计日 {{date}}", "was due {{date}}"],
   closes: ["预计 {{date}}", "closes {{date}}"],
   noStage: ["未分阶段", "No stage"],
   boardHint: [

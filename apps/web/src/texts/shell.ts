@@ -24,11 +24,7 @@ export const shell = {
   ],
   dataAge: ["数据更新于{{ago}}", "Data {{ago}}"],
   dataNone: ["还没有数据", "No data yet"],
-  dataBehind: [
-    "{{count}} 个事件待处理",
-    "{{count}} events to process",
-    "{{count}} event to process",
-  ],
+  dataBehind: ["{{shown}} 个事件待处理", "{{shown}} events to process"],
   switchWorkspace: ["切换工作区", "Switch workspace"],
   newWorkspace: ["新建工作区", "New workspace"],
   account: ["账户", "Account"],

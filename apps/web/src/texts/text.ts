@@ -40,6 +40,13 @@ export interface Texts {
   readonly locale: Locale;
   /** The reader's side of a text that the server keeps in both languages. */
   readonly label: (label: Label) => string;
+  /** The same inside a sentence: English writes it small there. */
+  readonly word: (label: Label) => string;
+}
+
+/** `New lead`, but `New API client`: only a word in normal case loses its capital. */
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? `${text[0]?.toLowerCase()}${text.slice(1)}` : text;
 }
 
 export function useTexts(): Texts {
@@ -50,6 +57,7 @@ export function useTexts(): Texts {
       t: (key, values) => t(key, { ...values }),
       locale,
       label: (label) => label[locale],
+      word: (label) => (locale === "en" ? lowerFirst(label.en) : label.zh),
     }),
     [t, locale],
   );

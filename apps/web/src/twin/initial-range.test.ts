@@ -1,6 +1,6 @@
 import type { Twin } from "@causeway/platform-contract";
 import { expect, test } from "vitest";
-import { boundsOf, presetRange } from "./initial-range.ts";
+import { boundsOf, presetRange, rangeAround } from "./initial-range.ts";
 import { dayMs, spanOf } from "./time-range.ts";
 
 const now = Date.UTC(2026, 10, 18);
@@ -26,6 +26,13 @@ test("presetRange goes back to the last event of a silent customer", () => {
   expect(range.from).toBeLessThan(now - 90 * dayMs);
   expect(range.to).toBeGreaterThan(now - 90 * dayMs);
   expect(range.to).toBeLessThan(now - 80 * dayMs);
+});
+
+test("rangeAround shows the event it opens on", () => {
+  const recent = rangeAround(now - 2 * dayMs, twin(1), now);
+  expect(recent).toEqual(presetRange("10d", twin(1), now));
+  const old = rangeAround(now - 60 * dayMs, twin(1), now);
+  expect([old.from, spanOf(old)]).toEqual([now - 63 * dayMs, 10 * dayMs]);
 });
 
 test("boundsOf spans a year also where nobody was ever seen", () => {

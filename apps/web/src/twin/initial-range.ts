@@ -15,6 +15,13 @@ export function boundsOf(twin: Twin, now: number): TimeRange {
   return { from: Math.min(now - 364 * dayMs, first), to: now + dayMs / 2 };
 }
 
+/** Where a time line opens on an event: the preset if it shows the event, else the days around it. */
+export function rangeAround(at: number | null, twin: Twin, now: number): TimeRange {
+  const preset = presetRange("10d", twin, now);
+  if (at === null || (at >= preset.from && at <= preset.to)) return preset;
+  return clampRange({ from: at - 3 * dayMs, to: at + 7 * dayMs }, boundsOf(twin, now));
+}
+
 /** A preset, ending now; or where nobody was seen lately, soon after the last event. */
 export function presetRange(preset: Preset, twin: Twin, now: number): TimeRange {
   const bounds = boundsOf(twin, now);

@@ -62,7 +62,9 @@ export function TwinFigures({ object, id, onWhy }: TwinFiguresProps) {
     ...scoreQuery(workspace, "lead", leadId ?? ""),
     enabled: leadId !== null,
   });
-  const people = twin?.people ?? [];
+  const people = [...(twin?.people ?? [])].sort(
+    (a, b) => Number(b.contactId !== null) - Number(a.contactId !== null) || b.events - a.events,
+  );
   const touches = (twin?.totals ?? []).reduce((sum, { count }) => sum + count, 0);
   const now = new Date();
   return (

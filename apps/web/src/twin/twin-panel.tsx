@@ -10,7 +10,7 @@ import { Skeleton } from "../parts/skeleton.tsx";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 import { DensityBrush } from "./density-brush.tsx";
-import { boundsOf, type Preset, presetRange } from "./initial-range.ts";
+import { boundsOf, type Preset, presetRange, rangeAround } from "./initial-range.ts";
 import { Next72Hours } from "./next-72-hours.tsx";
 import { type TimeRange, windowFor } from "./time-range.ts";
 import { laneOrder } from "./timeline-layout.ts";
@@ -76,13 +76,16 @@ function TwinChart({
   const { id: workspace } = useWorkspace();
   const [now] = useState(() => Date.now());
   const bounds = useMemo(() => boundsOf(twin, now), [twin, now]);
-  const [preset, setPreset] = useState<Preset | null>("10d");
-  const [range, setRange] = useState<TimeRange>(() => presetRange("10d", twin, eventAt ?? now));
   const [selected, setSelected] = useState<SelectedEvent | null>(() => {
     if (eventId !== undefined && eventAt !== undefined) return { eventId, at: eventAt };
-    const moment = twin.keyMoments[0];
+    const moment = twin.keyMoments.reduce<Twin["keyMoments"][number] | null>(
+      (latest, each) => (latest === null || each.occurredAt > latest.occurredAt ? each : latest),
+      null,
+    );
     return moment ? { eventId: moment.eventId, at: Date.parse(moment.occurredAt) } : null;
   });
+  const [preset, setPreset] = useState<Preset | null>(null);
+  const [range, setRange] = useState<TimeRange>(() => rangeAround(selected?.at ?? null, twin, now));
   const [ref, width] = useWidth<HTMLDivElement>();
   const asked = windowFor(range);
   const { data, error, refetch } = useQuery(

@@ -1,6 +1,6 @@
 import type { Touchpoint, TouchpointKind, Twin } from "@causeway/platform-contract";
 import { useMemo } from "react";
-import { formatAxisDay, formatMoment, formatMonth } from "../format/dates.ts";
+import { formatAxisDay, formatClock, formatMoment, formatMonth } from "../format/dates.ts";
 import { Icon } from "../parts/icon.tsx";
 import { useTexts } from "../texts/text.ts";
 import "./twin.css";
@@ -242,6 +242,16 @@ export function TwinTimeline(props: TwinTimelineProps) {
         {now > range.from && now < range.to && (
           <g>
             <path d={`M${scale.x(now)} ${head - 6}V${bottom}`} stroke="var(--ink)" />
+            {(window === null || now > window.to) && (
+              <text
+                x={Math.min(width, scale.x(now) + 4)}
+                y={head - 10}
+                textAnchor="end"
+                className="mark-label in"
+              >
+                {t("twin.now", { time: formatClock(new Date(now)) })}
+              </text>
+            )}
           </g>
         )}
       </svg>
