@@ -10,3 +10,5 @@ if (major < 22 || (major === 22 && minor < 18)) {
 }
 const { main } = await import("../src/main.ts");
 process.exitCode = await main(process.argv.slice(2));
+// A command that failed must not hang on what it left open.
+if (process.exitCode !== 0) setTimeout(() => process.exit(), 2000).unref();

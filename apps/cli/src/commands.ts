@@ -15,9 +15,19 @@ export const commands: readonly Entry[] = [
     load: async () => (await import("./commands/start.ts")).startCommand,
   },
   {
+    name: "demo",
+    summary: "Load or remove the demo company",
+    load: async () => (await import("./commands/demo.ts")).demoCommand,
+  },
+  {
     name: "source",
     summary: "Make a source that may send touchpoints",
     load: async () => (await import("./commands/source.ts")).sourceCommand,
+  },
+  {
+    name: "import",
+    summary: "Import a CSV file into an object",
+    load: async () => (await import("./commands/import.ts")).importCommand,
   },
   {
     name: "export",
@@ -48,6 +58,11 @@ export const commands: readonly Entry[] = [
     name: "score",
     summary: "Score the rows of a CSV file with a trained model",
     load: async () => (await import("./commands/score.ts")).scoreCommand,
+  },
+  {
+    name: "discover",
+    summary: "Find what causes what among the columns of a CSV file",
+    load: async () => (await import("./commands/discover.ts")).discoverCommand,
   },
   {
     name: "identify",

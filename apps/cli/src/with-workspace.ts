@@ -1,4 +1,4 @@
-import { allMigrations, joinModules, type Product } from "@causeway/app-server";
+import { allMigrations, type Product } from "@causeway/app-server";
 import { AppError } from "@causeway/kernel";
 import {
   type Database,
@@ -12,7 +12,8 @@ import { environment } from "./environment.ts";
 /** What a data command works on, whether a server runs or not: the same database and the same use cases. */
 export interface Opened {
   readonly database: Database;
-  readonly product: Product;
+  /** The modules joined as in the server, for commands that need more than the tables. */
+  product(): Promise<Product>;
 }
 
 export interface OpenedWorkspace extends Opened {
@@ -39,23 +40,31 @@ export async function withInstallation<T>(
     use: "command",
     poolSize: 4,
   });
+  let joining: Promise<Product> | undefined;
+  const product = () => {
+    joining ??= joinQuietly(database, publicUrl);
+    return joining;
+  };
   try {
-    const product = await joinModules({
-      database,
-      publicUrl: publicUrl ?? "http://localhost:4600",
-      log: quiet,
-      works: false,
-    });
-    try {
-      await product.jobs.start();
-      return await work({ database, product });
-    } finally {
-      await product.jobs.stop();
-      await product.close();
-    }
+    return await work({ database, product });
   } finally {
+    const joined = await joining?.catch(() => undefined);
+    await joined?.jobs.stop();
+    await joined?.close();
     await database.close();
   }
+}
+
+async function joinQuietly(database: Database, publicUrl: string | undefined): Promise<Product> {
+  const { joinModules } = await import("@causeway/app-server");
+  const product = await joinModules({
+    database,
+    publicUrl: publicUrl ?? "http://localhost:4600",
+    log: quiet,
+    works: false,
+  });
+  await product.jobs.start();
+  return product;
 }
 
 /** `withInstallation` on the workspace that `--workspace` (id or name) names, or the only one. */

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 const program = fileURLToPath(new URL("../bin/causeway.mjs", import.meta.url));
 let folder: string;
 let server: ChildProcess | undefined;
+let serverErrors = "";
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "causeway-cli-"));
@@ -47,13 +48,13 @@ async function startServer(...args: readonly string[]): Promise<{ url: string }>
     { env: environment },
   );
   server = child;
-  let err = "";
+  serverErrors = "";
   child.stderr.on("data", (chunk) => {
-    err += chunk;
+    serverErrors += chunk;
   });
   const line = await Promise.race([
     once(child.stdout, "data").then(([chunk]) => String(chunk)),
-    once(child, "close").then(() => Promise.reject(new Error(`the server ended: ${err}`))),
+    once(child, "close").then(() => Promise.reject(new Error(`the server ended: ${serverErrors}`))),
   ]);
   return JSON.parse(line);
 }
@@ -64,6 +65,7 @@ async function stopServer(signal: NodeJS.Signals = "SIGTERM"): Promise<number | 
   if (!child || child.exitCode !== null) return null;
   child.kill(signal);
   const [code] = (await once(child, "close")) as [number | null];
+  if (code !== 0) throw new Error(`the server ended with ${code}: ${serverErrors}`);
   return code;
 }
 

@@ -1,3 +1,4 @@
+import { agentsMigrations } from "@causeway/module-agents";
 import { identityMigrations } from "@causeway/module-identity";
 import { predictionMigrations } from "@causeway/module-prediction";
 import { recordsMigrations } from "@causeway/module-records";
@@ -22,4 +23,5 @@ export const allMigrations: readonly ModuleMigrations[] = [
   signalsMigrations,
   predictionMigrations,
   demoMigrations,
+  agentsMigrations,
 ];

@@ -1,4 +1,11 @@
 import { type Clock, systemClock, type WorkspaceId } from "@causeway/kernel";
+import {
+  agentRoutes,
+  agentRunQueue,
+  agentsProjection,
+  followUpAgent,
+  workAgents,
+} from "@causeway/module-agents";
 import { identityProjection, linkChangedRecords } from "@causeway/module-identity";
 import {
   leadChangeListener,
@@ -36,6 +43,7 @@ import {
   type QueueSettings,
 } from "@causeway/platform-jobs";
 import { createDemo, demoQueue } from "./demo/demo.ts";
+import { ownerOf } from "./owner-of.ts";
 import { statusRoute } from "./status-route.ts";
 import { sweepQueue } from "./sweep-queue.ts";
 
@@ -69,21 +77,28 @@ export interface ProductOptions {
 /** The composition root: every module of the product appears here, and nothing else knows them all. */
 export async function joinModules(options: ProductOptions): Promise<Product> {
   const { database, publicUrl, log, works = true, clock = systemClock } = options;
-  const queues: readonly QueueSettings[] = [outgoingQueue, sweepQueue, demoQueue, importsQueue];
+  const queues: readonly QueueSettings[] = [
+    outgoingQueue,
+    sweepQueue,
+    importsQueue,
+    ...predictionQueues,
+    agentRunQueue,
+    demoQueue,
+  ];
   const jobs = createJobs({ database, queues, log, works });
   const outbox = createOutbox({ jobs, workspace: database.workspace, channels: [], clock });
   jobs.work(outgoingQueue, ({ data }) => outbox.deliver(data.workspace as WorkspaceId, data.id));
   jobs.work(sweepQueue, async () => {
     for (const { id } of await database.workspaces()) await outbox.sweep(id);
   });
-  workImports(jobs, database);
-  workPredictions({ database, jobs, clock });
   jobs.schedule(sweepQueue, "* * * * *", {});
   workImports(jobs, database);
   workPredictions({ database, jobs, clock });
 
   const demo = createDemo({ database, jobs, clock, url: () => options.localUrl ?? publicUrl });
   const access = await openAccess({ database, publicUrl, clock, startDemo: demo.start });
+  const agents = [followUpAgent({ outbox, ownerOf: ownerOf(database, access.people) })];
+  workAgents({ agents, jobs, workspace: database.workspace });
   const userNames = async (ids: readonly string[]) =>
     new Map([...(await access.people.byIds(ids))].map(([id, { name }]) => [id, name]));
   const stopListening = [linkChangedRecords, leadChangeListener(jobs)].map(onRecordChange);
@@ -96,7 +111,12 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     outbox,
     startDemo: demo.start,
     userNames,
-    projections: [identityProjection, twinProjection, leadScoreProjection(jobs)],
+    projections: [
+      identityProjection,
+      twinProjection,
+      leadScoreProjection(jobs),
+      agentsProjection({ agents, jobs, after: ["twin"] }),
+    ],
     sourceAuthenticator: sourceAuthenticator(directory),
     routes: [
       ...access.routes,
@@ -105,6 +125,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...ingestionRoutes({ writer, clock }),
       ...twinRoutes({ clock }),
       ...predictionRoutes({ jobs }),
+      ...agentRoutes({ agents, outbox }),
       ...signalRoutes({ clock }),
       ...demo.routes,
       statusRoute,

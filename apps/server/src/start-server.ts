@@ -52,9 +52,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const port = await freePort(host, options.port ?? 4600);
   const url = options.publicUrl ?? `http://localhost:${port}`;
   const closing: (() => Promise<void> | void)[] = [];
-  const closeAll = async () => {
-    for (const step of closing.splice(0).reverse()) await step();
-  };
+  const closeAll = () => runAll(closing.splice(0).reverse());
   try {
     const building =
       options.files === undefined
@@ -84,11 +82,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onError: (error, workspace) => log.error({ err: error, workspace }, "projection failed"),
     });
     closing.push(() => projections.close());
+    closing.push(() => http.app.close());
+    await http.app.listen({ host, port });
+    // Jobs may call this server over HTTP: they start after it and end before it.
     closing.push(() => product.jobs.stop());
     await product.jobs.start();
-    closing.push(() => http.app.close());
     closing.push(() => product.close());
-    await http.app.listen({ host, port });
     writeServerFile(dataFolder, {
       pid: process.pid,
       url,
@@ -105,9 +104,22 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       foundWorkspace(database, product, start);
     return { url, setupLink, database, product, http, foundFirstWorkspace, close };
   } catch (error) {
-    await closeAll();
+    await closeAll().catch((second: unknown) => log.error({ err: second }, "closing failed"));
     throw error;
   }
+}
+
+/** Runs every step, also after one that failed, and throws the first error at the end. */
+async function runAll(steps: readonly (() => Promise<void> | void)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const step of steps) {
+    try {
+      await step();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw errors[0];
 }
 
 const firstNames = { empty: "Causeway", zh: "演示公司", en: "Demo company" } as const;

@@ -21,6 +21,7 @@ export interface LiveHub {
 
 export async function createLiveHub(database: Pick<Database, "listen">): Promise<LiveHub> {
   const streams = new Map<string, Set<PassThrough>>();
+  let closed = false;
   const everyStream = () => [...streams.values()].flatMap((set) => [...set]);
   const write = (stream: PassThrough, text: string) => {
     if (stream.writableLength > maxBacklogBytes) stream.destroy();
@@ -51,9 +52,11 @@ export async function createLiveHub(database: Pick<Database, "listen">): Promise
         if (set.size === 0 && streams.get(workspace) === set) streams.delete(workspace);
       });
       stream.write("retry: 1000\n\n");
+      if (closed) stream.end();
       return stream;
     },
     async close() {
+      closed = true;
       clearInterval(heartbeat);
       for (const stream of everyStream()) stream.end();
       await unlisten();

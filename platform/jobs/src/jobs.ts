@@ -9,7 +9,10 @@ import type { Queue, QueueSettings } from "./queue.ts";
 export interface Job<Data> {
   readonly id: string;
   readonly data: Data;
-  /** Aborted when the job expires or the server stops and cannot wait any longer. */
+  /**
+   * Aborted when the job expires, and when the server begins to stop: a long handler that can go on later throws
+   * then, and its job is taken up again after the start; a short one just finishes.
+   */
   readonly signal: AbortSignal;
 }
 
@@ -48,7 +51,7 @@ export interface Jobs {
   schedule<Data extends object>(queue: Queue<Data>, cron: string, data: Data): void;
   /** Makes the queues and begins to work them off. */
   start(): Promise<void>;
-  /** Takes no new job, waits for the running ones up to `timeoutMs`, then aborts them. */
+  /** Takes no new job, aborts the signals of the running ones and waits for them up to `timeoutMs`. */
   stop(timeoutMs?: number): Promise<void>;
 }
 
@@ -78,6 +81,7 @@ export function createJobs({ database, queues, log, works = true }: JobsOptions)
   });
   boss.on("error", (error) => log.error({ err: error }, "jobs"));
   boss.on("warning", (warning) => log.warn({ warning }, "jobs"));
+  const stopping = new AbortController();
   const begin: (() => Promise<void>)[] = [];
   const known = new Set(queues.map(({ name }) => name));
   const requireKnown = (name: string) => {
@@ -105,11 +109,13 @@ export function createJobs({ database, queues, log, works = true }: JobsOptions)
         } as const;
         await boss.work<unknown>(queue.name, options, async ([job]) => {
           if (!job) return;
-          const { id, signal } = job;
+          const { id } = job;
+          const signal = AbortSignal.any([job.signal, stopping.signal]);
           try {
             await handler({ id, signal, data: queue.schema.parse(job.data) });
           } catch (error) {
-            log.error({ err: error, queue: queue.name, job: id }, "job failed");
+            const details = { err: error, queue: queue.name, job: id };
+            if (!stopping.signal.aborted) log.error(details, "job failed");
             throw error;
           }
         });
@@ -126,8 +132,10 @@ export function createJobs({ database, queues, log, works = true }: JobsOptions)
       for (const queue of queues) await makeQueue(boss, queue);
       for (const step of begin) await step();
     },
-    stop: (timeoutMs = 10_000) =>
-      boss.stop({ graceful: true, close: false, timeout: Math.max(1_000, timeoutMs) }),
+    stop(timeoutMs = 10_000) {
+      stopping.abort();
+      return boss.stop({ graceful: true, close: false, timeout: Math.max(1_000, timeoutMs) });
+    },
   };
 }
 

@@ -151,3 +151,24 @@ it("Jobs.stop() waits for the running job", async () => {
   });
   expect(events).toEqual(["job done", "stopped"]);
 });
+
+it("Jobs.stop() aborts the signal of a long job, which is taken up again by the next start", async () => {
+  const queue = queueOf("long");
+  const started = deferred<void>();
+  await withJobs(queue, async (jobs) => {
+    jobs.work(queue, async ({ signal }) => {
+      started.resolve();
+      await new Promise((resolve) => signal.addEventListener("abort", resolve));
+      signal.throwIfAborted();
+    });
+    await jobs.start();
+    await workspace.transaction((trx) => jobs.send(trx, queue, { text: "later" }));
+    await started.promise;
+  });
+  await withJobs(queue, async (jobs) => {
+    const done = deferred<string>();
+    jobs.work(queue, async ({ data }) => done.resolve(data.text));
+    await jobs.start();
+    expect(await done.promise).toBe("later");
+  });
+});

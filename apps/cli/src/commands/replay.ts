@@ -18,7 +18,8 @@ export const replayCommand: Command = {
     const { projectionStatus, resetProjection, runProjections } = await import(
       "@causeway/module-touchpoints"
     );
-    const done = await withWorkspace(values, async ({ workspace, product: { projections } }) => {
+    const done = await withWorkspace(values, async ({ workspace, product }) => {
+      const { projections } = await product();
       const names = projections.map((projection) => projection.name);
       if (name !== undefined && !names.includes(name)) {
         throw new UsageError(`there is no projection “${name}”; there are: ${names.join(", ")}`);

@@ -13,17 +13,21 @@ export interface ExportWish {
 
 /** Writes the export to standard output, never faster than it is read. Throws AppError for an unknown object. */
 export async function runExport(opened: OpenedWorkspace, wish: ExportWish): Promise<void> {
-  for await (const text of exportText(opened, wish)) {
+  for await (const text of await exportText(opened, wish)) {
     if (!process.stdout.write(text)) await once(process.stdout, "drain");
   }
 }
 
-function exportText(opened: OpenedWorkspace, { what, format }: ExportWish): AsyncIterable<string> {
-  const { workspace, product, facts } = opened;
+async function exportText(
+  opened: OpenedWorkspace,
+  { what, format }: ExportWish,
+): Promise<AsyncIterable<string>> {
+  const { workspace, facts } = opened;
   if (what === "events") return rowsAsText(eventRows(workspace), format);
   if (what === "profiles") return rowsAsText(profileRows(workspace), format);
   if (format === "jsonl") return recordLines(workspace, what);
-  return exportCsv(workspace, { object: what, locale: facts.locale }, product.userNames);
+  const { userNames } = await opened.product();
+  return exportCsv(workspace, { object: what, locale: facts.locale }, userNames);
 }
 
 async function* rowsAsText(
