@@ -71,13 +71,14 @@ const keys: ReadonlySet<Field["type"]> = new Set(["text", "number", "email", "ph
 function issuesOf(field: Field, schema: Schema, object: ObjectDefinition, locale: Locale): Issue[] {
   const { name, type, options, target, unique } = field;
   const values = new Set(options.map(({ value }) => value));
-  const hasTarget = schema.objects.some((candidate) => candidate.name === target);
+  const isKnown = schema.objects.some((candidate) => candidate.name === target);
+  const isWrongTarget = type === "reference" ? !isKnown : target !== null;
   const problems: readonly (readonly [string, Label] | false)[] = [
     reservedNames.has(name) && ["body.name", words.reserved],
     fieldNamed(object, name) !== undefined && ["body.name", words.taken],
     choices.has(type) && values.size === 0 && ["body.options", words.options],
     values.size < options.length && ["body.options", words.options],
-    (type === "reference") !== hasTarget && ["body.target", words.target],
+    isWrongTarget && ["body.target", words.target],
     unique && !keys.has(type) && ["body.unique", words.unique],
   ];
   return problems
