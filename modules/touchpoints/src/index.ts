@@ -21,7 +21,7 @@ export {
   startProjectionRunner,
 } from "./projections/projection-runner.ts";
 export { type ProjectionStatus, projectionStatus } from "./projections/projection-status.ts";
-export { resetProjection } from "./projections/rebuild-projection.ts";
+export { resetProjection } from "./projections/reset-projection.ts";
 export { runProjections } from "./projections/run-projections.ts";
 export {
   createSourceDirectory,

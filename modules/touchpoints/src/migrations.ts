@@ -74,7 +74,16 @@ const events: Migration = {
   },
 };
 
+const projectionVersions: Migration = {
+  name: "0003-projection-versions",
+  async up(database) {
+    await sql`alter table projections add column version integer not null default 1`.execute(
+      database,
+    );
+  },
+};
+
 export const touchpointsMigrations: ModuleMigrations = {
   module: "touchpoints",
-  workspace: [sources, events],
+  workspace: [sources, events, projectionVersions],
 };

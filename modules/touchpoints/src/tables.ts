@@ -52,6 +52,8 @@ export type TouchpointTables = {
     name: string;
     tx_id: string;
     event_id: number;
+    /** Of the code that filled its tables. */
+    version: number;
     applied: number;
     applied_at: Date | null;
     error: string | null;

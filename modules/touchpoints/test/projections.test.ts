@@ -177,6 +177,27 @@ it("runProjections() gives a dependent projection no event that its ground has n
   expect(await seenIn(workspace)).toEqual(["a", "b"]);
 });
 
+it("runProjections() computes again what code of another version computed, and what builds on it", async () => {
+  const { workspace, source } = await workspaceWithSource();
+  const resets: string[] = [];
+  const dependent: Projection = {
+    name: "dependent",
+    after: ["seen"],
+    apply: async () => undefined,
+    reset: async () => {
+      resets.push("dependent");
+    },
+  };
+  await store(workspace, source, "a", "b");
+  await catchUpProjections(workspace, [seen, dependent]);
+  await workspace.transaction((trx) => sql`delete from seen where message_id = 'a'`.execute(trx));
+  await catchUpProjections(workspace, [seen, dependent]);
+  expect([await seenIn(workspace), resets]).toEqual([["b"], []]);
+  for (const _start of [1, 2])
+    await catchUpProjections(workspace, [{ ...seen, version: 2 }, dependent]);
+  expect([await seenIn(workspace), resets]).toEqual([["a", "b"], ["dependent"]]);
+});
+
 it("startProjectionRunner() applies events that arrive, without waiting for the poll", async () => {
   const { workspace, source } = await workspaceWithSource();
   const errors: unknown[] = [];

@@ -23,6 +23,7 @@ interface Stay {
 /** Turns events into the marks of time lines, and counts them by day and kind. */
 export const twinProjection: Projection = {
   name: "twin",
+  version: 2,
   after: ["identity"],
   async apply(trx, events) {
     const profiles = await profilesOf(trx, events);

@@ -30,18 +30,6 @@ export function applyBatch(
   });
 }
 
-/** Registers projections that a workspace does not know yet; they begin at the start of the log. */
-export async function ensureCursors(
-  workspace: WorkspaceDatabase,
-  projections: readonly Projection[],
-): Promise<void> {
-  const names = projections.map((projection) => projection.name);
-  await workspace.transaction((trx) =>
-    sql`insert into projections (name) select unnest(${names}::text[])
-      on conflict (name) do nothing`.execute(trx),
-  );
-}
-
 /** Null when another process is at it: there is one runner for a projection at a time. */
 async function lockCursor(trx: WorkspaceTransaction, name: string): Promise<LogPosition | null> {
   const { rows } = await sql<LogPosition>`

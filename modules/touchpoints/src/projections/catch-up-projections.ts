@@ -1,6 +1,6 @@
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { ensureCursors } from "./apply-batch.ts";
+import { ensureCursors } from "./ensure-cursors.ts";
 import { pause } from "./pause.ts";
 import type { Projection } from "./projection.ts";
 import { runProjections } from "./run-projections.ts";

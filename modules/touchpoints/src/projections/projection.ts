@@ -8,6 +8,8 @@ import type { StoredEvent } from "../log/stored-event.ts";
 export interface Projection {
   /** Unique; its cursor is stored under it. */
   readonly name: string;
+  /** Raised when `apply` decides differently than before: the tables are then computed again. 1 unless given. */
+  readonly version?: number;
   /** Projections that must have seen an event before this one does. */
   readonly after?: readonly string[];
   /** Must depend on the events and its own tables (and those of `after`) only: no clock, no randomness. */

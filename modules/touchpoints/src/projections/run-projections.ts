@@ -1,6 +1,7 @@
 import { retryConflicts, type WorkspaceDatabase } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { applyBatch, ensureCursors } from "./apply-batch.ts";
+import { applyBatch } from "./apply-batch.ts";
+import { ensureCursors } from "./ensure-cursors.ts";
 import { orderProjections, type Projection } from "./projection.ts";
 
 const smallest = 50;
