@@ -160,9 +160,9 @@ it("readTimeline() gives the 72 hours after an event, and every event's raw data
     const { touchpoints, nextBefore } = await readTimeline(trx, members, window, "en");
     expect(nextBefore).toBeNull();
     expect(touchpoints.map(({ title, personName }) => [title, personName])).toEqual([
-      ["Call", "王小芳"],
-      ["Opened /pricing", "王小芳"],
-      ["Badge scanned at", "王小芳"],
+      ["Call", "王芳"],
+      ["Opened /pricing", "王芳"],
+      ["Badge scanned at", "王芳"],
     ]);
     expect(touchpoints.map((touchpoint) => touchpoint.durationMs)).toEqual([null, 80_000, null]);
     const raw = await readRawEvent(trx, touchpoints[1]?.eventId as EventId);

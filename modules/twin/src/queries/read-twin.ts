@@ -1,15 +1,10 @@
 import type { ProfileId } from "@causeway/kernel";
-import {
-  describePeople,
-  identifiersOf,
-  type Membership,
-  recordsOfProfiles,
-} from "@causeway/module-identity";
-import { getRecords } from "@causeway/module-records";
+import { describePeople, identifiersOf, type Membership } from "@causeway/module-identity";
 import type { Locale, TouchpointKind, Twin } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { titleOf } from "../touchpoint/describe-touchpoint.ts";
+import { linkedPeople } from "./linked-people.ts";
 
 const shownPeople = 100;
 const shownIdentifiers = 200;
@@ -67,39 +62,6 @@ export async function readTwin(
 }
 
 const nameless = { zh: "匿名访客", en: "Nameless visitor" };
-
-interface LinkedPerson {
-  contactId?: string;
-  leadId?: string;
-  name?: string;
-  title?: string;
-}
-
-/** What the records call the people; a contact's words win over a lead's. */
-async function linkedPeople(
-  trx: WorkspaceTransaction,
-  people: readonly ProfileId[],
-): Promise<ReadonlyMap<ProfileId, LinkedPerson>> {
-  const links = await recordsOfProfiles(trx, people);
-  const linked = new Map<ProfileId, LinkedPerson>();
-  for (const object of ["lead", "contact"] as const) {
-    const own = links.filter((link) => link.object === object);
-    const records = await getRecords(trx, { object, ids: own.map((link) => link.id) });
-    const byId = new Map(records.map((record) => [record.id, record]));
-    for (const { profile, id } of own) {
-      const record = byId.get(id);
-      if (record === undefined || record.deletedAt !== null) continue;
-      const { title } = record.values;
-      linked.set(profile, {
-        ...linked.get(profile),
-        ...(object === "lead" ? { leadId: id } : { contactId: id }),
-        name: record.title,
-        ...(typeof title === "string" ? { title } : {}),
-      });
-    }
-  }
-  return linked;
-}
 
 function extreme(dates: readonly Date[], choose: (...times: number[]) => number): string | null {
   if (dates.length === 0) return null;

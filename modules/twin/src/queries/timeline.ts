@@ -4,6 +4,7 @@ import type { Locale, Tier, Timeline, TouchpointKind } from "@causeway/platform-
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { type RawBuilder, sql } from "kysely";
 import { detailOf, titleOf } from "../touchpoint/describe-touchpoint.ts";
+import { linkedPeople } from "./linked-people.ts";
 
 export interface TimelineRange {
   readonly from?: Date | undefined;
@@ -118,7 +119,10 @@ async function personNames(
   const personOf = new Map(members.map((member) => [member.profile, member.person]));
   const people = new Set([...shown].flatMap((profile) => personOf.get(profile) ?? []));
   const described = await describePeople(trx, [...people]);
-  const names = new Map(described.map((person) => [person.id, person.name]));
+  const linked = await linkedPeople(trx, [...people]);
+  const names = new Map(
+    described.map(({ id, name }) => [id, linked.get(id)?.name ?? name] as const),
+  );
   return new Map(
     [...shown].flatMap((profile) => {
       const name = names.get(personOf.get(profile) ?? profile);
