@@ -10,17 +10,22 @@ export interface TextTable {
   readonly rows: number;
 }
 
+/** A space separates only where none of these does. */
 const separators = [",", ";", "\t", "|"] as const;
 
 /**
- * Reads a CSV file with a header line: UTF-8 (a byte order mark is skipped), gzip by content, the separator found from the
- * header. Throws `UsageError` that says what and where.
+ * Reads a CSV file with a header line, or without one where `given` names its columns: UTF-8 (a byte order mark is
+ * skipped), gzip by content, the separator found from the first line. Throws `UsageError` that says what and where.
  */
-export async function readTable(path: string): Promise<TextTable> {
+export async function readTable(path: string, given?: readonly string[]): Promise<TextTable> {
   const text = await readText(path);
   const records = parseRecords(text, path);
-  const [names, ...rows] = records;
-  if (names === undefined) throw new UsageError(`${path} is empty`);
+  const [first, ...below] = records;
+  if (first === undefined) throw new UsageError(`${path} is empty`);
+  const names = given ?? first;
+  const rows = given ? records : below;
+  if (names.length !== first.length)
+    throw new UsageError(`${path} has ${first.length} columns, not ${names.length}`);
   const trimmed = names.map((name) => name.trim());
   const double = trimmed.find((name, place) => trimmed.indexOf(name) !== place);
   if (double !== undefined) throw new UsageError(`${path}: two columns are named “${double}”`);
@@ -44,7 +49,8 @@ async function readText(path: string): Promise<string> {
 
 function parseRecords(text: string, path: string): string[][] {
   const header = text.slice(0, text.indexOf("\n") < 0 ? text.length : text.indexOf("\n"));
-  const delimiter = separators.toSorted((a, b) => count(header, b) - count(header, a))[0] ?? ",";
+  const likely = separators.toSorted((a, b) => count(header, b) - count(header, a))[0] ?? ",";
+  const delimiter = count(header, likely) === 0 && header.trim().includes(" ") ? " " : likely;
   try {
     return parse(text, { delimiter, bom: true, skip_empty_lines: true });
   } catch (error) {

@@ -1,3 +1,26 @@
+export {
+  type CategoricalColumn,
+  type Column,
+  type ContinuousColumn,
+  createTable,
+  type DataTable,
+} from "./data/table.ts";
+export { tableFromText } from "./data/table-from-text.ts";
+export type { EdgeShares } from "./discovery/bootstrap.ts";
+export type { TestChoice, TestKind } from "./discovery/choose-test.ts";
+export type { ColliderRule } from "./discovery/colliders.ts";
+export {
+  type DiscoveredEdge,
+  type Discovery,
+  type DiscoveryOptions,
+  type DiscoveryProgress,
+  discover,
+} from "./discovery/discover.ts";
+export type { KnowledgeInput } from "./discovery/knowledge.ts";
+export type { EdgeEvidence } from "./discovery/pair-records.ts";
+export type { EdgeKind } from "./discovery/pc.ts";
+export type { DataNote } from "./discovery/prepare-table.ts";
+export { Cancelled } from "./discovery/skeleton.ts";
 export type { Check, Verdict } from "./estimation/check.ts";
 export type { EffectProblem, Estimand as EffectEstimand } from "./estimation/effect-problem.ts";
 export {

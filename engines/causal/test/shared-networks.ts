@@ -24,7 +24,10 @@ export function readTable(path: string) {
   const [header = [], ...rows] = read(path)
     .split("\n")
     .map((line) => line.trim().split(/\s+/));
-  return tableFromText(header, rows);
+  return tableFromText(
+    header,
+    header.map((_, column) => rows.map((row) => row[column] ?? "")),
+  );
 }
 
 /** Lines such as `1. smoke --> lung`, with the order of the columns from the data. */

@@ -7,21 +7,21 @@ const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const mostClasses = 10;
 
 /**
- * Columns from cells of text: numbers with more than ten different values, or with decimals, are continuous, all else categorical.
- * `rows[r][c]`; a short row is missing at its end. Throws RangeError that names the column where one is
- * missing altogether, and the place where there is no row.
+ * Columns from cells of text: numbers with more than ten different values, or with decimals, are continuous, all else
+ * categorical. `columns[c][r]`. Throws RangeError that names the column where one is missing altogether or
+ * has fewer cells than another, and says so where there is no row.
  */
 export function tableFromText(
-  header: readonly string[],
-  rows: readonly (readonly string[])[],
+  names: readonly string[],
+  columns: readonly (readonly string[])[],
 ): DataTable {
-  if (rows.length === 0) throw new RangeError("The file has no rows below its header");
-  return createTable(header.map((name, index) => columnFromText(name, rows, index)));
+  if ((columns[0]?.length ?? 0) === 0) throw new RangeError("There is no row below the header");
+  return createTable(names.map((name, index) => columnFromText(name, columns[index] ?? [])));
 }
 
-function columnFromText(name: string, rows: readonly (readonly string[])[], index: number): Column {
-  const cells = rows.map((row) => {
-    const cell = row[index]?.trim() ?? "";
+function columnFromText(name: string, texts: readonly string[]): Column {
+  const cells = texts.map((text) => {
+    const cell = text.trim();
     return missing.has(cell.toLowerCase()) ? undefined : cell;
   });
   const present = cells.filter((cell) => cell !== undefined);

@@ -9,6 +9,11 @@ export interface ContingencyOptions {
   /** `keep`: fewer than `rowsPerCell` rows a cell is "not enough data"; `independent`: test anyway, as others do. */
   readonly sparse: "keep" | "independent";
   readonly rowsPerCell?: number;
+  /**
+   * The share of the rows that is independent information: 1 for data, about ½ for a bootstrap sample, whose repeated
+   * rows would otherwise make independent variables look dependent.
+   */
+  readonly information?: number;
 }
 
 /**
@@ -66,7 +71,7 @@ function judge(
   if (options.sparse === "keep" && total < (options.rowsPerCell ?? 5) * cells) {
     return { outcome: "not-enough-data", pValue: Number.NaN };
   }
-  const pValue = chiSquareUpper(statistic, degreesOfFreedom);
+  const pValue = chiSquareUpper(statistic * (options.information ?? 1), degreesOfFreedom);
   return { outcome: pValue > options.alpha ? "independent" : "dependent", pValue };
 }
 

@@ -12,6 +12,11 @@ export interface GaussianOptions {
   readonly alpha: number;
   /** `keep`: too few rows for the dimensions at hand is "not enough data"; `independent`: test anyway. */
   readonly sparse: "keep" | "independent";
+  /**
+   * The share of the rows that is independent information: 1 for data, about ½ for a bootstrap sample, whose repeated
+   * rows would otherwise make independent variables look dependent.
+   */
+  readonly information?: number;
 }
 
 /**
@@ -35,7 +40,8 @@ export function gaussianTest(source: CovarianceSource, options: GaussianOptions)
         const sizes = variables.map((variable) => source.dimensions[variable] ?? 1);
         const [p = 1, q = 1] = sizes.slice(-2);
         const conditioning = sizes.slice(0, -2).reduce((sum, size) => sum + size, 0);
-        return judge({ matrix, rows, p, q, conditioning }, options);
+        const information = rows * (options.information ?? 1);
+        return judge({ matrix, rows: information, p, q, conditioning }, options);
       };
     },
   };
@@ -55,10 +61,11 @@ function enoughRows(
 
 /** The path for one dimension each: closed forms on the whole matrix, the p-value only for who wants it. */
 function partialCorrelations(
-  { matrix, rows }: Correlations,
+  { matrix, rows: weight }: Correlations,
   size: number,
-  { alpha, sparse }: GaussianOptions,
+  { alpha, sparse, information = 1 }: GaussianOptions,
 ): IndependenceTest["pair"] {
+  const rows = weight * information;
   const partial = partialCorrelator(matrix, size);
   const critical = -normalQuantile(alpha / 2);
   return (x, y) => (given) => {

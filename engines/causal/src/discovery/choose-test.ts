@@ -1,0 +1,32 @@
+import type { DataTable } from "../data/table.ts";
+
+export type TestKind = "chi-square" | "g-square" | "fisher-z" | "mixed";
+
+/** Which test a run uses, and why, for people to read. */
+export interface TestChoice {
+  readonly kind: TestKind;
+  readonly why: { readonly en: string; readonly zh: string };
+}
+
+/** The test that fits the kinds of the columns, or the one asked for. */
+export function chooseTest(table: DataTable, asked: TestKind | "auto"): TestChoice {
+  if (asked !== "auto") return { kind: asked, why: { en: "as asked for", zh: "按指定" } };
+  const categorical = table.columns.filter(({ kind }) => kind === "categorical").length;
+  const continuous = table.columns.length - categorical;
+  if (continuous === 0) {
+    return {
+      kind: "chi-square",
+      why: { en: "all columns hold categories", zh: "所有列都是类别" },
+    };
+  }
+  if (categorical === 0) {
+    return { kind: "fisher-z", why: { en: "all columns hold numbers", zh: "所有列都是数值" } };
+  }
+  return {
+    kind: "mixed",
+    why: {
+      en: `${categorical} columns hold categories and ${continuous} hold numbers`,
+      zh: `${categorical} 列是类别，${continuous} 列是数值`,
+    },
+  };
+}
