@@ -54,7 +54,13 @@ beforeAll(async () => {
   url = await http.app.listen({ port: 0, host: "127.0.0.1" });
   const log = { error: () => undefined, warn: () => undefined };
   jobs = createJobs({ database: test.database, queues: [demoQueue], log });
-  demo = createDemo({ database: test.database, jobs, url: () => url, customers });
+  demo = createDemo({
+    database: test.database,
+    jobs,
+    url: () => url,
+    customers,
+    train: async () => undefined,
+  });
   await jobs.start();
 });
 afterAll(async () => {

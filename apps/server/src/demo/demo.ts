@@ -7,6 +7,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { changeDemoState, readDemoProgress, readDemoState } from "./demo-state.ts";
 import { firstOwner } from "./found-demo.ts";
+import { gradeDemoLeads } from "./grade-leads.ts";
 import { demoMonths, type LoadDemoOptions, loadDemo } from "./load-demo.ts";
 
 /** One load at a time for each workspace; a load that dies with its process is taken up again. */
@@ -26,7 +27,8 @@ export interface DemoOptions {
   readonly clock?: Clock;
   /** True companies of the demo; 1,000 unless given. */
   readonly customers?: number;
-  readonly train?: LoadDemoOptions["train"];
+  /** What is computed once everything is in; the lead grades unless given. */
+  readonly train?: NonNullable<LoadDemoOptions["train"]>;
 }
 
 /** The demo company: load it into a workspace, watch, cancel, take up again, remove. */
@@ -43,6 +45,9 @@ const mostAttempts = 5;
 /** Declares the worker of `demoQueue` (which the jobs must know) and the routes below `/api/w/:workspace/demo`. */
 export function createDemo(options: DemoOptions): Demo {
   const { database, jobs, clock = systemClock } = options;
+  const grade: DemoOptions["train"] = (workspace, signal) =>
+    gradeDemoLeads(workspace, jobs, signal);
+  const { train = grade } = options;
 
   async function start(id: WorkspaceId): Promise<void> {
     const found = (await database.workspaces()).find((workspace) => workspace.id === id);
@@ -73,7 +78,7 @@ export function createDemo(options: DemoOptions): Demo {
         clock,
         signal,
         ownerId: await firstOwner(database, id),
-        ...(options.train && { train: options.train }),
+        train,
       });
     } catch (error) {
       // Whoever removed the workspace under the load wanted it to end.

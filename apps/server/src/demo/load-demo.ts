@@ -8,7 +8,11 @@ import {
 } from "@causeway/engine-simulation";
 import type { Clock } from "@causeway/kernel";
 import { projectionStatus } from "@causeway/module-touchpoints";
-import type { SecretBox, WorkspaceDatabase } from "@causeway/platform-database";
+import {
+  retryConflicts,
+  type SecretBox,
+  type WorkspaceDatabase,
+} from "@causeway/platform-database";
 import { sendDemoEvents, type WriteKeys } from "./demo-events.ts";
 import { writeDemoRecords } from "./demo-records.ts";
 import { writeDemoSignals } from "./demo-signals.ts";
@@ -127,7 +131,7 @@ async function streamWindows(
       const parts = partsOf(window);
       const [goesOn] = await Promise.all([written, sendDemoEvents(target, parts.events)]);
       if (!goesOn) return false;
-      written = commitWindow(options, window, parts);
+      written = retryConflicts(() => commitWindow(options, window, parts));
     }
   } finally {
     // No transaction outlives the load; its failure is the one thrown, unless another came first.
