@@ -2,6 +2,7 @@ import { newId } from "@causeway/kernel";
 import type { ImportDraft, Locale } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { cutText } from "../search/cut-text.ts";
 import type { Actor } from "../store/actor.ts";
 import { columnCounter } from "./file/column-statistics.ts";
 import { readTable, type TableRow } from "./file/read-table.ts";
@@ -35,7 +36,7 @@ export async function createImport(
       .insertInto("imports")
       .values({
         id,
-        file_name: fileName.slice(0, 200),
+        file_name: cutText(fileName, 200),
         encoding,
         separator,
         columns: "[]",

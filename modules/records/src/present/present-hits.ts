@@ -2,6 +2,7 @@ import type { SearchResult } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { objectNamed } from "@causeway/platform-schema";
 import { readSchema } from "../metadata/read-schema.ts";
+import { cutText } from "../search/cut-text.ts";
 import type { StoredRecord } from "../store/record-table.ts";
 import { referenceTitles } from "./reference-titles.ts";
 
@@ -27,7 +28,7 @@ export async function presentHits(
         )
         .filter((part) => part !== undefined);
       const detail = parts.slice(0, detailParts).join(" · ");
-      return { object: name, id, title: title.slice(0, 200), detail };
+      return { object: name, id, title: cutText(title, 200), detail };
     }),
   };
 }

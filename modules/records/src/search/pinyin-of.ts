@@ -1,4 +1,5 @@
 import { pinyin } from "pinyin-pro";
+import { cutText } from "./cut-text.ts";
 
 /** How a text with Chinese characters sounds. */
 export interface Reading {
@@ -23,7 +24,9 @@ export function pinyinOf(text: string, { isPerson }: { readonly isPerson: boolea
     v: true,
     surname: isPerson ? "head" : "off",
   });
-  return { syllables: syllables.map((syllable) => syllable.toLowerCase()) };
+  // Characters outside the basic plane may come back as two halves, which mean nothing alone.
+  const whole = syllables.map((syllable) => syllable.replace(/\p{Surrogate}/gu, "").toLowerCase());
+  return { syllables: whole };
 }
 
 const longestKey = 200;
@@ -33,9 +36,9 @@ const longestKey = 200;
  * whatever its case. Compare keys under `COLLATE "C"`.
  */
 export function sortKey(text: string, options: { readonly isPerson: boolean }): string {
-  const folded = text.normalize("NFKC").toLowerCase().slice(0, longestKey);
+  const folded = cutText(text.normalize("NFKC").toLowerCase(), longestKey);
   if (!hasHan(folded)) return folded;
   const sound = pinyinOf(folded, options).syllables.join(" ");
   // The separator sorts before every character, so that a shorter sound comes first.
-  return `${sound}\u0001${folded}`.slice(0, longestKey);
+  return cutText(`${sound}\u0001${folded}`, longestKey);
 }

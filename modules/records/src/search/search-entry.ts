@@ -1,5 +1,6 @@
 import type { ObjectDefinition, Values } from "@causeway/platform-contract";
 import { fieldTypes, isSearched } from "@causeway/platform-schema";
+import { cutText } from "./cut-text.ts";
 import { gramsOfInitials, gramsOfText, objectGram } from "./grams.ts";
 import { hasHan, pinyinOf } from "./pinyin-of.ts";
 
@@ -39,7 +40,7 @@ export function searchEntry(object: ObjectDefinition, values: Values): SearchEnt
     if (typeof value !== "string" || !isSearched(object, field)) continue;
     const isDigits = fieldTypes[field.type].search?.as === "digits";
     const line = isDigits ? value.replace(/\D/g, "") : normalizeForSearch(value);
-    addLine(line.slice(0, longestLine), { lines, grams, isPerson });
+    addLine(cutText(line, longestLine), { lines, grams, isPerson });
   }
   return { text: lines.join("\n"), grams: [...grams] };
 }
@@ -69,7 +70,10 @@ function soundsOf(line: string, isPerson: boolean) {
   for (const { syllables } of readings) {
     const words = syllables.map((syllable) => syllable.replace(/[^\p{L}\p{N}]/gu, ""));
     const full = words.join("");
-    sounds.set(full, { full, initials: words.map((word) => word.slice(0, 1)).join("") });
+    sounds.set(full, {
+      full,
+      initials: words.map((word) => [...word].slice(0, 1).join("")).join(""),
+    });
   }
   return sounds.values();
 }

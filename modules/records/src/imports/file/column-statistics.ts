@@ -1,3 +1,5 @@
+import { cutText } from "../../search/cut-text.ts";
+
 /** What is in one column of a file. */
 export interface ColumnStatistics {
   readonly name: string;
@@ -41,7 +43,7 @@ export function columnCounter(columns: readonly string[]) {
     result(): readonly ColumnStatistics[] {
       return states.map(({ name, counts, empty, longest }) => ({
         name,
-        samples: [...counts.keys()].slice(0, mostSamples).map((value) => value.slice(0, 200)),
+        samples: [...counts.keys()].slice(0, mostSamples).map((value) => cutText(value, 200)),
         distinct: counts.size,
         empty,
         longest,

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { AppError } from "@causeway/kernel";
 import { parse } from "csv-parse";
+import { cutText } from "../../search/cut-text.ts";
 import { detectEncoding, type Encoding } from "./detect-encoding.ts";
 import { detectSeparator } from "./detect-separator.ts";
 
@@ -82,7 +83,7 @@ function cleanCell(cell: string): string {
 function columnNames(cells: readonly string[]): readonly string[] {
   const names = new Set<string>();
   for (const [index, cell] of cells.entries()) {
-    const wanted = cell.slice(0, 180) || `Column ${index + 1}`;
+    const wanted = cutText(cell, 180) || `Column ${index + 1}`;
     let name = wanted;
     for (let count = 2; names.has(name); count++) name = `${wanted} (${count})`;
     names.add(name);

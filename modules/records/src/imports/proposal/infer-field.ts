@@ -1,5 +1,6 @@
 import type { FieldType, NewField } from "@causeway/platform-contract";
 import { fieldTypes, reservedNames } from "@causeway/platform-schema";
+import { cutText } from "../../search/cut-text.ts";
 import { hasHan, pinyinOf } from "../../search/pinyin-of.ts";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
 
@@ -17,7 +18,7 @@ export function inferField(
   taken: ReadonlySet<string>,
 ): NewField {
   const name = freeName(apiName(column.name), taken);
-  const text = column.name.slice(0, 200);
+  const text = cutText(column.name, 200);
   const label = { zh: text, en: text };
   const type = typeOf(column);
   if (type !== "text") return { name, label, type };

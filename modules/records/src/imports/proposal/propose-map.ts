@@ -8,6 +8,7 @@ import {
 } from "@causeway/platform-contract";
 import { fieldTypes, objectNamed } from "@causeway/platform-schema";
 import { newObjectFields } from "../../metadata/create-object.ts";
+import { cutText } from "../../search/cut-text.ts";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
 import { apiName, freeName, inferField } from "./infer-field.ts";
 import type { KnownTitles } from "./known-titles.ts";
@@ -47,7 +48,7 @@ function fitOf(object: ObjectDefinition, input: ProposalInput): number {
 /** An object of the file's own name, its first column of different words as the name. */
 function mapToNewObject(input: ProposalInput): ParsedImportMap | null {
   const { schema, statistics, rowCount } = input;
-  const stem = input.fileName.replace(/\..*$/, "").slice(0, 200) || "import";
+  const stem = cutText(input.fileName.replace(/\..*$/, ""), 200) || "import";
   const taken = new Set(schema.objects.map(({ name }) => name));
   const name = freeName(apiName(stem), taken);
   const title = statistics.find(({ distinct }) => distinct > rowCount / 2);

@@ -1,6 +1,7 @@
 import type { Label, Locale, Values } from "@causeway/platform-contract";
 import { fieldTypes } from "@causeway/platform-schema";
 import { withoutApostrophe } from "../../export/csv-cell.ts";
+import { cutText } from "../../search/cut-text.ts";
 import type { ColumnPlan, ImportPlan } from "./import-plan.ts";
 
 /** A row as it is stored. */
@@ -91,7 +92,7 @@ function readCell(column: ColumnPlan, text: string, locale: Locale, draft: RowDr
 }
 
 function fillTemplate(plan: ImportPlan, row: SourceRow, template: string): string {
-  return template
+  const text = template
     .replace(/\{([^{}]+)\}/g, (whole, name: string) => {
       if (name === "line") return String(row.line);
       const index = plan.columnNames.indexOf(name);
@@ -100,8 +101,8 @@ function fillTemplate(plan: ImportPlan, row: SourceRow, template: string): strin
       return column === undefined ? (row.cells[index] ?? "") : cellText(column, row);
     })
     .replace(/\s+/g, " ")
-    .trim()
-    .slice(0, 500);
+    .trim();
+  return cutText(text, 500);
 }
 
 const createdField = {

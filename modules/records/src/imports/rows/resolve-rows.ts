@@ -1,6 +1,7 @@
 import type { Label, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { cutText } from "../../search/cut-text.ts";
 import { recordsetColumns, recordTable } from "../../store/record-table.ts";
 import type { ReferenceFinder } from "./find-references.ts";
 import type { ImportPlan } from "./import-plan.ts";
@@ -103,7 +104,7 @@ export function referenceIssue(
   text: string,
   found: "none" | "several",
 ): RowIssue {
-  return { column, message: `“${text.slice(0, 100)}” ${words[found][plan.locale]}` };
+  return { column, message: `“${cutText(text, 100)}” ${words[found][plan.locale]}` };
 }
 
 /** The key's values as one text; undefined where one of them is empty: such a row is always new. */

@@ -2,6 +2,7 @@ import { AppError } from "@causeway/kernel";
 import type { ImportRun } from "@causeway/platform-contract";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { readSchema } from "../../metadata/read-schema.ts";
+import { cutText } from "../../search/cut-text.ts";
 import { notifyPages } from "../../store/record-change.ts";
 import { type ImportState, importTables } from "../import-tables.ts";
 import { loadImport, mapOf, presentImport, type StoredImport } from "../load-import.ts";
@@ -96,7 +97,7 @@ async function fail(workspace: WorkspaceDatabase, id: string, cause: unknown): P
   const message = cause instanceof Error ? cause.message : String(cause);
   await workspace.transaction(async (trx) => {
     const { errors } = await loadImport(trx, id, { lock: true });
-    const all = [{ line: 0, column: "", message: message.slice(0, 500) }, ...errors];
+    const all = [{ line: 0, column: "", message: cutText(message, 500) }, ...errors];
     await importTables(trx)
       .updateTable("imports")
       .set({ errors: JSON.stringify(all) })
