@@ -1,4 +1,5 @@
 import { agentsMigrations } from "@causeway/module-agents";
+import { channelsMigrations } from "@causeway/module-channels";
 import { identityMigrations } from "@causeway/module-identity";
 import { predictionMigrations } from "@causeway/module-prediction";
 import { recordsMigrations } from "@causeway/module-records";
@@ -23,5 +24,6 @@ export const allMigrations: readonly ModuleMigrations[] = [
   signalsMigrations,
   predictionMigrations,
   demoMigrations,
+  channelsMigrations,
   agentsMigrations,
 ];

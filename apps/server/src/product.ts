@@ -6,6 +6,7 @@ import {
   followUpAgent,
   workAgents,
 } from "@causeway/module-agents";
+import { channelRoutes, mailChannel } from "@causeway/module-channels";
 import { identityProjection, linkChangedRecords } from "@causeway/module-identity";
 import {
   leadChangeListener,
@@ -86,7 +87,12 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     demoQueue,
   ];
   const jobs = createJobs({ database, queues, log, works });
-  const outbox = createOutbox({ jobs, workspace: database.workspace, channels: [], clock });
+  const outbox = createOutbox({
+    jobs,
+    workspace: database.workspace,
+    channels: [mailChannel(database.secrets)],
+    clock,
+  });
   jobs.work(outgoingQueue, ({ data }) => outbox.deliver(data.workspace as WorkspaceId, data.id));
   jobs.work(sweepQueue, async () => {
     for (const { id } of await database.workspaces()) await outbox.sweep(id);
@@ -125,6 +131,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...ingestionRoutes({ writer, clock }),
       ...twinRoutes({ clock }),
       ...predictionRoutes({ jobs }),
+      ...channelRoutes({ secrets: database.secrets }),
       ...agentRoutes({ agents, outbox }),
       ...signalRoutes({ clock }),
       ...demo.routes,

@@ -1,4 +1,5 @@
 import { systemClock, type UserId } from "@causeway/kernel";
+import { channelsMigrations } from "@causeway/module-channels";
 import {
   identityMigrations,
   identityProjection,
@@ -113,6 +114,7 @@ beforeAll(async () => {
       identityMigrations,
       twinMigrations,
       predictionMigrations,
+      channelsMigrations,
       agentsMigrations,
     ],
   });
@@ -120,6 +122,20 @@ beforeAll(async () => {
   jobs = createJobs({ database: test.database, queues: [agentRunQueue, outgoingQueue], log });
   workAgents({ agents: [agent()], jobs, workspace: test.database.workspace });
   await jobs.start();
+  const mail = {
+    host: "127.0.0.1",
+    port: 25,
+    secure: false,
+    user: null,
+    from: "crm@causeway.test",
+  };
+  await workspace.transaction((trx) =>
+    trx
+      .$extendTables<{ channel_settings: { channel: string; settings: string } }>()
+      .insertInto("channel_settings")
+      .values({ channel: "mail", settings: JSON.stringify(mail) })
+      .execute(),
+  );
   visit = await visitor(workspace);
   await closedLeads(workspace, visit);
   await catchUp();

@@ -1,4 +1,5 @@
 import type { UserId, WorkspaceId } from "@causeway/kernel";
+import { isMailSetUp } from "@causeway/module-channels";
 import { createRecord, getRecord } from "@causeway/module-records";
 import type { Claim, Label, Locale } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
@@ -62,6 +63,7 @@ export async function workFollowUp(
   });
   if (!owner) return;
   await runStep(workspace, runId, "mail", async (trx) => {
+    if (!(await isMailSetUp(trx))) return null;
     const brief = await readBrief(trx, runId);
     const { id } = await outbox.enqueue(trx, workspaceId, {
       runId,

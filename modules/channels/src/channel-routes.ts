@@ -1,0 +1,48 @@
+import { smtpSettingsInputSchema, smtpStateSchema } from "@causeway/platform-contract";
+import type { SecretBox } from "@causeway/platform-database";
+import { defineRoute, type Route } from "@causeway/platform-http";
+import { readMailSettings, removeMailSettings, writeMailSettings } from "./mail/mail-settings.ts";
+
+const tags = ["channels"] as const;
+const path = "/api/w/:workspace/channels/smtp";
+const admin = { kind: "workspace", role: "admin" } as const;
+
+/** Settings of what leaves the house. */
+export function channelRoutes({ secrets }: { readonly secrets: SecretBox }): readonly Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      path,
+      summary: "How mail is sent; the password is never shown",
+      tags,
+      access: admin,
+      response: smtpStateSchema,
+      handle: async ({ workspace }) => ({
+        settings: await workspace.transaction(readMailSettings, { readOnly: true }),
+      }),
+    }),
+    defineRoute({
+      method: "PUT",
+      path,
+      summary: "Set up mail; a password of null keeps the stored one of the same server and user",
+      tags,
+      access: admin,
+      body: smtpSettingsInputSchema,
+      response: smtpStateSchema,
+      handle: ({ workspace, body }) =>
+        workspace.transaction(async (trx) => {
+          await writeMailSettings(trx, secrets, body);
+          return { settings: await readMailSettings(trx) };
+        }),
+    }),
+    defineRoute({
+      method: "DELETE",
+      path,
+      summary: "Forget how mail is sent",
+      tags,
+      access: admin,
+      response: "empty",
+      handle: ({ workspace }) => workspace.transaction(removeMailSettings),
+    }),
+  ];
+}
