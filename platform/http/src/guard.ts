@@ -53,7 +53,7 @@ export function createGuards(dependencies: GuardDependencies): (route: Route) =>
         refuseOver(addresses.take(request.ip));
         if (route.access.kind === "public") {
           if (own) refuseOver(own.take(request.ip));
-          refuseCrossSite(request, headers, headers.has("origin"));
+          refuseCrossSite(request, headers, headers.has("origin") && !route.crossOrigin);
           return {};
         }
         const caller = await signedIn(dependencies, route, request, headers);
