@@ -1,4 +1,5 @@
 import { gzipSync } from "node:zlib";
+import { assertIsolated } from "@causeway/platform-database/testing";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -137,6 +138,12 @@ it("a browser of another origin passes the preflight and learns nothing but succ
   expect(preflight.headers.get("access-control-allow-origin")).toBe(origin);
   expect(preflight.headers.get("access-control-allow-headers")).toContain("authorization");
   expect(preflight.headers.get("access-control-allow-credentials")).toBeNull();
+  const metrics = await fetch(`${server.url}/v1/m`, {
+    method: "POST",
+    body: "{}",
+    headers: { origin },
+  });
+  expect(metrics.status).toBe(200);
   const settings = await fetch(`${server.url}/v1/projects/${source.writeKey}/settings`);
   expect(await settings.json()).toEqual({
     integrations: {
@@ -147,6 +154,12 @@ it("a browser of another origin passes the preflight and learns nothing but succ
       },
     },
   });
+});
+
+it("no table of this module, partitions made on demand too, can be reached from another workspace", async () => {
+  const { source } = await server.newSource();
+  await server.post("/v1/track", track("1"), source.writeKey);
+  expect(await assertIsolated(server.test)).toBeGreaterThan(10);
 });
 
 it("events of any month find their partition, also when several arrive at once", async () => {

@@ -80,20 +80,20 @@ function receiveRoute(
     bodyLimit: limits.batchBytes,
     crossOrigin: true,
     response: accepted,
-    handle: async ({ workspace, source, headers, ip }) => {
+    handle: async ({ workspace, source, headers, ip, log }) => {
       const { payload, history } = source.payload as Received;
-      await ingest(
-        {
-          workspace,
-          source: { source: source.source, history },
-          payload,
-          type,
-          // Only a browser's request comes from the customer's own address.
-          ip: headers.has("origin") ? ip : null,
-        },
-        writer,
-        clock,
-      );
+      // Only a browser's request comes from the customer's own address.
+      const address = headers.has("origin") ? ip : null;
+      const sender = { source: source.source, history };
+      try {
+        await ingest({ workspace, source: sender, payload, type, ip: address }, writer, clock);
+      } catch (error) {
+        // The client hears only that it should retry; the reason must not be lost.
+        if (error instanceof AppError && error.cause instanceof Error) {
+          log.warn({ err: error.cause, source: source.source }, "events not stored");
+        }
+        throw error;
+      }
       return { success: true as const };
     },
   });

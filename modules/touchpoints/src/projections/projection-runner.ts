@@ -1,5 +1,5 @@
 import { AppError, type WorkspaceId } from "@causeway/kernel";
-import type { Database } from "@causeway/platform-database";
+import type { Database, WorkspaceDatabase } from "@causeway/platform-database";
 import { eventsChannel } from "../log/channels.ts";
 import { pause } from "./pause.ts";
 import { orderProjections, type Projection } from "./projection.ts";
@@ -39,14 +39,18 @@ export async function startProjectionRunner(
   const lanes = new Map<WorkspaceId, { again: boolean; done: Promise<void> }>();
 
   const turns = createTurns(workspacesAtOnce);
+  /** Workspaces whose cursors were made or checked by this process. */
+  const prepared = new Set<WorkspaceId>();
 
   const run = async (id: WorkspaceId): Promise<number | null> => {
     const release = await turns();
     try {
       const workspace = await database.workspace(id);
+      // A look costs less than a turn: most polls find nothing.
+      if (prepared.has(id) && !(await isWaiting(workspace))) return null;
       await runProjections(workspace, projections, stopping.signal);
-      const waiting = await workspace.transaction(hasWaitingEvents, { readOnly: true });
-      return waiting ? notFinalPauseMs : null;
+      prepared.add(id);
+      return (await isWaiting(workspace)) ? notFinalPauseMs : null;
     } catch (error) {
       if (error instanceof AppError && error.code === "not-found") return null;
       onError(error, id);
@@ -104,6 +108,10 @@ export async function startProjectionRunner(
       await Promise.all([...lanes.values()].map((lane) => lane.done));
     },
   };
+}
+
+function isWaiting(workspace: WorkspaceDatabase): Promise<boolean> {
+  return workspace.transaction(hasWaitingEvents, { readOnly: true });
 }
 
 /** Lets so many be at work at once; the others wait in order. */
