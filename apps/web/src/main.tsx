@@ -14,6 +14,12 @@ import { startTexts } from "./texts/text.ts";
 preferences.applyTheme();
 startTexts(preferences.get().locale);
 
+// After an update of the server the old pages' parts are gone; the new ones are a reload away.
+window.addEventListener("vite:preloadError", (event) => {
+  event.preventDefault();
+  window.location.reload();
+});
+
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html lacks #root");
 createRoot(root).render(

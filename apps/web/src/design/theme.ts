@@ -120,6 +120,11 @@ export function antdTheme(isDark: boolean): ThemeConfig {
       controlItemBgHover: c.fill,
       controlItemBgActive: c.accentBg,
     },
-    components: { Input: control, InputNumber: control, Select: control, DatePicker: control },
+    components: {
+      Input: control,
+      InputNumber: control,
+      Select: { ...control, fontSize: 13 },
+      DatePicker: control,
+    },
   };
 }

@@ -16,6 +16,11 @@ export function Dialog({ title, onClose, children, width = 480 }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current?.showModal();
+    // The browser would begin at the close button.
+    const body = dialog.current?.querySelector<HTMLElement>(
+      "form input, form select, form textarea, footer .primary",
+    );
+    body?.focus();
   }, []);
   return (
     <dialog

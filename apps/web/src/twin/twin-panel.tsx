@@ -84,7 +84,7 @@ function TwinChart({
     );
     return moment ? { eventId: moment.eventId, at: Date.parse(moment.occurredAt) } : null;
   });
-  const [preset, setPreset] = useState<Preset | null>(null);
+  const [preset, setPreset] = useState<Preset | null>("10d");
   const [range, setRange] = useState<TimeRange>(() => rangeAround(selected?.at ?? null, twin, now));
   const [ref, width] = useWidth<HTMLDivElement>();
   const asked = windowFor(range);
