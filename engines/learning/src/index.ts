@@ -7,6 +7,14 @@ export { type Calibration, calibrate } from "./calibration/calibration.ts";
 export { fitIsotonic, type IsotonicCalibration } from "./calibration/fit-isotonic.ts";
 export { fitPlatt, type PlattCalibration } from "./calibration/fit-platt.ts";
 export { type ReliabilityBin, reliabilityCurve } from "./calibration/reliability-curve.ts";
+export {
+  type CalibrationRows,
+  type ConformalInterval,
+  conformalInterval,
+  fitConformalInterval,
+} from "./conformal/conformal-interval.ts";
+export { conformalQuantile } from "./conformal/conformal-quantile.ts";
+export { type ConformalSet, conformalSet, fitConformalSet } from "./conformal/conformal-set.ts";
 export { alignDataset, type ColumnShape, columnShape } from "./dataset/align-dataset.ts";
 export { categoricalColumn, numericColumn } from "./dataset/column-from-values.ts";
 export {
@@ -42,6 +50,17 @@ export {
   stratifiedFolds,
   timeOrderedFolds,
 } from "./folds/folds.ts";
+export {
+  fitSmoothing,
+  forecastSmoothing,
+  type Smoothing,
+} from "./forecast/exponential-smoothing.ts";
+export {
+  type OpenDeal,
+  type PeriodForecast,
+  type SimulateOptions,
+  simulateTotal,
+} from "./forecast/simulate-total.ts";
 export { findLeaks, type LeakOptions } from "./leaks/find-leaks.ts";
 export { findSuspects, type SuspectOptions } from "./leaks/find-suspects.ts";
 export {
@@ -88,3 +107,5 @@ export {
 } from "./model/predictor.ts";
 export { parseModel, type SavedModel } from "./model/saved-model.ts";
 export { scoreDataset } from "./model/score-dataset.ts";
+export { periodColumn, predictSurvival, trainHazard } from "./survival/hazard-model.ts";
+export { kaplanMeier, type SurvivalStep, survivalAt } from "./survival/kaplan-meier.ts";

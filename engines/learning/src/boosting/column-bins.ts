@@ -102,10 +102,19 @@ function learnCategoricalBins(codes: Int32Array, levels: number, maxBins: number
 /** The bin of every row. */
 export function assignBins(column: Column, bins: ColumnBins): Uint8Array {
   if (column.kind === "numeric" && bins.kind === "numeric") {
-    return Uint8Array.from(column.values, (value) => numericBin(bins, value));
+    const assigned = new Uint8Array(column.values.length);
+    for (let row = 0; row < assigned.length; row++) {
+      assigned[row] = numericBin(bins, column.values[row] as number);
+    }
+    return assigned;
   }
   if (column.kind === "categorical" && bins.kind === "categorical") {
-    return Uint8Array.from(column.codes, (code) => bins.binOfLevel[code] ?? 0);
+    const assigned = new Uint8Array(column.codes.length);
+    for (let row = 0; row < assigned.length; row++) {
+      // Missing values have the code −1, which no level has.
+      assigned[row] = bins.binOfLevel[column.codes[row] as number] ?? 0;
+    }
+    return assigned;
   }
   throw new RangeError(`Column ${column.name} changed its kind`);
 }

@@ -38,11 +38,11 @@ export function fitRecipe(
 
 /** Small trees for few rows or weak signals, larger ones where the data can fill them. */
 const sizes = [
-  { leaves: 8, learningRate: 0.05 },
-  { leaves: 31, learningRate: 0.05 },
+  { leaves: 8, learningRate: 0.08 },
+  { leaves: 31, learningRate: 0.08 },
 ] as const;
 
-const maxRounds = 400;
+const maxRounds = 300;
 
 /**
  * Boosting with row and column sampling whose size and number of rounds are chosen on a held-out fifth
@@ -90,7 +90,7 @@ function fitTunedBoosting(
       ...size,
       rounds: maxRounds,
       validation,
-      patience: 40,
+      patience: 20,
     });
     const held = loss.value(boostedMargins(tuned, validation.dataset), validation.target, weights);
     const rounds = tuned.trees.length / tuned.start.length;

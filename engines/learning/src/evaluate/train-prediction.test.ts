@@ -1,11 +1,14 @@
 import { seededRandom } from "@causeway/kernel";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { categoricalColumn, numericColumn } from "../dataset/column-from-values.ts";
 import { createDataset } from "../dataset/dataset.ts";
 import { sigmoid } from "../linear/sigmoid.ts";
 import { parseModel } from "../model/saved-model.ts";
 import { scoreDataset } from "../model/score-dataset.ts";
 import { type TrainOptions, trainPrediction } from "./train-prediction.ts";
+
+// Every test trains several models.
+vi.setConfig({ testTimeout: 60_000 });
 
 function simulate(rows: number, seed: number, margin: (a: number, b: number) => number) {
   const random = seededRandom(seed);
@@ -31,10 +34,11 @@ const options = (more: Partial<TrainOptions> = {}): TrainOptions => ({
 });
 
 it("trainPrediction() keeps the simple rival where the truth is linear, and boosting where it is not", () => {
-  const linear = simulate(1_500, 1, (a, b) => 1.5 * a - b);
-  expect(trainPrediction(linear.dataset, linear.target, options()).recipe).toBe("logistic");
-  const crossed = simulate(1_500, 2, (a, b) => 5 * a * b);
-  const report = trainPrediction(crossed.dataset, crossed.target, options());
+  const linear = simulate(800, 1, (a, b) => 1.5 * a - b);
+  const plain = trainPrediction(linear.dataset, linear.target, options({ folds: 3 }));
+  expect(plain.recipe).toBe("logistic");
+  const crossed = simulate(800, 2, (a, b) => 5 * a * b);
+  const report = trainPrediction(crossed.dataset, crossed.target, options({ folds: 3 }));
   expect(report.recipe).toBe("boosting");
   expect(report.rival?.judgement.verdict).toBe("no-signal");
   expect(report.verdict).toBe("usable");
@@ -90,7 +94,7 @@ it("trainPrediction() stops when told to", () => {
 });
 
 it("trainPrediction() predicts numbers and classes", () => {
-  const { dataset, truth } = simulate(400, 8, (a, b) => 3 * a * b);
+  const { dataset, truth } = simulate(300, 8, (a, b) => 3 * a * b);
   const number = trainPrediction(
     dataset,
     truth.map((p) => 100 * p),

@@ -108,9 +108,10 @@ it("boostedContributions() sum with the base to the margin on large trees", () =
     random: seededRandom(1),
     rounds: 20,
   });
-  const { base, values } = boostedContributions(model, dataset);
-  const [margins = new Float64Array(0)] = boostedMargins(model, dataset);
-  for (let row = 0; row < 200; row++) {
+  const few = simulate(100, 3).dataset;
+  const { base, values } = boostedContributions(model, few);
+  const [margins = new Float64Array(0)] = boostedMargins(model, few);
+  for (let row = 0; row < few.rows; row++) {
     const sum = values.subarray(row * 5, row * 5 + 5).reduce((total, value) => total + value, base);
     expect(sum).toBeCloseTo(margins[row] ?? 0, 8);
   }

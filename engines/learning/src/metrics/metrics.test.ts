@@ -55,15 +55,15 @@ it("concordance() leaves out pairs whose order is unknown", () => {
 it("bootstrapInterval() covers the true score about as often as it says, and repeats by seed", () => {
   const random = seededRandom(4);
   let covered = 0;
-  for (let trial = 0; trial < 60; trial++) {
+  for (let trial = 0; trial < 50; trial++) {
     const target = Float64Array.from({ length: 200 }, () => (random() < 0.5 ? 1 : 0));
     const scores = target.map((value) => value * 0.5 + random());
-    const options = { random: seededRandom(trial), repetitions: 200 };
+    const options = { random: seededRandom(trial), repetitions: 100 };
     const interval = bootstrapInterval(scores, target, areaUnderRoc, options);
     if (interval.low <= 0.875 && 0.875 <= interval.high) covered++;
   }
-  expect(covered).toBeGreaterThanOrEqual(52);
-  expect(covered).toBeLessThan(60);
+  expect(covered).toBeGreaterThanOrEqual(43);
+  expect(covered).toBeLessThan(50);
 });
 
 it("bootstrapInterval() is wider when rows of one group are drawn together", () => {
