@@ -1,0 +1,151 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { createTable, discover, tableFromText } from "@causeway/engine-causal";
+import { seededRandom } from "@causeway/kernel";
+import { installPeer } from "./install-peer.ts";
+
+const networks = ["asia", "cancer", "earthquake", "survey", "sachs", "child", "alarm"] as const;
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const data = `${root}${process.env["CAUSEWAY_TEST_DATA"] ?? "../shared/data"}/causal_learn/networks`;
+
+interface PeerResult {
+  readonly seconds: number;
+  readonly edges: readonly (readonly [number, number])[];
+  readonly arrows: readonly (readonly [number, number])[];
+}
+
+const pairKey = (a: number, b: number) => `${Math.min(a, b)}-${Math.max(a, b)}`;
+
+function f1(found: ReadonlySet<string>, truth: ReadonlySet<string>): string {
+  const hits = [...found].filter((edge) => truth.has(edge)).length;
+  return ((2 * hits) / Math.max(1, found.size + truth.size)).toFixed(3);
+}
+
+function readTable(path: string) {
+  const [header = [], ...rows] = readFileSync(path, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/));
+  return tableFromText(
+    header,
+    header.map((_, column) => rows.map((row) => row[column] ?? "")),
+  );
+}
+
+function readTrueEdges(path: string, names: readonly string[]): ReadonlySet<string> {
+  const edges = readFileSync(path, "utf8").matchAll(/^\d+\.\s+(\S+) --> (\S+)/gm);
+  return new Set(
+    [...edges].map(([, from = "", to = ""]) => pairKey(names.indexOf(from), names.indexOf(to))),
+  );
+}
+
+/** The last of several runs: the first ones warm up the compiler, as the peer's first run warms up its caches. */
+function measure<Result>(work: () => Result): { readonly result: Result; readonly seconds: number } {
+  work();
+  work();
+  const start = performance.now();
+  const result = work();
+  return { result, seconds: (performance.now() - start) / 1000 };
+}
+
+function compareNetworks(): void {
+  if (!existsSync(data)) {
+    console.log(`No networks in ${data}, so this comparison stays open.`);
+    return;
+  }
+  const peer = runPeer();
+  const ratios: number[] = [];
+  console.log("network     tests  seconds  peer s   ratio  same  skeleton F1 (peer)");
+  for (const [index, name] of networks.entries()) {
+    const table = readTable(`${data}/${name}.data.txt`);
+    const { result, seconds } = measure(() =>
+      discover(table, { test: "chi-square", sparse: "independent" }),
+    );
+    const truth = readTrueEdges(`${data}/${name}.graph.txt`, result.nodes);
+    const found = new Set(
+      result.edges.map(({ from, to }) =>
+        pairKey(result.nodes.indexOf(from), result.nodes.indexOf(to)),
+      ),
+    );
+    const other = peer[index];
+    const theirs = new Set(other?.edges.map(([a, b]) => pairKey(a, b)));
+    const same = theirs.size === found.size && theirs.isSubsetOf(found);
+    const ratio = other ? other.seconds / seconds : Number.NaN;
+    if (same) ratios.push(ratio);
+    console.log(
+      [
+        name.padEnd(11),
+        String(result.tests.run).padStart(6),
+        seconds.toFixed(4).padStart(8),
+        (other?.seconds.toFixed(3) ?? "–").padStart(7),
+        ratio.toFixed(1).padStart(7),
+        (other ? (same ? "yes" : "no") : "–").padStart(5),
+        ` ${f1(found, truth)} (${other ? f1(theirs, truth) : "–"})`,
+      ].join(" "),
+    );
+  }
+  if (ratios.length > 0) {
+    const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+    console.log(
+      `Geometric mean of ${ratios.length} ratios with the same skeleton: ${mean.toFixed(1)}`,
+    );
+  }
+}
+
+function runPeer(): readonly PeerResult[] {
+  const python = installPeer("causal-learn", ["causal-learn==0.1.4.8"]);
+  if (python === undefined) return [];
+  const script = fileURLToPath(new URL("./causal-learn-peer.py", import.meta.url));
+  const output = execFileSync(
+    python,
+    [script, ...networks.map((name) => `${data}/${name}.data.txt`)],
+    {
+      encoding: "utf8",
+      env: { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
+    },
+  );
+  return output
+    .trim()
+    .split("\n")
+    .map((line): PeerResult => JSON.parse(line));
+}
+
+/** A random linear model, each variable with three neighbours on average. */
+function linearModel(size: number, rows: number) {
+  const random = seededRandom(7);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const columns: Float64Array[] = [];
+  for (let column = 0; column < size; column++) {
+    const values = Float64Array.from({ length: rows }, normal);
+    for (const cause of columns) {
+      if (random() >= 3 / (size - 1)) continue;
+      const weight = (0.2 + 0.8 * random()) * (random() < 0.5 ? -1 : 1);
+      for (let row = 0; row < rows; row++) {
+        values[row] = (values[row] ?? 0) + weight * (cause[row] ?? 0);
+      }
+    }
+    const scale = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / rows);
+    columns.push(values.map((value) => value / scale));
+  }
+  return createTable(
+    columns.map((values, index) => ({ kind: "continuous", name: `v${index}`, values })),
+  );
+}
+
+function measureGaussian(): void {
+  console.log("variables    rows    tests  edges  seconds  memory above the data, in its size");
+  for (const size of [200, 1000]) {
+    const rows = 10_000;
+    const table = linearModel(size, rows);
+    const before = process.memoryUsage().rss;
+    const { result, seconds } = measure(() => discover(table, { test: "fisher-z", alpha: 0.01 }));
+    const grown = (process.memoryUsage().rss - before) / (size * rows * 8);
+    console.log(
+      `${String(size).padStart(9)} ${String(rows).padStart(7)} ${String(result.tests.run).padStart(8)} ${String(result.edges.length).padStart(6)} ${seconds.toFixed(2).padStart(8)}  ${grown.toFixed(2)}`,
+    );
+  }
+}
+
+compareNetworks();
+measureGaussian();
