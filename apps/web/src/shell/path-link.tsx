@@ -11,7 +11,11 @@ interface PathLinkProps extends Pick<AriaAttributes, "aria-current" | "aria-labe
 /** A link to a path that the router's types cannot follow. */
 export function PathLink({ path, children, ...rest }: PathLinkProps) {
   return (
-    <Link to={path as LinkProps["to"] & string} {...rest}>
+    <Link
+      to={path as LinkProps["to"] & string}
+      activeOptions={{ exact: true, includeSearch: false }}
+      {...rest}
+    >
       {children}
     </Link>
   );

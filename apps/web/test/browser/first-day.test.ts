@@ -1,0 +1,305 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Locale } from "@causeway/platform-contract";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { areas } from "../../src/texts/areas.ts";
+import { launchChromium } from "./chromium.ts";
+import { type ProductProcess, startProduct } from "./product-process.ts";
+import { startShopSite } from "./shop-site.ts";
+
+const owner = { name: "沈知遥", email: "shen@example.com", password: "correct horse battery" };
+const { CAUSEWAY_SCREENSHOTS: shots } = process.env;
+
+/** The text of a key in one language, its places filled. */
+function texts(locale: Locale) {
+  return (key: string, values: Readonly<Record<string, string | number>> = {}): string => {
+    const [area = "", name = ""] = key.split(".");
+    const pairs: Readonly<Record<string, readonly string[]>> = areas[area as keyof typeof areas];
+    const text = pairs[name]?.[locale === "zh" ? 0 : 1];
+    if (text === undefined) throw new Error(`no text ${key}`);
+    return text.replace(/\{\{(\w+)\}\}/g, (_, place: string) => String(values[place]));
+  };
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (!shots) return;
+  await mkdir(shots, { recursive: true });
+  await page.screenshot({ path: join(shots, `${name}.png`) });
+}
+
+function json<T>(page: Page, url: string, path: string, body?: unknown): Promise<T> {
+  return page
+    .context()
+    .request.fetch(`${url}${path}`, {
+      method: body === undefined ? "GET" : "POST",
+      headers: { origin: url },
+      ...(body === undefined ? {} : { data: body }),
+    })
+    .then(async (response) => {
+      if (!response.ok()) throw new Error(`${path}: ${response.status()} ${await response.text()}`);
+      return response.json() as Promise<T>;
+    });
+}
+
+interface Lead {
+  readonly id: string;
+  readonly title: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** An open lead with a good grade and an address: whoever it is comes back to the pricing page. */
+async function hotLead(page: Page, url: string, workspace: string): Promise<Lead> {
+  const constant = (value: unknown) => ({ kind: "constant", value });
+  const { records } = await json<{ records: Lead[] }>(
+    page,
+    url,
+    `/api/w/${workspace}/records/lead/query`,
+    {
+      filter: {
+        kind: "all",
+        conditions: [
+          {
+            kind: "comparison",
+            field: "status",
+            operator: "in",
+            operands: [constant(["new", "working", "qualified"])],
+          },
+          { kind: "comparison", field: "email", operator: "isNotEmpty", operands: [] },
+        ],
+      },
+      limit: 100,
+    },
+  );
+  const ids = records.map(({ id }) => id).join(",");
+  const { scores } = await json<{ scores: { recordId: string; grade: string }[] }>(
+    page,
+    url,
+    `/api/w/${workspace}/scores/lead?ids=${ids}`,
+  );
+  const { runs } = await json<{ runs: { subject: { id: string } }[] }>(
+    page,
+    url,
+    `/api/w/${workspace}/agent-runs?limit=100`,
+  );
+  const followed = new Set(runs.map(({ subject }) => subject.id));
+  const good = scores.filter(({ grade, recordId }) => grade === "A" && !followed.has(recordId));
+  const lead = records.find(({ id }) => good.some(({ recordId }) => recordId === id));
+  if (!lead) throw new Error("no open lead with grade A");
+  return lead;
+}
+
+const products = "name,series,price\nGTX Pro,GTX,4821\nMG Special,MG,55\n";
+const pipeline = [
+  "opportunity_id,product,deal_stage,close_date,close_value",
+  "Q-1,GTXPro,Won,2026-09-01,1054",
+  "Q-2,MG Special,Lost,2026-09-02,0",
+  "Q-3,GTXPro,Won,2026-09-03,4514",
+].join("\n");
+
+describe.each(["zh", "en"] as const)("the first day in %s", (locale) => {
+  const t = texts(locale);
+  let product: ProductProcess;
+  let browser: Browser;
+  let page: Page;
+  const errors: string[] = [];
+  let workspace = "";
+
+  beforeAll(async () => {
+    product = await startProduct();
+    browser = await launchChromium();
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: locale === "zh" ? "zh-CN" : "en-GB",
+    });
+    page = await context.newPage();
+    page.on("pageerror", (error) => errors.push(String(error)));
+    page.on("request", (request) => {
+      const { hostname } = new URL(request.url());
+      if (hostname !== "localhost") errors.push(`a request left the house: ${request.url()}`);
+    });
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+  const goTo = (name: string) =>
+    page
+      .getByRole("navigation", { name: t("shell.navigation") })
+      .getByRole("link", { name })
+      .click();
+
+  test("the one-time link makes the owner, and the demo company streams in", async () => {
+    await page.goto(product.setupLink);
+    await page.getByLabel(t("access.name")).fill(owner.name);
+    await page.getByLabel(t("access.email")).fill(owner.email);
+    await page.getByLabel(t("access.password")).fill(owner.password);
+    await picture(page, `${locale}-1-welcome`);
+    await button(t("access.createOwner")).click();
+    await page.getByText(t(locale === "zh" ? "access.demoZh" : "access.demoEn")).click();
+    await picture(page, `${locale}-1-choice`);
+    await button(t("access.begin")).click();
+    await page.getByRole("progressbar").waitFor();
+    workspace = new URL(page.url()).searchParams.get("workspace") ?? "";
+    await picture(page, `${locale}-2-progress`);
+    await page.waitForURL(/\/workbench$/, { timeout: 600_000 });
+    expect(errors).toEqual([]);
+  }, 660_000);
+
+  test("the workbench fills: customers, deals on a board, graded leads that say why", async () => {
+    await goTo(t("shell.customers"));
+    await page.getByText(t("records.count", { shown: "1,000" })).waitFor();
+    await goTo(t("shell.deals"));
+    await page.locator(".card").first().waitFor();
+    await picture(page, `${locale}-2-deals`);
+    await goTo(t("shell.customers"));
+    await page.getByRole("link", { name: t("records.leads") }).click();
+    await page.locator("td .why").first().click();
+    await page.getByText(t("prediction.predictsHint")).waitFor();
+    expect(await page.locator(".reason").count()).toBeGreaterThan(0);
+    await picture(page, `${locale}-5-why`);
+    await page.keyboard.press("Escape");
+    await page.getByText(t("prediction.predictsHint")).waitFor({ state: "detached" });
+    expect(errors).toEqual([]);
+  });
+
+  test("a file is mapped, previewed, repaired, imported and taken back", async () => {
+    const upload = async (name: string, content: string) => {
+      await page.goto(`${product.url}/w/${workspace}/build/imports/new`);
+      await page
+        .locator("input[type=file]")
+        .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(content) });
+      await page.getByLabel(t("build.object"), { exact: true }).waitFor();
+    };
+    await upload("products.csv", products);
+    await page.getByLabel(t("build.object"), { exact: true }).selectOption("product");
+    await button(t("build.preview")).click();
+    await button(t("build.run", { count: 2 })).click();
+    await page.getByText(t("build.outcome", { created: 2, updated: 0, failed: 0 })).waitFor();
+
+    await upload("pipeline.csv", pipeline);
+    await page.getByLabel(t("build.object"), { exact: true }).selectOption("deal");
+    await page.getByLabel(t("build.createMissing")).uncheck();
+    await button(t("build.preview")).click();
+    await page.getByLabel(t("build.acceptRepair", { from: "GTXPro", to: "GTX Pro" })).check();
+    await picture(page, `${locale}-3-repair`);
+    await button(t("build.applyRepairs")).click();
+    await page.getByText("GTX Pro").first().waitFor();
+    await button(t("build.run", { count: 3 })).click();
+    await page.getByText(t("build.outcome", { created: 3, updated: 0, failed: 0 })).waitFor();
+    await picture(page, `${locale}-3-imported`);
+    await button(t("build.undoImport")).click();
+    await page.getByText(t("build.stateUndone"), { exact: true }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  test("a visit joins the person it turns out to be, and a hot lead's return wakes the agent", async () => {
+    const lead = await hotLead(page, product.url, workspace);
+    await goTo(t("shell.touchpoints"));
+    await button(t("touchpoints.newSource")).click();
+    await page.getByLabel(t("touchpoints.name")).fill("shop.example");
+    await page.locator("dialog button[type=submit]").click();
+    const writeKey = (await page.getByTestId("write-key").textContent()) ?? "";
+    const snippet = (await page.locator("dialog pre").first().textContent()) ?? "";
+    await picture(page, `${locale}-4-source`);
+    await page.locator("dialog footer").getByRole("button").click();
+
+    const { email } = lead.values;
+    const daysAgo = new Date(Date.now() - 3 * 86_400_000).toISOString();
+    const earlier = await fetch(`${product.url}/v1/batch`, {
+      method: "POST",
+      headers: {
+        authorization: `Basic ${Buffer.from(`${writeKey}:`).toString("base64")}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({
+        sentAt: new Date().toISOString(),
+        batch: [
+          {
+            type: "identify",
+            messageId: `${locale}-a`,
+            userId: "u-77",
+            traits: { email },
+            timestamp: daysAgo,
+          },
+          {
+            type: "page",
+            messageId: `${locale}-b`,
+            userId: "u-77",
+            name: "Pricing",
+            properties: { path: "/pricing", url: "https://shop.example/pricing" },
+            timestamp: daysAgo,
+          },
+        ],
+      }),
+    });
+    expect(earlier.status).toBe(200);
+
+    await page.goto(`${product.url}/w/${workspace}/records/lead/${lead.id}`);
+    const touches = page
+      .locator(".figures-strip > div", { hasText: t("twin.touches") })
+      .locator(".value");
+    const countOf = async () =>
+      Number(((await touches.textContent()) ?? "").match(/^[\d,]+/)?.[0].replace(",", ""));
+    await touches.waitFor();
+    const before = await countOf();
+
+    const shop = await startShopSite(snippet);
+    const visitor = await browser.newContext();
+    try {
+      const visit = await visitor.newPage();
+      await visit.goto(`${shop.url}/`);
+      await visit.goto(`${shop.url}/pricing`);
+      const started = performance.now();
+      await visit.evaluate((address) => {
+        const { causeway } = globalThis as unknown as {
+          causeway: { identify(id: string, traits: object): void };
+        };
+        causeway.identify("u-77", { email: address });
+      }, email);
+      // Home page, pricing page and whatever the visit adds: the anonymous part counts too.
+      await expect
+        .poll(countOf, { timeout: 20_000, interval: 50 })
+        .toBeGreaterThanOrEqual(before + 2);
+      process.stdout.write(
+        `${locale}: visit on the time line after ${Math.round(performance.now() - started)} ms\n`,
+      );
+      await picture(page, `${locale}-4-visit`);
+    } finally {
+      await visitor.close();
+      await shop.stop();
+    }
+
+    await goTo(t("shell.workbench"));
+    const action = page.locator("article.action", { hasText: lead.title }).first();
+    await action.waitFor({ timeout: 60_000 });
+    await action.click();
+    expect(await action.locator(".evidence li").count()).toBeGreaterThan(0);
+    for (const claim of await action.locator(".evidence li").all()) {
+      expect(await claim.locator(".chip").count()).toBeGreaterThan(0);
+    }
+    await picture(page, `${locale}-5-action`);
+    await action.locator("button.chip").first().click();
+    await page.getByText(t("twin.next72")).first().waitFor();
+    await page.keyboard.press("a");
+    await page.getByRole("status").filter({ hasText: lead.title }).waitFor();
+    await button(t("workbench.done")).click();
+    await page.locator("article.action", { hasText: lead.title }).first().waitFor();
+    expect(errors).toEqual([]);
+  }, 180_000);
+
+  test("one click removes the demo company", async () => {
+    await page.locator(".demo-banner").getByRole("button").click();
+    await page
+      .locator("dialog")
+      .getByRole("button", { name: t("access.removeDemo") })
+      .click();
+    await page.getByText(t("access.start")).first().waitFor();
+    const me = await json<{ workspaces: unknown[] }>(page, product.url, "/api/me");
+    expect(me.workspaces).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+});
