@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { seededRandom } from "@causeway/kernel";
+import { afterAll, afterEach, expect, it, vi } from "vitest";
+import { main } from "../main.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "causeway-train-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+const complain = vi.spyOn(console, "error").mockImplementation(() => undefined);
+afterEach(() => {
+  log.mockClear();
+  complain.mockClear();
+});
+
+function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+/** Semicolons, quotes, a gap, a leak; the outcome depends on size and city. */
+function table(rows: number, separator: string): string {
+  const random = seededRandom(1);
+  const lines = [["size", "city, state", "paid", "date", "won"]];
+  for (let row = 0; row < rows; row++) {
+    const size = random() * 10;
+    const city = random() < 0.5 ? "Bonn" : "Ulm";
+    const won = random() < 1 / (1 + Math.exp(5 - 0.6 * size - (city === "Ulm" ? 4 : 0)));
+    const date = new Date(Date.UTC(2026, 0, 1) + row * 3_600_000).toISOString().slice(0, 10);
+    const cell = random() < 0.1 ? "" : size.toFixed(2);
+    lines.push([cell, city, won ? "12" : "0", date, won ? "yes" : "no"]);
+  }
+  return lines.map((line) => line.map((cell) => `"${cell}"`).join(separator)).join("\r\n");
+}
+
+const data = file("data.csv", table(400, ";"));
+
+async function answer(...args: string[]) {
+  const code = await main(args);
+  const printed = log.mock.calls.at(-1)?.[0] as string | undefined;
+  return { code, result: printed ? (JSON.parse(printed) as Record<string, never>) : undefined };
+}
+
+it("train drops a leak, judges out of fold, and score gives the same rows back with reasons", async () => {
+  const model = join(folder, "model.json");
+  const { code, result } = await answer(
+    ...["train", data, "--target", "won", "--out", model, "--seed", "3", "--json"],
+  );
+  expect(code).toBe(0);
+  expect(result).toMatchObject({
+    verdict: "leaky",
+    leaks: [{ column: "paid" }],
+    task: "binary",
+    classes: ["no", "yes"],
+    rows: 400,
+    metrics: { interval: { of: "auc" } },
+  });
+  const { auc } = result?.["metrics"] ?? { auc: 0 };
+  expect(auc).toBeGreaterThan(0.8);
+  const out = join(folder, "scores.csv");
+  const scored = await answer(
+    ...["score", data, "--model", model, "--out", out, "--explain", "--json"],
+  );
+  expect(scored).toMatchObject({ code: 0, result: { rows: 400, out } });
+  const [header, first] = readFileSync(out, "utf8").split("\n");
+  expect(header).toBe('row,probability,why size,"why city, state",why date');
+  expect(first?.split(",")).toHaveLength(5);
+}, 60_000);
+
+it("train reads gzip and commas, orders by time, and takes exclusions", async () => {
+  const packed = file("data.csv.gz", gzipSync(table(300, ",")));
+  const { result } = await answer(
+    ...["train", packed, "--target", "won", "--exclude", "paid,date", "--time", "date"],
+    ...["--folds", "3", "--model", "logistic", "--json"],
+  );
+  expect(result).toMatchObject({ verdict: "usable", leaks: [], model: "logistic" });
+  expect(result?.["drift"]).toMatchObject({ drifted: false });
+}, 60_000);
+
+const bad: readonly [string, readonly string[], RegExp][] = [
+  ["no such file", ["train", join(folder, "none.csv"), "--target", "won"], /no such file/],
+  ["no target", ["train", data], /--target/],
+  ["an unknown column", ["train", data, "--target", "wins"], /no column “wins” \(it has size/],
+  ["an unknown exclusion", ["train", data, "--target", "won", "--exclude", "x"], /--exclude.*“x”/],
+  ["a text to order by", ["train", data, "--target", "won", "--time", "city, state"], /--time/],
+  ["a wrong model", ["train", data, "--target", "won", "--model", "magic"], /--model/],
+  ["too many folds", ["train", data, "--target", "won", "--folds", "50"], /400 rows/],
+  ["a regression on texts", ["train", data, "--target", "won", "--task", "regression"], /numbers/],
+  ["a model that is none", ["score", data, "--model", data], /not JSON/],
+  ["a broken line", ["train", file("broken.csv", "a,b\n1,2\n1,2,3\n"), "--target", "b"], /line 3/],
+  [
+    "bytes that are no text",
+    ["train", file("x.csv", Uint8Array.of(255)), "--target", "b"],
+    /UTF-8/,
+  ],
+];
+
+it.each(bad)(
+  "train and score answer %s with exit code 2 and one line",
+  async (_, args, message) => {
+    expect(await main(args)).toBe(2);
+    expect(complain).toHaveBeenCalledTimes(1);
+    const line = String(complain.mock.calls[0]?.[0]);
+    expect(line).toMatch(message);
+    expect(line).not.toContain("\n");
+  },
+);
