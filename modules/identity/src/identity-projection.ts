@@ -10,6 +10,7 @@ import { type ResolvedEvent, saveGraph } from "./store/save-graph.ts";
 /** Ties every event to a profile: whose it is, by the rules of `resolveEvent`, in the order of the log. */
 export const identityProjection: Projection = {
   name: "identity",
+  version: 2,
   async apply(trx, events) {
     const read = events.map((event) => ({ event, identity: readIdentity(event) }));
     const resolvable = read.map(({ event, identity }) => resolvableEvent(event, identity));

@@ -6,6 +6,7 @@ import { type ResolvableEvent, resolveEvent } from "./resolve-event.ts";
 
 const user = (value: string): Identifier => ({ kind: "user_id", value });
 const email = (value: string): Identifier => ({ kind: "email", value });
+const token = (value: string): Identifier => ({ kind: "external:order_id", value });
 let nextId = 0n;
 const minute = 60_000;
 
@@ -77,12 +78,36 @@ it("resolveEvent() joins two known profiles that one event names together", () =
   expect(same(state, byMail, byUser)).toBe(true);
 });
 
+it("resolveEvent() joins what only a token names to the person named beside it later", () => {
+  const state = emptyGraph();
+  const message = happen(state, null, [token("dm-1")]);
+  const click = happen(state, "phone", [token("dm-1")]);
+  const named = happen(state, null, [email("wang@acme.cn"), token("dm-1")]);
+  expect(same(state, message, named) && same(state, click, named)).toBe(true);
+});
+
+it("resolveEvent() lets a browser with a token sign in: no switch from somebody who was never named", () => {
+  const state = emptyGraph();
+  const before = happen(state, "browser", [token("visit-1")]);
+  const signIn = happen(state, "browser", [user("wang")]);
+  expect(signIn.changes).not.toContain("switch");
+  expect(same(state, before, signIn)).toBe(true);
+});
+
+it("resolveEvent() never joins two named people by a token: a colleague picks up what another ordered", () => {
+  const state = emptyGraph();
+  const buyer = happen(state, "shop", [email("wang@acme.cn"), token("order-1")]);
+  const collector = happen(state, "gate", [email("li@acme.cn"), token("order-1")]);
+  expect(collector.changes).toEqual(["demotion"]);
+  expect(same(state, buyer, collector)).toBe(false);
+});
+
 /** A person with a user id, two addresses and browsers of their own, so that nothing contradicts. */
 const personalEvents = fc.array(
   fc.record({
     owner: fc.integer({ min: 0, max: 5 }),
     device: fc.option(fc.integer({ min: 0, max: 3 })),
-    names: fc.uniqueArray(fc.integer({ min: 0, max: 2 })),
+    names: fc.uniqueArray(fc.integer({ min: 0, max: 3 })),
   }),
   { maxLength: 60 },
 );
@@ -91,7 +116,12 @@ it("resolveEvent() finds the same people in any order of arrival while nobody sh
   fc.assert(
     fc.property(personalEvents, fc.integer(), (drafts, seed) => {
       const events = drafts.map(({ owner, device, names }, index): ResolvableEvent => {
-        const kinds = [user(`u${owner}`), email(`a${owner}@x.cn`), email(`b${owner}@x.cn`)];
+        const kinds = [
+          user(`u${owner}`),
+          email(`a${owner}@x.cn`),
+          email(`b${owner}@x.cn`),
+          token(`t${owner}`),
+        ];
         return {
           id: BigInt(index + 1),
           occurredAtMs: index * minute,

@@ -1,5 +1,11 @@
 import type { ProfileId } from "@causeway/kernel";
-import { deviceKind, type Identifier, identifierKey, limitOf } from "../identifiers/identifier.ts";
+import {
+  deviceKind,
+  type Identifier,
+  identifierKey,
+  isName,
+  limitOf,
+} from "../identifiers/identifier.ts";
 import type { GraphChange } from "./graph-change.ts";
 import { type DeviceLink, type GraphState, type ProfileNode, rootOf } from "./graph-state.ts";
 import { profileIdFor } from "./profile-id.ts";
@@ -18,46 +24,74 @@ const sessionMs = 30 * 60_000;
 /**
  * Decides whose an event is, and changes the graph by what it says.
  *
- * Rules: identifiers of a person that occur together join, the most believed first, within limits (one userId a person);
- * what contradicts is left where it was. The anonymous history of a browser joins the first person who names themselves
- * on it. A second known person on one browser is a switch, never a merge, and from then on events without a name belong to
- * nobody unless somebody was named within half an hour.
+ * Rules: names of a person (userId, e-mail, phone, WeChat ids) that occur together join, the most believed first, within
+ * limits (one userId a person); what contradicts is left where it was. Tokens (numbers of orders, sessions, clicks) and the
+ * anonymous history of a browser join the first person who is named beside them, but never two people who are named. A second
+ * named person on one browser is a switch, never a merge, and from then on events without a name belong to nobody unless
+ * somebody was named within half an hour.
  *
- * Returns the profile the event belongs to (null when it names nobody) and what changed.
+ * Returns the profile the event belongs to (null when it carries no identifier) and what changed.
  */
 export function resolveEvent(
   state: GraphState,
   event: ResolvableEvent,
 ): { readonly profile: ProfileId | null; readonly changes: readonly GraphChange[] } {
   const changes: GraphChange[] = [];
-  if (event.person.length === 0) {
-    return {
-      profile: event.device === null ? null : byDevice(state, event, event.device),
-      changes,
-    };
+  const names = event.person.filter(({ kind }) => isName(kind));
+  const tokens = event.person.filter(({ kind }) => !isName(kind));
+  if (names.length === 0) {
+    const profile = withoutName(state, event, tokens);
+    // Those who share a browser are not told apart by a number on its screen.
+    const isTied = profile !== null && !isSharedBrowser(state, event.device);
+    if (isTied) for (const token of tokens) tieToken(state, profile, token, changes);
+    return { profile, changes };
   }
-  const profile = targetOf(state, event);
-  for (const identifier of event.person) tie(state, profile, identifier, changes);
+  const profile = targetOf(state, event, names);
+  for (const name of names) tie(state, profile, name, changes);
   rootOf(state, profile).known = true;
+  for (const token of tokens) tieToken(state, profile, token, changes);
   if (event.device !== null) seat(state, profile, event, event.device, changes);
   return { profile, changes };
+}
+
+/** The browser's, as far as that can be told; else the profile that a token is tied to; else a new one. */
+function withoutName(
+  state: GraphState,
+  event: ResolvableEvent,
+  tokens: readonly Identifier[],
+): ProfileId | null {
+  const links = tokens.flatMap((token) => state.people.get(identifierKey(token)) ?? []);
+  const [link] = links;
+  const isUseless = event.device === null || isSharedBrowser(state, event.device);
+  if (link !== undefined && isUseless) return link.profile;
+  if (event.device !== null) return byDevice(state, event, event.device);
+  const [first] = tokens;
+  return first === undefined ? null : found(state, first.kind, first.value, event.id);
+}
+
+function isSharedBrowser(state: GraphState, device: string | null): boolean {
+  return device !== null && (state.devices.get(device)?.shared ?? false);
 }
 
 /**
  * The profile of the most believed identifier that is known and has room for the more believed ones that are new;
  * else the nameless browser's; else a new one.
  */
-function targetOf(state: GraphState, event: ResolvableEvent): ProfileId {
+function targetOf(
+  state: GraphState,
+  event: ResolvableEvent,
+  names: readonly Identifier[],
+): ProfileId {
   const unseen: Identifier[] = [];
-  for (const identifier of event.person) {
+  for (const identifier of names) {
     const link = state.people.get(identifierKey(identifier));
     if (link === undefined) unseen.push(identifier);
     else if (hasRoom(rootOf(state, link.profile), unseen)) return link.profile;
   }
   const device = event.device === null ? undefined : state.devices.get(event.device);
   if (device !== undefined && isNameless(state, device)) return device.profile;
-  const [first] = event.person;
-  if (first === undefined) throw new RangeError("An event without a person has no target");
+  const [first] = names;
+  if (first === undefined) throw new RangeError("An event without a name has no target");
   return found(state, first.kind, first.value, event.id);
 }
 
@@ -92,13 +126,40 @@ function tie(
     root.counts.set(identifier.kind, count + 1);
     return;
   }
-  const other = rootOf(state, link.profile);
-  if (other === root) return;
-  if (!fitTogether(root, other)) {
-    changes.push({ kind: "demotion", identifier, profile, reason: "belongs-to-another" });
-    return;
+  joinOrDemote(state, profile, identifier, link.profile, changes);
+}
+
+/** Ties a token, and joins what it was tied to before unless both sides are named. */
+function tieToken(
+  state: GraphState,
+  profile: ProfileId,
+  token: Identifier,
+  changes: GraphChange[],
+): void {
+  const link = state.people.get(identifierKey(token));
+  const areNamed =
+    link !== undefined && rootOf(state, link.profile).known && rootOf(state, profile).known;
+  if (!areNamed) tie(state, profile, token, changes);
+  else if (rootOf(state, link.profile) !== rootOf(state, profile)) {
+    changes.push({ kind: "demotion", identifier: token, profile, reason: "belongs-to-another" });
   }
-  changes.push(join(root, other, { from: link.profile, to: profile, by: identifier }));
+}
+
+function joinOrDemote(
+  state: GraphState,
+  profile: ProfileId,
+  identifier: Identifier,
+  linked: ProfileId,
+  changes: GraphChange[],
+): void {
+  const root = rootOf(state, profile);
+  const other = rootOf(state, linked);
+  if (other === root) return;
+  if (fitTogether(root, other)) {
+    changes.push(join(root, other, { from: linked, to: profile, by: identifier }));
+  } else {
+    changes.push({ kind: "demotion", identifier, profile, reason: "belongs-to-another" });
+  }
 }
 
 /** Whether one person may hold the identifiers of both. */

@@ -23,6 +23,11 @@ const externalLimit = 1_000;
 /** The browser or device; anybody may sit before it. */
 export const deviceKind = "anonymous_id";
 
+/** Whether identifiers of this kind name a person; others are tokens, such as the number of an order or a session. */
+export function isName(kind: string): boolean {
+  return priorities.includes(kind);
+}
+
 /** Lower is believed more. */
 export function priorityOf(kind: string): number {
   const known = priorities.indexOf(kind);

@@ -60,7 +60,7 @@ export function readIdentity(event: StoredEvent): EventIdentity {
 /** With an alias the former id is the browser's. */
 function deviceOf(event: StoredEvent): string | null {
   const former = event.type === "alias" ? textAt(event.payload, "previousId") : null;
-  return withText(event.anonymousId ?? former, normalizeId);
+  return withText(former ?? event.anonymousId, normalizeId);
 }
 
 function emailOf(event: StoredEvent, traits: JsonObject): string | null {

@@ -85,9 +85,7 @@ async function loadProfiles(
 
 /** How many identifiers of each kind each whole person holds, for the limits. */
 async function loadCounts(trx: WorkspaceTransaction, state: GraphState): Promise<void> {
-  const roots = [...state.profiles.values()].filter(
-    (node) => node.parent === node.id && node.known,
-  );
+  const roots = [...state.profiles.values()].filter((node) => node.parent === node.id);
   const { rows } = await sql<{ canonical_id: ProfileId; kind: string; count: number }>`
     select p.canonical_id, i.kind, count(*) from profiles p
     join identifiers i on i.profile_id = p.id
