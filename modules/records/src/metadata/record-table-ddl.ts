@@ -45,8 +45,8 @@ export async function addRecordColumn(
 }
 
 /**
- * Indexes by which records are found: unique keys, references, e-mail addresses and phone numbers. On a new
- * column all values are null, so that even on a large table nothing but the partial index's scan is paid.
+ * Indexes by which records are found and ordered. On a new column all values are null: even on a large table
+ * nothing is paid but one pass over it.
  */
 async function createFieldIndex(
   database: Kysely<unknown>,
@@ -55,17 +55,18 @@ async function createFieldIndex(
 ): Promise<void> {
   const table = recordTable(object);
   const column = sql.id(field.name);
+  const { index } = fieldTypes[field.type];
   if (field.unique) {
     const name = sql.id(uniqueIndexName(object, field.name));
     await sql`create unique index ${name} on ${table} (${column}) where deleted_at is null`.execute(
       database,
     );
-  } else if (lookedUp.has(field.type)) {
+  } else if (index === "value") {
     await sql`create index on ${table} (${column}) where ${column} is not null`.execute(database);
+  } else if (index === "range") {
+    await sql`create index on ${table} (${column}, id) where deleted_at is null`.execute(database);
   }
 }
-
-const lookedUp: ReadonlySet<Field["type"]> = new Set(["reference", "email", "phone"]);
 
 function columnType(field: Field): RawBuilder<unknown> {
   return sql.raw(fieldTypes[field.type].columnType);

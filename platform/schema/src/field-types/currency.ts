@@ -23,5 +23,6 @@ export const currency: FieldTypeDefinition = {
   read: readAmount,
   readText: (input) => readAmount(numberFromText(input)),
   present: Number,
+  index: "range",
   sort: { type: "numeric", by: (column) => column },
 };

@@ -33,5 +33,6 @@ export const dateTime: FieldTypeDefinition = {
     return readInstant(`${dayFromText(day)}T${time.replace(/^(\d):/, "0$1:")}${offset}`);
   },
   present: (stored) => (stored instanceof Date ? stored.toISOString() : String(stored)),
+  index: "range",
   sort: { type: "timestamptz", by: (column) => column },
 };

@@ -31,5 +31,6 @@ export const date: FieldTypeDefinition = {
     return day === undefined ? refusal : accepted(day);
   },
   present: String,
+  index: "range",
   sort: { type: "date", by: (column) => column },
 };

@@ -19,6 +19,7 @@ export const email: FieldTypeDefinition = {
   read: readAddress,
   readText: readAddress,
   present: String,
+  index: "value",
   sort: { type: "text", by: (column) => column },
   search: { as: "words", always: true },
 };

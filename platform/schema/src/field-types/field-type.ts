@@ -28,6 +28,8 @@ export interface FieldTypeDefinition {
   present(stored: unknown): FieldValue;
   /** What to order by, in SQL from the quoted column, and its PostgreSQL type; absent where lists do not offer to sort. */
   readonly sort?: { readonly type: string; by(column: string, field: Field): string };
+  /** What an index on the column is for: finding one value, or ranges and order; absent where none is made. */
+  readonly index?: "value" | "range";
   /** How search finds a value; absent where it does not. */
   readonly search?: SearchContribution;
 }

@@ -17,5 +17,6 @@ export const number: FieldTypeDefinition = {
     return value === undefined ? refusal : accepted(value + 0);
   },
   present: Number,
+  index: "range",
   sort: { type: "double precision", by: (column) => column },
 };

@@ -30,6 +30,7 @@ export const phone: FieldTypeDefinition = {
   read: readPhone,
   readText: readPhone,
   present: String,
+  index: "value",
   sort: { type: "text", by: (column) => column },
   search: { as: "digits", always: true },
 };

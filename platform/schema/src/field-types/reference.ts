@@ -17,4 +17,5 @@ export const reference: FieldTypeDefinition = {
   read: readId,
   readText: readId,
   present: String,
+  index: "value",
 };

@@ -28,7 +28,9 @@ export const select: FieldTypeDefinition = {
   sort: {
     type: "integer",
     // API names need no escaping: letters, digits and underscores.
-    by: (column, field) =>
-      `array_position(array[${field.options.map(({ value }) => `'${value}'`).join(",")}]::text[], ${column})`,
+    by: (column, { options }) =>
+      options.length === 0
+        ? "null::integer"
+        : `case ${column} ${options.map(({ value }, place) => `when '${value}' then ${place}`).join(" ")} end`,
   },
 };
