@@ -18,9 +18,10 @@ export {
 } from "./discovery/discover.ts";
 export type { KnowledgeInput } from "./discovery/knowledge.ts";
 export type { EdgeEvidence } from "./discovery/pair-records.ts";
-export type { EdgeKind } from "./discovery/pc.ts";
+export type { EdgeKind, EndMark } from "./discovery/pc.ts";
 export type { DataNote } from "./discovery/prepare-table.ts";
 export { Cancelled } from "./discovery/skeleton.ts";
+export { adjustByGraph, type GraphAdjustment } from "./estimation/adjust-by-graph.ts";
 export type { Check, Verdict } from "./estimation/check.ts";
 export type { EffectProblem, Estimand as EffectEstimand } from "./estimation/effect-problem.ts";
 export {
@@ -29,6 +30,8 @@ export {
   type EffectOptions,
   estimateEffect,
 } from "./estimation/estimate-effect.ts";
+export { type EffectQuestion, type PosedEffect, poseEffect } from "./estimation/pose-effect.ts";
+export type { Contrast } from "./estimation/read-treatment.ts";
 export { findAdjustmentSet, isAdjustmentSet } from "./identification/adjustment.ts";
 export type { Advice, ExperimentSize } from "./identification/advise.ts";
 export type { Estimand } from "./identification/estimand.ts";

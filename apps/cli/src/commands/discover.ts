@@ -4,7 +4,7 @@ import {
   type Discovery,
   type DiscoveryOptions,
   discover,
-  type EdgeKind,
+  type EndMark,
   type KnowledgeInput,
   tableFromText,
 } from "@causeway/engine-causal";
@@ -136,23 +136,23 @@ function explained<Result>(path: string, work: () => Result): Result {
 }
 
 function present({ nodes, edges, tests, test, notes }: Discovery, seconds: number) {
-  const found = edges.map(({ from, to, kind, stability, sure, shares, evidence }) => ({
+  const found = edges.map(({ from, to, kind, ends, stability, sure, shares, evidence }) => ({
     from,
     to,
     kind,
+    ends,
     ...(stability !== undefined && { stability, sure, shares }),
     evidence,
   }));
   return { nodes, edges: found, tests, seconds, test, notes };
 }
 
-const arrows: Record<EdgeKind, string> = {
-  directed: "-->",
-  undirected: "---",
-  bidirected: "<->",
-  "partially-directed": "o->",
-  ambiguous: "-?-",
-};
+const left: Record<EndMark, string> = { tail: "-", arrow: "<", circle: "o" };
+const right: Record<EndMark, string> = { tail: "-", arrow: ">", circle: "o" };
+
+function drawn({ from, to, kind, ends: [start, end] }: DiscoveredEdge): string {
+  return `${from} ${left[start]}${kind === "ambiguous" ? "?" : "-"}${right[end]} ${to}`;
+}
 
 function describe({ edges, tests, test, notes }: Discovery, seconds: number): string {
   const firm = ({ stability, sure }: DiscoveredEdge) =>
@@ -160,6 +160,6 @@ function describe({ edges, tests, test, notes }: Discovery, seconds: number): st
   return [
     `Test: ${test.kind} (${test.why.en}); ${tests.run} tests, ${tests.notEnoughData} without enough data; ${seconds.toFixed(2)} s`,
     ...notes.map(({ en }) => `Note: ${en}`),
-    ...edges.map((edge) => `${edge.from} ${arrows[edge.kind]} ${edge.to}${firm(edge)}`),
+    ...edges.map((edge) => `${drawn(edge)}${firm(edge)}`),
   ].join("\n");
 }

@@ -9,9 +9,10 @@ import { rememberVerdicts } from "../independence/remember-verdicts.ts";
 import { type EdgeShares, edgeShares, informationShare, resample } from "./bootstrap.ts";
 import { chooseTest, type TestChoice, type TestKind } from "./choose-test.ts";
 import type { ColliderRule } from "./colliders.ts";
+import { fci } from "./fci.ts";
 import { compileKnowledge, type Knowledge, type KnowledgeInput } from "./knowledge.ts";
 import type { EdgeEvidence } from "./pair-records.ts";
-import { type EdgeKind, type FoundEdge, type FoundGraph, pc } from "./pc.ts";
+import { type EdgeKind, type EndMark, type FoundEdge, type FoundGraph, pc } from "./pc.ts";
 import { type DataNote, prepareTable } from "./prepare-table.ts";
 
 /** Where a run stands: which bootstrap run (0 is the data itself) of how many, and the share of its present step. */
@@ -41,6 +42,8 @@ export interface DiscoveredEdge {
   readonly from: string;
   readonly to: string;
   readonly kind: EdgeKind;
+  /** The marks at `from` and at `to`; only FCI leaves circles. */
+  readonly ends: readonly [EndMark, EndMark];
   readonly evidence: EdgeEvidence & { readonly doubted?: true };
   /** The share of bootstrap runs that found this edge of this kind and direction. */
   readonly stability?: number;
@@ -97,6 +100,7 @@ export function discover(table: DataTable, options: DiscoveryOptions = {}): Disc
     nodes: table.columns.map(({ name }) => name),
     edges: found.edges.map((edge) => ({
       ...named(edge),
+      ends: edge.ends,
       evidence: evidenceOf(edge, knowledge),
       ...(shares && firmness(edge, shares(edge), knowledge)),
     })),
@@ -146,7 +150,8 @@ interface RunOptions extends DiscoveryOptions {
 }
 
 function runOnce(table: DataTable, knowledge: Knowledge, options: RunOptions): FoundGraph {
-  return pc(independenceTest(table, options), knowledge, {
+  const search = options.algorithm === "fci" ? fci : pc;
+  return search(independenceTest(table, options), knowledge, {
     collider: options.collider ?? "majority",
     maxConditioning: options.maxConditioning,
     onProgress: options.onStep,

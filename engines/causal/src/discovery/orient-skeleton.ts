@@ -62,15 +62,17 @@ function drawColliders(pattern: Pattern, triples: readonly Triple[], knowledge: 
     if (wanted.has(to * pattern.size + from)) pattern.set(from, to, mark.arrow, mark.arrow);
     else orient(pattern, from, to);
   }
-  breakCycles(pattern, wanted);
+  breakCycles(pattern, wanted, knowledge);
 }
 
-/** Arrows of different colliders can close a cycle; every arrow on one becomes a conflict. */
-function breakCycles(pattern: Pattern, wanted: ReadonlySet<number>): void {
+/** Arrows of different colliders can close a cycle; every arrow on one that knowledge does not fix becomes a conflict. */
+function breakCycles(pattern: Pattern, wanted: ReadonlySet<number>, knowledge: Knowledge): void {
   const onCycle = [...wanted].filter((key) => {
     const from = Math.floor(key / pattern.size);
     const to = key % pattern.size;
-    return pattern.directed(from, to) && reaches(pattern, to, from);
+    return (
+      pattern.directed(from, to) && !knowledge.forbidden(to, from) && reaches(pattern, to, from)
+    );
   });
   for (const key of onCycle) {
     pattern.set(Math.floor(key / pattern.size), key % pattern.size, mark.arrow, mark.arrow);

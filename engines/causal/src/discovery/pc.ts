@@ -6,6 +6,8 @@ import type { EdgeEvidence } from "./pair-records.ts";
 import { mark, type Pattern } from "./pattern.ts";
 import { findSkeleton, type SkeletonOptions } from "./skeleton.ts";
 
+export type EndMark = "tail" | "arrow" | "circle";
+
 export type EdgeKind =
   | "directed"
   | "undirected"
@@ -18,6 +20,8 @@ export interface FoundEdge {
   readonly to: number;
   readonly kind: EdgeKind;
   readonly evidence: EdgeEvidence | undefined;
+  /** The marks at `from` and at `to`. */
+  readonly ends: readonly [EndMark, EndMark];
 }
 
 export interface FoundGraph {
@@ -62,11 +66,18 @@ export function edgesOf(
         to,
         kind: ambiguous(a, b) ? "ambiguous" : kindOf(pattern, from, to),
         evidence: evidence(a, b),
+        ends: [endNames[pattern.at(to, from)] ?? "tail", endNames[pattern.at(from, to)] ?? "tail"],
       });
     }
   }
   return edges;
 }
+
+const endNames: Partial<Record<number, EndMark>> = {
+  [mark.tail]: "tail",
+  [mark.arrow]: "arrow",
+  [mark.circle]: "circle",
+};
 
 function kindOf(pattern: Pattern, from: number, to: number): EdgeKind {
   const [start, end] = [pattern.at(to, from), pattern.at(from, to)];

@@ -1,11 +1,19 @@
 import { correlate } from "../data/correlate.ts";
+import { isFarFromNormal, normalScores } from "../data/normal-scores.ts";
 import type { CategoricalColumn, Column, ContinuousColumn, DataTable } from "../data/table.ts";
 import type { TestKind } from "./choose-test.ts";
 import { dependentColumns } from "./dependent-columns.ts";
 
 /** What was found in the data and how it was dealt with. */
 export interface DataNote {
-  readonly code: "constant" | "duplicate" | "collinear" | "identifier" | "missing" | "lumped";
+  readonly code:
+    | "constant"
+    | "duplicate"
+    | "collinear"
+    | "identifier"
+    | "missing"
+    | "lumped"
+    | "skewed";
   readonly columns: readonly string[];
   readonly en: string;
   readonly zh: string;
@@ -68,9 +76,24 @@ function blank(name: string, kind: TestKind, rows: number): Column {
 }
 
 function fitted(column: Column, kind: TestKind, notes: DataNote[]): Column {
-  if (kind === "fisher-z") return column.kind === "continuous" ? column : asNumbers(column);
-  if (kind === "mixed") return column.kind === "continuous" ? column : lumped(column, notes);
+  if (kind === "fisher-z") {
+    return straightened(column.kind === "continuous" ? column : asNumbers(column), notes);
+  }
+  if (kind === "mixed") {
+    return column.kind === "continuous" ? straightened(column, notes) : lumped(column, notes);
+  }
   return column.kind === "categorical" ? column : asCategories(column);
+}
+
+function straightened(column: ContinuousColumn, notes: DataNote[]): ContinuousColumn {
+  if (!isFarFromNormal(column.values)) return column;
+  notes.push({
+    code: "skewed",
+    columns: [column.name],
+    en: `${column.name} has extreme values; its ranks are tested, as normal scores`,
+    zh: `${column.name} 含极端值；以其秩的正态得分参与检验`,
+  });
+  return { ...column, values: normalScores(column.values) };
 }
 
 function asNumbers({ name, codes, levels }: CategoricalColumn): ContinuousColumn {
