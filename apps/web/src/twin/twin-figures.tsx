@@ -75,12 +75,14 @@ export function TwinFigures({ object, id, onWhy }: TwinFiguresProps) {
         </Figure>
       )}
       {object === "account" && <OpenDeals account={id} />}
-      <Figure label={t("twin.touches")}>
-        {formatNumber(touches, locale)}
-        {twin?.lastSeenAt != null && (
-          <small>{formatAgo(new Date(twin.lastSeenAt), locale, now)}</small>
-        )}
-      </Figure>
+      {twin !== undefined && (
+        <Figure label={t("twin.touches")}>
+          {formatNumber(touches, locale)}
+          {twin?.lastSeenAt != null && (
+            <small>{formatAgo(new Date(twin.lastSeenAt), locale, now)}</small>
+          )}
+        </Figure>
+      )}
       <Figure label={t("twin.contacts")}>
         <span className="people">
           {people.slice(0, 4).map((person) => {

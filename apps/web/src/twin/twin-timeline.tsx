@@ -242,7 +242,7 @@ export function TwinTimeline(props: TwinTimelineProps) {
         {now > range.from && now < range.to && (
           <g>
             <path d={`M${scale.x(now)} ${head - 6}V${bottom}`} stroke="var(--ink)" />
-            {(window === null || now > window.to) && (
+            {(window === null || Math.abs(scale.x(now) - scale.x(window.to)) > 150) && (
               <text
                 x={Math.min(width, scale.x(now) + 4)}
                 y={head - 10}
