@@ -41,7 +41,10 @@ function readTrueEdges(path: string, names: readonly string[]): ReadonlySet<stri
 }
 
 /** The last of several runs: the first ones warm up the compiler, as the peer's first run warms up its caches. */
-function measure<Result>(work: () => Result): { readonly result: Result; readonly seconds: number } {
+function measure<Result>(work: () => Result): {
+  readonly result: Result;
+  readonly seconds: number;
+} {
   work();
   work();
   const start = performance.now();
@@ -56,34 +59,18 @@ function compareNetworks(): void {
   }
   const peer = runPeer();
   const ratios: number[] = [];
-  console.log("network     tests  seconds  peer s   ratio  same  skeleton F1 (peer)");
+  console.log("network      tests  seconds  peer s   ratio    same  skeleton F1 (peer)");
   for (const [index, name] of networks.entries()) {
     const table = readTable(`${data}/${name}.data.txt`);
     const { result, seconds } = measure(() =>
       discover(table, { test: "chi-square", sparse: "independent" }),
     );
     const truth = readTrueEdges(`${data}/${name}.graph.txt`, result.nodes);
-    const found = new Set(
-      result.edges.map(({ from, to }) =>
-        pairKey(result.nodes.indexOf(from), result.nodes.indexOf(to)),
-      ),
-    );
-    const other = peer[index];
-    const theirs = new Set(other?.edges.map(([a, b]) => pairKey(a, b)));
-    const same = theirs.size === found.size && theirs.isSubsetOf(found);
-    const ratio = other ? other.seconds / seconds : Number.NaN;
-    if (same) ratios.push(ratio);
-    console.log(
-      [
-        name.padEnd(11),
-        String(result.tests.run).padStart(6),
-        seconds.toFixed(4).padStart(8),
-        (other?.seconds.toFixed(3) ?? "–").padStart(7),
-        ratio.toFixed(1).padStart(7),
-        (other ? (same ? "yes" : "no") : "–").padStart(5),
-        ` ${f1(found, truth)} (${other ? f1(theirs, truth) : "–"})`,
-      ].join(" "),
-    );
+    const place = (node: string) => result.nodes.indexOf(node);
+    const found = new Set(result.edges.map(({ from, to }) => pairKey(place(from), place(to))));
+    const line = { name, tests: result.tests.run, seconds, found, truth, other: peer[index] };
+    console.log(describe(line));
+    if (line.other && isSame(line.other, found)) ratios.push(line.other.seconds / seconds);
   }
   if (ratios.length > 0) {
     const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
@@ -91,6 +78,41 @@ function compareNetworks(): void {
       `Geometric mean of ${ratios.length} ratios with the same skeleton: ${mean.toFixed(1)}`,
     );
   }
+}
+
+function edgesOf(peer: PeerResult): ReadonlySet<string> {
+  return new Set(peer.edges.map(([a, b]) => pairKey(a, b)));
+}
+
+function isSame(peer: PeerResult, found: ReadonlySet<string>): boolean {
+  const theirs = edgesOf(peer);
+  return theirs.size === found.size && [...theirs].every((edge) => found.has(edge));
+}
+
+interface Line {
+  readonly name: string;
+  readonly tests: number;
+  readonly seconds: number;
+  readonly found: ReadonlySet<string>;
+  readonly truth: ReadonlySet<string>;
+  readonly other: PeerResult | undefined;
+}
+
+function describe({ name, tests, seconds, found, truth, other }: Line): string {
+  const peer = other
+    ? [
+        other.seconds.toFixed(3),
+        (other.seconds / seconds).toFixed(1),
+        isSame(other, found) ? "yes" : "no",
+      ]
+    : ["–", "–", "–"];
+  return [
+    name.padEnd(11),
+    String(tests).padStart(6),
+    seconds.toFixed(4).padStart(8),
+    ...peer.map((cell) => cell.padStart(7)),
+    ` ${f1(found, truth)} (${other ? f1(edgesOf(other), truth) : "–"})`,
+  ].join(" ");
 }
 
 function runPeer(): readonly PeerResult[] {
