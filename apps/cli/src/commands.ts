@@ -69,4 +69,9 @@ export const commands: readonly Entry[] = [
     summary: "Say whether data can tell what X does to Y, and how",
     load: async () => (await import("./commands/identify.ts")).identifyCommand,
   },
+  {
+    name: "effect",
+    summary: "Estimate what a treatment does to an outcome, with checks that may refuse it",
+    load: async () => (await import("./commands/effect.ts")).effectCommand,
+  },
 ];

@@ -11,10 +11,10 @@ import type { Nuisances } from "./propensity.ts";
 export function checkBalance(
   covariates: Dataset,
   treatment: Float64Array,
-  nuisances: Pick<Nuisances, "propensity">,
+  nuisances: Pick<Nuisances, "rawPropensity">,
   estimand: Estimand,
 ): Check | undefined {
-  const weights = balancingWeights(treatment, nuisances.propensity, estimand);
+  const weights = balancingWeights(treatment, nuisances, estimand);
   const differences = numbersOf(covariates).map(({ name, values }) => ({
     name,
     size: Math.abs(standardisedDifference(values, treatment, weights)),

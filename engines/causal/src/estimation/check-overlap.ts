@@ -7,8 +7,8 @@ import type { Nuisances } from "./propensity.ts";
 const comparable = { low: 0.025, high: 0.975 };
 /** An arm that the weights reduce to fewer effective cases than this says nothing. */
 const fewest = 20;
-/** For the ATT: controls worth less than this share of the treated cases they stand for are too few. */
-const smallestShare = { caution: 0.5, refuse: 0.2 };
+/** Where weighting leaves less than this share of an arm, the arms are different populations. */
+const smallestShare = { caution: 0.1, refuse: 0.03 };
 
 /**
  * Overlap (positivity): the share of cases with no counterpart in the other arm, and the effective number of cases (Kish 1965)
@@ -16,30 +16,38 @@ const smallestShare = { caution: 0.5, refuse: 0.2 };
  */
 export function checkOverlap(
   treatment: Float64Array,
-  { rawPropensity, propensity }: Pick<Nuisances, "rawPropensity" | "propensity">,
+  nuisances: Pick<Nuisances, "rawPropensity">,
   estimand: Estimand,
 ): Check {
-  const concerned = [...rawPropensity].filter(
+  const concerned = nuisances.rawPropensity.filter(
     (_, row) => estimand === "ate" || treatment[row] === 1,
   );
   const alone = concerned.filter(
     (e) => e > comparable.high || (estimand === "ate" && e < comparable.low),
   ).length;
   const share = alone / concerned.length;
-  const weights = balancingWeights(treatment, propensity, estimand);
-  const effective = Math.min(...[0, 1].map((arm) => effectiveCases(weights, treatment, arm)));
+  const weights = balancingWeights(treatment, nuisances, estimand);
+  const left = [0, 1].map((arm) => effectiveCases(weights, treatment, arm));
+  const effective = Math.min(...left);
+  const treated = treatment.reduce((sum, value) => sum + value, 0);
+  const shareLeft = Math.min(
+    (left[0] ?? 0) / (treatment.length - treated),
+    (left[1] ?? 0) / treated,
+  );
   const verdict = worst([
     graded(share, { caution: 0.02, refuse: 0.1 }),
+    graded(-shareLeft, { caution: -smallestShare.caution, refuse: -smallestShare.refuse }),
     effective < fewest ? "refused" : "trusted",
   ]);
   const percent = (100 * share).toFixed(1);
   const cases = Math.round(effective);
+  const leftPercent = (100 * shareLeft).toFixed(1);
   return {
     name: "overlap",
     verdict,
     says: {
-      zh: `${percent}% 的个案在另一组找不到可比对象；加权后较小一组相当于 ${cases} 例。`,
-      en: `${percent}% of cases have no counterpart in the other arm; weighting leaves ${cases} effective cases in the smaller arm.`,
+      zh: `${percent}% 的个案在另一组找不到可比对象；加权后有效个案最少 ${cases} 例，一组最少只留下 ${leftPercent}%。`,
+      en: `${percent}% of cases have no counterpart in the other arm; weighting leaves at least ${cases} effective cases and ${leftPercent}% of an arm.`,
     },
   };
 }

@@ -16,7 +16,13 @@ export function checkPlaceboTreatment(
     (control, row) => (1 - share) * control + share * (nuisances.treatedMean[row] as number),
   );
   const even = new Float64Array(level.length).fill(share);
-  const drawn = { ...nuisances, propensity: even, treatedMean: level, controlMean: level };
+  const drawn = {
+    ...nuisances,
+    propensity: even,
+    rawPropensity: even,
+    treatedMean: level,
+    controlMean: level,
+  };
   let sum = 0;
   for (let draw = 0; draw < draws; draw++) {
     const treatment = Float64Array.from(level, () => Number(random() < share));

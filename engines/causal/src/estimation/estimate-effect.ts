@@ -79,7 +79,8 @@ function estimateOnce(problem: EffectProblem, { method, estimand }: EffectOption
   const main = {
     aipw: () => aipw(problem, nuisances, estimand),
     ipw: () => ipw(problem, nuisances, estimand),
-    dml: () => dml(problem, nuisances),
+    // With an effect that varies, the ATT needs the score of the interactive model, which is that of AIPW.
+    dml: () => (estimand === "att" ? aipw(problem, nuisances, estimand) : dml(problem, nuisances)),
   }[method]();
   return { main, nuisances };
 }

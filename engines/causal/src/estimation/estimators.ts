@@ -2,7 +2,7 @@ import { choleskyFactor, choleskySolve } from "@causeway/engine-statistics";
 import type { EffectProblem, Estimand, Estimate } from "./effect-problem.ts";
 import { estimateFromInfluence } from "./estimate-from-influence.ts";
 import { fitNuisance } from "./nuisance.ts";
-import { type Nuisances, withConstant } from "./propensity.ts";
+import { type Nuisances, propensityBounds, withConstant } from "./propensity.ts";
 
 const mean = (values: Float64Array) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -13,7 +13,8 @@ const mean = (values: Float64Array) =>
  */
 export function aipw(problem: EffectProblem, nuisances: Nuisances, estimand: Estimand): Estimate {
   const { outcome, treatment, clusters } = problem;
-  const { propensity, treatedMean, controlMean } = nuisances;
+  const { treatedMean, controlMean } = nuisances;
+  const propensity = usablePropensity(nuisances, estimand);
   const share = mean(treatment);
   const scores = outcome.map((y, row) => {
     const t = treatment[row] as number;
@@ -33,7 +34,7 @@ export function aipw(problem: EffectProblem, nuisances: Nuisances, estimand: Est
 /** Inverse propensity weighting with weights that sum to one in each arm (Hájek 1971). */
 export function ipw(problem: EffectProblem, nuisances: Nuisances, estimand: Estimand): Estimate {
   const { outcome, treatment, clusters } = problem;
-  const weights = balancingWeights(treatment, nuisances.propensity, estimand);
+  const weights = balancingWeights(treatment, nuisances, estimand);
   const arm = (which: number) => {
     let [sum, weighted] = [0, 0];
     for (const [row, y] of outcome.entries()) {
@@ -55,14 +56,24 @@ export function ipw(problem: EffectProblem, nuisances: Nuisances, estimand: Esti
 /** Weights that make the arms alike: 1/e and 1/(1 − e) for the ATE; 1 and e/(1 − e) for the ATT. */
 export function balancingWeights(
   treatment: Float64Array,
-  propensity: Float64Array,
+  nuisances: Pick<Nuisances, "rawPropensity">,
   estimand: Estimand,
 ): Float64Array {
+  const propensity = usablePropensity(nuisances, estimand);
   return treatment.map((t, row) => {
     const e = propensity[row] as number;
     if (estimand === "att") return t === 1 ? 1 : e / (1 - e);
     return t === 1 ? 1 / e : 1 / (1 - e);
   });
+}
+
+/** Cut where a weight divides by it: at both ends for the ATE; for the ATT a control without any chance may weigh nothing. */
+function usablePropensity(
+  { rawPropensity }: Pick<Nuisances, "rawPropensity">,
+  estimand: Estimand,
+): Float64Array {
+  const [low, high] = propensityBounds;
+  return rawPropensity.map((e) => Math.min(Math.max(e, estimand === "att" ? 0 : low), high));
 }
 
 /**
