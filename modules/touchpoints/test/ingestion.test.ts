@@ -96,6 +96,22 @@ it("a bad event of a batch is kept with its reason while the others are stored",
   ]);
 });
 
+it("the newest 10,000 rejected events of a source are kept", async () => {
+  const { workspace, source } = await server.newSource();
+  const count = async () => {
+    const { rows } = await workspace.transaction((trx) =>
+      sql<{ count: number }>`select count(*) from rejected_events`.execute(trx),
+    );
+    return rows[0]?.count;
+  };
+  await workspace.transaction((trx) =>
+    sql`insert into rejected_events (source_id, received_at, reason, payload)
+      select ${source.id}, now(), 'old', '{}' from generate_series(1, 10020)`.execute(trx),
+  );
+  await server.post("/v1/batch", { batch: [1, 2, 3] }, source.writeKey);
+  expect(await count()).toBe(10_000);
+});
+
 it("ingestion refuses only what can never be stored: unknown keys, no JSON, too much at once", async () => {
   const { workspace, source } = await server.newSource();
   const status = async (path: string, body: unknown, key?: string) =>

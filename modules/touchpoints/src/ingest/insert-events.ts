@@ -112,4 +112,19 @@ async function insertRejected(
     from refused group by source_id order by source_id
     on conflict (source_id, hour) do update set
       rejected = source_hours.rejected + excluded.rejected`.execute(trx);
+  await forgetOldRejected(trx, new Set(rows.map((row) => row.source)));
+}
+
+/** A source's key may be public: what it sends in error must not fill the disk. */
+const keptRejected = 10_000;
+
+async function forgetOldRejected(
+  trx: WorkspaceTransaction,
+  sources: ReadonlySet<SourceId>,
+): Promise<void> {
+  for (const source of sources) {
+    await sql`delete from rejected_events where source_id = ${source} and id <= (
+      select id from rejected_events where source_id = ${source}
+      order by id desc offset ${keptRejected} limit 1)`.execute(trx);
+  }
 }
