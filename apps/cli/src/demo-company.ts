@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { foundDemo, type Product, readDemoProgress, readServerFile } from "@causeway/app-server";
+import { findServer, foundDemo, type Product, readDemoProgress } from "@causeway/app-server";
 import { AppError, systemClock, type WorkspaceId } from "@causeway/kernel";
 import type { DemoProgress } from "@causeway/platform-contract";
 import type { Database } from "@causeway/platform-database";
@@ -27,7 +27,7 @@ interface LoadRequest {
  * Throws AppError("conflict") where a demo company is loaded already, AppError("internal") when the load failed.
  */
 export async function loadDemoCompany(request: LoadRequest): Promise<LoadedDemo> {
-  if (readServerFile(request.dataFolder) !== undefined) {
+  if ((await findServer(request.dataFolder)) !== undefined) {
     return withInstallation({ data: request.dataFolder }, async ({ database, product }) =>
       load(request, database, await product()),
     );

@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
-import { readServerFile } from "@causeway/app-server";
+import { findServer } from "@causeway/app-server";
 import {
   createImport,
   getImport,
@@ -68,7 +68,7 @@ export async function importFile(
     enqueue: (trx, importId) => jobs.send(trx, importsQueue, { workspace: workspace.id, importId }),
   });
   const watched = watch(opened, draft.id, wish.onProgress);
-  if (!readServerFile(wish.data)) await runImport(workspace, draft.id);
+  if (!(await findServer(wish.data))) await runImport(workspace, draft.id);
   return { map: repaired, preview, run: await watched };
 }
 

@@ -1,6 +1,6 @@
 export { demoNames, foundDemo, readDemoProgress } from "./demo/index.ts";
 export { allMigrations } from "./migrations.ts";
 export { joinModules, type Product, type ProductOptions } from "./product.ts";
-export { readServerFile, type ServerFile } from "./server-file.ts";
+export { findServer, readServerFile, type ServerFile } from "./server-file.ts";
 export { type RunningServer, type ServerOptions, startServer } from "./start-server.ts";
 export { type BuiltFiles, ensureBuilt } from "./web-build.ts";

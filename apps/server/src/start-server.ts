@@ -90,7 +90,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     closing.push(() => product.close());
     writeServerFile(dataFolder, {
       pid: process.pid,
-      url,
+      url: localUrl(host, port),
       startedAt: new Date().toISOString(),
     });
     closing.push(() => removeServerFile(dataFolder));

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { startServer } from "../src/index.ts";
+import { findServer, startServer } from "../src/index.ts";
 import {
   Browser,
   becomeOwner,
@@ -31,12 +31,16 @@ it("startServer() on a fresh folder: the link makes the owner, who invites a sec
     expect((await member.get(`/api/w/${workspace}/members`)).status).toBe(200);
     expect((await member.get(`/api/w/${workspace}/invitations`)).status).toBe(403);
     const file = join(folder, "server.json");
-    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ url: server.url });
+    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ pid: process.pid });
+    expect(await findServer(folder)).toBeDefined();
     expect(statSync(file).mode & 0o777).toBe(0o600);
   } finally {
     await server.close();
   }
   expect(existsSync(join(folder, "server.json"))).toBe(false);
+  const stale = { pid: process.pid, url: "http://127.0.0.1:1", startedAt: "" };
+  writeFileSync(join(folder, "server.json"), JSON.stringify(stale));
+  expect(await findServer(folder)).toBeUndefined();
 });
 
 it("startServer() on the same folder again finds everybody, and prints no link", async () => {

@@ -28,7 +28,7 @@ const start = `Scalar.createApiReference("#reference", ${JSON.stringify({
   agent: { disabled: true },
   mcp: { disabled: true },
   showDeveloperTools: "never",
-  showToolbar: "never",
+  hideClientButton: true,
 })});
 `;
 
