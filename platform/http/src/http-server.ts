@@ -112,6 +112,7 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
   return reply
     .code(problem.status)
     .header("x-request-id", request.id)
+    .header("cache-control", "no-store")
     .header("content-type", "application/problem+json; charset=utf-8")
     .send(JSON.stringify(problem));
 }
