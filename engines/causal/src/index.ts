@@ -1,3 +1,5 @@
+export type { Intervention } from "./counterfactual/intervention.ts";
+export { type WhatIfAnswer, type WhatIfQuestion, whatIf } from "./counterfactual/what-if.ts";
 export {
   type CategoricalColumn,
   type Column,
@@ -44,3 +46,5 @@ export {
 } from "./identification/identify.ts";
 export { findInstruments, type Instrument } from "./identification/instruments.ts";
 export { proveEstimand, type Query } from "./identification/prove-estimand.ts";
+export { type EventChainOptions, findEventChains } from "./lags/event-chains.ts";
+export type { CustomerEvents, Delay, EventLink } from "./lags/event-log.ts";
