@@ -24,14 +24,13 @@ export function customerPanel(
   const count = (type: string, lag: number) => {
     const values = new Float64Array(rows);
     for (const [index, { start, events }] of customers.entries()) {
-      const first = starts[index] ?? 0;
-      const next = starts[index + 1] ?? 0;
-      for (const event of events) {
-        if (event.type !== type) continue;
-        const row = first + Math.floor((event.time - start) / step) + lag - lags;
-        if (row >= first && row < next) values[row] = (values[row] as number) + 1;
-      }
-      centre(values, first, next);
+      const customer = values.subarray(starts[index], starts[index + 1]);
+      countSteps(
+        customer,
+        events.filter((event) => event.type === type),
+        (time) => Math.floor((time - start) / step) + lag - lags,
+      );
+      centre(customer);
     }
     return values;
   };
@@ -46,9 +45,18 @@ export function customerPanel(
   };
 }
 
-function centre(values: Float64Array, from: number, to: number): void {
-  let sum = 0;
-  for (let row = from; row < to; row++) sum += values[row] as number;
-  const mean = sum / Math.max(1, to - from);
-  for (let row = from; row < to; row++) values[row] = (values[row] as number) - mean;
+function countSteps(
+  values: Float64Array,
+  events: CustomerEvents["events"],
+  rowOf: (time: number) => number,
+): void {
+  for (const { time } of events) {
+    const row = rowOf(time);
+    if (row >= 0 && row < values.length) values[row] = (values[row] as number) + 1;
+  }
+}
+
+function centre(values: Float64Array): void {
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  for (let row = 0; row < values.length; row++) values[row] = (values[row] as number) - mean;
 }
