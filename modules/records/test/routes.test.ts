@@ -64,6 +64,9 @@ it("recordsRoutes() lead a record through its life", async () => {
   expect(deal.body.references).toEqual({ [account.body.id]: "启衡智能", member: "MEMBER" });
   const changed = await call("PATCH", path, { values: { amount: 99 }, version: 1 });
   expect(changed.body).toMatchObject({ version: 2, values: { amount: 99 } });
+  const past = await call("GET", `${path}?asOf=${changed.body.createdAt}`);
+  expect(past.body).toMatchObject({ version: 2, values: { amount: 88 } });
+  expect((await call("GET", `${path}?asOf=2020-01-01T00:00:00Z`)).status).toBe(404);
   const stale = await call("PATCH", path, { values: { amount: 77 }, version: 1 });
   expect(stale).toMatchObject({ status: 409, body: { code: "conflict" } });
   const history = await call("GET", `${path}/history`);

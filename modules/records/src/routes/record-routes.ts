@@ -8,7 +8,9 @@ import {
 } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { defineRoute, type Route } from "@causeway/platform-http";
+import { objectNamed } from "@causeway/platform-schema";
 import { z } from "zod";
+import { readSchema } from "../metadata/read-schema.ts";
 import { presentHistory } from "../present/present-history.ts";
 import { presentRecords } from "../present/present-records.ts";
 import { createRecord } from "../store/create-records.ts";
@@ -17,6 +19,7 @@ import { getRecord, unknownRecord } from "../store/get-record.ts";
 import { recordHistory } from "../store/record-history.ts";
 import type { StoredRecord } from "../store/record-table.ts";
 import { updateRecord } from "../store/update-record.ts";
+import { readRecordAsOf } from "../store/values-known-at.ts";
 import type { RecordsDependencies } from "./dependencies.ts";
 
 const tags = ["records"];
@@ -50,15 +53,26 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
     defineRoute({
       method: "GET",
       path: "/api/w/:workspace/records/:object/:id",
-      summary: "A record",
+      summary: "A record; with asOf, as it was known at that time",
       tags,
       access,
       params,
+      query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
       response: recordSchema,
-      handle: ({ workspace, params: { object, id } }) =>
-        workspace.transaction(async (trx) => present(trx, await getRecord(trx, { object, id })), {
-          readOnly: true,
-        }),
+      handle: ({ workspace, params: { object, id }, query: { asOf }, locale }) =>
+        workspace.transaction(
+          async (trx) => {
+            const record = await getRecord(trx, { object, id });
+            if (asOf === undefined) return present(trx, record);
+            const past = await readRecordAsOf(trx, { object, id, at: new Date(asOf) });
+            if (past === undefined) throw unknownRecord(locale);
+            const { values, ownerId } = past;
+            const { titleField } = objectNamed(await readSchema(trx), object);
+            const title = String(values[titleField] ?? "");
+            return present(trx, { ...record, title, values, ownerId });
+          },
+          { readOnly: true },
+        ),
     }),
     defineRoute({
       method: "PATCH",
