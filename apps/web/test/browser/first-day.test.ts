@@ -1,33 +1,11 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
-import type { Locale } from "@causeway/platform-contract";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { areas } from "../../src/texts/areas.ts";
 import { launchChromium } from "./chromium.ts";
+import { picture, textsIn } from "./page-texts.ts";
 import { type ProductProcess, startProduct } from "./product-process.ts";
 import { startShopSite } from "./shop-site.ts";
 
 const owner = { name: "沈知遥", email: "shen@example.com", password: "correct horse battery" };
-const { CAUSEWAY_SCREENSHOTS: shots } = process.env;
-
-/** The text of a key in one language, its places filled. */
-function texts(locale: Locale) {
-  return (key: string, values: Readonly<Record<string, string | number>> = {}): string => {
-    const [area = "", name = ""] = key.split(".");
-    const pairs: Readonly<Record<string, readonly string[]>> = areas[area as keyof typeof areas];
-    const text = pairs[name]?.[locale === "zh" ? 0 : 1];
-    if (text === undefined) throw new Error(`no text ${key}`);
-    return text.replace(/\{\{(\w+)\}\}/g, (_, place: string) => String(values[place]));
-  };
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (!shots) return;
-  await mkdir(shots, { recursive: true });
-  await page.screenshot({ path: join(shots, `${name}.png`) });
-}
-
 function json<T>(page: Page, url: string, path: string, body?: unknown): Promise<T> {
   return page
     .context()
@@ -101,7 +79,7 @@ const pipeline = [
 ].join("\n");
 
 describe.each(["zh", "en"] as const)("the first day in %s", (locale) => {
-  const t = texts(locale);
+  const t = textsIn(locale);
   let product: ProductProcess;
   let browser: Browser;
   let page: Page;

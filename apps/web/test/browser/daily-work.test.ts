@@ -1,0 +1,240 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium } from "./chromium.ts";
+import { picture, textsIn } from "./page-texts.ts";
+import { type ProductProcess, startProduct } from "./product-process.ts";
+
+const t = textsIn("en");
+
+describe("daily work in an empty workspace", () => {
+  let product: ProductProcess;
+  let browser: Browser;
+  let page: Page;
+  let workspace = "";
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    product = await startProduct();
+    browser = await launchChromium();
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: "en-GB",
+    });
+    page = await context.newPage();
+    page.on("pageerror", (error) => errors.push(String(error)));
+    await page.goto(product.setupLink);
+    await page.getByLabel(t("access.name")).fill("Lin");
+    await page.getByLabel(t("access.email")).fill("lin@example.com");
+    await page.getByLabel(t("access.password")).fill("correct horse battery");
+    await page.getByRole("button", { name: t("access.createOwner") }).click();
+    await page.getByText(t("access.empty"), { exact: true }).click();
+    await page.getByRole("button", { name: t("access.begin") }).click();
+    await page.waitForURL(/\/workbench$/);
+    workspace = /\/w\/([^/]+)/.exec(page.url())?.[1] ?? "";
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const open = (path: string) => page.goto(`${product.url}/w/${workspace}/${path}`);
+  const button = (name: string | RegExp) => page.getByRole("button", { name });
+  const dialog = () => page.locator("dialog[open]");
+
+  async function createAccount(name: string, size: number): Promise<void> {
+    await page.locator(".top .primary").click();
+    await dialog().getByLabel(/Name/).first().fill(name);
+    await dialog()
+      .getByLabel(/Employees|Size/)
+      .fill(String(size));
+    await dialog().locator("button[type=submit]").click();
+    await dialog().waitFor({ state: "detached" });
+    await page.getByRole("link", { name, exact: true }).waitFor();
+  }
+
+  test("records are made, edited in place, filtered and kept as a view", async () => {
+    await open("customers/account");
+    await createAccount("Hengli Precision", 742);
+    await createAccount("Jiangpu Pumps", 91);
+    await createAccount("Yuechuan Textile", 310);
+
+    const row = page.getByRole("row", { name: /Jiangpu/ });
+    await row.locator("td").nth(2).dblclick();
+    await row.locator("input.input").fill("Pumps");
+    await row.locator("input.input").press("Enter");
+    await row.getByText("Pumps", { exact: true }).waitFor();
+
+    await page
+      .locator(".toolbar")
+      .getByRole("button", { name: t("records.filter") })
+      .click();
+    await button(t("records.addCondition")).click();
+    await page.getByLabel(t("records.conditionOperator")).selectOption("startsWith");
+    await page.getByLabel(t("records.conditionValue")).fill("Heng");
+    await page.getByText(t("records.count", { shown: "1" }).replace("records", "record")).waitFor();
+    await page.keyboard.press("Escape");
+    await button(t("records.saveView")).click();
+    await page.getByLabel(t("records.viewName")).fill("Heng…");
+    await page.getByRole("button", { name: t("shell.save"), exact: true }).click();
+    await page.waitForURL(/view=/);
+    await page.reload();
+    await page.getByRole("link", { name: "Hengli Precision" }).waitFor();
+    expect(await page.locator(".table-row").count()).toBe(1);
+    await button(t("records.allView")).click();
+    await expect.poll(() => page.locator(".table-row").count()).toBe(3);
+    expect(errors).toEqual([]);
+  });
+
+  test("what was deleted together comes back together", async () => {
+    await page.getByLabel(t("records.selectAll")).check();
+    await page
+      .locator(".toolbar.selected")
+      .getByRole("button", { name: t("records.delete") })
+      .click();
+    await page.locator(".table-row").first().waitFor({ state: "detached" });
+    await picture(page, "daily-undo");
+    await page
+      .locator(".toast")
+      .getByRole("button", { name: t("shell.undo") })
+      .click();
+    await expect.poll(() => page.locator(".table-row").count()).toBe(3);
+    expect(errors).toEqual([]);
+  });
+
+  test("a deal moves on the board, and its record remembers", async () => {
+    await open("deals");
+    await page.locator(".top .primary").click();
+    await dialog().getByLabel(/Name/).first().fill("G6 Pro + autoloader");
+    await dialog()
+      .getByLabel(/Amount/)
+      .fill("2860000");
+    await dialog().getByLabel(/Stage/).selectOption("discovery");
+    await dialog().locator("button[type=submit]").click();
+    await page.locator(".card").getByText("G6 Pro + autoloader").waitFor();
+    await page
+      .getByLabel(`${t("records.moveTo")}: G6 Pro + autoloader`)
+      .selectOption("negotiation");
+    const negotiation = page.getByRole("region", { name: "Negotiation" });
+    await negotiation.getByText("G6 Pro + autoloader").waitFor();
+    await negotiation.getByText("¥2.86M").first().waitFor();
+    const validation = page.getByRole("region", { name: "Validation" });
+    await page.locator(".card").dragTo(validation);
+    await validation.getByText("G6 Pro + autoloader").waitFor();
+    await page.locator(".card a").click();
+    await button(t("records.history")).click();
+    await page.getByText("Discovery → Negotiation").waitFor();
+    await page.getByText("Negotiation → Validation").waitFor();
+    await picture(page, "daily-history");
+    expect(errors).toEqual([]);
+  });
+
+  test("a task is approved and vetoed by key, with a way back", async () => {
+    await open("workbench");
+    for (const title of ["Call Wang", "Send the guide"]) {
+      await button(t("workbench.newTask")).click();
+      await dialog().getByLabel(/Title/).fill(title);
+      await dialog().locator("button[type=submit]").click();
+      await page.locator("article.action", { hasText: title }).waitFor();
+    }
+    await page.locator("article.action", { hasText: "Call Wang" }).click();
+    await page.keyboard.press("a");
+    await page.locator("article.action", { hasText: "Call Wang" }).waitFor({ state: "detached" });
+    await page
+      .locator(".toast")
+      .getByRole("button", { name: t("shell.undo") })
+      .click();
+    await page.locator("article.action", { hasText: "Call Wang" }).click();
+    await page.keyboard.press("v");
+    await dialog()
+      .getByLabel(new RegExp(t("workbench.vetoReasonLabel")))
+      .fill("He is on leave");
+    await dialog().locator("button[type=submit]").click();
+    await button(t("workbench.vetoed")).click();
+    await page.locator("article.action", { hasText: "Call Wang" }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  test("an object and a field are made, and the list offers them", async () => {
+    await open("build");
+    await button(t("build.newObject")).click();
+    await dialog().getByLabel(t("build.labelZh")).fill("手术排期");
+    await dialog().getByLabel(t("build.labelEn")).fill("Surgery");
+    await dialog().locator("button[type=submit]").click();
+    await page.getByRole("heading", { name: "Surgery" }).waitFor();
+    await button(t("build.newField")).click();
+    await dialog().getByLabel(t("build.labelZh")).fill("主刀");
+    await dialog().getByLabel(t("build.labelEn")).fill("Surgeon");
+    await dialog().locator("button[type=submit]").click();
+    await page.getByRole("cell", { name: "Surgeon", exact: true }).waitFor();
+    await page.getByRole("link", { name: t("build.openList") }).click();
+    await page.locator(".top .primary").click();
+    await dialog().getByLabel(/Name/).first().fill("SX-20931");
+    await dialog().getByLabel("Surgeon").fill("Dr. Lu");
+    await dialog().locator("button[type=submit]").click();
+    await page.getByRole("cell", { name: /Dr\. Lu/ }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  test("a colleague joins by link, and sees no more than a member may", async () => {
+    await open("settings?section=members");
+    await button(t("settings.invite")).click();
+    await dialog().getByLabel(t("access.email")).fill("ge@example.com");
+    await dialog().locator("button[type=submit]").click();
+    const link = (await page.getByTestId("invitation-link").textContent()) ?? "";
+    const colleague = await browser.newContext({ locale: "en-GB" });
+    try {
+      const other = await colleague.newPage();
+      await other.goto(link);
+      await other.getByLabel(t("access.name")).fill("Ge");
+      await other.getByLabel(t("access.password")).fill("another horse battery");
+      await other.getByRole("button", { name: t("access.join") }).click();
+      await other.waitForURL(/\/workbench$/);
+      await other.goto(`${product.url}/w/${workspace}/build`);
+      await other.getByText(t("build.adminOnly")).waitFor();
+      expect(await other.getByRole("button", { name: t("build.newObject") }).count()).toBe(0);
+    } finally {
+      await colleague.close();
+    }
+    expect(errors).toEqual([]);
+  });
+
+  test("search finds a record from anywhere, and the theme and the language change at once", async () => {
+    await open("workbench");
+    await page.getByRole("heading", { name: t("shell.workbench") }).waitFor();
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("hengli");
+    await page
+      .getByRole("option", { name: /Hengli Precision/ })
+      .first()
+      .waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Hengli Precision" }).waitFor();
+    await open("settings");
+    await button(t("shell.dark")).click();
+    expect(await page.locator("html").getAttribute("data-theme")).toBe("dark");
+    await button("中文").click();
+    await page.getByRole("heading", { name: textsIn("zh")("shell.settings") }).waitFor();
+    expect(await page.locator("html").getAttribute("lang")).toBe("zh-CN");
+    await picture(page, "daily-settings-dark");
+    await page.getByRole("button", { name: "English" }).click();
+    expect(errors).toEqual([]);
+  });
+
+  test("signing out ends the session, and signing in comes back to where one was", async () => {
+    await open("deals");
+    await page.getByRole("button", { name: /Lin/ }).click();
+    await page.getByText(t("shell.signOut")).click();
+    await page.waitForURL(/\/sign-in/);
+    await open("deals");
+    await page.waitForURL(/\/sign-in/);
+    await page.getByLabel(t("access.email")).fill("lin@example.com");
+    await page.getByLabel(t("access.password")).fill("wrong horse battery");
+    await page.locator("button[type=submit]").click();
+    await page.getByText(t("access.wrongCredentials")).waitFor();
+    await page.getByLabel(t("access.password")).fill("correct horse battery");
+    await page.locator("button[type=submit]").click();
+    await page.waitForURL(/\/deals/);
+    expect(errors).toEqual([]);
+  });
+});
