@@ -7,6 +7,7 @@ import { selectRows, selectValues } from "../dataset/select-rows.ts";
 import { type Fold, stratifiedFolds, timeOrderedFolds } from "../folds/folds.ts";
 import { fitLogistic } from "../linear/fit-logistic.ts";
 import { fitRidge } from "../linear/fit-ridge.ts";
+import { linearMargins } from "../linear/predict-linear.ts";
 import type { Predictor } from "../model/predictor.ts";
 import { lossOfTask, type Task } from "./task.ts";
 
@@ -31,9 +32,48 @@ export function fitRecipe(
   options: FitOptions,
 ): Predictor {
   if (recipe === "boosting") return fitTunedBoosting(task, dataset, target, options);
-  if (task.kind === "binary") return fitLogistic(dataset, target);
-  if (task.kind === "regression") return fitRidge(dataset, target);
+  if (task.kind !== "multiclass") return fitTunedLinear(task, dataset, target, options);
   throw new RangeError("Several classes need the recipe boosting");
+}
+
+const penalties = [1, 10, 50, 200] as const;
+/** With more rows than this the penalty hardly matters. */
+const mostRowsToTune = 10_000;
+
+/** Regression with the ridge penalty that predicts held-out rows best (the later rows where times are given). */
+function fitTunedLinear(
+  task: Task,
+  dataset: Dataset,
+  target: Float64Array,
+  options: FitOptions,
+): Predictor {
+  const fit = task.kind === "binary" ? fitLogistic : fitRidge;
+  const folds = dataset.rows > mostRowsToTune ? [] : penaltyFolds(task, target, options);
+  if (folds.length === 0) return fit(dataset, target);
+  const loss = createLoss(lossOfTask(task));
+  const parts = folds.map((fold) => ({
+    train: selectRows(dataset, fold.train),
+    trainTarget: selectValues(target, fold.train),
+    test: selectRows(dataset, fold.test),
+    testTarget: selectValues(target, fold.test),
+  }));
+  const tried = penalties.map((l2) => {
+    const held = parts.reduce((sum, part) => {
+      const model = fit(part.train, part.trainTarget, { l2 });
+      const weights = new Float64Array(part.testTarget.length).fill(1);
+      return sum + loss.value([linearMargins(model, part.test)], part.testTarget, weights);
+    }, 0);
+    return { l2, held };
+  });
+  const [best] = tried.sort((a, b) => a.held - b.held);
+  return fit(dataset, target, { l2: best?.l2 ?? 1 });
+}
+
+function penaltyFolds(task: Task, target: Float64Array, options: FitOptions): readonly Fold[] {
+  if (target.length < 50) return [];
+  if (options.times !== undefined) return timeOrderedFolds(options.times, 3);
+  const strata = task.kind === "regression" ? new Float64Array(target.length) : target;
+  return stratifiedFolds(strata, 3, options.random);
 }
 
 /** Small trees for few rows or weak signals, larger ones where the data can fill them. */
