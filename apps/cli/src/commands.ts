@@ -74,4 +74,9 @@ export const commands: readonly Entry[] = [
     summary: "Estimate what a treatment does to an outcome, with checks that may refuse it",
     load: async () => (await import("./commands/effect.ts")).effectCommand,
   },
+  {
+    name: "what-if",
+    summary: "Say what an outcome would have been, for all, for a segment or for one record",
+    load: async () => (await import("./commands/what-if.ts")).whatIfCommand,
+  },
 ];

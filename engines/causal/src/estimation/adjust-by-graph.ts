@@ -83,8 +83,8 @@ function needsAnotherFormula(text: string): Check {
     name: "identification",
     verdict: "refused",
     says: {
-      zh: `作用可由 ${text} 求得，但不能靠调整求得；请用 what-if。`,
-      en: `The effect follows from ${text}, but not by adjustment; ask what-if.`,
+      zh: `作用可由 ${text} 求得，但不能靠调整求得，而这里只按调整来估计。`,
+      en: `The effect follows from ${text}, but not by adjustment, which is all that is estimated here.`,
     },
   };
 }

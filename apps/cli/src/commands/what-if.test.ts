@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { seededRandom } from "@causeway/kernel";
+import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
+import { main } from "../main.ts";
+import { parseWhere } from "../what-if/parse-where.ts";
+
+const printed: string[] = [];
+beforeEach(() => {
+  printed.length = 0;
+  vi.spyOn(console, "log").mockImplementation((line) => printed.push(line));
+  vi.spyOn(console, "error").mockImplementation((line) => printed.push(line));
+});
+afterEach(() => vi.restoreAllMocks());
+const folder = mkdtempSync(join(tmpdir(), "causeway-what-if-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const random = seededRandom(8);
+const rows = Array.from({ length: 1500 }, (_, id) => {
+  const z = random();
+  const region = random() < 0.5 ? "east" : "west";
+  const x = Number(random() < 0.2 + 0.6 * z);
+  const delay = 20 + 60 * random() + 20 * z;
+  const y = 2 * z + (region === "east" ? 3 : 1) * x - 0.05 * delay + random();
+  const won = random() < 0.2 + 0.3 * x + 0.3 * z ? "yes" : "no";
+  return { id, z, region, x, delay, y, won };
+});
+const file = join(folder, "world.csv");
+writeFileSync(
+  file,
+  ["id,z,region,x,delay,y,won", ...rows.map((row) => Object.values(row).join(","))].join("\n"),
+);
+const graph = "z -> x; z -> y; z -> delay; delay -> y; region -> y; x -> y; x -> won; z -> won";
+
+const run = async (...args: readonly string[]) => {
+  const code = await main(["what-if", ...args]);
+  return { code, text: printed.join("\n") };
+};
+const ask = async (...args: readonly string[]) => {
+  const { code, text } = await run(file, "--graph", graph, ...args, "--json");
+  expect(code, text).toBe(0);
+  return JSON.parse(text);
+};
+const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+
+it("what-if answers for a segment, in the shape of its contract", async () => {
+  const answer = await ask("--outcome", "y", "--set", "x=1", "--where", "region = 'east'");
+  const east = rows.filter(({ region }) => region === "east");
+  const truth = mean(east.map(({ y, x }) => y + 3 * (1 - x)));
+  expect(answer).toMatchObject({ verdict: "trusted", n: east.length });
+  expect(answer.interval[0]).toBeLessThan(truth);
+  expect(answer.interval[1]).toBeGreaterThan(truth);
+  expect(answer.interval[1] - answer.interval[0]).toBeLessThan(0.3);
+  expect(answer.seconds).toBeGreaterThan(0);
+});
+
+it("what-if moves a time by hours", async () => {
+  const { interval, factual } = await ask("--outcome", "y", "--set", "delay=delay-10");
+  expect(interval[0]).toBeLessThan(factual + 0.5);
+  expect(interval[1]).toBeGreaterThan(factual + 0.5);
+});
+
+it("what-if gives one record its own noise, and bounds for a yes or no", async () => {
+  const row = rows.find(({ x, won }) => x === 0 && won === "no");
+  const about = ["--set", "x=1", "--where", `id = ${row?.id}`];
+  const truth = (row?.y ?? 0) + (row?.region === "east" ? 3 : 1);
+  const answer = await ask("--outcome", "y", ...about);
+  expect(answer).toMatchObject({ n: 1, factual: row?.y });
+  expect(Math.abs(answer.estimate - truth)).toBeLessThan(0.5);
+  printed.length = 0;
+  const { bounds, estimate } = await ask("--outcome", "won", ...about);
+  expect(bounds[0]).toBeLessThanOrEqual(estimate);
+  expect(bounds[1]).toBeGreaterThan(bounds[0] + 0.1);
+});
+
+it("what-if refuses what the graph leaves open", async () => {
+  const { code, text } = await run(
+    ...[file, "--graph", "x -> y; x <-> y", "--outcome", "y", "--set", "x=1", "--json"],
+  );
+  expect(code).toBe(0);
+  expect(JSON.parse(text)).toMatchObject({ estimate: null, interval: null, verdict: "refused" });
+});
+
+const fine = ["--graph", graph, "--outcome", "y", "--set", "x=1"];
+it.each([
+  ["a variable the graph lacks", [...fine, "--where", "a = 1"], "no column “a”"],
+  ["a segment without rows", [...fine, "--where", "region = 'north'"], "no row meets"],
+  ["a condition that cannot be read", [...fine, "--where", "region"], "cannot read “region”"],
+  ["a text for a number", fine.with(5, "x=often"), "cannot be set to “often”"],
+  ["no value", fine.with(5, "x"), '"variable=value"'],
+  ["an outcome of texts", fine.with(3, "region"), "holds texts"],
+  ["a graph of other columns", fine.with(1, "x -> y; u -> y"), "speaks of “u”"],
+  ["a cycle", fine.with(1, "x -> y -> x"), "cycle"],
+])("what-if answers %s with exit code 2 and one line", async (_, args, message) => {
+  const { code, text } = await run(file, ...args);
+  expect(code).toBe(2);
+  expect(text).toContain(message);
+  expect(text.split("\n")).toHaveLength(1);
+});
+
+it("parseWhere() reads quotes, lists and several comparisons", () => {
+  expect(parseWhere("\"the region\" = 'a and b' AND age>=30 and plan in ('x', \"y, z\")")).toEqual([
+    { column: "the region", operator: "=", values: ["a and b"] },
+    { column: "age", operator: ">=", values: ["30"] },
+    { column: "plan", operator: "in", values: ["x", "y, z"] },
+  ]);
+});
