@@ -24,7 +24,9 @@ export interface ProjectionRunnerOptions {
 const notFinalPauseMs = 30;
 const failurePauseMs = 2_000;
 /** The rest of the connections stays free for people. */
-const workspacesAtOnce = 3;
+const workspacesAtOnce = 2;
+/** A workspace with much to do lets others have their turn. */
+const turnMs = 5_000;
 
 /**
  * Keeps the projections of all workspaces up with their logs: at once on notification, and by polling.
@@ -48,7 +50,8 @@ export async function startProjectionRunner(
       const workspace = await database.workspace(id);
       // A look costs less than a turn: most polls find nothing.
       if (prepared.has(id) && !(await isWaiting(workspace))) return null;
-      await runProjections(workspace, projections, stopping.signal);
+      const turn = AbortSignal.any([stopping.signal, AbortSignal.timeout(turnMs)]);
+      await runProjections(workspace, projections, turn);
       prepared.add(id);
       return (await isWaiting(workspace)) ? notFinalPauseMs : null;
     } catch (error) {

@@ -2,6 +2,7 @@ import { retryConflicts, type WorkspaceDatabase } from "@causeway/platform-datab
 import { sql } from "kysely";
 import { applyBatch } from "./apply-batch.ts";
 import { ensureCursors } from "./ensure-cursors.ts";
+import { pause } from "./pause.ts";
 import { orderProjections, type Projection } from "./projection.ts";
 
 const smallest = 50;
@@ -9,7 +10,8 @@ const largest = 4_000;
 
 /**
  * Applies what the log holds to all projections, batch by batch, until none has anything left that is final.
- * Batches grow and shrink with the time they take, far below two seconds. Returns the number of events applied.
+ * Each goes at its own pace, so that a slow one does not hold up those it builds on. Batches grow and shrink with the time
+ * they take, far below two seconds. Returns the number of events applied.
  * A projection that fails stays where it is, with its reason in `projectionStatus`; the others go on, then its error is thrown.
  */
 export async function runProjections(
@@ -19,29 +21,61 @@ export async function runProjections(
 ): Promise<number> {
   const ordered = orderProjections(projections);
   await ensureCursors(workspace, ordered);
-  const sizes = new Map(ordered.map((projection) => [projection, 500]));
-  const errors: unknown[] = [];
-  let total = 0;
-  let moved = true;
-  while (moved) {
-    moved = false;
-    for (const [projection, size] of sizes) {
-      if (signal?.aborted) return total;
-      const startedAt = performance.now();
-      try {
-        const count = await retryConflicts(() => applyBatch(workspace, projection, size));
-        sizes.set(projection, nextSize(size, count, performance.now() - startedAt));
-        total += count;
-        moved ||= count > 0;
-      } catch (error) {
-        sizes.delete(projection);
-        errors.push(error);
-        await recordError(workspace, projection, error);
-      }
-    }
+  const runs = new Map<string, Promise<number>>();
+  for (const projection of ordered) {
+    const ground = (projection.after ?? []).flatMap((name) => runs.get(name) ?? []);
+    runs.set(projection.name, follow(workspace, projection, ground, signal));
   }
-  if (errors.length > 0) throw errors[0];
+  const outcomes = await Promise.allSettled(runs.values());
+  const failed = outcomes.find((outcome) => outcome.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
+  return outcomes.reduce(
+    (total, outcome) => total + (outcome.status === "fulfilled" ? outcome.value : 0),
+    0,
+  );
+}
+
+/** How soon a projection that has caught up looks whether those it builds on have gone on. */
+const followPauseMs = 20;
+
+/** Applies batches until there is nothing left and the projections it builds on have ended as well. */
+async function follow(
+  workspace: WorkspaceDatabase,
+  projection: Projection,
+  ground: readonly Promise<number>[],
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  let isGroundDone = ground.length === 0;
+  const groundDone = Promise.allSettled(ground).then(() => {
+    isGroundDone = true;
+  });
+  let size = 500;
+  let total = 0;
+  while (!signal?.aborted) {
+    // Asked before the batch: what the ground did last must still be seen.
+    const isLastLook = isGroundDone;
+    const startedAt = performance.now();
+    const count = await attempt(workspace, projection, size);
+    size = nextSize(size, count, performance.now() - startedAt);
+    total += count;
+    if (count > 0) continue;
+    if (isLastLook) break;
+    await Promise.race([groundDone, pause(followPauseMs, signal)]);
+  }
   return total;
+}
+
+async function attempt(
+  workspace: WorkspaceDatabase,
+  projection: Projection,
+  size: number,
+): Promise<number> {
+  try {
+    return await retryConflicts(() => applyBatch(workspace, projection, size));
+  } catch (error) {
+    await recordError(workspace, projection, error);
+    throw error;
+  }
 }
 
 async function recordError(
