@@ -10,11 +10,14 @@ import { firstOwner } from "./found-demo.ts";
 import { gradeDemoLeads } from "./grade-leads.ts";
 import { demoMonths, type LoadDemoOptions, loadDemo } from "./load-demo.ts";
 
-/** One load at a time for each workspace; a load that dies with its process is taken up again. */
+/**
+ * One load at a time for each workspace, and at most one that waits for it to end, as after a cancel; a load that dies
+ * with its process is taken up again.
+ */
 export const demoQueue = defineQueue({
   name: "demo",
   schema: z.object({ workspace: z.uuid() }),
-  policy: "exclusive",
+  policy: "stately",
   retryLimit: 10,
   expireInSeconds: 3600,
 });
