@@ -66,4 +66,5 @@ it.each([
   const answer = await get(url);
   expect(answer.statusCode).toBe(404);
   expect(answer.headers["content-type"]).toContain("application/problem+json");
+  expect(answer.headers["cache-control"]).toBe("no-store");
 });
