@@ -16,10 +16,10 @@ import { countClosedLeads } from "./training/training-set.ts";
 
 const workspaceData = z.object({ workspace: z.string() });
 
-/** Trains the lead grade of a workspace; one at a time for each. */
+/** Trains the lead grade of a workspace: because somebody asked, or, with `ifDue`, because much has happened since. */
 export const trainQueue = defineQueue({
   name: "train-lead-grade",
-  schema: workspaceData,
+  schema: workspaceData.extend({ ifDue: z.boolean().optional() }),
   policy: "stately",
   retryLimit: 1,
   expireInSeconds: 1_800,
@@ -43,6 +43,21 @@ type Send = Pick<Jobs, "send">;
 export async function requestTraining(trx: WorkspaceTransaction, jobs: Send): Promise<void> {
   const workspace = await currentWorkspace(trx);
   await jobs.send(trx, trainQueue, { workspace }, { singletonKey: workspace });
+}
+
+/** A pause in which an import or a demo can end, and perhaps asks for a training itself. */
+const duePauseMs = 60_000;
+
+/** Asks for a training soon if one is due then; a person's own request does not wait for it. */
+async function requestDueTraining(trx: WorkspaceTransaction, jobs: Send, now: Date): Promise<void> {
+  if (!(await isTrainingDue(trx, now))) return;
+  const workspace = await currentWorkspace(trx);
+  await jobs.send(
+    trx,
+    trainQueue,
+    { workspace, ifDue: true },
+    { singletonKey: `${workspace} if due`, startAfter: new Date(now.getTime() + duePauseMs) },
+  );
 }
 
 async function requestScoring(trx: WorkspaceTransaction, jobs: Send): Promise<void> {
@@ -87,13 +102,19 @@ export interface PredictionWorkers {
 }
 
 const scoredAtOnce = 100;
-/** Enough closed leads for a first model by itself; later ones come nightly. */
+/** Enough closed leads for a first model without being asked. */
 const firstTraining = 100;
 
 /** Registers the handlers of `predictionQueues`; before the jobs start. */
 export function workPredictions({ database, jobs, clock }: PredictionWorkers): void {
   jobs.work(trainQueue, async ({ data, signal }) => {
     const workspace = await database.workspace(data.workspace as WorkspaceId);
+    if (
+      data.ifDue === true &&
+      !(await workspace.transaction((trx) => isTrainingDue(trx, clock()), { readOnly: true }))
+    ) {
+      return;
+    }
     const card = await trainLeadGrade(workspace, { clock, seed: 1, signal });
     if (card.verdict === "usable") {
       await workspace.transaction((trx) => requestScoring(trx, jobs));
@@ -104,9 +125,7 @@ export function workPredictions({ database, jobs, clock }: PredictionWorkers): v
     for (let more = true; more && !signal.aborted; ) {
       more = await workspace.transaction((trx) => scoreSome(trx, clock()));
     }
-    await workspace.transaction(async (trx) => {
-      if (await isFirstTrainingDue(trx)) await requestTraining(trx, jobs);
-    });
+    await workspace.transaction((trx) => requestDueTraining(trx, jobs, clock()));
   });
   jobs.work(nightlyQueue, async () => {
     for (const { id } of await database.workspaces()) {
@@ -114,7 +133,7 @@ export function workPredictions({ database, jobs, clock }: PredictionWorkers): v
       await workspace.transaction(async (trx) => {
         await markAllStale(trx);
         await requestScoring(trx, jobs);
-        if (await isTrainingDue(trx)) await requestTraining(trx, jobs);
+        await requestDueTraining(trx, jobs, clock());
       });
     }
   });
@@ -140,14 +159,17 @@ async function lastCard(trx: WorkspaceTransaction) {
     .executeTakeFirst();
 }
 
-async function isFirstTrainingDue(trx: WorkspaceTransaction): Promise<boolean> {
-  if ((await lastCard(trx)) !== undefined) return false;
-  return (await countClosedLeads(trx)) >= firstTraining;
-}
+const soonestMs = 10 * 60_000;
 
-/** A tenth more leads than the last model has seen. */
-async function isTrainingDue(trx: WorkspaceTransaction): Promise<boolean> {
+/**
+ * Whether the model in force has fallen behind: twice as many leads have ended since it was trained, or a tenth more and
+ * it is not of the last minutes. So a long import trains a few times on the way, and once more when it is done.
+ */
+async function isTrainingDue(trx: WorkspaceTransaction, now: Date): Promise<boolean> {
   const last = await lastCard(trx);
   const closed = await countClosedLeads(trx);
-  return closed >= (last === undefined ? firstTraining : 1.1 * last.card.rows + 10);
+  if (last === undefined) return closed >= firstTraining;
+  const { rows, trainedAt } = last.card;
+  const isRecent = now.getTime() - Date.parse(trainedAt) < soonestMs;
+  return closed >= firstTraining && closed >= (isRecent ? 2 * rows : 1.1 * rows + 10);
 }
