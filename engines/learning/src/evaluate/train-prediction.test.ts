@@ -154,3 +154,11 @@ it("parseModel() refuses other versions, unknown fields and trees that are none,
     "version",
   ]);
 });
+
+it("parseModel() refuses coefficients that do not belong to the columns", () => {
+  const { dataset, target } = simulate(300, 11, (a) => 2 * a);
+  const { model } = trainPrediction(dataset, target, options({ recipe: "logistic" }));
+  const broken = JSON.parse(JSON.stringify(model)) as { predictor: { coefficients: number[] } };
+  broken.predictor.coefficients.pop();
+  expect(() => parseModel(broken)).toThrow("not a model");
+});

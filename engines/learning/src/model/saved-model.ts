@@ -1,5 +1,6 @@
 import { AppError } from "@causeway/kernel";
 import { z } from "zod";
+import { encodingTerms } from "../linear/encoding.ts";
 
 const numbers = z.array(z.number());
 const name = z.string().min(1);
@@ -22,14 +23,21 @@ const categoricalEncoding = categoricalShape.extend({
   missingTerm: z.boolean(),
 });
 
-const linearSchema = z.strictObject({
-  kind: z.enum(["logistic", "ridge"]),
-  encodings: z.array(z.discriminatedUnion("kind", [numericEncoding, categoricalEncoding])),
-  coefficients: numbers,
-  termMeans: numbers,
-  covariance: numbers,
-  residualDeviation: z.number(),
-});
+const linearSchema = z
+  .strictObject({
+    kind: z.enum(["logistic", "ridge"]),
+    encodings: z.array(z.discriminatedUnion("kind", [numericEncoding, categoricalEncoding])),
+    coefficients: numbers,
+    termMeans: numbers,
+    covariance: numbers,
+    residualDeviation: z.number(),
+  })
+  .refine(({ encodings, coefficients, termMeans, covariance }) => {
+    const terms = encodings.reduce((sum, encoding) => sum + encodingTerms(encoding), 0);
+    const triangle = ((terms + 1) * (terms + 2)) / 2;
+    const hasCovariance = covariance.length === triangle || covariance.length === 0;
+    return coefficients.length === terms + 1 && termMeans.length === terms && hasCovariance;
+  }, "the coefficients do not belong to the columns");
 
 const treeSchema = z
   .strictObject({
