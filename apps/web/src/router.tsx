@@ -66,14 +66,18 @@ const startRoute = createRoute({
   component: lazyRouteComponent(() => import("./access/start-page.tsx"), "StartPage"),
 });
 
+const Shell = lazyRouteComponent(() => import("./shell/shell.tsx"), "Shell");
+
 const workspaceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/w/$workspace",
   beforeLoad: async ({ location, params }) => {
+    // The frame of every page is on its way while the server says who is asking.
+    void Shell.preload?.();
     const me = await requireMe(location.href);
     if (!me.workspaces.some(({ id }) => id === params.workspace)) throw notFound();
   },
-  component: lazyRouteComponent(() => import("./shell/shell.tsx"), "Shell"),
+  component: Shell,
 });
 
 const workspaceIndexRoute = createRoute({

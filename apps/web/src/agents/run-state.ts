@@ -3,7 +3,7 @@ import type { Verdict } from "../parts/verdict-light.tsx";
 
 /** The light of each state of a run. */
 export const runVerdicts: Readonly<Record<AgentRun["state"], Verdict>> = {
-  running: "unknown",
+  running: "pending",
   done: "good",
   vetoed: "unknown",
   failed: "bad",
@@ -14,8 +14,8 @@ type OutgoingState = AgentRun["outgoing"][number]["state"];
 
 /** The light of each state of a message that leaves the house. */
 export const outgoingVerdicts: Readonly<Record<OutgoingState, Verdict>> = {
-  pending: "unknown",
-  sending: "unknown",
+  pending: "pending",
+  sending: "pending",
   sent: "good",
   failed: "bad",
   uncertain: "warn",

@@ -3,12 +3,14 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
+import { schemaQuery } from "../api/record-queries.ts";
 import { importQuery } from "../api/source-queries.ts";
 import { formatDuration } from "../format/dates.ts";
 import { formatNumber } from "../format/numbers.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Progress } from "../parts/progress.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
+import { objectNamed } from "../records/schema-fields.ts";
 import { PageTop } from "../shell/page-top.tsx";
 import { useTexts } from "../texts/text.ts";
 import "./build.css";
@@ -87,10 +89,12 @@ function Errors({ run }: { readonly run: ImportRun }) {
 
 /** One import: how far it is, what it changed, what failed, and its undo. */
 export function ImportPage() {
-  const { t } = useTexts();
+  const { t, label } = useTexts();
   const { id } = useWorkspace();
+  const { data: schema } = useQuery(schemaQuery(id));
   const { id: importId } = useParams({ from: "/w/$workspace/build/imports/$id" });
   const { data: run, error, refetch } = useQuery(importQuery(id, importId));
+  const object = objectNamed(schema, run?.object ?? "");
   const act = useAct(importId);
   const cancels = run?.state === "running" || run?.state === "queued";
   const undoes = run?.state === "done" || run?.state === "failed" || run?.state === "cancelled";
@@ -98,7 +102,7 @@ export function ImportPage() {
     <>
       <PageTop
         title={run?.fileName ?? t("build.imports")}
-        hint={run?.object}
+        hint={object ? label(object.label) : run?.object}
         switches={<BuildTabs current="imports" />}
       >
         {cancels && (

@@ -6,12 +6,12 @@ const states: Readonly<
   Record<ImportRun["state"], { readonly light: Verdict; readonly text: TextKey }>
 > = {
   draft: { light: "unknown", text: "build.stateDraft" },
-  queued: { light: "unknown", text: "build.stateQueued" },
-  running: { light: "unknown", text: "build.stateRunning" },
+  queued: { light: "pending", text: "build.stateQueued" },
+  running: { light: "pending", text: "build.stateRunning" },
   done: { light: "good", text: "build.stateDone" },
   failed: { light: "bad", text: "build.stateFailed" },
   cancelled: { light: "warn", text: "build.stateCancelled" },
-  undoing: { light: "unknown", text: "build.stateUndoing" },
+  undoing: { light: "pending", text: "build.stateUndoing" },
   undone: { light: "unknown", text: "build.stateUndone" },
 };
 

@@ -2,12 +2,14 @@ import type { ImportRun } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
 import { useWorkspace } from "../access/session.ts";
+import { schemaQuery } from "../api/record-queries.ts";
 import { importsQuery } from "../api/source-queries.ts";
 import { formatMoment } from "../format/dates.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
+import { objectNamed } from "../records/schema-fields.ts";
 import { PageTop } from "../shell/page-top.tsx";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
@@ -16,8 +18,13 @@ import { BuildTabs } from "./build-tabs.tsx";
 import { ImportState } from "./import-state.tsx";
 
 function ImportTable({ runs }: { readonly runs: readonly ImportRun[] }) {
-  const { t, locale } = useTexts();
+  const { t, label, locale } = useTexts();
   const { id } = useWorkspace();
+  const { data: schema } = useQuery(schemaQuery(id));
+  const nameOf = (name: string | null) => {
+    const object = objectNamed(schema, name ?? "");
+    return object ? label(object.label) : (name ?? "—");
+  };
   return (
     <table className="plain choosable">
       <thead>
@@ -37,7 +44,7 @@ function ImportTable({ runs }: { readonly runs: readonly ImportRun[] }) {
                 {run.fileName}
               </PathLink>
             </td>
-            <td>{run.object ?? "—"}</td>
+            <td>{nameOf(run.object)}</td>
             <td>
               <ImportState state={run.state} />
             </td>

@@ -1,10 +1,11 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTexts } from "../texts/text.ts";
-import { type Toast, toasts } from "./toasts.ts";
+import { type Toast, toasts, undoMs } from "./toasts.ts";
 
 function ToastLine({ toast, now }: { readonly toast: Toast; readonly now: number }) {
   const { t } = useTexts();
-  const seconds = Math.max(0, Math.ceil((toast.until - now) / 1000));
+  // Between two ticks of the clock a new toast is ahead of it.
+  const seconds = Math.ceil(Math.min(undoMs, Math.max(0, toast.until - now)) / 1000);
   return (
     <div className="toast" role={toast.tone === "bad" ? "alert" : "status"}>
       <span>{toast.text}</span>

@@ -67,7 +67,7 @@ export function RecordHistory({ object, record }: RecordHistoryProps) {
             <th style={{ width: 120 }}>{t("records.happened")}</th>
             <th style={{ width: 120 }}>{t("records.recorded")}</th>
             <th style={{ width: 140 }}>{t("records.actor")}</th>
-            <th style={{ width: 64 }}>{t("agents.state")}</th>
+            <th style={{ width: 64 }}>{t("build.action")}</th>
             <th>{t("records.change")}</th>
           </tr>
         </thead>

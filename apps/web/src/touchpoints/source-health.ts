@@ -15,7 +15,7 @@ export function healthOf(source: Source, now: number): Health {
 
 export const healthVerdicts: Readonly<Record<Health, Verdict>> = {
   healthy: "good",
-  waiting: "unknown",
+  waiting: "pending",
   quiet: "warn",
   rejecting: "bad",
   paused: "unknown",
