@@ -48,3 +48,8 @@ export { findInstruments, type Instrument } from "./identification/instruments.t
 export { proveEstimand, type Query } from "./identification/prove-estimand.ts";
 export { type EventChainOptions, findEventChains } from "./lags/event-chains.ts";
 export type { CustomerEvents, Delay, EventLink } from "./lags/event-log.ts";
+export {
+  findLaggedCauses,
+  type LaggedLink,
+  type LaggedOptions,
+} from "./lags/find-lagged-causes.ts";
