@@ -122,7 +122,7 @@ export function removeDemoCompany(dataFolder: string): Promise<readonly string[]
   return withInstallation({ data: dataFolder }, async ({ database }) => {
     const demos = (await database.workspaces()).filter(({ isDemo }) => isDemo);
     if (demos.length === 0) throw new AppError("not-found", "There is no demo company");
-    for (const { id } of demos) await database.dropWorkspace(id);
+    for (const { id } of demos) await removeDemo(database, id);
     return demos.map(({ id }) => id);
   });
 }

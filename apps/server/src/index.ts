@@ -1,4 +1,4 @@
-export { demoNames, foundDemo, readDemoProgress } from "./demo/index.ts";
+export { demoNames, foundDemo, readDemoProgress, removeDemo } from "./demo/index.ts";
 export { allMigrations } from "./migrations.ts";
 export { joinModules, type Product, type ProductOptions } from "./product.ts";
 export { findServer, readServerFile, type ServerFile } from "./server-file.ts";

@@ -6,7 +6,7 @@ import { createSchema, ensureWorkspaceRole, type Installation } from "./installa
 import { inTransaction, migrate } from "./migrate-installation.ts";
 import type { ModuleMigrations } from "./migration.ts";
 import type { OpenPools } from "./pools.ts";
-import { sqlState } from "./retry-conflicts.ts";
+import { retryConflicts, sqlState } from "./retry-conflicts.ts";
 import { workspaceRole } from "./roles.ts";
 import { scopedKysely } from "./scoped-kysely.ts";
 import type { SharedTables } from "./shared-tables.ts";
@@ -90,15 +90,20 @@ export function createWorkspaces({ pools, admin, installation, modules }: Worksp
       const schema = await schemaOf(id);
       open.delete(id);
       await withClient(admin, async (client) => {
-        await inTransaction(client, async () => {
-          await client.query(`drop schema if exists ${quoteIdentifier(schema)} cascade`);
-          await client.query("delete from shared.workspaces where id = $1", [id]);
-        });
+        // Whoever still works in the workspace may win a deadlock against the drop, but not for ever.
+        const drop = () =>
+          inTransaction(client, async () => {
+            await client.query(`drop schema if exists ${quoteIdentifier(schema)} cascade`);
+            await client.query("delete from shared.workspaces where id = $1", [id]);
+          });
+        await retryConflicts(drop, dropAttempts);
         await dropRole(client, workspaceRole(installation.id, schema));
       });
     },
   };
 }
+
+const dropAttempts = 20;
 
 async function dropRole(client: pg.ClientBase, role: string): Promise<void> {
   const dependentObjects = "2BP01";

@@ -6,7 +6,7 @@ import { defineQueue, type Jobs } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { z } from "zod";
 import { changeDemoState, readDemoProgress, readDemoState } from "./demo-state.ts";
-import { firstOwner } from "./found-demo.ts";
+import { firstOwner, removeDemo } from "./found-demo.ts";
 import { gradeDemoLeads } from "./grade-leads.ts";
 import { demoMonths, type LoadDemoOptions, loadDemo } from "./load-demo.ts";
 
@@ -156,7 +156,7 @@ function demoRoutes(database: Database, clock: Clock, start: Demo["start"]): rea
         if (!all.some((entry) => entry.id === workspace.id && entry.isDemo)) {
           throw new AppError("conflict", "This workspace is not a demo company");
         }
-        await database.dropWorkspace(workspace.id);
+        await removeDemo(database, workspace.id);
       },
     }),
   ];

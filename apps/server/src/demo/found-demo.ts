@@ -2,6 +2,7 @@ import type { UserId } from "@causeway/kernel";
 import { AppError, type WorkspaceId } from "@causeway/kernel";
 import { type AccessTables, addMember } from "@causeway/platform-access";
 import type { Database } from "@causeway/platform-database";
+import { changeDemoState } from "./demo-state.ts";
 
 /** The demo company's name: a maker of laser cutting machines that does not exist. */
 export const demoNames = { zh: "启衡智能装备", en: "Qiheng Laser Systems" } as const;
@@ -47,4 +48,11 @@ export async function firstOwner(
     { kind: "workspace", workspace },
   );
   return owner?.user_id ?? null;
+}
+
+/** Ends a running load and removes the workspace with everything in it, for good. */
+export async function removeDemo(database: Database, id: WorkspaceId): Promise<void> {
+  const workspace = await database.workspace(id);
+  await workspace.transaction((trx) => changeDemoState(trx, { state: "cancelled" }));
+  await database.dropWorkspace(id);
 }

@@ -1,2 +1,2 @@
 export { readDemoProgress } from "./demo-state.ts";
-export { demoNames, foundDemo } from "./found-demo.ts";
+export { demoNames, foundDemo, removeDemo } from "./found-demo.ts";
