@@ -2,7 +2,7 @@ import { newId } from "@causeway/kernel";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { changeRun, jobsMigrations, readRun, runStep, startRun } from "../src/index.ts";
 import { Crash, dyingWorkspace } from "./crash.ts";
 
@@ -103,4 +103,32 @@ it("startRun() opens one run for one trigger", async () => {
   const starts = await Promise.all([start(), start(), start()]);
   expect(new Set(starts.map(({ run }) => run.id)).size).toBe(1);
   expect(starts.filter(({ isNew }) => isNew)).toHaveLength(1);
+});
+
+it("runStep() makes a second worker of the same step wait, and gives it the first one's result", async () => {
+  const runId = await openRun();
+  let entered = 0;
+  let open: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const step = () =>
+    runStep(workspace, runId, "look", async () => {
+      entered += 1;
+      await gate;
+      return entered;
+    });
+  const waiting = async () => {
+    const { rows } = await workspace.transaction((trx) =>
+      sql`select 1 from pg_locks where not granted`.execute(trx),
+    );
+    return rows.length > 0;
+  };
+  const first = step();
+  await vi.waitUntil(() => entered === 1);
+  const second = step();
+  await vi.waitUntil(async () => entered === 2 || (await waiting()));
+  open();
+  expect(await Promise.all([first, second])).toEqual([1, 1]);
+  expect(entered).toBe(1);
 });
