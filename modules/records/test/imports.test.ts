@@ -13,6 +13,7 @@ import {
   cancelImport,
   createImport,
   createRecord,
+  exportCsv,
   getImport,
   getRecord,
   listRecords,
@@ -324,6 +325,27 @@ describe("runImport()", () => {
     await startImport(workspace, other.id, proposalOf(other), command);
     await cancelImport(workspace, other.id, command);
     await expect(runImport(workspace, other.id)).rejects.toMatchObject({ code: "conflict" });
+  });
+
+  it("takes an export back: what was edited in it changes the records, and nothing else does", async () => {
+    const account = await workspace.transaction((trx) =>
+      createRecord(trx, { object: "account", values: { name: "=Acme" }, actor }),
+    );
+    for (const stage of ["won", null]) {
+      const values = { name: "One", account: account.id, stage, amount: 5 };
+      await workspace.transaction((trx) => createRecord(trx, { object: "deal", values, actor }));
+    }
+    const before = await all("deal");
+    const parts: string[] = [];
+    const input = { object: "deal", locale: "zh" } as const;
+    for await (const part of exportCsv(workspace, input, async () => new Map())) parts.push(part);
+    const same = await upload("商机.csv", parts.join(""));
+    expect(await run(same)).toMatchObject({ created: 0, updated: 0, failed: 0, errors: [] });
+    expect(await all("deal")).toEqual(before);
+    const edited = await upload("商机.csv", parts.join("").replace("赢单", "输单"));
+    expect(await run(edited)).toMatchObject({ created: 0, updated: 1, failed: 0 });
+    const stages = (await all("deal")).map(({ values }) => Object(values).stage);
+    expect(stages.sort()).toEqual(["lost", null]);
   });
 
   it("makes new fields only for admins", async () => {

@@ -8,7 +8,7 @@ import { apiNameSchema, newFieldSchema, newObjectSchema } from "./schema-model.t
  */
 export const columnMapSchema = z.object({
   column: z.string().max(200),
-  /** A field of the object, or `created_at`: when the record came into being. */
+  /** A field of the object; `created_at`: when the record came into being; `id`: which record it is, as exports tell. */
   field: apiNameSchema,
   match: apiNameSchema.optional(),
   /** For select fields and booleans: text in the file → option value. */

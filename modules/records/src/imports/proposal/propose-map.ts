@@ -9,6 +9,7 @@ import {
 import { fieldTypes, objectNamed } from "@causeway/platform-schema";
 import { newObjectFields } from "../../metadata/create-object.ts";
 import { cutText } from "../../search/cut-text.ts";
+import { isRecordId } from "../../store/get-record.ts";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
 import { apiName, freeName, inferField } from "./infer-field.ts";
 import type { KnownTitles } from "./known-titles.ts";
@@ -74,12 +75,7 @@ function mapToNewObject(input: ProposalInput): ParsedImportMap | null {
 function mapTo(object: ObjectDefinition, input: ProposalInput): ParsedImportMap {
   const { statistics, rowCount, titles } = input;
   const matches = matchColumns(object, input);
-  const created = statistics.find(
-    ({ name, samples }) =>
-      !matches.has(name) &&
-      createdSynonyms.includes(foldHeader(name)) &&
-      samples.every((sample) => fieldTypes.dateTime.readText(sample, createdField).ok),
-  );
+  const known = systemColumns(statistics.filter(({ name }) => !matches.has(name)));
   const columns: ColumnMap[] = [];
   const newFields: NewField[] = [];
   const taken = new Set(object.fields.map((field) => field.name));
@@ -87,8 +83,8 @@ function mapTo(object: ObjectDefinition, input: ProposalInput): ParsedImportMap 
     const field = matches.get(column.name);
     if (field !== undefined) {
       columns.push({ column: column.name, field: field.name, ...valuesFor(object, field, column) });
-    } else if (column === created) {
-      columns.push({ column: column.name, field: "created_at" });
+    } else if (known.has(column)) {
+      columns.push({ column: column.name, field: known.get(column) ?? "" });
     } else if (column.samples.length > 0) {
       const added = referenceField(column, titles, input) ?? inferField(column, rowCount, taken);
       const named = taken.has(added.name) ? { ...added, name: `${added.name}_2` } : added;
@@ -107,6 +103,25 @@ function mapTo(object: ObjectDefinition, input: ProposalInput): ParsedImportMap 
     ...(template === undefined ? {} : { templates: { [object.titleField]: template } }),
     ...(newFields.length === 0 ? {} : { newFields }),
   });
+}
+
+/** Columns that say what every record carries: which one it is, and when it came into being. */
+function systemColumns(
+  statistics: readonly ColumnStatistics[],
+): ReadonlyMap<ColumnStatistics, string> {
+  const filled = statistics.filter(({ samples }) => samples.length > 0);
+  const id = filled.find(
+    ({ name, samples }) => foldHeader(name) === "id" && samples.every(isRecordId),
+  );
+  const created = filled.find(
+    ({ name, samples }) =>
+      createdSynonyms.includes(foldHeader(name)) &&
+      samples.every((sample) => fieldTypes.dateTime.readText(sample, createdField).ok),
+  );
+  return new Map([
+    ...(id === undefined ? [] : [[id, "id"] as const]),
+    ...(created === undefined ? [] : [[created, "created_at"] as const]),
+  ]);
 }
 
 const createdField: Field = {

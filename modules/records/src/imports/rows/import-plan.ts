@@ -37,6 +37,8 @@ export interface ImportPlan {
   readonly columns: readonly ColumnPlan[];
   /** Index of the column that says when a record came into being; -1 without one. */
   readonly createdAt: number;
+  /** Index of the column with the ids of records, as an export has it; -1 without one. */
+  readonly id: number;
   readonly constants: Values;
   readonly templates: readonly { readonly field: string; readonly template: string }[];
   readonly columnNames: readonly string[];
@@ -97,12 +99,14 @@ export function planImport(
   const context: PlanContext = { schema, object, columnNames, report, used: new Set() };
   const created = map.columns.find(({ field }) => field === "created_at");
   const createdAt = created === undefined ? -1 : columnNames.indexOf(created.column);
+  const ids = map.columns.find(({ field }) => field === "id");
+  const id = ids === undefined ? -1 : columnNames.indexOf(ids.column);
   const columns = map.columns.flatMap((column, index) => {
     if (!columnNames.includes(column.column)) {
       report(`columns[${index}].column`, words.column);
       return [];
     }
-    if (column === created) return [];
+    if (column === created || column === ids) return [];
     return (
       planColumn(column, columnNames.indexOf(column.column), `columns[${index}]`, context) ?? []
     );
@@ -118,7 +122,7 @@ export function planImport(
     if (!fromFile.has(name)) report(`key[${index}]`, words.key);
   }
   const title = titleFieldOf(object);
-  if (!context.used.has(title.name) && map.key === undefined) {
+  if (!context.used.has(title.name) && map.key === undefined && id < 0) {
     report(`templates.${title.name}`, words.title);
   }
   if (issues.length > 0) {
@@ -130,6 +134,7 @@ export function planImport(
     object,
     columns,
     createdAt,
+    id,
     constants,
     templates,
     columnNames,

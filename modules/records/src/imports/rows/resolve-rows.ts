@@ -2,6 +2,7 @@ import type { Label, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { cutText } from "../../search/cut-text.ts";
+import { isRecordId } from "../../store/get-record.ts";
 import { recordsetColumns, recordTable } from "../../store/record-table.ts";
 import type { ReferenceFinder } from "./find-references.ts";
 import type { ImportPlan } from "./import-plan.ts";
@@ -39,7 +40,10 @@ export async function resolveRows(
   { exists, claims }: { readonly exists: boolean; readonly claims?: Claims },
 ): Promise<readonly ResolvedRow[]> {
   const linked = rows.map((row) => ({ ...row, values: withReferences(plan, row, finder) }));
-  const owners = exists ? await findByKey(trx, plan, linked) : new Map<number, KeyOwner>();
+  const owners = new Map(exists ? await findByKey(trx, plan, linked) : []);
+  if (exists && plan.id >= 0) {
+    for (const [number, owner] of await findById(trx, plan, linked)) owners.set(number, owner);
+  }
   const taken = exists ? await findTaken(trx, plan, linked) : new Map<string, string>();
   const known: KnownBefore = {
     owners,
@@ -135,6 +139,27 @@ async function findByKey(
     join ${recordTable(plan.object.name)} t on ${sql.join(tests, sql` and `)} and t.deleted_at is null
     group by r.n`.execute(trx);
   return new Map(found.rows.map(({ n, id, found: count }) => [n, { id, isAmbiguous: count > 1 }]));
+}
+
+/** Rows that name the record they come from; an id that leads nowhere makes a new record. */
+async function findById(
+  trx: WorkspaceTransaction,
+  plan: ImportPlan,
+  rows: readonly ReadRow[],
+): Promise<ReadonlyMap<number, KeyOwner>> {
+  const named = rows
+    .map(({ number, cells }) => ({ number, id: (cells[plan.id] ?? "").toLowerCase() }))
+    .filter(({ id }) => isRecordId(id));
+  const wanted = named.map(({ id }) => id);
+  const found = await sql<{ readonly id: string }>`
+    select id from ${recordTable(plan.object.name)}
+    where id = any(${wanted}::uuid[]) and deleted_at is null`.execute(trx);
+  const known = new Set(found.rows.map(({ id }) => id));
+  return new Map(
+    named
+      .filter(({ id }) => known.has(id))
+      .map(({ number, id }) => [number, { id, isAmbiguous: false }]),
+  );
 }
 
 /** Unique values of the rows that records have already: `field value` → id of the record. */

@@ -58,7 +58,7 @@ function errorsOf({ line, issues }: ResolvedRow): ImportError[] {
 
 /** Rows in sets in which no key stands twice: a later row with the same key changes what an earlier one made. */
 function waves(plan: ImportPlan, rows: readonly ReadRow[]): readonly (readonly ReadRow[])[] {
-  if (plan.key.length === 0) return [rows];
+  if (plan.key.length === 0 && plan.id < 0) return [rows];
   const sets: ReadRow[][] = [];
   const seen = new Map<string, number>();
   for (const row of rows) {
@@ -73,6 +73,8 @@ function waves(plan: ImportPlan, rows: readonly ReadRow[]): readonly (readonly R
 }
 
 function textualKey(plan: ImportPlan, row: ReadRow): string | undefined {
+  const id = row.cells[plan.id] ?? "";
+  if (id !== "" || plan.key.length === 0) return id === "" ? undefined : `id ${id.toLowerCase()}`;
   const texts = new Map(row.references.map(({ column, text }) => [column.field.name, text]));
   const parts = plan.key.map((name) => row.values[name] ?? texts.get(name) ?? null);
   return parts.includes(null) ? undefined : JSON.stringify(parts);
