@@ -30,18 +30,20 @@ export async function startProduct(): Promise<ProductProcess> {
     [command, "start", "--port", "0", "--data", join(folder, "data"), "--json"],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
-  const { url, setupLink } = await announcement(child);
-  child.stdout?.resume();
-  return {
-    url,
-    setupLink,
-    async stop() {
-      if (child.exitCode === null) {
-        const exit = once(child, "exit");
-        child.kill("SIGTERM");
-        await exit;
-      }
-      await rm(folder, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      const exit = once(child, "exit");
+      child.kill("SIGTERM");
+      await exit;
+    }
+    await rm(folder, { recursive: true, force: true });
   };
+  try {
+    const { url, setupLink } = await announcement(child);
+    child.stdout?.resume();
+    return { url, setupLink, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
