@@ -1,5 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { findServer, foundDemo, type Product, readDemoProgress } from "@causeway/app-server";
+import {
+  findServer,
+  foundDemo,
+  type Product,
+  readDemoProgress,
+  removeDemo,
+} from "@causeway/app-server";
 import { AppError, systemClock, type WorkspaceId } from "@causeway/kernel";
 import type { DemoProgress } from "@causeway/platform-contract";
 import type { Database } from "@causeway/platform-database";
