@@ -9,12 +9,20 @@ export function selectRows(dataset: Dataset, rows: ArrayLike<number>): Dataset {
 }
 
 function selectFromColumn(column: Column, rows: ArrayLike<number>): Column {
-  return column.kind === "numeric"
-    ? { ...column, values: selectValues(column.values, rows) }
-    : { ...column, codes: Int32Array.from(rows, (row) => column.codes[row] as number) };
+  if (column.kind === "numeric") return { ...column, values: selectValues(column.values, rows) };
+  // A loop: `from` walks an iterator, which costs ten times as much.
+  const codes = new Int32Array(rows.length);
+  for (let index = 0; index < codes.length; index++) {
+    codes[index] = column.codes[rows[index] as number] as number;
+  }
+  return { ...column, codes };
 }
 
 /** The values at the given rows. */
 export function selectValues(values: Float64Array, rows: ArrayLike<number>): Float64Array {
-  return Float64Array.from(rows, (row) => values[row] as number);
+  const selected = new Float64Array(rows.length);
+  for (let index = 0; index < selected.length; index++) {
+    selected[index] = values[rows[index] as number] as number;
+  }
+  return selected;
 }

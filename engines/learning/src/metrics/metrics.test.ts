@@ -50,6 +50,9 @@ it("concordance() leaves out pairs whose order is unknown", () => {
   const value = concordance(floats(3, 2, 1), floats(1, 2, 3), floats(1, 0, 1));
   expect(value).toBe(1);
   expect(concordance(floats(1, 2, 3), floats(1, 2, 3), floats(1, 1, 1))).toBe(0);
+  // Who was still there at the time of an event outlived it.
+  expect(concordance(floats(2, 1), floats(5, 5), floats(1, 0))).toBe(1);
+  expect(concordance(floats(2, 1), floats(5, 5), floats(1, 1))).toBeNaN();
 });
 
 it("bootstrapInterval() covers the true score about as often as it says, and repeats by seed", () => {
