@@ -6,6 +6,7 @@ import { scoreQuery, twinQuery } from "../api/insight-queries.ts";
 import { boardQuery } from "../api/record-queries.ts";
 import { formatAgo } from "../format/dates.ts";
 import { formatMoney, formatNumber } from "../format/numbers.ts";
+import { Skeleton } from "../parts/skeleton.tsx";
 import { GradeCell } from "../prediction/grade-cell.tsx";
 import { openDeals } from "../records/deal-totals.ts";
 import { PathLink } from "../shell/path-link.tsx";
@@ -55,13 +56,16 @@ function OpenDeals({ account }: { readonly account: string }) {
 export function TwinFigures({ object, id, onWhy }: TwinFiguresProps) {
   const { t, locale } = useTexts();
   const { id: workspace } = useWorkspace();
-  const { data: twin } = useQuery(twinQuery(workspace, object, id, locale));
+  const { data: twin, error } = useQuery(twinQuery(workspace, object, id, locale));
   const leadId =
     object === "lead" ? id : (twin?.people.find((person) => person.leadId)?.leadId ?? null);
   const { data: score } = useQuery({
     ...scoreQuery(workspace, "lead", leadId ?? ""),
     enabled: leadId !== null,
   });
+  // The time line below says what went wrong.
+  if (error) return null;
+  if (twin === undefined) return <Skeleton rows={2} height={28} />;
   const people = [...(twin?.people ?? [])].sort(
     (a, b) => Number(b.contactId !== null) - Number(a.contactId !== null) || b.events - a.events,
   );
@@ -75,14 +79,12 @@ export function TwinFigures({ object, id, onWhy }: TwinFiguresProps) {
         </Figure>
       )}
       {object === "account" && <OpenDeals account={id} />}
-      {twin !== undefined && (
-        <Figure label={t("twin.touches")}>
-          {formatNumber(touches, locale)}
-          {twin?.lastSeenAt != null && (
-            <small>{formatAgo(new Date(twin.lastSeenAt), locale, now)}</small>
-          )}
-        </Figure>
-      )}
+      <Figure label={t("twin.touches")}>
+        {formatNumber(touches, locale)}
+        {twin?.lastSeenAt != null && (
+          <small>{formatAgo(new Date(twin.lastSeenAt), locale, now)}</small>
+        )}
+      </Figure>
       <Figure label={t("twin.contacts")}>
         <span className="people">
           {people.slice(0, 4).map((person) => {
