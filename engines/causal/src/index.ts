@@ -25,6 +25,7 @@ export type { DataNote } from "./discovery/prepare-table.ts";
 export { Cancelled } from "./discovery/skeleton.ts";
 export { adjustByGraph, type GraphAdjustment } from "./estimation/adjust-by-graph.ts";
 export type { Check, Verdict } from "./estimation/check.ts";
+export { type ConditionalEffects, conditionalEffects } from "./estimation/conditional-effects.ts";
 export type { EffectProblem, Estimand as EffectEstimand } from "./estimation/effect-problem.ts";
 export {
   type EffectAnswer,
@@ -34,6 +35,7 @@ export {
 } from "./estimation/estimate-effect.ts";
 export { type EffectQuestion, type PosedEffect, poseEffect } from "./estimation/pose-effect.ts";
 export type { Contrast } from "./estimation/read-treatment.ts";
+export { type UpliftCurve, type UpliftPoint, upliftCurve } from "./estimation/uplift-curve.ts";
 export { findAdjustmentSet, isAdjustmentSet } from "./identification/adjustment.ts";
 export type { Advice, ExperimentSize } from "./identification/advise.ts";
 export type { Estimand } from "./identification/estimand.ts";

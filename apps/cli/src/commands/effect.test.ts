@@ -6,6 +6,9 @@ import { seededRandom } from "@causeway/kernel";
 import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
 import { main } from "../main.ts";
 
+// Real computing: a machine busy with other suites needs its time.
+vi.setConfig({ testTimeout: 120_000 });
+
 const printed: string[] = [];
 beforeEach(() => {
   printed.length = 0;
@@ -122,7 +125,6 @@ it.skipIf(!hasData).each([
   ["Womens E-Mail", 0.0452, "dml"],
 ])(
   "effect finds on hillstrom what the experiment found: %s, %d, by %s",
-  { timeout: 120_000 },
   async (arm, truth, method) => {
     const answer = await ask(...hillstrom(arm, method));
     expect(answer.verdict).toBe("trusted");
@@ -171,15 +173,11 @@ it
     ["cps_controls.csv", "psid_controls.csv"].flatMap((file) =>
       estimands.map((estimand) => [file, estimand] as const),
     ),
-  )(
-  "effect refuses the lalonde treated beside %s (%s)",
-  { timeout: 120_000 },
-  async (file, estimand) => {
-    const args = earnings(sample(file), "re78", estimand);
-    const answer = await ask(...args, "--placebo-outcome", "re75");
-    expect(answer).toMatchObject({ verdict: "refused", estimate: null });
-    printed.length = 0;
-    const placebo = await ask(...earnings(sample(file), "re75", estimand));
-    expect(placebo).toMatchObject({ verdict: "refused", estimate: null });
-  },
-);
+  )("effect refuses the lalonde treated beside %s (%s)", async (file, estimand) => {
+  const args = earnings(sample(file), "re78", estimand);
+  const answer = await ask(...args, "--placebo-outcome", "re75");
+  expect(answer).toMatchObject({ verdict: "refused", estimate: null });
+  printed.length = 0;
+  const placebo = await ask(...earnings(sample(file), "re75", estimand));
+  expect(placebo).toMatchObject({ verdict: "refused", estimate: null });
+});

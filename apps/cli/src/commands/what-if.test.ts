@@ -6,6 +6,9 @@ import { afterAll, afterEach, beforeEach, expect, it, vi } from "vitest";
 import { main } from "../main.ts";
 import { parseWhere } from "../what-if/parse-where.ts";
 
+// Real computing: a machine busy with other suites needs its time.
+vi.setConfig({ testTimeout: 120_000 });
+
 const printed: string[] = [];
 beforeEach(() => {
   printed.length = 0;

@@ -1,10 +1,13 @@
 import { parseGraph } from "@causeway/engine-graph";
 import { createDataset, type Dataset, numericColumn } from "@causeway/engine-learning";
 import { type Random, seededRandom } from "@causeway/kernel";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Intervention } from "./intervention.ts";
 import { rowTarget } from "./row-target.ts";
 import { type WhatIfQuestion, whatIf } from "./what-if.ts";
+
+// Real computing: a machine busy with other suites needs its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const normal = (random: Random) =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());

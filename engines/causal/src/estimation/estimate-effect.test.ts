@@ -1,8 +1,11 @@
 import { createDataset, numericColumn } from "@causeway/engine-learning";
 import { type Random, seededRandom } from "@causeway/kernel";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { EffectProblem } from "./effect-problem.ts";
 import { type EffectMethod, estimateEffect } from "./estimate-effect.ts";
+
+// Real computing: a machine busy with other suites needs its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const normal = (random: Random) =>
   Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -96,16 +99,19 @@ it("estimateEffect() finds the effect of one unit of a continuous treatment", ()
   expect(Math.abs((answer.estimate ?? 0) - 1.5)).toBeLessThan(0.1);
 });
 
-it("estimateEffect() refuses at most 5 % of 40 analyses with good overlap", {
-  timeout: 120_000,
+/** Simulated analyses of each kind: 200 in a long run. */
+const analyses = process.env["CAUSEWAY_LONG_TESTS"] ? 200 : 20;
+
+it("estimateEffect() refuses at most 5 % of analyses with good overlap", {
+  timeout: 1_200_000,
 }, () => {
   let refused = 0;
-  for (let seed = 100; seed < 140; seed++) {
+  for (let seed = 100; seed < 100 + analyses; seed++) {
     const { problem, placebo } = simulate({ rows: 600, confounding: 0.5 }, seed);
     const { verdict } = estimateEffect(problem, { method: "aipw", estimand: "ate", seed, placebo });
     if (verdict === "refused") refused++;
   }
-  expect(refused).toBeLessThanOrEqual(2);
+  expect(refused).toBeLessThanOrEqual(0.05 * analyses);
 });
 
 it.each([
@@ -113,10 +119,10 @@ it.each([
   ["a hidden cause that a placebo outcome shows", { rows: 800, confounding: 0.5, hidden: 1.2 }],
 ])(
   "estimateEffect() refuses at least 90 %% of analyses when there is %s, and gives no number",
-  { timeout: 120_000 },
+  { timeout: 1_200_000 },
   (_, world) => {
     let refused = 0;
-    for (let seed = 300; seed < 320; seed++) {
+    for (let seed = 300; seed < 300 + analyses; seed++) {
       const { problem, placebo } = simulate(world, seed);
       const answer = estimateEffect(problem, { method: "aipw", estimand: "ate", seed, placebo });
       if (answer.verdict !== "refused") continue;
@@ -124,6 +130,6 @@ it.each([
       expect(answer.estimate).toBeNull();
       expect(answer.interval).toBeNull();
     }
-    expect(refused).toBeGreaterThanOrEqual(18);
+    expect(refused).toBeGreaterThanOrEqual(0.9 * analyses);
   },
 );

@@ -8,7 +8,7 @@ import { checkEValue, checkRobustnessValue } from "./check-sensitivity.ts";
 import type { EffectProblem, Estimand, Estimate } from "./effect-problem.ts";
 import { aipw, dml, instrumentalVariable, ipw, regression } from "./estimators.ts";
 import { drawFolds, fitNuisance } from "./nuisance.ts";
-import { fitNuisances, type Nuisances, withConstant } from "./propensity.ts";
+import { fitNuisances, type Learners, type Nuisances, withConstant } from "./propensity.ts";
 
 export type EffectMethod = "aipw" | "dml" | "ipw" | "regression" | "iv";
 
@@ -63,7 +63,12 @@ export function estimateEffect(problem: EffectProblem, options: EffectOptions): 
   };
 }
 
-function estimateOnce(problem: EffectProblem, { method, estimand }: EffectOptions, random: Random) {
+function estimateOnce(
+  problem: EffectProblem,
+  { method, estimand }: EffectOptions,
+  random: Random,
+  chosen?: Learners,
+) {
   if (method === "regression") return { main: regression(problem) };
   if (method === "iv") return { main: instrumentalVariable(problem) };
   if (!problem.isBinary) {
@@ -75,7 +80,7 @@ function estimateOnce(problem: EffectProblem, { method, estimand }: EffectOption
       main: dml(problem, { folds: drawFolds(problem.outcome.length, problem.clusters, random) }),
     };
   }
-  const nuisances = fitNuisances(problem, random);
+  const nuisances = fitNuisances(problem, random, chosen);
   const main = {
     aipw: () => aipw(problem, nuisances, estimand),
     ipw: () => ipw(problem, nuisances, estimand),
@@ -93,7 +98,7 @@ function binary(problem: EffectProblem, options: EffectOptions, random: Random) 
   );
   const { treatment, covariates, outcome } = problem;
   const balance = checkBalance(covariates, treatment, nuisances, options.estimand);
-  const again = estimateOnce(withNoise(problem, random), options, random).main;
+  const again = estimateOnce(withNoise(problem, random), options, random, nuisances.learners).main;
   const checks: Check[] = [
     checkOverlap(treatment, nuisances, options.estimand),
     ...(balance ? [balance] : []),

@@ -42,9 +42,11 @@ export function boostedNuisance(isProbability: boolean, seed: number): NuisanceL
   };
 }
 
+export type LearnerName = "linear" | "boosting";
+
 /** What a nuisance was fitted by, and its out-of-fold predictions. */
 export interface FittedNuisance {
-  readonly learner: "linear" | "boosting";
+  readonly learner: LearnerName;
   readonly predictions: Float64Array;
 }
 
@@ -53,27 +55,32 @@ const comparedRows = 6_000;
 
 /**
  * Cross-fitted predictions by the learner that predicts better out of fold: the discrete super learner (van der Laan,
- * Polley & Hubbard 2007) of a linear and a boosted model.
+ * Polley & Hubbard 2007) of a linear and a boosted model; or by the one that was chosen before.
  */
 export function fitNuisance(
   dataset: Dataset,
   target: Float64Array,
   folds: Folds,
   include: (row: number) => boolean = () => true,
+  chosen?: LearnerName,
 ): FittedNuisance {
   const isProbability = target.every((value) => value === 0 || value === 1);
   const learners = {
     linear: linearNuisance(isProbability),
     boosting: boostedNuisance(isProbability, 1),
   };
+  const fitted = (learner: LearnerName) => ({
+    learner,
+    predictions: crossFit(learners[learner], dataset, target, folds, include),
+  });
+  if (chosen) return fitted(chosen);
   const sample = sampledRows(dataset.rows, include);
   const compared = selectRows(dataset, sample);
   const values = selectValues(target, sample);
   const halves = { count: 2, of: Int32Array.from(sample, (row) => (folds.of[row] as number) % 2) };
   const lossBy = (learner: NuisanceLearner) =>
     lossOf(crossFit(learner, compared, values, halves), values, isProbability);
-  const learner = lossBy(learners.boosting) < lossBy(learners.linear) ? "boosting" : "linear";
-  return { learner, predictions: crossFit(learners[learner], dataset, target, folds, include) };
+  return fitted(lossBy(learners.boosting) < lossBy(learners.linear) ? "boosting" : "linear");
 }
 
 function sampledRows(rows: number, include: (row: number) => boolean): Int32Array {

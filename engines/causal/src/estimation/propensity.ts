@@ -1,7 +1,14 @@
 import { createDataset, type Dataset } from "@causeway/engine-learning";
 import type { Random } from "@causeway/kernel";
 import type { EffectProblem } from "./effect-problem.ts";
-import { drawFolds, type Folds, fitNuisance } from "./nuisance.ts";
+import { drawFolds, type Folds, fitNuisance, type LearnerName } from "./nuisance.ts";
+
+/** The learner that each nuisance chose. */
+export interface Learners {
+  readonly propensity: LearnerName;
+  readonly treated: LearnerName;
+  readonly control: LearnerName;
+}
 
 /** Out-of-fold nuisances of a binary treatment. */
 export interface Nuisances {
@@ -13,13 +20,13 @@ export interface Nuisances {
   /** E(outcome | covariates, treated) and E(outcome | covariates, untreated). */
   readonly treatedMean: Float64Array;
   readonly controlMean: Float64Array;
-  readonly learners: { readonly propensity: string; readonly outcome: string };
+  readonly learners: Learners;
 }
 
 export const propensityBounds = [0.01, 0.99] as const;
 
-/** Fits them, each on the other folds. Throws RangeError where one arm is empty. */
-export function fitNuisances(problem: EffectProblem, random: Random): Nuisances {
+/** Fits them, each on the other folds; `chosen` spares the comparison of learners. Throws RangeError where one arm is empty. */
+export function fitNuisances(problem: EffectProblem, random: Random, chosen?: Learners): Nuisances {
   const { covariates, treatment, outcome, clusters } = problem;
   const treated = treatment.reduce((sum, value) => sum + value, 0);
   if (treated === 0 || treated === treatment.length) {
@@ -27,10 +34,10 @@ export function fitNuisances(problem: EffectProblem, random: Random): Nuisances 
   }
   const folds = drawFolds(covariates.rows, clusters, random);
   const known = withConstant(covariates);
-  const propensity = fitNuisance(known, treatment, folds);
+  const propensity = fitNuisance(known, treatment, folds, undefined, chosen?.propensity);
   const inArm = (arm: number) => (row: number) => treatment[row] === arm;
-  const treatedMean = fitNuisance(known, outcome, folds, inArm(1));
-  const controlMean = fitNuisance(known, outcome, folds, inArm(0));
+  const treatedMean = fitNuisance(known, outcome, folds, inArm(1), chosen?.treated);
+  const controlMean = fitNuisance(known, outcome, folds, inArm(0), chosen?.control);
   const [low, high] = propensityBounds;
   return {
     folds,
@@ -38,7 +45,11 @@ export function fitNuisances(problem: EffectProblem, random: Random): Nuisances 
     propensity: propensity.predictions.map((share) => Math.min(Math.max(share, low), high)),
     treatedMean: treatedMean.predictions,
     controlMean: controlMean.predictions,
-    learners: { propensity: propensity.learner, outcome: controlMean.learner },
+    learners: {
+      propensity: propensity.learner,
+      treated: treatedMean.learner,
+      control: controlMean.learner,
+    },
   };
 }
 
