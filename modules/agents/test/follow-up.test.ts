@@ -39,7 +39,7 @@ import {
   vetoRun,
   workAgents,
 } from "../src/index.ts";
-import { closedLeads, visitor } from "./lead-market.ts";
+import { closedLeads, visitor } from "../src/testing/index.ts";
 
 const actor = { kind: "system", id: "test" } as const;
 const log = { error: () => undefined, warn: () => undefined };

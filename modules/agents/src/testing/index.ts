@@ -1,0 +1,1 @@
+export { closedLeads, visitor } from "./lead-market.ts";
