@@ -44,7 +44,7 @@ export function estimateTarget(
   const influence = new Float64Array(rows);
   let correction = 0;
   for (const [place, row] of known.entries()) {
-    const error = (outcome[row] as number) - (mechanism.factual[row] as number);
+    const error = (outcome[row] as number) - (mechanism.outOfFold[row] as number);
     const share = ((weights[place] as number) * error) / known.length;
     correction += share;
     influence[row] = share;

@@ -14,6 +14,8 @@ import type { Dictionary } from "./dictionary.ts";
 export interface OutcomeMechanism {
   readonly factual: Float64Array;
   readonly counterfactual: Float64Array;
+  /** The factual mean of each row by a model that did not see it: what residuals are taken from. */
+  readonly outOfFold: Float64Array;
   readonly learner: "smooth" | "boosting";
 }
 
@@ -27,15 +29,16 @@ export function fitOutcomeMechanism(
   outcome: Float64Array,
   dictionary: Dictionary,
   folds: Folds,
+  segment: readonly number[],
 ): OutcomeMechanism {
   const isShare = outcome.every((value) => Number.isNaN(value) || value === 0 || value === 1);
   const fit = (learner: NuisanceLearner) =>
-    crossFitBoth(learner, factual, counterfactual, outcome, folds);
+    crossFitBoth(learner, { factual, counterfactual, outcome, folds, segment });
   const smooth = fit(smoothLearner(dictionary, isShare));
   // Few rows cannot feed trees.
   if (outcome.length < 400) return { ...smooth, learner: "smooth" };
   const boosted = fit(boostedNuisance(isShare, 1));
-  return squaredError(boosted.factual, outcome) < 0.99 * squaredError(smooth.factual, outcome)
+  return squaredError(boosted.outOfFold, outcome) < 0.99 * squaredError(smooth.outOfFold, outcome)
     ? { ...boosted, learner: "boosting" }
     : { ...smooth, learner: "smooth" };
 }
@@ -54,15 +57,22 @@ function smoothLearner(dictionary: Dictionary, isShare: boolean): NuisanceLearne
   };
 }
 
-function crossFitBoth(
-  learner: NuisanceLearner,
-  factual: Dataset,
-  counterfactual: Dataset,
-  outcome: Float64Array,
-  folds: Folds,
-) {
+interface Fitting {
+  readonly factual: Dataset;
+  readonly counterfactual: Dataset;
+  readonly outcome: Float64Array;
+  readonly folds: Folds;
+  readonly segment: readonly number[];
+}
+
+/** Below this share of all rows a segment does not average the models of the folds by itself. */
+const smallSegment = 0.1;
+
+function crossFitBoth(learner: NuisanceLearner, fitting: Fitting) {
+  const { factual, counterfactual, outcome, folds, segment } = fitting;
   const own = new Float64Array(factual.rows);
   const other = new Float64Array(factual.rows);
+  const models: ((rows: Dataset) => Float64Array)[] = [];
   for (let fold = 0; fold < folds.count; fold++) {
     const [inside, training] = [[] as number[], [] as number[]];
     for (let row = 0; row < factual.rows; row++) {
@@ -70,14 +80,31 @@ function crossFitBoth(
       else if (!Number.isNaN(outcome[row])) training.push(row);
     }
     const model = learner(selectRows(factual, training), selectValues(outcome, training));
-    const before = model(selectRows(factual, inside));
-    const after = model(selectRows(counterfactual, inside));
-    for (const [index, row] of inside.entries()) {
-      own[row] = before[index] as number;
-      other[row] = after[index] as number;
-    }
+    models.push(model);
+    place(own, inside, model(selectRows(factual, inside)));
+    place(other, inside, model(selectRows(counterfactual, inside)));
   }
-  return { factual: own, counterfactual: other };
+  const outOfFold = own.slice();
+  if (segment.length < smallSegment * factual.rows) {
+    place(own, segment, averaged(models, selectRows(factual, segment)));
+    place(other, segment, averaged(models, selectRows(counterfactual, segment)));
+  }
+  return { factual: own, counterfactual: other, outOfFold };
+}
+
+function place(target: Float64Array, rows: readonly number[], values: Float64Array): void {
+  for (const [index, row] of rows.entries()) target[row] = values[index] as number;
+}
+
+function averaged(
+  models: readonly ((rows: Dataset) => Float64Array)[],
+  rows: Dataset,
+): Float64Array {
+  const sum = new Float64Array(rows.rows);
+  for (const model of models) {
+    for (const [row, value] of model(rows).entries()) sum[row] = (sum[row] as number) + value;
+  }
+  return sum.map((value) => value / models.length);
 }
 
 function squaredError(predictions: Float64Array, outcome: Float64Array): number {

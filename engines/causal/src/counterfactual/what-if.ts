@@ -91,7 +91,7 @@ function answerBy(
     same,
     segment,
     dictionary,
-    mechanism: fitOutcomeMechanism(factual, counterfactual, values, dictionary, folds),
+    mechanism: fitOutcomeMechanism(factual, counterfactual, values, dictionary, folds, segment),
   };
   const changed = segment.filter((row) => !same[row]);
   const support = checkSupport(factual, before, after, changed, folds);
