@@ -58,8 +58,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       options.files === undefined
         ? ensureBuilt(options.onBuild ?? (() => undefined))
         : options.files;
-    const [database, files] = await Promise.all([open(options), building]);
-    closing.push(() => database.close());
+    const [opened, built] = await Promise.allSettled([open(options), building]);
+    if (opened.status === "fulfilled") closing.push(() => opened.value.close());
+    const database = settled(opened);
+    const files = settled(built);
     const product = await joinModules({
       database,
       publicUrl: url,
@@ -146,6 +148,12 @@ function open({ dataFolder, databaseUrl, secret }: ServerOptions): Promise<Datab
     modules: allMigrations,
     use: "server",
   });
+}
+
+/** What was promised; throws its reason where that failed. */
+function settled<Value>(result: PromiseSettledResult<Value>): Value {
+  if (result.status === "rejected") throw result.reason;
+  return result.value;
 }
 
 /** The address at which this process reaches its own server. */
