@@ -141,7 +141,7 @@ function personClaim(lead: StoredRecord): readonly Claim[] {
     {
       text: {
         zh: `${lead.title}：${known.join("，")}。`,
-        en: `${lead.title}: ${known.join(", ")}.`,
+        en: `${lead.title}: ${known.join(", ").replace(/\.$/, "")}.`,
       },
       sources: [
         {
