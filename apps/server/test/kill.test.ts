@@ -67,10 +67,11 @@ async function mailbox() {
     disabledCommands: ["STARTTLS"],
     authOptional: true,
     onData: (stream, _, done) => {
+      // A connection that the kill cut off leaves half a mail: it was not taken.
       void text(stream).then((mail) => {
         messageIds.push(/^Message-ID: (.+)$/im.exec(mail)?.[1] ?? "");
         done();
-      });
+      }, done);
     },
   });
   server.on("error", () => undefined);
