@@ -116,6 +116,10 @@ it("data commands work beside a running server and without one", async () => {
   expect(second.code).toBe(1);
   expect(second.err).toContain("already runs on this data folder");
 
+  const bogus = await causeway("export", "bogus", ...data());
+  expect(bogus).toMatchObject({ code: 2 });
+  expect(bogus.err).toContain("there is no object “bogus”; there are: account");
+
   const added = await causeway("source", "add", "web", "--json", ...data());
   const { writeKey } = JSON.parse(added.out);
   const sent = await fetch(`${url}/v1/track`, {

@@ -52,11 +52,12 @@ export const importCommand: Command = {
       }),
     );
     if (showsProgress) process.stderr.write("\r");
-    const proposed = values.repair ? [] : preview.repairs.filter(({ to }) => to !== null);
+    const known = preview.repairs.filter(({ to }) => to !== null);
+    const repairs = known.map((repair) => ({ ...repair, taken: values.repair }));
     if (values.json) {
-      console.log(JSON.stringify(run ? { ...run, repairs: proposed } : { ...preview, map: used }));
+      console.log(JSON.stringify(run ? { ...run, repairs } : { ...preview, repairs, map: used }));
     } else {
-      for (const line of describeOutcome({ run, preview: { ...preview, repairs: proposed } })) {
+      for (const line of describeOutcome({ run, preview, repairs })) {
         console.log(line);
       }
     }
@@ -74,15 +75,18 @@ function checkedInput(positionals: readonly string[], object: string | undefined
 
 const shownErrors = 10;
 
+type Repair = ImportPreview["repairs"][number] & { readonly taken: boolean };
+
 function describeOutcome(outcome: {
   readonly run: ImportRun | undefined;
   readonly preview: ImportPreview;
+  readonly repairs: readonly Repair[];
 }): readonly string[] {
   const { run, preview } = outcome;
   const { create, update, error } = preview.counts;
-  const repairs = preview.repairs.map(
-    ({ column, from, to, rows }) =>
-      `--repair would read ${column} “${from}” as “${to}” in ${rows} rows`,
+  const repairs = outcome.repairs.map(
+    ({ column, from, to, rows, taken }) =>
+      `${taken ? "read" : "--repair would read"} ${column} “${from}” as “${to}” in ${rows} rows`,
   );
   const summary = run
     ? `${run.state}: ${run.created} created, ${run.updated} updated, ${run.failed} failed of ${run.rows}`

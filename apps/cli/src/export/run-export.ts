@@ -1,6 +1,7 @@
 import { once } from "node:events";
-import { exportCsv, listRecords } from "@causeway/module-records";
+import { exportCsv, listRecords, readSchema } from "@causeway/module-records";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { UsageError } from "../command.ts";
 import type { OpenedWorkspace } from "../with-workspace.ts";
 import { csvLine } from "./csv.ts";
 import { eventRows, profileRows, type Row } from "./export-tables.ts";
@@ -11,7 +12,7 @@ export interface ExportWish {
   readonly format: "csv" | "jsonl";
 }
 
-/** Writes the export to standard output, never faster than it is read. Throws AppError for an unknown object. */
+/** Writes the export to standard output, never faster than it is read. Throws UsageError for an unknown object. */
 export async function runExport(opened: OpenedWorkspace, wish: ExportWish): Promise<void> {
   for await (const text of await exportText(opened, wish)) {
     if (!process.stdout.write(text)) await once(process.stdout, "drain");
@@ -25,9 +26,20 @@ async function exportText(
   const { workspace, facts } = opened;
   if (what === "events") return rowsAsText(eventRows(workspace), format);
   if (what === "profiles") return rowsAsText(profileRows(workspace), format);
+  await requireObject(workspace, what);
   if (format === "jsonl") return recordLines(workspace, what);
   const { userNames } = await opened.product();
   return exportCsv(workspace, { object: what, locale: facts.locale }, userNames);
+}
+
+async function requireObject(workspace: WorkspaceDatabase, name: string): Promise<void> {
+  const { objects } = await workspace.transaction(readSchema, { readOnly: true });
+  const names = objects.map((object) => object.name);
+  if (!names.includes(name)) {
+    throw new UsageError(
+      `there is no object “${name}”; there are: ${names.join(", ")}, events, profiles`,
+    );
+  }
 }
 
 async function* rowsAsText(

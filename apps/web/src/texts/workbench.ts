@@ -21,7 +21,7 @@ export const workbench = {
   due: ["到期", "Due"],
   noActions: ["现在没有要决定的动作", "Nothing to decide right now"],
   noActionsHint: [
-    "热线索回到价格页时，跟进智能体会在这里写下任务和依据。",
+    "热线索回到报价页时，跟进智能体会在这里写下任务和依据。",
     "When a hot lead comes back to the pricing page, the follow-up agent writes a task with its sources here.",
   ],
   noneDone: ["还没有执行过动作", "Nothing done yet"],
