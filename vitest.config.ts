@@ -12,6 +12,8 @@ const testing = "./platform/database/src/testing";
 
 export default defineConfig({
   test: {
+    // Many suites wait for servers and browsers of their own: two at a time keep both cores of a small machine busy.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -37,7 +39,12 @@ export default defineConfig({
                 ...database,
                 name: "database-second",
                 // What the embedded server does is the same whichever server the other suites run on.
-                exclude: [...database.exclude, "platform/database/test/embedded.test.ts"],
+                // Suites on data files need no server at all.
+                exclude: [
+                  ...database.exclude,
+                  "platform/database/test/embedded.test.ts",
+                  "engines/{causal,learning}/test/**",
+                ],
                 env: { CAUSEWAY_TEST_SERVER: "second" },
                 globalSetup: [`${testing}/global-setup-second.ts`],
               },
