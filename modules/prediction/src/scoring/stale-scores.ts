@@ -22,7 +22,8 @@ export async function markStale(
 /** Marks every open lead: after a new model, and nightly, since time windows move without an event. */
 export async function markAllStale(trx: WorkspaceTransaction): Promise<void> {
   await sql`insert into stale_scores (object, record_id)
-    select 'lead', l.id from record_lead l where ${isOpen} on conflict do nothing`.execute(trx);
+    select 'lead', l.id from record_lead l where ${isOpen}
+    order by l.id on conflict do nothing`.execute(trx);
 }
 
 /** Takes some stale leads off the list, the longest waiting first; concurrent workers take different ones. */

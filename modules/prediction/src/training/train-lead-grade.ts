@@ -1,7 +1,11 @@
 import { type Clock, newId } from "@causeway/kernel";
 import { readSchema } from "@causeway/module-records";
 import type { ModelCard } from "@causeway/platform-contract";
-import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
+import {
+  retryConflicts,
+  type WorkspaceDatabase,
+  type WorkspaceTransaction,
+} from "@causeway/platform-database";
 import { objectNamed } from "@causeway/platform-schema";
 import { announceScores } from "../announce.ts";
 import { trainingDataset } from "../lead/lead-dataset.ts";
@@ -51,8 +55,9 @@ export async function trainLeadGrade(
           { signal, onProgress: throttled((share) => reportProgress(workspace, share)) },
         )
       : undefined;
-    return await workspace.transaction((trx) =>
-      saveModel(trx, { set, features, result, trainedAt: clock() }),
+    const trainedAt = clock();
+    return await retryConflicts(() =>
+      workspace.transaction((trx) => saveModel(trx, { set, features, result, trainedAt })),
     );
   } finally {
     await workspace.transaction((trx) => endTraining(trx));
