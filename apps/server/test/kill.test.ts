@@ -253,7 +253,7 @@ it(`startServer() after ${kills} kills: every acknowledged event once, projectio
            (select count(*)::int from outbox o where o.run_id = r.id and o.state = 'sent') as sent
          from runs r where r.kind = 'agent:follow-up'`,
     );
-    expect(runs.length).toBeGreaterThan(5);
+    expect(runs.length).toBeGreaterThan(isLong ? 20 : 0);
     for (const run of runs) expect(run).toMatchObject({ state: "done", tasks: 1, mails: 1 });
     expect(new Set(mails.messageIds).size).toBe(mails.messageIds.length);
     const sent = runs.reduce((sum, run) => sum + run.sent, 0);
