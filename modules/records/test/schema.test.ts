@@ -129,14 +129,20 @@ describe("addField()", () => {
       workspace.transaction((trx) =>
         createRecord(trx, { object: "note", values: { body: "while waiting" }, actor }),
       );
+    let tellHasRead = () => {};
+    const hasRead = new Promise<void>((resolve) => {
+      tellHasRead = resolve;
+    });
     const reading = workspace.transaction(async (trx) => {
       await listRecords(trx, { object: "note", limit: 1 });
+      tellHasRead();
       // The reader keeps its lock until the change has waited for it and others could write all the same.
       while (!(await isWaiting()));
       const start = performance.now();
       await written();
       return performance.now() - start;
     });
+    await hasRead;
     const field = { name: "late", label, type: "text" } as const;
     const added = await addField(workspace, "note", field, { actor });
     expect(await reading).toBeLessThan(5_000);
