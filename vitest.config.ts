@@ -4,8 +4,8 @@ import { findSecondServer } from "./platform/database/src/testing/second-server.
 const database = {
   include: ["{engines,platform,modules,apps}/*/test/**/*.test.ts"],
   exclude: ["**/test/browser/**"],
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
 };
 
 const testing = "./platform/database/src/testing";
@@ -14,10 +14,13 @@ export default defineConfig({
   test: {
     // Many suites wait for servers and browsers of their own: two at a time keep both cores of a small machine busy.
     maxWorkers: 2,
+    // Shared build machines stall for seconds; what fails twice in a row fails.
+    retry: process.env["CI"] ? 1 : 0,
     projects: [
       {
         test: {
           name: "unit",
+          testTimeout: 30_000,
           include: [
             "{kernel,tools}/src/**/*.test.ts",
             "{engines,platform,modules,apps}/*/src/**/*.test.{ts,tsx}",
