@@ -132,9 +132,13 @@ describe("daily work in an empty workspace", () => {
   test("a task is approved and vetoed by key, with a way back", async () => {
     await open("workbench");
     for (const title of ["Call Wang", "Send the guide"]) {
-      await button(t("workbench.newTask")).click();
+      await page
+        .locator("header")
+        .getByRole("button", { name: t("workbench.newTask") })
+        .click();
       await dialog().getByLabel(/Title/).fill(title);
       await dialog().locator("button[type=submit]").click();
+      await dialog().waitFor({ state: "detached" });
       await page.locator("article.action", { hasText: title }).waitFor();
     }
     await page.locator("article.action", { hasText: "Call Wang" }).click();
