@@ -5,6 +5,7 @@ import { tell } from "../api/client.ts";
 import { leadGradeQuery } from "../api/insight-queries.ts";
 import { formatDay, formatMoment } from "../format/dates.ts";
 import { formatNumber } from "../format/numbers.ts";
+import { InsightTabs } from "../insight/insight-tabs.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { IntervalRuler } from "../parts/interval-ruler.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
@@ -174,7 +175,11 @@ export function ModelCardPage() {
   });
   return (
     <>
-      <PageTop title={t("prediction.cardTitle")} hint={t("prediction.cardHint")}>
+      <PageTop
+        title={t("prediction.cardTitle")}
+        hint={t("prediction.cardHint")}
+        switches={<InsightTabs current="predictions" />}
+      >
         {isAtLeast(role, "admin") && (
           <button
             type="button"

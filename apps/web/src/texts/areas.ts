@@ -1,6 +1,7 @@
 import { access } from "./access.ts";
 import { agents } from "./agents.ts";
 import { build } from "./build.ts";
+import { insight } from "./insight.ts";
 import { prediction } from "./prediction.ts";
 import { records } from "./records.ts";
 import { settings } from "./settings.ts";
@@ -13,6 +14,7 @@ export const areas = {
   access,
   agents,
   build,
+  insight,
   prediction,
   records,
   settings,
