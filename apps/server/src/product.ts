@@ -4,7 +4,10 @@ import {
   agentRunQueue,
   agentsProjection,
   followUpAgent,
+  reconsiderQueue,
+  requestReconsidering,
   workAgents,
+  workReconsidering,
 } from "@causeway/module-agents";
 import { channelRoutes, mailChannel } from "@causeway/module-channels";
 import { identityProjection, linkChangedRecords } from "@causeway/module-identity";
@@ -84,6 +87,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     importsQueue,
     ...predictionQueues,
     agentRunQueue,
+    reconsiderQueue,
     demoQueue,
   ];
   const jobs = createJobs({ database, queues, log, works });
@@ -99,12 +103,18 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   });
   jobs.schedule(sweepQueue, "* * * * *", {});
   workImports(jobs, database);
-  workPredictions({ database, jobs, clock });
+  workPredictions({
+    database,
+    jobs,
+    clock,
+    onModel: (trx) => requestReconsidering(trx, jobs),
+  });
 
   const demo = createDemo({ database, jobs, clock, url: () => options.localUrl ?? publicUrl });
   const access = await openAccess({ database, publicUrl, clock, startDemo: demo.start });
   const agents = [followUpAgent({ outbox, ownerOf: ownerOf(database, access.people) })];
   workAgents({ agents, jobs, workspace: database.workspace });
+  workReconsidering({ agents, jobs, workspace: database.workspace, clock });
   const userNames = async (ids: readonly string[]) =>
     new Map([...(await access.people.byIds(ids))].map(([id, { name }]) => [id, name]));
   const stopListening = [linkChangedRecords, leadChangeListener(jobs)].map(onRecordChange);

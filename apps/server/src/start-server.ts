@@ -5,6 +5,7 @@ import { startProjectionRunner } from "@causeway/module-touchpoints";
 import { type Database, openDatabase } from "@causeway/platform-database";
 import { buildHttpServer, type HttpServer } from "@causeway/platform-http";
 import { type Logger, pino } from "pino";
+import { foundDemo } from "./demo/index.ts";
 import { allMigrations } from "./migrations.ts";
 import { joinModules, type Product } from "./product.ts";
 import { removeServerFile, writeServerFile } from "./server-file.ts";
@@ -124,20 +125,14 @@ async function runAll(steps: readonly (() => Promise<void> | void)[]): Promise<v
   if (errors.length > 0) throw errors[0];
 }
 
-const firstNames = { empty: "Causeway", zh: "演示公司", en: "Demo company" } as const;
-
 async function foundWorkspace(
   database: Database,
   product: Product,
-  start: keyof typeof firstNames,
+  start: "empty" | "zh" | "en",
 ): Promise<void> {
   if ((await database.workspaces()).length > 0) return;
-  const { id } = await database.createWorkspace({
-    name: firstNames[start],
-    locale: start === "en" ? "en" : "zh",
-    isDemo: start !== "empty",
-  });
-  if (start !== "empty") await product.startDemo(id);
+  if (start === "empty") await database.createWorkspace({ name: "Causeway", locale: "zh" });
+  else await product.startDemo(await foundDemo(database, start));
 }
 
 function open({ dataFolder, databaseUrl, secret }: ServerOptions): Promise<Database> {

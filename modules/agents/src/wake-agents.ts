@@ -1,5 +1,5 @@
 import { createMatcher, requireCondition } from "@causeway/engine-conditions";
-import type { Projection } from "@causeway/module-touchpoints";
+import type { Projection, StoredEvent } from "@causeway/module-touchpoints";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { defineQueue, type Jobs, startRun } from "@causeway/platform-jobs";
 import { z } from "zod";
@@ -27,26 +27,31 @@ export interface WakeOptions {
  * projection, and the key of its occasion keeps a second reading of the log from repeating it.
  */
 export function agentsProjection(options: WakeOptions): Projection {
+  return {
+    name: "agents",
+    after: options.after,
+    apply: agentWaker(options),
+    reset: async () => undefined,
+  };
+}
+
+/** Begins a run for each occasion among events on which an agent's trigger holds, unless its run has begun before. */
+export function agentWaker({ agents, jobs }: Pick<WakeOptions, "agents" | "jobs">) {
   const matchers = new Map(
-    options.agents.map((agent) => [
+    agents.map((agent) => [
       agent.name,
       createMatcher(requireCondition(agent.trigger, agent.facts), { now: new Date(0) }),
     ]),
   );
-  return {
-    name: "agents",
-    after: options.after,
-    async apply(trx, events) {
-      const disabled = await disabledAgents(trx);
-      for (const agent of options.agents) {
-        if (disabled.has(agent.name)) continue;
-        const matches = matchers.get(agent.name);
-        for (const occasion of await agent.occasions(trx, events)) {
-          if (matches?.(occasion.facts) === true) await begin(trx, agent, occasion, options.jobs);
-        }
+  return async (trx: WorkspaceTransaction, events: readonly StoredEvent[]): Promise<void> => {
+    const disabled = await disabledAgents(trx);
+    for (const agent of agents) {
+      if (disabled.has(agent.name)) continue;
+      const matches = matchers.get(agent.name);
+      for (const occasion of await agent.occasions(trx, events)) {
+        if (matches?.(occasion.facts) === true) await begin(trx, agent, occasion, jobs);
       }
-    },
-    reset: async () => undefined,
+    }
   };
 }
 

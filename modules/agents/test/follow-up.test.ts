@@ -39,6 +39,7 @@ import {
   vetoRun,
   workAgents,
 } from "../src/index.ts";
+import { reconsider } from "../src/reconsider.ts";
 import { closedLeads, visitor } from "../src/testing/index.ts";
 
 const actor = { kind: "system", id: "test" } as const;
@@ -235,6 +236,21 @@ it("setAgentEnabled() puts an agent to sleep", async () => {
   await catchUp();
   expect(await runsOf(hot.id)).toEqual([]);
   await workspace.transaction((trx) => setAgentEnabled(trx, agent(), true, "owner"));
+});
+
+it("reconsider() finds what passed unnoticed, and acts on nothing a second time", async () => {
+  const before = (await tasks()).length;
+  const { records: found } = await workspace.transaction((trx) =>
+    listRecords(trx, { object: "lead", search: "asleep", limit: 1 }),
+  );
+  const id = found[0]?.id ?? "";
+  const { signal } = new AbortController();
+  const options = { agents: [agent()], jobs, clock: systemClock, signal };
+  await reconsider(workspace, options);
+  await reconsider(workspace, options);
+  await vi.waitFor(async () => expect((await runsOf(id))[0]?.state).toBe("done"), 20_000);
+  expect(await runsOf(id)).toHaveLength(1);
+  expect((await tasks()).length).toBe(before + 1);
 });
 
 it("the tables of agents are seen by their workspace alone", async () => {

@@ -99,6 +99,8 @@ export interface PredictionWorkers {
   readonly database: Pick<Database, "workspace" | "workspaces">;
   readonly jobs: Jobs;
   readonly clock: Clock;
+  /** What is to follow when a new model has come into force; in a transaction of its own. */
+  readonly onModel?: (trx: WorkspaceTransaction) => Promise<void>;
 }
 
 const scoredAtOnce = 100;
@@ -106,7 +108,7 @@ const scoredAtOnce = 100;
 const firstTraining = 100;
 
 /** Registers the handlers of `predictionQueues`; before the jobs start. */
-export function workPredictions({ database, jobs, clock }: PredictionWorkers): void {
+export function workPredictions({ database, jobs, clock, onModel }: PredictionWorkers): void {
   jobs.work(trainQueue, async ({ data, signal }) => {
     const workspace = await database.workspace(data.workspace as WorkspaceId);
     if (
@@ -117,7 +119,10 @@ export function workPredictions({ database, jobs, clock }: PredictionWorkers): v
     }
     const card = await trainLeadGrade(workspace, { clock, seed: 1, signal });
     if (card.verdict === "usable") {
-      await workspace.transaction((trx) => requestScoring(trx, jobs));
+      await workspace.transaction(async (trx) => {
+        await requestScoring(trx, jobs);
+        await onModel?.(trx);
+      });
     }
   });
   jobs.work(scoreQueue, async ({ data, signal }) => {

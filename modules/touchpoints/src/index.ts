@@ -11,6 +11,7 @@ export {
 } from "./ingest/ingestion-routes.ts";
 export { limits } from "./limits.ts";
 export { eventsChannel, liveChannel, sourcesChannel } from "./log/channels.ts";
+export { readEventsSince } from "./log/read-events.ts";
 export type { StoredEvent } from "./log/stored-event.ts";
 export { touchpointsMigrations } from "./migrations.ts";
 export { catchUpProjections } from "./projections/catch-up-projections.ts";

@@ -27,7 +27,8 @@ export function WelcomePage() {
       }),
     onSuccess: () => {
       queryClient.clear();
-      return navigate({ to: "/start" });
+      // Home is the choice of a start, or what a command has founded already.
+      return navigate({ to: "/" });
     },
   });
   useEffect(() => {

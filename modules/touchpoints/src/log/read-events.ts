@@ -49,6 +49,23 @@ export async function readEvents(
   };
 }
 
+/**
+ * Events that happened at or after a moment, in the order of their ids, whatever their transactions did since: for those
+ * who look at the latest days once more. `after` is the id of the last one seen; null begins.
+ */
+export async function readEventsSince(
+  trx: WorkspaceTransaction,
+  range: { readonly since: Date; readonly after: EventId | null; readonly limit: number },
+): Promise<readonly StoredEvent[]> {
+  const { rows } = await sql<EventRow>`
+    select e.id::text, e.tx_id::text, e.source_id, s.kind, e.type, e.name, e.user_id, e.anonymous_id,
+           e.occurred_at, e.received_at, e.payload
+    from events e join sources s on s.id = e.source_id
+    where e.occurred_at >= ${range.since} and e.id > ${range.after ?? "0"}::bigint
+    order by e.id limit ${range.limit}`.execute(trx);
+  return rows.map(toStoredEvent);
+}
+
 function toStoredEvent(row: EventRow): StoredEvent {
   return {
     id: row.id as EventId,
