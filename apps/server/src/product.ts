@@ -18,7 +18,15 @@ import {
   predictionRoutes,
   workPredictions,
 } from "@causeway/module-prediction";
-import { importsQueue, onRecordChange, recordsRoutes, workImports } from "@causeway/module-records";
+import {
+  createListUse,
+  importsQueue,
+  indexesQueue,
+  onRecordChange,
+  recordsRoutes,
+  workImports,
+  workIndexes,
+} from "@causeway/module-records";
 import { signalRoutes } from "@causeway/module-signals";
 import {
   createEventWriter,
@@ -85,6 +93,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     outgoingQueue,
     sweepQueue,
     importsQueue,
+    indexesQueue,
     ...predictionQueues,
     agentRunQueue,
     reconsiderQueue,
@@ -109,6 +118,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     clock,
     onModel: (trx) => requestReconsidering(trx, jobs),
   });
+  workIndexes(jobs, database, clock);
 
   const demo = createDemo({ database, jobs, clock, url: () => options.localUrl ?? publicUrl });
   const access = await openAccess({ database, publicUrl, clock, startDemo: demo.start });
@@ -136,7 +146,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     sourceAuthenticator: sourceAuthenticator(directory),
     routes: [
       ...access.routes,
-      ...recordsRoutes({ userNames, jobs }),
+      ...recordsRoutes({ userNames, jobs, listUse: createListUse() }),
       ...sourceRoutes(),
       ...ingestionRoutes({ writer, clock }),
       ...twinRoutes({ clock }),

@@ -12,6 +12,9 @@ export {
   startImport,
   undoImport,
 } from "./imports/start-import.ts";
+export { indexesQueue, workIndexes } from "./indexes/index-queue.ts";
+export { keepIndexes } from "./indexes/keep-indexes.ts";
+export { createListUse, type ListUse } from "./indexes/list-use.ts";
 export { type BoardColumn, type BoardInput, type RecordBoard, readBoard } from "./lists/board.ts";
 export { countRecords, mostCounted } from "./lists/count-records.ts";
 export { readCondition } from "./lists/filter-sql.ts";

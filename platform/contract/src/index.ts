@@ -53,6 +53,7 @@ export {
   importRunSchema,
   type ParsedImportMap,
 } from "./imports.ts";
+export { type ListIndexes, listIndexesSchema, listIndexSchema } from "./list-indexes.ts";
 export {
   agentsSchema,
   apiKeysSchema,

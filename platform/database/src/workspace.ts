@@ -1,5 +1,6 @@
 import type { WorkspaceId } from "@causeway/kernel";
-import type { Kysely, Transaction } from "kysely";
+import type { Kysely, RawBuilder, Transaction } from "kysely";
+import { quoteIdentifier } from "./identifiers.ts";
 import type { OpenPools } from "./pools.ts";
 import { scopedKysely } from "./scoped-kysely.ts";
 
@@ -37,6 +38,11 @@ export interface WorkspaceDatabase {
    * Waits at most 5 s for a lock, so that it never queues all other work behind itself.
    */
   alter<T>(work: (trx: WorkspaceTransaction) => Promise<T>): Promise<T>;
+  /**
+   * Runs one statement under the owner role that PostgreSQL refuses inside a transaction (`create index
+   * concurrently`). It may take minutes, without a limit of its own, and holds one of the few owner connections.
+   */
+  alterOutsideTransaction(statement: RawBuilder<unknown>): Promise<void>;
 }
 
 /** The names PostgreSQL knows a workspace by. */
@@ -65,7 +71,27 @@ export function workspaceDatabase(
     schema,
     transaction: (work, options = {}) => transact(data, work, options),
     alter: (work) => definition.transaction().execute(work),
+    alterOutsideTransaction: (statement) => runAsOwner(pools, scope, statement.compile(definition)),
   };
+}
+
+async function runAsOwner(
+  { owner: pool }: OpenPools,
+  { schema, owner }: WorkspaceScope,
+  { sql: text, parameters }: { readonly sql: string; readonly parameters: readonly unknown[] },
+): Promise<void> {
+  if (parameters.length > 0) throw new TypeError("Such a statement takes no parameters");
+  const client = await pool.connect();
+  try {
+    await client.query(
+      `set role ${quoteIdentifier(owner)}; set search_path to ${quoteIdentifier(schema)};
+       set statement_timeout to 0; set lock_timeout to 0`,
+    );
+    await client.query(text);
+  } finally {
+    // The settings are the session's: the connection must not go back into the pool with them.
+    client.release(true);
+  }
 }
 
 function transact<T>(

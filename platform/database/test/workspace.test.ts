@@ -89,6 +89,18 @@ it("WorkspaceDatabase.transaction() has limits and speaks UTC; alter() does not 
   expect(altering.rows[0]?.value).toBe("5s");
 });
 
+it("WorkspaceDatabase.alterOutsideTransaction() builds what a transaction cannot", async () => {
+  const workspace = await test.workspace();
+  const build = sql`create index concurrently outside on notes (id)`;
+  await expect(workspace.alter((trx) => build.execute(trx))).rejects.toThrow(/transaction block/);
+  await workspace.alterOutsideTransaction(build);
+  const { rows } = await workspace.transaction((trx) =>
+    sql`select indisvalid from pg_index where indexrelid = 'outside'::regclass`.execute(trx),
+  );
+  expect(rows).toEqual([{ indisvalid: true }]);
+  await expect(workspace.alterOutsideTransaction(sql`select ${1}`)).rejects.toThrow(TypeError);
+});
+
 it("WorkspaceDatabase.transaction() gives bigint as number, date and numeric as text, times as Date", async () => {
   const workspace = await test.workspace();
   const read = (what: string) =>

@@ -120,7 +120,8 @@ async function readRange(
   const { expression } = sort;
   const direction = sql.raw(sort.direction);
   const within = empty ? sql`${expression} is null` : sql`${expression} is not null`;
-  const order = empty ? sql`t.id ${direction}` : sql`${expression} ${direction}, t.id ${direction}`;
+  // Also among empty values the whole order is named: that is the order of the index.
+  const order = sql`${expression} ${direction}, t.id ${direction}`;
   const rest = after === undefined ? sql`true` : afterSql(sort, after, empty);
   const found = await sql<SortedRow>`
     select ${recordColumns(object, "t")}, (${expression})::text as sort_value

@@ -6,6 +6,8 @@ import { type RawBuilder, sql } from "kysely";
 /** What a list is ordered by: one expression over the record table `t`, then the id. */
 export interface SortTerm {
   readonly expression: RawBuilder<unknown>;
+  /** The same in terms of a table alias with its dot, or of none. */
+  column(prefix: string): string;
   /** PostgreSQL type, to which a cursor's text is cast. */
   readonly type: string;
   readonly direction: "asc" | "desc";
@@ -22,8 +24,9 @@ export function sortTerm(object: ObjectDefinition, { field: name, direction }: S
   const signature = `${object.name} ${name} ${direction}`;
   if (name === object.titleField) {
     // The title's own key: people expect names by pinyin.
-    const expression = sql`t.title_key`;
-    return { expression, type: "text", direction, isNullable: false, signature };
+    const column = (prefix: string) => `${prefix}"title_key"`;
+    const expression = sql.raw(column('"t".'));
+    return { expression, column, type: "text", direction, isNullable: false, signature };
   }
   const field = fieldNamed(object, name) ?? systemFields.find((system) => system.name === name);
   const sort = field && fieldTypes[field.type].sort;
@@ -33,6 +36,7 @@ export function sortTerm(object: ObjectDefinition, { field: name, direction }: S
     });
   }
   const isNullable = !systemFields.includes(field);
-  const expression = sql.raw(sort.by(`"t"."${field.name}"`, field));
-  return { expression, type: sort.type, direction, isNullable, signature };
+  const column = (prefix: string) => sort.by(`${prefix}"${field.name}"`, field);
+  const expression = sql.raw(column('"t".'));
+  return { expression, column, type: sort.type, direction, isNullable, signature };
 }

@@ -66,10 +66,21 @@ async function createImports(database: Kysely<unknown>): Promise<void> {
     primary key (import_id, number))`.execute(database);
 }
 
+/** Indexes that lists turned out to need; made and dropped while the workspace is in use. */
+async function createListIndexes(database: Kysely<unknown>): Promise<void> {
+  await sql`create table list_indexes (
+    name text primary key, object text not null, kind text not null,
+    fields text[] not null, sorted_by text,
+    reason text not null, state text not null, error text,
+    scans bigint not null default 0, used_at timestamptz(3) not null default now(),
+    created_at timestamptz(3) not null default now(), built_at timestamptz(3))`.execute(database);
+}
+
 export const recordsMigrations: ModuleMigrations = {
   module: "records",
   workspace: [
     { name: "0001-records", up: createRecords },
     { name: "0002-imports", up: createImports },
+    { name: "0003-list-indexes", up: createListIndexes },
   ],
 };

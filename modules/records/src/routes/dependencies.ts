@@ -1,10 +1,13 @@
 import type { Jobs } from "@causeway/platform-jobs";
+import type { ListUse } from "../indexes/list-use.ts";
 import type { UserNames } from "../present/reference-titles.ts";
 
 /** What the routes of this module need from the composition root. */
 export interface RecordsDependencies {
-  /** Takes imports over; whoever starts the server also calls `workImports`. */
+  /** Takes imports and indexes over; whoever starts the server also calls `workImports` and `workIndexes`. */
   readonly jobs: Pick<Jobs, "send">;
   /** Names of users by id; unknown ids are left out. */
   readonly userNames: UserNames;
+  /** Notices lists that are slow again and again; without it none is helped by an index. */
+  readonly listUse?: ListUse;
 }

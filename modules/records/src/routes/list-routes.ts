@@ -15,10 +15,12 @@ import { defineRoute, type Route } from "@causeway/platform-http";
 import { objectNamed } from "@causeway/platform-schema";
 import { z } from "zod";
 import { exportCsv, exportFileName } from "../export/export-csv.ts";
+import { readHelped } from "../indexes/help-slow-lists.ts";
 import { readBoard } from "../lists/board.ts";
 import { countRecords } from "../lists/count-records.ts";
 import { readCondition } from "../lists/filter-sql.ts";
 import { listRecords, type RecordSelection } from "../lists/list-records.ts";
+import { withinTime } from "../lists/within-time.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import { presentHits } from "../present/present-hits.ts";
 import { presentRecords } from "../present/present-records.ts";
@@ -49,7 +51,8 @@ const exportQuerySchema = z.object({
   columns: z.string().max(4000).optional(),
 });
 
-export function listRoutes({ userNames }: RecordsDependencies): readonly Route[] {
+export function listRoutes(dependencies: RecordsDependencies): readonly Route[] {
+  const { userNames } = dependencies;
   return [
     defineRoute({
       method: "POST",
@@ -60,17 +63,15 @@ export function listRoutes({ userNames }: RecordsDependencies): readonly Route[]
       params,
       body: recordQuerySchema,
       response: recordPageSchema,
-      handle: ({ workspace, params: { object }, body, locale }) =>
-        workspace.transaction(async (trx) => {
-          const { sort, after, limit } = body;
-          const { records, nextCursor } = await listRecords(trx, {
-            ...selection(object, body, locale),
-            ...(sort && { sort }),
-            ...(after !== undefined && { after }),
-            limit,
-          });
+      handle: ({ workspace, params: { object }, body, locale }) => {
+        const { sort, after, limit } = body;
+        const list = { ...selection(object, body, locale), ...(sort && { sort }) };
+        return readHelped(workspace, dependencies, list, async (trx) => {
+          const page = { ...list, ...(after !== undefined && { after }), limit };
+          const { records, nextCursor } = await listRecords(trx, page);
           return { records: await presentRecords(trx, records, userNames), nextCursor };
-        }, readOnly),
+        });
+      },
     }),
     defineRoute({
       method: "POST",
@@ -82,10 +83,9 @@ export function listRoutes({ userNames }: RecordsDependencies): readonly Route[]
       body: recordQuerySchema.pick({ filter: true, search: true, deleted: true }),
       response: recordCountSchema,
       handle: ({ workspace, params: { object }, body, locale }) =>
-        workspace.transaction(
-          (trx) => countRecords(trx, selection(object, body, locale)),
-          readOnly,
-        ),
+        withinTime(workspace, (trx) => countRecords(trx, selection(object, body, locale)), {
+          locale,
+        }),
     }),
     defineRoute({
       method: "POST",
@@ -97,24 +97,28 @@ export function listRoutes({ userNames }: RecordsDependencies): readonly Route[]
       body: boardQuerySchema,
       response: boardSchema,
       handle: ({ workspace, params: { object }, body, locale }) =>
-        workspace.transaction(async (trx) => {
-          const { totalField, limit } = body;
-          const { field, columns } = await readBoard(trx, {
-            ...selection(object, body, locale),
-            ...(totalField !== undefined && { totalField }),
-            limit,
-          });
-          const all = columns.flatMap(({ records }) => records);
-          const documents = await presentRecords(trx, all, userNames);
-          const byId = new Map(documents.map((document) => [document.id, document]));
-          return {
-            field,
-            columns: columns.map((column) => ({
-              ...column,
-              records: column.records.flatMap(({ id }) => byId.get(id) ?? []),
-            })),
-          };
-        }, readOnly),
+        withinTime(
+          workspace,
+          async (trx) => {
+            const { totalField, limit } = body;
+            const { field, columns } = await readBoard(trx, {
+              ...selection(object, body, locale),
+              ...(totalField !== undefined && { totalField }),
+              limit,
+            });
+            const all = columns.flatMap(({ records }) => records);
+            const documents = await presentRecords(trx, all, userNames);
+            const byId = new Map(documents.map((document) => [document.id, document]));
+            return {
+              field,
+              columns: columns.map((column) => ({
+                ...column,
+                records: column.records.flatMap(({ id }) => byId.get(id) ?? []),
+              })),
+            };
+          },
+          { locale },
+        ),
     }),
     defineRoute({
       method: "GET",

@@ -1,6 +1,7 @@
 import type { Route } from "@causeway/platform-http";
 import type { RecordsDependencies } from "./dependencies.ts";
 import { importRoutes } from "./import-routes.ts";
+import { indexRoutes } from "./index-routes.ts";
 import { listRoutes } from "./list-routes.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { schemaRoutes } from "./schema-routes.ts";
@@ -12,7 +13,8 @@ export function recordsRoutes(dependencies: RecordsDependencies): readonly Route
     ...schemaRoutes(),
     ...listRoutes(dependencies),
     ...recordRoutes(dependencies),
-    ...viewRoutes(),
+    ...viewRoutes(dependencies),
+    ...indexRoutes(),
     ...importRoutes(dependencies),
   ];
 }

@@ -30,7 +30,8 @@ export function uniqueIndexName(object: string, field: string): string {
   return name.length <= 63 ? name : `key_${fingerprint(name)}`;
 }
 
-function fingerprint(text: string): string {
+/** A short name that follows from a text: FNV-1a, 64 bits, in hexadecimal digits. */
+export function fingerprint(text: string): string {
   let hash = 0xcbf29ce484222325n;
   for (const character of text) {
     hash = BigInt.asUintN(64, (hash ^ BigInt(character.codePointAt(0) ?? 0)) * 0x100000001b3n);

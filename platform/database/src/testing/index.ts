@@ -1,4 +1,5 @@
 export { assertIsolated, assertSharedTablesNamed } from "./assert-isolated.ts";
 export { createDataFolder } from "./create-data-folder.ts";
 export { createTestDatabase, type TestDatabase } from "./create-test-database.ts";
+export { explainQueries, type PlanNode, planNodes } from "./explain-queries.ts";
 export { findSecondServer, type SecondServer } from "./second-server.ts";

@@ -1,0 +1,38 @@
+import type { ListIndexes } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { sql } from "kysely";
+import { mostIndexes } from "./keep-indexes.ts";
+
+interface IndexFacts {
+  readonly name: string;
+  readonly object: string;
+  readonly fields: string[];
+  readonly sortedBy: string | null;
+  readonly reason: "view" | "use";
+  readonly state: "wanted" | "building" | "ready" | "failed";
+  readonly error: string | null;
+  readonly bytes: number | null;
+  readonly scans: number;
+  readonly usedAt: Date;
+  readonly builtAt: Date | null;
+}
+
+/** The indexes made on demand, with their size and use as of now. */
+export async function describeIndexes(trx: WorkspaceTransaction): Promise<ListIndexes> {
+  const { rows } = await sql<IndexFacts>`
+    select i.name, i.object, i.fields, i.sorted_by as "sortedBy", i.reason, i.state, i.error,
+      pg_relation_size(s.indexrelid) as bytes, coalesce(s.idx_scan, 0) as scans,
+      i.used_at as "usedAt", i.built_at as "builtAt"
+    from list_indexes i
+    left join pg_stat_user_indexes s
+      on s.schemaname = current_schema() and s.indexrelname = i.name
+    order by i.object, i.created_at, i.name`.execute(trx);
+  return {
+    most: { ...mostIndexes },
+    indexes: rows.map(({ usedAt, builtAt, ...facts }) => ({
+      ...facts,
+      usedAt: builtAt === null ? null : usedAt.toISOString(),
+      builtAt: builtAt?.toISOString() ?? null,
+    })),
+  };
+}

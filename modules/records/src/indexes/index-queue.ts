@@ -1,0 +1,43 @@
+import type { WorkspaceId } from "@causeway/kernel";
+import type { Database, WorkspaceTransaction } from "@causeway/platform-database";
+import { defineQueue, type Jobs } from "@causeway/platform-jobs";
+import { z } from "zod";
+import { keepIndexes } from "./keep-indexes.ts";
+
+/** Upkeep of the indexes for lists: of one workspace, or of all. */
+export const indexesQueue = defineQueue({
+  name: "list-indexes",
+  schema: z.object({ workspace: z.string().optional() }),
+  // Two at a time would wait for each other; what is asked for meanwhile is done after it.
+  policy: "stately",
+  expireInSeconds: 2 * 3600,
+});
+
+/** Declares who keeps the indexes: on demand, and all of them every night. */
+export function workIndexes(
+  jobs: Jobs,
+  database: Pick<Database, "workspace" | "workspaces">,
+  now: () => Date,
+): void {
+  jobs.work(indexesQueue, async ({ data, signal }) => {
+    const all = await database.workspaces();
+    for (const { id } of all.filter((each) => each.id === (data.workspace ?? each.id))) {
+      if (signal.aborted) return;
+      await keepIndexes(await database.workspace(id as WorkspaceId), {
+        now: now(),
+        signal,
+        retries: data.workspace === undefined,
+      });
+    }
+  });
+  jobs.schedule(indexesQueue, "20 3 * * *", {});
+}
+
+/** Asks for the upkeep of this workspace, soon. */
+export async function askForIndexes(
+  trx: WorkspaceTransaction,
+  jobs: Pick<Jobs, "send">,
+  workspace: string,
+): Promise<void> {
+  await jobs.send(trx, indexesQueue, { workspace }, { singletonKey: workspace });
+}

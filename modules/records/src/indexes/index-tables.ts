@@ -1,0 +1,26 @@
+import type { Generated } from "kysely";
+import type { ListIndex } from "./list-index.ts";
+
+/** Why an index is there: somebody saved a view, or lists without it were slow again and again. */
+export type IndexReason = "view" | "use";
+
+/** `wanted` waits for its turn or for room. */
+export type IndexState = "wanted" | "building" | "ready" | "failed";
+
+export type IndexTables = {
+  list_indexes: {
+    name: string;
+    object: string;
+    kind: ListIndex["kind"];
+    fields: string[];
+    sorted_by: string | null;
+    reason: IndexReason;
+    state: IndexState;
+    error: string | null;
+    /** How often PostgreSQL had used it when it was last looked at, and when that number last rose. */
+    scans: Generated<number>;
+    used_at: Generated<Date>;
+    created_at: Generated<Date>;
+    built_at: Date | null;
+  };
+};

@@ -1,0 +1,74 @@
+import type { ObjectDefinition } from "@causeway/platform-contract";
+import { fieldNamed, fieldTypes, systemFields } from "@causeway/platform-schema";
+import { type RawBuilder, sql } from "kysely";
+import { sortTerm } from "../lists/sort-term.ts";
+import { fingerprint, recordTable } from "../store/record-table.ts";
+
+/** An index that lists of one object are read by. */
+export interface ListIndex {
+  readonly object: string;
+  /** `ordered` (B-tree): rows with these values, in the order of `sortedBy`, then by id; `lists` (GIN): rows whose list has a value. */
+  readonly kind: "ordered" | "lists";
+  /** Fields that filters compare with one value. */
+  readonly fields: readonly string[];
+  /** Field that lists are sorted by; null for filters alone. */
+  readonly sortedBy: string | null;
+}
+
+/**
+ * What to index, in SQL; undefined where the object has no such fields (any more). An option that is added changes the
+ * order of its field, and so the index.
+ */
+export function listIndexColumns(
+  object: ObjectDefinition,
+  { kind, fields, sortedBy }: ListIndex,
+): RawBuilder<unknown> | undefined {
+  const known = (name: string) =>
+    fieldNamed(object, name) ?? systemFields.find((field) => field.name === name);
+  if (!fields.every((name) => known(name) !== undefined)) return undefined;
+  const columns: RawBuilder<unknown>[] = fields.map((name) => sql`${sql.id(name)}`);
+  if (kind === "lists") return sql`using gin (${sql.join(columns)})`;
+  const field = sortedBy === null ? undefined : known(sortedBy);
+  if (sortedBy !== null) {
+    if (field === undefined || fieldTypes[field.type].sort === undefined) return undefined;
+    const { column } = sortTerm(object, { field: sortedBy, direction: "asc" });
+    columns.push(sql`(${sql.raw(column(""))})`);
+  }
+  return sql`(${sql.join([...columns, sql`id`])})`;
+}
+
+/** The statement that builds it beside all other work, and the index's name, which follows from what it does. */
+export function buildStatement(
+  object: ObjectDefinition,
+  index: ListIndex,
+): { readonly name: string; readonly statement: RawBuilder<unknown> } | undefined {
+  const columns = listIndexColumns(object, index);
+  if (columns === undefined) return undefined;
+  const { kind, fields, sortedBy } = index;
+  const order =
+    sortedBy === null ? "" : sortTerm(object, { field: sortedBy, direction: "asc" }).column("");
+  const name = `list_${fingerprint(JSON.stringify([object.name, kind, fields, order]))}`;
+  const statement = sql`create index concurrently ${sql.id(name)} on ${recordTable(object.name)}
+    ${columns} where deleted_at is null`;
+  return { name, statement };
+}
+
+/** Whether every table of an object has it from the beginning. */
+export function isBuiltIn(
+  object: ObjectDefinition,
+  { kind, fields, sortedBy }: ListIndex,
+): boolean {
+  if (kind === "lists" || fields.length > 1) return false;
+  const [field] = fields;
+  if (field === undefined) return sortedBy === null || isSortedFromTheStart(object, sortedBy);
+  if (sortedBy !== null) return field === object.stageField && sortedBy === "created_at";
+  const definition = fieldNamed(object, field);
+  if (definition === undefined || field === object.stageField) return true;
+  return definition.unique || fieldTypes[definition.type].index !== undefined;
+}
+
+function isSortedFromTheStart(object: ObjectDefinition, name: string): boolean {
+  if (name === object.titleField || systemFields.some((field) => field.name === name)) return true;
+  const field = fieldNamed(object, name);
+  return field !== undefined && fieldTypes[field.type].index === "range" && !field.unique;
+}

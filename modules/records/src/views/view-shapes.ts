@@ -1,0 +1,32 @@
+import type { Condition } from "@causeway/engine-conditions";
+import { type ObjectDefinition, type Sort, sortSchema } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import type { Schema } from "@causeway/platform-schema";
+import { sql } from "kysely";
+import { readCondition } from "../lists/filter-sql.ts";
+
+export interface ViewShape {
+  readonly object: ObjectDefinition;
+  readonly filter: Condition | undefined;
+  readonly sort: Sort | null;
+}
+
+/** What all saved views of the workspace read, whoever owns them; for upkeep, not for people. */
+export async function allViewShapes(
+  trx: WorkspaceTransaction,
+  schema: Schema,
+): Promise<readonly ViewShape[]> {
+  const { rows } = await sql<{ object: string; filter: unknown; sort: unknown }>`
+    select object, filter, sort from list_views order by created_at, id`.execute(trx);
+  return rows.flatMap(({ object: name, filter, sort }) => {
+    const object = schema.objects.find((candidate) => candidate.name === name);
+    if (object === undefined) return [];
+    return [
+      {
+        object,
+        filter: filter === null ? undefined : readCondition(filter),
+        sort: sort === null ? null : sortSchema.parse(sort),
+      },
+    ];
+  });
+}

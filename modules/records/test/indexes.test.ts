@@ -1,0 +1,183 @@
+import { allOf, where } from "@causeway/engine-conditions";
+import { auditMigrations } from "@causeway/platform-audit";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import {
+  createTestDatabase,
+  explainQueries,
+  planNodes,
+  type TestDatabase,
+} from "@causeway/platform-database/testing";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import {
+  type Actor,
+  changeField,
+  createRecords,
+  keepIndexes,
+  type ListRecordsInput,
+  listRecords,
+  recordsMigrations,
+} from "../src/index.ts";
+import { describeIndexes } from "../src/indexes/describe-indexes.ts";
+import { removeIndex } from "../src/indexes/remove-index.ts";
+import { withinTime } from "../src/lists/within-time.ts";
+import { createView } from "../src/views/views.ts";
+
+const actor: Actor = { kind: "user", id: "user-1" };
+const viewer = { id: "user-1", role: "admin" } as const;
+const now = new Date("2026-06-01T00:00:00Z");
+const monthLater = new Date("2026-07-02T00:00:00Z");
+let test: TestDatabase;
+
+beforeAll(async () => {
+  test = await createTestDatabase({ modules: [auditMigrations, recordsMigrations] });
+});
+afterAll(() => test.close());
+
+const executives: ListRecordsInput = {
+  object: "contact",
+  filter: allOf(where("rank", "equals", "executive")),
+  sort: { field: "title", direction: "desc" },
+  limit: 20,
+};
+
+async function withContacts(): Promise<WorkspaceDatabase> {
+  const workspace = await test.workspace();
+  const ranks = ["executive", "manager", "specialist", "other"];
+  await workspace.transaction((trx) =>
+    createRecords(trx, {
+      object: "contact",
+      actor,
+      records: Array.from({ length: 400 }, (_, index) => ({
+        values: {
+          name: `Contact ${index}`,
+          title: index % 3 === 0 ? null : `Title ${index}`,
+          rank: ranks[index % 4],
+        },
+      })),
+    }),
+  );
+  await workspace.alter((trx) => sql`analyze record_contact`.execute(trx));
+  return workspace;
+}
+
+const saveView = (workspace: WorkspaceDatabase) =>
+  workspace.transaction((trx) =>
+    createView(trx, viewer, {
+      object: "contact",
+      name: "高管",
+      columns: ["name"],
+      filter: {
+        kind: "comparison",
+        field: "rank",
+        operator: "equals",
+        operands: [{ kind: "constant", value: "executive" }],
+      },
+      sort: { field: "title", direction: "desc" },
+      shared: false,
+    }),
+  );
+
+const indexesOf = (workspace: WorkspaceDatabase) => workspace.transaction(describeIndexes);
+
+/** Names of indexes that answer a list; on a table this small PostgreSQL has to be kept from reading all of it. */
+async function usedBy(workspace: WorkspaceDatabase, list: ListRecordsInput) {
+  const plans = await workspace.transaction(async (trx) => {
+    await sql`set local enable_seqscan to off`.execute(trx);
+    await sql`set local enable_bitmapscan to off`.execute(trx);
+    return explainQueries(trx, (traced) => listRecords(traced, list));
+  });
+  const nodes = plans.flatMap(planNodes);
+  return {
+    indexes: nodes.map((node) => node["Index Name"]),
+    sorts: nodes.filter((node) => node["Node Type"].includes("Sort")).length,
+  };
+}
+
+it("keepIndexes() builds what a saved view reads, and the list is read in its order", async () => {
+  const workspace = await withContacts();
+  await saveView(workspace);
+  expect(await keepIndexes(workspace, { now, smallest: 100 })).toEqual({ built: 1, dropped: 0 });
+  const { indexes } = await indexesOf(workspace);
+  expect(indexes).toMatchObject([
+    { object: "contact", fields: ["rank"], sortedBy: "title", reason: "view", state: "ready" },
+  ]);
+  expect(indexes[0]?.bytes).toBeGreaterThan(0);
+  const used = await usedBy(workspace, executives);
+  expect(used.indexes).toContain(indexes[0]?.name);
+  expect(used.sorts).toBe(0);
+  expect(await keepIndexes(workspace, { now, smallest: 100 })).toEqual({ built: 0, dropped: 0 });
+});
+
+it("keepIndexes() leaves small tables alone", async () => {
+  const workspace = await withContacts();
+  await saveView(workspace);
+  expect(await keepIndexes(workspace, { now, smallest: 1000 })).toEqual({ built: 0, dropped: 0 });
+});
+
+it("keepIndexes() keeps a view's index, and drops one that nobody uses or needs any more", async () => {
+  const workspace = await withContacts();
+  const view = await saveView(workspace);
+  await keepIndexes(workspace, { now, smallest: 100 });
+  expect((await keepIndexes(workspace, { now: monthLater, smallest: 100 })).dropped).toBe(0);
+  await workspace.transaction((trx) =>
+    sql`delete from list_views where id = ${view.id}`.execute(trx),
+  );
+  await workspace.transaction((trx) =>
+    sql`update list_indexes set used_at = ${now}, scans = coalesce((select idx_scan
+      from pg_stat_user_indexes where schemaname = current_schema() and indexrelname = name), 0)`.execute(
+      trx,
+    ),
+  );
+  expect((await keepIndexes(workspace, { now: monthLater, smallest: 100 })).dropped).toBe(1);
+  expect((await indexesOf(workspace)).indexes).toEqual([]);
+});
+
+it("keepIndexes() makes an index anew when the options that it orders by change", async () => {
+  const workspace = await withContacts();
+  const content = { object: "contact", name: "职级", columns: [], filter: null, shared: true };
+  await workspace.transaction((trx) =>
+    createView(trx, viewer, { ...content, sort: { field: "rank", direction: "asc" } }),
+  );
+  await keepIndexes(workspace, { now, smallest: 100 });
+  const options = ["other", "specialist", "manager", "executive"].map((value) => ({
+    value,
+    label: { zh: value, en: value },
+  }));
+  await changeField(workspace, { object: "contact", field: "rank" }, { options }, { actor });
+  expect(await keepIndexes(workspace, { now, smallest: 100 })).toEqual({ built: 1, dropped: 1 });
+  const { sorts } = await usedBy(workspace, {
+    object: "contact",
+    sort: { field: "rank", direction: "asc" },
+    limit: 20,
+  });
+  expect(sorts).toBe(0);
+});
+
+it("keepIndexes() repairs what a crash left half built, and removeIndex() takes it away", async () => {
+  const workspace = await withContacts();
+  await saveView(workspace);
+  await keepIndexes(workspace, { now, smallest: 100 });
+  const [index] = (await indexesOf(workspace)).indexes;
+  await workspace.transaction((trx) =>
+    sql`update list_indexes set state = 'building'`.execute(trx),
+  );
+  expect(await keepIndexes(workspace, { now, smallest: 100 })).toEqual({ built: 1, dropped: 0 });
+  await removeIndex(workspace, index?.name ?? "", { actor, locale: "zh" });
+  expect((await usedBy(workspace, executives)).indexes).not.toContain(index?.name);
+  await expect(
+    removeIndex(workspace, index?.name ?? "", { actor, locale: "zh" }),
+  ).rejects.toMatchObject({ code: "not-found" });
+});
+
+it("withinTime() ends a list that takes too long and says what to do", async () => {
+  const workspace = await test.workspace();
+  const slow = withinTime(workspace, (trx) => sql`select pg_sleep(30)`.execute(trx), {
+    locale: "zh",
+    longestMs: 20,
+  });
+  await expect(slow).rejects.toMatchObject({
+    code: "too-large",
+    message: expect.stringContaining("视图"),
+  });
+});
