@@ -33,4 +33,4 @@ export { sourceRoutes } from "./sources/source-routes.ts";
 export { changeSource, createSource, deleteSource, listSources } from "./sources/sources.ts";
 export type { TouchpointTables } from "./tables.ts";
 export { asObject, type JsonObject, listAt, objectAt, textAt } from "./wire/json-object.ts";
-export { type EventType, eventTypes } from "./wire/parse-event.ts";
+export { type EventType, eventTypes, parseEvent } from "./wire/parse-event.ts";

@@ -12,7 +12,7 @@ export async function setup(): Promise<() => Promise<void>> {
     const run = announceTestRun("second", found.url);
     return () => removeTraces(run);
   }
-  const server = await startTestServer(found);
+  const server = await startTestServer({ binaries: found });
   announceTestRun("second", server.url);
   return () => server.stop();
 }

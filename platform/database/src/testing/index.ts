@@ -3,3 +3,4 @@ export { createDataFolder } from "./create-data-folder.ts";
 export { createTestDatabase, type TestDatabase } from "./create-test-database.ts";
 export { explainQueries, type PlanNode, planNodes } from "./explain-queries.ts";
 export { findSecondServer, type SecondServer } from "./second-server.ts";
+export { startTestServer, type TestServer, type TestServerOptions } from "./test-server.ts";

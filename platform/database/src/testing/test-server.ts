@@ -22,29 +22,49 @@ import { waitUntilReady } from "../embedded/wait-until-ready.ts";
 /** A throwaway server for one run of tests. */
 export interface TestServer {
   readonly url: string;
+  readonly pid: number | undefined;
   stop(): Promise<void>;
 }
 
 const folderName = /^cw-test-(\d+)-/;
 
+export interface TestServerOptions {
+  /** The embedded one unless given. */
+  readonly binaries?: ServerBinaries;
+  /** Writes to disk as a server in use does, for measurements: fsync, full-page writes, autovacuum. */
+  readonly durable?: boolean;
+}
+
 /** Starts a server in memory where there is a tmpfs, without fsync: copies of databases take milliseconds there. */
-export async function startTestServer(binaries?: ServerBinaries): Promise<TestServer> {
-  const programs = binaries ?? (await embeddedBinaries());
+export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
+  const { binaries = await embeddedBinaries(), durable = false } = options;
   const account = serverAccount();
-  const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+  const parent = !durable && existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
   removeLeftovers(parent);
   const home = mkdtempSync(join(parent, `cw-test-${process.pid}-`));
+  const settings = durable ? durableSettings : fastSettings;
   try {
-    return await start(home, { binaries: reachableBinaries(programs, account), account });
+    return await start(home, { binaries: reachableBinaries(binaries, account), account }, settings);
   } catch (error) {
     rmSync(home, { recursive: true, force: true });
     throw error;
   }
 }
 
+const fastSettings: Cluster["settings"] = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  max_wal_size: "256MB",
+  autovacuum_naptime: "1d",
+};
+
+const durableSettings: Cluster["settings"] = {};
+
 async function start(
   home: string,
   { binaries, account }: Pick<Cluster, "binaries" | "account">,
+  own: Cluster["settings"],
 ): Promise<TestServer> {
   makePrivateFolder(home, account);
   const cluster: Cluster = {
@@ -56,15 +76,11 @@ async function start(
       : { socketDirectory: home, port: 5432 }),
     password: randomBytes(12).toString("hex"),
     settings: {
-      fsync: "off",
-      synchronous_commit: "off",
-      full_page_writes: "off",
       max_connections: "200",
       max_locks_per_transaction: "256",
-      max_wal_size: "256MB",
       // In files of the data folder, which go with it also when the run is killed.
       ...(process.platform === "win32" ? {} : { dynamic_shared_memory_type: "mmap" }),
-      autovacuum_naptime: "1d",
+      ...own,
     },
   };
   initialiseCluster(cluster, { sync: false });
@@ -74,6 +90,7 @@ async function start(
   await waitUntilReady(child, connection, logFile);
   return {
     url: connectionUrl(connection),
+    pid: child.pid,
     async stop() {
       await stopChild(child);
       rmSync(home, { recursive: true, force: true });
