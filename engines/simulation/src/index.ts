@@ -56,4 +56,5 @@ export {
 } from "./stream/market-item.ts";
 export { marketMonth, streamMarket } from "./stream/market-stream.ts";
 export { accountKey, contactKey, leadKey } from "./stream/record-changes.ts";
+export { returnVisits } from "./stream/return-visits.ts";
 export { type CausalArrow, chainArrows, leadArrows, retentionArrows } from "./structure.ts";

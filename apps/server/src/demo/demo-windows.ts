@@ -1,4 +1,10 @@
-import { dayMs, type Market, type MarketItem, marketMonth } from "@causeway/engine-simulation";
+import {
+  dayMs,
+  type Market,
+  type MarketItem,
+  marketMonth,
+  returnVisits,
+} from "@causeway/engine-simulation";
 
 /** Consecutive items that are written together, and where the stream goes on after them. */
 export interface DemoWindow {
@@ -23,6 +29,19 @@ function windowEnd(items: readonly MarketItem[], from: number): number {
   return end;
 }
 
+/** Hot leads who are back on the pricing page when the demo is opened, so that there is something to decide. */
+const returns = 6;
+
+/** The market's items of a month, without what lies after the cutoff. */
+function itemsUntil(market: Market, month: number, cutoffMs: number): readonly MarketItem[] {
+  const { calendar } = market.world;
+  const day = Math.floor((cutoffMs - calendar.startMs) / dayMs);
+  const latest = month === calendar.monthOf(day) ? returnVisits(market, cutoffMs, returns) : [];
+  return [...marketMonth(market, month), ...latest]
+    .filter((item) => item.atMs <= cutoffMs)
+    .sort((left, right) => left.atMs - right.atMs);
+}
+
 /** The market from a position on, window by window, without what lies after the cutoff. */
 export function* demoWindows(
   market: Market,
@@ -31,7 +50,7 @@ export function* demoWindows(
 ): Generator<DemoWindow, void, undefined> {
   let { position } = from;
   for (let { month } = from; month < market.world.calendar.months; month++) {
-    const items = marketMonth(market, month).filter((item) => item.atMs <= cutoff.getTime());
+    const items = itemsUntil(market, month, cutoff.getTime());
     while (position < items.length) {
       const end = windowEnd(items, position);
       yield { items: items.slice(position, end), next: { month, position: end } };

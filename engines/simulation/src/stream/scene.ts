@@ -42,7 +42,13 @@ export interface Scene {
 /** A scene that collects into `items`. */
 export function createScene(
   market: Market,
-  input: { readonly company: Company; readonly history: CompanyHistory; readonly month: number },
+  input: {
+    readonly company: Company;
+    readonly history: CompanyHistory;
+    readonly month: number;
+    /** Number of the first event in the month; keys message ids. 0 unless given. */
+    readonly firstEvent?: number;
+  },
   items: MarketItem[],
 ): Scene {
   const { world } = market;
@@ -50,7 +56,7 @@ export function createScene(
   const { company, month } = input;
   const fromDay = calendar.monthStart(month);
   const toDay = calendar.monthStart(month + 1);
-  let written = 0;
+  let written = input.firstEvent ?? 0;
   const inside = (day: number): boolean => day >= fromDay && day < toDay;
   const instant = (day: number): number => calendar.startMs + Math.round(day * dayMs);
   return {
