@@ -42,11 +42,12 @@ export default defineConfig({
                 ...database,
                 name: "database-second",
                 // What the embedded server does is the same whichever server the other suites run on.
-                // Suites on data files need no server at all.
+                // Suites on data files need no server at all; walks over the whole API are long, and once is enough.
                 exclude: [
                   ...database.exclude,
                   "platform/database/test/embedded.test.ts",
                   "engines/{causal,learning}/test/**",
+                  "apps/server/test/{bad-input,isolation-walk}.test.ts",
                 ],
                 env: { CAUSEWAY_TEST_SERVER: "second" },
                 globalSetup: [`${testing}/global-setup-second.ts`],

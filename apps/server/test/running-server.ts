@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
+import { pino } from "pino";
 import { allMigrations, type RunningServer, startServer } from "../src/index.ts";
 
 export interface TestServer {
   readonly server: RunningServer;
   readonly dataFolder: string;
+  /** What the server logged as an error, newest last. */
+  readonly errors: readonly string[];
   close(): Promise<void>;
 }
 
@@ -14,8 +17,10 @@ export interface TestServer {
 export async function startTestServer(): Promise<TestServer> {
   const test: TestDatabase = await createTestDatabase({ modules: allMigrations });
   const dataFolder = mkdtempSync(join(tmpdir(), "causeway-server-"));
+  const errors: string[] = [];
   const server = await startServer({
     dataFolder,
+    log: pino({ level: "error" }, { write: (line: string) => void errors.push(line) }),
     databaseUrl: test.url,
     secret: "the same in every test: not a secret",
     port: 0,
@@ -25,6 +30,7 @@ export async function startTestServer(): Promise<TestServer> {
   return {
     server,
     dataFolder,
+    errors,
     async close() {
       await server.close();
       await test.close();
@@ -63,10 +69,10 @@ export class Browser {
       method,
       headers: {
         ...this.#headers(),
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(body === undefined ? {} : { "content-type": typeOf(body) }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: encoded(body) }),
     });
     for (const cookie of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
@@ -100,6 +106,15 @@ export class Browser {
 
   get = (path: string) => this.send("GET", path);
   post = (path: string, body: unknown = {}) => this.send("POST", path, body);
+}
+
+/** Bytes go as they are, anything else as JSON. */
+function encoded(body: unknown): string | Uint8Array<ArrayBuffer> {
+  return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
+}
+
+function typeOf(body: unknown): string {
+  return body instanceof Uint8Array ? "application/octet-stream" : "application/json";
 }
 
 /** The first owner, signed in by the one-time link. */

@@ -71,13 +71,13 @@ const passingSystemErrors = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENO
 
 function fromLibrary(thrown: unknown): AppError | undefined {
   if (thrown instanceof SyntaxError) {
-    return "statusCode" in thrown ? new AppError("bad-input", "The body is not JSON") : undefined;
+    return "statusCode" in thrown ? unreadable("bad-input", "The body is not JSON") : undefined;
   }
   if (!(thrown instanceof Error) || !("code" in thrown) || typeof thrown.code !== "string") {
     return undefined;
   }
   const code = fastifyCodes[thrown.code];
-  if (code !== undefined) return new AppError(code, thrown.message);
+  if (code !== undefined) return unreadable(code, thrown.message);
   const isDatabase = passing.test(thrown.code);
   const isSocket = passingSystemErrors.has(thrown.code) && "syscall" in thrown;
   if ((isDatabase && "severity" in thrown) || (isSocket && thrown.syscall === "connect")) {
@@ -86,4 +86,10 @@ function fromLibrary(thrown: unknown): AppError | undefined {
     });
   }
   return undefined;
+}
+
+/** What the library refuses before a route sees it is the body, but for an address that cannot be one. */
+function unreadable(code: ErrorCode, message: string): AppError {
+  const path = /url|param/i.test(message) ? "path" : "body";
+  return new AppError(code, message, { issues: [{ path, message }] });
 }

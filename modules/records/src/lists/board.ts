@@ -53,7 +53,9 @@ export async function readBoard(
   const object = objectNamed(schema, input.object);
   const stage = object.stageField === null ? undefined : fieldNamed(object, object.stageField);
   if (stage === undefined) {
-    throw new AppError("bad-input", `"${object.name}" has no stage to draw a board by.`);
+    throw new AppError("bad-input", `"${object.name}" has no stage to draw a board by.`, {
+      issues: [{ path: "params.object", message: "has no stage field" }],
+    });
   }
   const sort = sortTerm(object, newestFirst);
   const source = selectionSql(schema, object, input);

@@ -144,5 +144,8 @@ const dataException = "22";
 /** A forged cursor whose value is not of the field's type. */
 function refuseForeignCursor(error: unknown): never {
   if (!sqlState(error)?.startsWith(dataException)) throw error;
-  throw new AppError("bad-input", "The list cannot go on from there.", { cause: error });
+  throw new AppError("bad-input", "The list cannot go on from there.", {
+    cause: error,
+    issues: [{ path: "after", message: "is not a cursor of this list" }],
+  });
 }

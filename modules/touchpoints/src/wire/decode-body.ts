@@ -16,7 +16,7 @@ export async function decodeBody(body: Buffer): Promise<unknown> {
   try {
     return JSON.parse(bytes.toString("utf8")) as unknown;
   } catch (cause) {
-    throw new AppError("bad-input", "The body is not JSON", { cause });
+    throw unreadable("The body is not JSON", cause);
   }
 }
 
@@ -25,9 +25,13 @@ function unpack(body: Buffer): Promise<Buffer> {
     gunzip(body, { maxOutputLength: limits.batchBytes }, (error, unpacked) => {
       if (error === null) resolve(unpacked);
       else if (error instanceof RangeError) reject(tooLarge());
-      else reject(new AppError("bad-input", "The body is not valid gzip", { cause: error }));
+      else reject(unreadable("The body is not valid gzip", error));
     });
   });
+}
+
+function unreadable(message: string, cause: unknown): AppError {
+  return new AppError("bad-input", message, { issues: [{ path: "body", message }], cause });
 }
 
 function tooLarge(): AppError {

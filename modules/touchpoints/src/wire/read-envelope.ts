@@ -21,11 +21,11 @@ export interface Envelope {
 export function readEnvelope(payload: unknown, type: EventType | null): Envelope {
   const body = asObject(payload);
   if (type !== null) {
-    if (body === null) throw new AppError("bad-input", "The body is not an event");
+    if (body === null) throw notEvents("body", "The body is not an event");
     return { items: [body], type, sentAt: timeAt(body, "sentAt"), context: {} };
   }
   const items = Array.isArray(payload) ? payload : body?.[batchKey];
-  if (!Array.isArray(items)) throw new AppError("bad-input", "The body has no `batch`");
+  if (!Array.isArray(items)) throw notEvents("body.batch", "The body has no `batch`");
   if (items.length > limits.batchEvents) {
     throw new AppError("too-large", `A batch holds at most ${limits.batchEvents} events`);
   }
@@ -35,4 +35,8 @@ export function readEnvelope(payload: unknown, type: EventType | null): Envelope
     sentAt: timeAt(body, "sentAt"),
     context: body === null ? {} : objectAt(body, "context"),
   };
+}
+
+function notEvents(path: string, message: string): AppError {
+  return new AppError("bad-input", message, { issues: [{ path, message }] });
 }

@@ -147,5 +147,6 @@ async function* limited(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 function notATable(message: string, cause?: unknown): AppError {
-  return new AppError("bad-input", message, cause === undefined ? {} : { cause });
+  const issues = [{ path: "body", message }];
+  return new AppError("bad-input", message, { issues, ...(cause !== undefined && { cause }) });
 }

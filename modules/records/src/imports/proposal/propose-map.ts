@@ -32,7 +32,13 @@ export function proposeMap(input: ProposalInput): ParsedImportMap | null {
   if (best === undefined || (best.score === 0 && input.object === undefined)) {
     return mapToNewObject(input);
   }
-  return mapTo(best.object, input);
+  return holdsNothing(best.object, input) ? null : mapTo(best.object, input);
+}
+
+/** A head line alone, or empty cells only, under headings that no field has. */
+function holdsNothing(object: ObjectDefinition, input: ProposalInput): boolean {
+  const isEmpty = input.statistics.every(({ samples }) => samples.length === 0);
+  return isEmpty && matchColumns(object, input).size === 0;
 }
 
 /** How well an object fits: a point for each column, more for the title and for a file named after it. */
