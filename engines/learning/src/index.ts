@@ -56,11 +56,14 @@ export {
   type Smoothing,
 } from "./forecast/exponential-smoothing.ts";
 export {
+  type GroupedDeal,
   type OpenDeal,
   type PeriodForecast,
-  type SimulateOptions,
-  simulateTotal,
-} from "./forecast/simulate-total.ts";
+  type RollUp,
+  type RollUpOptions,
+  simulateRollUp,
+} from "./forecast/simulate-roll-up.ts";
+export { type SimulateOptions, simulateTotal } from "./forecast/simulate-total.ts";
 export { findLeaks, type LeakOptions } from "./leaks/find-leaks.ts";
 export { findSuspects, type SuspectOptions } from "./leaks/find-suspects.ts";
 export {
@@ -109,3 +112,5 @@ export { parseModel, type SavedModel } from "./model/saved-model.ts";
 export { scoreDataset } from "./model/score-dataset.ts";
 export { periodColumn, predictSurvival, trainHazard } from "./survival/hazard-model.ts";
 export { kaplanMeier, type SurvivalStep, survivalAt } from "./survival/kaplan-meier.ts";
+export type { Happening } from "./windows/happening.ts";
+export { type WindowFeature, windowFeatures } from "./windows/window-feature.ts";

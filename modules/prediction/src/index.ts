@@ -1,5 +1,23 @@
+export {
+  type DealChange,
+  type DealLife,
+  dealLife,
+  isOpenAt,
+} from "./forecast/deal-life.ts";
+export {
+  type DealForecast,
+  type DealForecastRequest,
+  forecastDeals,
+} from "./forecast/forecast-deals.ts";
+export { leadBehaviourWindows, leadSignalWindows } from "./lead/lead-windows.ts";
 export { predictionMigrations } from "./migrations.ts";
 export { type PredictionDependencies, predictionRoutes } from "./prediction-routes.ts";
+export {
+  type RenewalMoment,
+  renewalDataset,
+  renewalFeatures,
+} from "./renewals/renewal-features.ts";
+export { cutoffsFor, gradeOf } from "./scoring/grade.ts";
 export { readScores } from "./scoring/read-scores.ts";
 export { refreshScores } from "./scoring/refresh-scores.ts";
 export type { PredictionTables } from "./tables.ts";

@@ -7,6 +7,12 @@ export {
   type BehaviourFeature,
   behaviourFeatureDefinitions,
 } from "./features/feature-definitions.ts";
+export {
+  type PlacedTouchpoint,
+  type TouchpointHappening,
+  touchpointHappening,
+} from "./features/touchpoint-happening.ts";
+export { touchpointKeys } from "./features/touchpoint-key.ts";
 export { twinMigrations } from "./migrations.ts";
 export { readRawEvent } from "./queries/raw-event.ts";
 export { readTwin } from "./queries/read-twin.ts";

@@ -21,12 +21,15 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   type BehaviourFeatures,
+  behaviourFeatureDefinitions,
   behaviourFeatures,
   behaviourFeaturesOfRecords,
+  type PlacedTouchpoint,
   readRawEvent,
   readTimeline,
   readTwin,
   subjectProfiles,
+  touchpointHappening,
   twinMigrations,
   twinProjection,
 } from "../src/index.ts";
@@ -244,6 +247,7 @@ it("behaviourFeatures() equals a plain count over the same events", async () => 
       page("/careers"),
       track("Email Opened"),
       track("Call Ended"),
+      track("Machine Heartbeat"),
     ),
   });
   await fc.assert(
@@ -258,15 +262,17 @@ it("behaviourFeatures() equals a plain count over the same events", async () => 
         })),
       );
       const asOf = day(121);
-      const [features] = await workspace.transaction(async (trx) => {
+      const [features, inMemory] = await workspace.transaction(async (trx) => {
         const { rows } = await sql<{ id: ProfileId }>`select profile_id as id from identifiers
           where kind = 'user_id' and value = ${user}`.execute(trx);
-        return behaviourFeatures(
-          trx,
-          rows.map((row) => row.id),
-          asOf,
-        );
+        const ids = rows.map((row) => row.id);
+        const [read] = await behaviourFeatures(trx, ids, asOf);
+        const marks = await sql<PlacedTouchpoint>`
+          select kind, name, topic, facts, type, occurred_at as "occurredAt", received_at as "receivedAt"
+          from touchpoints where profile_id = any(${ids}::uuid[])`.execute(trx);
+        return [read, countsOf(marks.rows, asOf)];
       });
+      expect(features).toMatchObject(inMemory);
       const count = (days: number, matches: (what: object) => boolean) =>
         drafts.filter((draft) => matches(draft.what) && draft.day > 121 - days).length;
       const isPage = (what: object) => "properties" in what;
@@ -281,6 +287,36 @@ it("behaviourFeatures() equals a plain count over the same events", async () => 
     }),
     { numRuns: 15 },
   );
+});
+
+/** Every counted feature by the keys that a touchpoint has in memory. */
+function countsOf(marks: readonly PlacedTouchpoint[], asOf: Date): Record<string, number> {
+  const happenings = marks.map(touchpointHappening);
+  return Object.fromEntries(
+    behaviourFeatureDefinitions.flatMap(({ name, counts }) => {
+      if (counts === undefined) return [];
+      const from = asOf.getTime() - counts.days * 86_400_000;
+      const found = happenings.filter(
+        ({ atMs, keys }) => atMs > from && atMs <= asOf.getTime() && keys.includes(counts.key),
+      );
+      return [[name, found.length]];
+    }),
+  );
+}
+
+it("touchpointHappening() measures by the first number among the facts", () => {
+  const mark = {
+    type: "track",
+    kind: "iot",
+    name: "Machine Heartbeat",
+    topic: null,
+    occurredAt: day(1),
+    receivedAt: day(2),
+  } as const;
+  const measured = touchpointHappening({ ...mark, facts: { serial: "G-1", beamHours: "52.5" } });
+  expect(measured).toMatchObject({ value: 52.5, knownMs: day(2).getTime() });
+  expect(measured.keys).toContain("event:machine heartbeat");
+  expect(touchpointHappening({ ...mark, facts: { note: "" } })).not.toHaveProperty("value");
 });
 
 async function dump(workspace: WorkspaceDatabase): Promise<unknown> {
