@@ -9,3 +9,10 @@ it("newId() is a UUID of version 7 that carries its time", () => {
 it("newId() sorts by time", () => {
   expect(newId(1_000) < newId(2_000)).toBe(true);
 });
+
+it("newId() repeats nothing, also when its randomness is drawn again", () => {
+  const ids = Array.from({ length: 5_000 }, () => newId(1_000));
+  expect(new Set(ids).size).toBe(ids.length);
+  const bits = new Set(ids.map((id) => id.slice(14)));
+  expect(bits.size).toBe(ids.length);
+});

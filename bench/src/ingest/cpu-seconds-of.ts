@@ -1,30 +1,34 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-const ticksPerSecond = 100;
-
-/** CPU time of a PostgreSQL server so far: of its first process, its children, and those that ended. NaN but on Linux. */
+/**
+ * CPU time of the backends of a PostgreSQL server so far, and of its other processes that still run. NaN but on Linux.
+ * Counts in nanoseconds of the scheduler: ticks of /proc/PID/stat are too coarse for one statement.
+ */
 export function cpuSecondsOf(postmaster: number | undefined): number {
   if (postmaster === undefined || process.platform !== "linux") return Number.NaN;
-  let ticks = 0;
+  let nanoseconds = 0;
   for (const name of readdirSync("/proc")) {
     if (!/^\d+$/.test(name)) continue;
-    const fields = statOf(name);
-    if (Number(name) === postmaster) ticks += sum(fields.slice(11, 15));
-    else if (Number(fields[1]) === postmaster) ticks += sum(fields.slice(11, 13));
+    if (Number(name) === postmaster || parentOf(name) === postmaster) nanoseconds += timeOf(name);
   }
-  return ticks / ticksPerSecond;
+  return nanoseconds / 1e9;
 }
 
-/** The fields after the name of the program, which may hold blanks: state, parent, … */
-function statOf(pid: string): readonly string[] {
+/** The second field after the name of the program, which may hold blanks. */
+function parentOf(pid: string): number {
+  const text = read(`/proc/${pid}/stat`);
+  return Number(text.slice(text.lastIndexOf(")") + 2).split(" ")[1]);
+}
+
+function timeOf(pid: string): number {
+  return Number(read(`/proc/${pid}/schedstat`).split(" ")[0]);
+}
+
+/** Empty when the process has just ended. */
+function read(file: string): string {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return readFileSync(file, "utf8");
   } catch {
-    return [];
+    return "";
   }
-}
-
-function sum(fields: readonly string[]): number {
-  return fields.reduce((total, field) => total + Number(field), 0);
 }

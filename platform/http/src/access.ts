@@ -49,7 +49,8 @@ export interface SourceIdentity {
 
 /** Where a write key may stand: headers, query, or (decoded by the authenticator) the body. */
 export interface SourceCredentials {
-  readonly headers: Headers;
+  /** One header, or null; `name` in lower case. */
+  readonly header: (name: string) => string | null;
   readonly query: Readonly<Record<string, unknown>>;
   readonly params: Readonly<Record<string, unknown>>;
   readonly body: Buffer;

@@ -11,6 +11,7 @@ import {
   type SourceAuthenticator,
   type SourceIdentity,
 } from "./access.ts";
+import { headerOf, headersOf } from "./headers-of.ts";
 import { createRateLimiter } from "./rate-limiter.ts";
 import type { RateLimit, Route } from "./route.ts";
 import { isSafeMethod, isSameOrigin } from "./same-origin.ts";
@@ -34,8 +35,8 @@ export interface GuardDependencies {
 
 /** The two gates of a route: before its body is read, and (for write keys in bodies) after. */
 export interface Guard {
-  readonly beforeBody: (request: FastifyRequest, headers: Headers) => Promise<Caller>;
-  readonly afterBody: (request: FastifyRequest, headers: Headers) => Promise<Caller>;
+  readonly beforeBody: (request: FastifyRequest) => Promise<Caller>;
+  readonly afterBody: (request: FastifyRequest) => Promise<Caller>;
 }
 
 const perAddress: RateLimit = { max: 3000, windowSeconds: 60 };
@@ -48,9 +49,10 @@ export function createGuards(dependencies: GuardDependencies): (route: Route) =>
   return (route) => {
     const own = route.rateLimit && createRateLimiter(route.rateLimit, dependencies.clock);
     return {
-      beforeBody: async (request, headers) => {
+      beforeBody: async (request) => {
         if (route.access.kind === "source") return {};
         refuseOver(addresses.take(request.ip));
+        const headers = headersOf(request);
         if (route.access.kind === "public") {
           if (own) refuseOver(own.take(request.ip));
           refuseCrossSite(request, headers, headers.has("origin") && !route.crossOrigin);
@@ -62,8 +64,8 @@ export function createGuards(dependencies: GuardDependencies): (route: Route) =>
         if (own) refuseOver(own.take(key));
         return caller;
       },
-      afterBody: async (request, headers) => {
-        const caller = await fromSource(dependencies, request, headers);
+      afterBody: async (request) => {
+        const caller = await fromSource(dependencies, request);
         if (own) refuseOver(own.take(caller.source?.source ?? request.ip));
         return caller;
       },
@@ -128,11 +130,10 @@ function workspaceParam(request: FastifyRequest): WorkspaceId {
 async function fromSource(
   { sourceAuthenticator, workspace }: GuardDependencies,
   request: FastifyRequest,
-  headers: Headers,
 ): Promise<Caller> {
   if (!sourceAuthenticator) throw new TypeError("A source route needs a sourceAuthenticator");
   const source = await sourceAuthenticator({
-    headers,
+    header: (name) => headerOf(request, name),
     query: request.query as Readonly<Record<string, unknown>>,
     params: request.params as Readonly<Record<string, unknown>>,
     body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),

@@ -16,7 +16,12 @@ const summary = {
 } as const;
 
 /** Parses path, query and body, and reports everything wrong with all three at once. */
-export function parseInput(route: Route, input: Input, locale: Locale): Input {
+export function parseInput(route: Route, input: Input, readLocale: () => Locale): Input {
+  const { params, query, body } = route;
+  if (!params && !query && typeof body !== "object") {
+    return { params: {}, query: {}, body: body && input.body };
+  }
+  const locale = readLocale();
   const issues: Issue[] = [];
   const parse = (part: keyof Input, schema: z.ZodType): unknown => {
     const parsed = schema.safeParse(input[part], { error: messages[locale] });
@@ -26,7 +31,6 @@ export function parseInput(route: Route, input: Input, locale: Locale): Input {
     }
     return undefined;
   };
-  const { params, query, body } = route;
   const parsed = {
     params: params ? parse("params", params) : {},
     query: query ? parse("query", query) : {},

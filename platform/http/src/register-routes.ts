@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Caller, Guard } from "./guard.ts";
+import { headerOf, headersOf } from "./headers-of.ts";
 import { statusOf } from "./openapi.ts";
 import { parseInput } from "./parse-input.ts";
 import { preferredLocale } from "./preferred-locale.ts";
@@ -68,31 +69,38 @@ function registerRoute(app: FastifyInstance, route: Route, guard: Guard): void {
     config: { access: route.access },
     onRequest: async (request, reply) => {
       if (route.crossOrigin) allowOrigin(request, reply);
-      request.caller = await guard.beforeBody(request, headersOf(request));
+      request.caller = await guard.beforeBody(request);
     },
     handler: async (request, reply) => {
       if (route.access.kind === "source") {
-        request.caller = await guard.afterBody(request, headersOf(request));
+        request.caller = await guard.afterBody(request);
       }
       return present(route, await route.handle(requestFor(route, request, reply)), reply);
     },
   });
 }
 
+/** What few handlers ask for is made when they do: ingestion is asked thousands of times a second. */
 function requestFor(route: Route, request: FastifyRequest, reply: FastifyReply): AnyRequest {
-  const headers = headersOf(request);
-  const locale = preferredLocale(headers.get("accept-language"));
+  const locale = () => preferredLocale(headerOf(request, "accept-language"));
   const body = route.body === "buffer" ? (request.body ?? Buffer.alloc(0)) : request.body;
   const input = parseInput(route, { params: request.params, query: request.query, body }, locale);
   const { identity, member, source, workspace, actor } = request.caller;
   return {
     ...input,
-    headers,
-    locale,
+    get headers() {
+      return headersOf(request);
+    },
+    header: (name) => headerOf(request, name),
+    get locale() {
+      return locale();
+    },
     ip: request.ip,
     url: request.url,
     log: request.log,
-    signal: signalOf(reply),
+    get signal() {
+      return signalOf(reply);
+    },
     setHeader: (name, value) => void reply.header(name, value),
     ...(identity && { user: identity.user }),
     ...(member && { member }),
@@ -113,21 +121,13 @@ function present(route: Route, result: unknown, reply: FastifyReply): unknown {
   return reply.send(body);
 }
 
-function headersOf(request: FastifyRequest): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    for (const one of Array.isArray(value) ? value : [value]) {
-      if (one !== undefined) headers.append(name, one);
-    }
-  }
-  return headers;
-}
-
 function signalOf(reply: FastifyReply): AbortSignal {
   const controller = new AbortController();
-  reply.raw.once("close", () => {
+  const gone = () => {
     if (!reply.raw.writableFinished) controller.abort();
-  });
+  };
+  if (reply.raw.closed) gone();
+  else reply.raw.once("close", gone);
   return controller.signal;
 }
 

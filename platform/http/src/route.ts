@@ -40,6 +40,8 @@ export interface PublicRequest<Params, Query, Body> {
   readonly query: Query;
   readonly body: Body;
   readonly headers: Headers;
+  /** One header, or null; `name` in lower case. For routes that are asked very often. */
+  readonly header: (name: string) => string | null;
   readonly ip: string;
   /** The path with its query, as it was asked for. */
   readonly url: string;

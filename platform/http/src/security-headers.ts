@@ -18,19 +18,19 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const headers: Readonly<Record<string, string>> = {
+const headers: readonly (readonly [string, string])[] = Object.entries({
   "content-security-policy": contentSecurityPolicy,
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
   "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
-};
+});
 
 /** Adds the security headers (OWASP Secure Headers) to every answer that has not set its own. */
 export function addSecurityHeaders(app: FastifyInstance): void {
-  app.addHook("onSend", async (request, reply) => {
-    for (const [name, value] of Object.entries(headers)) {
+  app.addHook("onSend", (request, reply, _payload, done) => {
+    for (const [name, value] of headers) {
       if (!reply.hasHeader(name)) reply.header(name, value);
     }
     if (request.protocol === "https") {
@@ -39,5 +39,6 @@ export function addSecurityHeaders(app: FastifyInstance): void {
     if (request.url.startsWith("/api/") && !reply.hasHeader("cache-control")) {
       reply.header("cache-control", "no-store");
     }
+    done();
   });
 }

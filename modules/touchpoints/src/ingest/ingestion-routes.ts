@@ -26,9 +26,9 @@ interface Received {
  * The body is decoded on the way, as a key may stand inside gzip.
  */
 export function sourceAuthenticator(directory: SourceDirectory): SourceAuthenticator {
-  return async ({ headers, query, params, body }) => {
+  return async ({ header, query, params, body }) => {
     const payload = body.length === 0 ? null : await decodeBody(body);
-    const key = textAt(params, "key") ?? findWriteKey(headers.get("authorization"), payload, query);
+    const key = textAt(params, "key") ?? findWriteKey(header("authorization"), payload, query);
     if (key === null) throw new AppError("unauthenticated", "The request carries no write key");
     const source = await directory.find(key);
     if (source === null) throw new AppError("unauthenticated", "The write key is not known");
@@ -80,10 +80,10 @@ function receiveRoute(
     bodyLimit: limits.batchBytes,
     crossOrigin: true,
     response: accepted,
-    handle: async ({ workspace, source, headers, ip, log }) => {
+    handle: async ({ workspace, source, header, ip, log }) => {
       const { payload, history } = source.payload as Received;
       // Only a browser's request comes from the customer's own address.
-      const address = headers.has("origin") ? ip : null;
+      const address = header("origin") === null ? null : ip;
       const sender = { source: source.source, history };
       try {
         await ingest({ workspace, source: sender, payload, type, ip: address }, writer, clock);

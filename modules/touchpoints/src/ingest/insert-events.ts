@@ -1,8 +1,9 @@
-import type { SourceId } from "@causeway/kernel";
+import type { SourceId, WorkspaceId } from "@causeway/kernel";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { eventsChannel } from "../log/channels.ts";
 import type { ParsedEvent } from "../wire/parse-event.ts";
+import { dateArray, textArray, timestampArray, uuidArray } from "./binary-arrays.ts";
 
 /** What one request adds to the log. */
 export interface Delivery {
@@ -25,67 +26,61 @@ export async function insertDeliveries(
   deliveries: readonly Delivery[],
 ): Promise<void> {
   await workspace.transaction(async (trx) => {
-    await insertEvents(trx, deliveries);
+    await insertEvents(trx, workspace.id, deliveries);
     await insertRejected(trx, deliveries);
-    await sql`select pg_notify(${eventsChannel}, ${workspace.id})`.execute(trx);
   });
 }
 
+/**
+ * The rows travel as one binary array a column: one plan whatever their number, no quoting on either side. The arrays are
+ * unfolded in the target list, where rows stream; in FROM the server would first write all of them to a store. Payloads
+ * travel as text: an array of jsonb is copied once more. The counts come from what was really inserted.
+ */
 async function insertEvents(
   trx: WorkspaceTransaction,
+  workspace: WorkspaceId,
   deliveries: readonly Delivery[],
 ): Promise<void> {
-  const columns = eventColumns(deliveries);
-  if (columns.messageId.length === 0) return;
-  // The text of a payload is checked by jsonb; the counts come from what was really inserted.
-  await sql`
-    with incoming as (
-      select * from unnest(
-        ${columns.source}::uuid[], ${columns.messageId}::text[], ${columns.originalMonth}::date[],
-        ${columns.type}::text[], ${columns.name}::text[], ${columns.userId}::text[],
-        ${columns.anonymousId}::text[], ${columns.occurredAt}::timestamptz[],
-        ${columns.receivedAt}::timestamptz[], ${columns.timeFlag}::text[], ${columns.payload}::text[]
-      ) as t(source_id, message_id, original_month, type, name, user_id, anonymous_id,
-             occurred_at, received_at, time_flag, payload)
-    ), inserted as (
-      insert into events (source_id, message_id, original_month, type, name, user_id, anonymous_id,
-                          occurred_at, received_at, time_flag, payload)
-      select source_id, message_id, original_month, type, name, user_id, anonymous_id,
-             occurred_at, received_at, time_flag, payload::jsonb
-      from incoming
-      on conflict (source_id, message_id, original_month) do nothing
-      returning source_id
-    )
-    insert into source_hours (source_id, hour, accepted, duplicates, rejected, last_at)
-    select source_id, date_trunc('hour', now()),
-           coalesce(stored.count, 0), sent.count - coalesce(stored.count, 0), 0, now()
-    from (select source_id, count(*) from incoming group by source_id) sent
-    left join (select source_id, count(*) from inserted group by source_id) stored using (source_id)
-    order by source_id
-    on conflict (source_id, hour) do update set
-      accepted = source_hours.accepted + excluded.accepted,
-      duplicates = source_hours.duplicates + excluded.duplicates,
-      last_at = excluded.last_at`.execute(trx);
-}
-
-/** The rows as one array a column: one statement and one plan whatever the number of rows. */
-function eventColumns(deliveries: readonly Delivery[]) {
   const rows = deliveries.flatMap(({ source, events }) =>
     events.map((event) => ({ source, event })),
   );
-  return {
-    source: rows.map((row) => row.source),
-    messageId: rows.map((row) => row.event.messageId),
-    originalMonth: rows.map((row) => row.event.originalMonth),
-    type: rows.map((row) => row.event.type),
-    name: rows.map((row) => row.event.name),
-    userId: rows.map((row) => row.event.userId),
-    anonymousId: rows.map((row) => row.event.anonymousId),
-    occurredAt: rows.map((row) => row.event.occurredAt.toISOString()),
-    receivedAt: rows.map((row) => row.event.receivedAt.toISOString()),
-    timeFlag: rows.map((row) => row.event.timeFlag),
-    payload: rows.map((row) => row.event.payload),
-  };
+  const sent = countBySource(rows);
+  await sql`
+    with inserted as (
+      insert into events (source_id, message_id, original_month, type, name, user_id, anonymous_id,
+                          occurred_at, received_at, time_flag, payload)
+      select unnest(${uuidArray(rows.map(({ source }) => source))}::uuid[]),
+             unnest(${textArray(rows.map(({ event }) => event.messageId))}::text[]),
+             unnest(${dateArray(rows.map(({ event }) => event.originalMonth))}::date[]),
+             unnest(${textArray(rows.map(({ event }) => event.type))}::text[]),
+             unnest(${textArray(rows.map(({ event }) => event.name))}::text[]),
+             unnest(${textArray(rows.map(({ event }) => event.userId))}::text[]),
+             unnest(${textArray(rows.map(({ event }) => event.anonymousId))}::text[]),
+             unnest(${timestampArray(rows.map(({ event }) => event.occurredAt))}::timestamptz[]),
+             unnest(${timestampArray(rows.map(({ event }) => event.receivedAt))}::timestamptz[]),
+             unnest(${textArray(rows.map(({ event }) => event.timeFlag))}::text[]),
+             unnest(${textArray(rows.map(({ event }) => event.payload))}::text[])::jsonb
+      on conflict (source_id, message_id, original_month) do nothing
+      returning source_id
+    ), counted as (
+      insert into source_hours (source_id, hour, accepted, duplicates, rejected, last_at)
+      select source_id, date_trunc('hour', now()),
+             coalesce(stored.count, 0), sent.count - coalesce(stored.count, 0), 0, now()
+      from unnest(${[...sent.keys()]}::uuid[], ${[...sent.values()]}::bigint[]) as sent (source_id, count)
+      left join (select source_id, count(*) from inserted group by source_id) stored using (source_id)
+      order by source_id
+      on conflict (source_id, hour) do update set
+        accepted = source_hours.accepted + excluded.accepted,
+        duplicates = source_hours.duplicates + excluded.duplicates,
+        last_at = excluded.last_at
+    )
+    select pg_notify(${eventsChannel}, ${workspace})`.execute(trx);
+}
+
+function countBySource(rows: readonly { readonly source: SourceId }[]): Map<SourceId, number> {
+  const counts = new Map<SourceId, number>();
+  for (const { source } of rows) counts.set(source, (counts.get(source) ?? 0) + 1);
+  return counts;
 }
 
 async function insertRejected(

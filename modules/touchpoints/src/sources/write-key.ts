@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import type { WorkspaceId } from "@causeway/kernel";
 
 /**
@@ -11,7 +11,7 @@ export function newWriteKey(workspace: WorkspaceId): string {
 
 /** What is stored of a key. It is long and random, so a plain digest cannot be reversed by guessing. */
 export function hashWriteKey(key: string): string {
-  return createHash("sha256").update(key).digest("hex");
+  return hash("sha256", key, "hex");
 }
 
 /** The first characters of the random part, by which people tell keys apart. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from "./json-object.ts";
 
 /** A timestamp before this is a broken clock, not history. */
-const earliest = Date.UTC(2000, 0, 1);
+export const earliest = Date.UTC(2000, 0, 1);
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
 /** The month of events whose own timestamp cannot be true; a partition of its own. */
@@ -78,5 +78,6 @@ function isPossible(timeMs: number, receivedAt: Date): boolean {
 }
 
 function monthOf(date: Date): string {
-  return `${date.toISOString().slice(0, 7)}-01`;
+  const month = date.getUTCMonth() + 1;
+  return `${date.getUTCFullYear()}-${month < 10 ? "0" : ""}${month}-01`;
 }

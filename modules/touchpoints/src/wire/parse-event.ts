@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { limits } from "../limits.ts";
-import { correctTime, type TimeFlag, timeAt } from "./correct-time.ts";
+import { correctTime, earliest, type TimeFlag, timeAt } from "./correct-time.ts";
 import { asObject, type JsonObject, listAt, objectAt, textAt } from "./json-object.ts";
 import { storableJson, storableText } from "./storable-json.ts";
 
@@ -87,7 +87,8 @@ function toEvent(
 
 function knownAt(fields: JsonObject, original: Date | null, reception: Reception): Date {
   const stated = timeAt(fields, "receivedAt") ?? original ?? reception.receivedAt;
-  return stated.getTime() > reception.receivedAt.getTime() ? reception.receivedAt : stated;
+  const isPossible = stated.getTime() >= earliest && stated <= reception.receivedAt;
+  return isPossible ? stated : reception.receivedAt;
 }
 
 function readType(fields: JsonObject): EventType | null {
@@ -110,7 +111,7 @@ function missing(type: EventType, fields: JsonObject): string | null {
   return identified ? null : "The event needs `userId`, `anonymousId` or `context.externalIds`";
 }
 
-const lengths = {
+const lengths: readonly (readonly [key: string, length: number])[] = Object.entries({
   messageId: limits.messageIdLength,
   userId: limits.identifierLength,
   anonymousId: limits.identifierLength,
@@ -118,10 +119,10 @@ const lengths = {
   previousId: limits.identifierLength,
   event: limits.nameLength,
   name: limits.nameLength,
-} as const;
+});
 
 function tooLong(fields: JsonObject): string | null {
-  for (const [key, length] of Object.entries(lengths)) {
+  for (const [key, length] of lengths) {
     if ((textAt(fields, key)?.length ?? 0) > length) {
       return `\`${key}\` is longer than ${length} characters`;
     }

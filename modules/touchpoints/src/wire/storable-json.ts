@@ -1,3 +1,5 @@
+import type { JsonObject } from "./json-object.ts";
+
 /** What PostgreSQL's jsonb refuses: NUL characters and halves of surrogate pairs, as JSON.stringify writes them. */
 const unstorable = /\\u0000|\\ud[89a-f]/i;
 
@@ -21,8 +23,8 @@ export function storableText(text: string): string {
 function deeperThan(value: unknown, depth: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (depth === 0) return true;
-  for (const child of Object.values(value)) {
-    if (deeperThan(child, depth - 1)) return true;
+  for (const key in value) {
+    if (deeperThan((value as JsonObject)[key], depth - 1)) return true;
   }
   return false;
 }
