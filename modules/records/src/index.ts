@@ -29,6 +29,7 @@ export { changeField } from "./metadata/change-field.ts";
 export { createObject, type SchemaEditor } from "./metadata/create-object.ts";
 export { readSchema } from "./metadata/read-schema.ts";
 export { recordsMigrations } from "./migrations/records-migrations.ts";
+export { presentHits } from "./present/present-hits.ts";
 export { presentRecords } from "./present/present-records.ts";
 export type { UserNames } from "./present/reference-titles.ts";
 export type { RecordsDependencies } from "./routes/dependencies.ts";
@@ -47,7 +48,14 @@ export {
   createRecords,
   type NewRecord,
 } from "./store/create-records.ts";
-export { type DeleteRecordInput, deleteRecord, restoreRecord } from "./store/delete-record.ts";
+export {
+  type DeleteRecordInput,
+  type DeleteRecordsInput,
+  deleteRecord,
+  deleteRecords,
+  restoreRecord,
+  restoreRecords,
+} from "./store/delete-record.ts";
 export { getRecord, getRecords, type RecordKey } from "./store/get-record.ts";
 export {
   onRecordChange,
@@ -56,7 +64,12 @@ export {
 } from "./store/record-change.ts";
 export { type HistoryOptions, recordHistory, type StoredChange } from "./store/record-history.ts";
 export type { StoredRecord } from "./store/record-table.ts";
-export { type UpdateRecordInput, updateRecord } from "./store/update-record.ts";
+export {
+  type UpdateRecordInput,
+  type UpdateRecordsInput,
+  updateRecord,
+  updateRecords,
+} from "./store/update-record.ts";
 export {
   type PastInput,
   type PastRecord,

@@ -186,3 +186,56 @@ it("recordsRoutes() keep views private until they are shared", async () => {
   expect((await call("PATCH", path, { columns: ["nothing"] })).status).toBe(400);
   expect((await call("DELETE", path, undefined, "admin")).status).toBe(204);
 });
+
+it("recordsRoutes() change, delete and bring back many records at once, and what was there before comes back", async () => {
+  const before = ["won", "lost", null];
+  const ids: string[] = [];
+  for (const [index, stage] of before.entries()) {
+    const values = { name: `Bulk ${index}`, stage, amount: 100 + index };
+    ids.push((await call("POST", "/records/deal", { values })).body.id);
+  }
+  const filter = {
+    kind: "comparison",
+    field: "name",
+    operator: "startsWith",
+    operands: [{ kind: "constant", value: "Bulk " }],
+  };
+  const all = await call("POST", "/records/deal/ids", { filter });
+  expect({ ...all.body, ids: [...all.body.ids].sort() }).toEqual({
+    ids: [...ids].sort(),
+    complete: true,
+  });
+  const stages = async () => {
+    const sort = { field: "amount", direction: "asc" };
+    const { body } = await call("POST", "/records/deal/query", { filter, sort });
+    return body.records.map((record: { values: { stage: string } }) => record.values.stage);
+  };
+  const edits = ids.map((id) => ({ id, values: { stage: "won" }, ownerId: "somebody" }));
+  const { status, body } = await call("POST", "/records/deal/update", { edits });
+  expect(status).toBe(200);
+  expect(await stages()).toEqual(["won", "won", "won"]);
+  const undo = body.edited.map((each: { id: string; before: object; ownerBefore?: string }) => ({
+    id: each.id,
+    values: each.before,
+    ownerId: each.ownerBefore,
+  }));
+  expect(undo[0]).toEqual({ id: ids[0], values: {}, ownerId: "member" });
+  await call("POST", "/records/deal/update", { edits: undo });
+  expect(await stages()).toEqual(before);
+  const history = await call("GET", `/records/deal/${ids[2]}/history`);
+  expect(history.body.entries).toMatchObject([
+    { kind: "update", changes: { stage: { from: "won", to: null } } },
+    { kind: "update", changes: { stage: { from: null, to: "won" } } },
+    { kind: "create" },
+  ]);
+  await call("POST", "/records/deal/delete", { ids: ids.slice(0, 2) });
+  expect(await stages()).toEqual([null]);
+  // What was deleted meanwhile stays deleted and stops nobody.
+  expect((await call("POST", "/records/deal/update", { edits })).body.edited).toHaveLength(1);
+  await call("POST", "/records/deal/restore", { ids });
+  expect(await stages()).toEqual(["won", "lost", "won"]);
+  const wrong = [...edits, { id: crypto.randomUUID(), values: {} }];
+  expect((await call("POST", "/records/deal/update", { edits: wrong })).status).toBe(404);
+  const bad = [{ id: ids[0], values: { stage: "nowhere" } }];
+  expect((await call("POST", "/records/deal/update", { edits: bad })).status).toBe(400);
+});

@@ -95,6 +95,35 @@ export const recordChangeSchema = z.object({
 /** POST …/records/:object/delete and …/restore: many at once, all or none. */
 export const recordIdsSchema = z.object({ ids: z.array(z.uuid()).min(1).max(500) });
 
+/** POST …/records/:object/ids: of all that are meant, up to 10,000. */
+export const matchingIdsSchema = z.object({ ids: z.array(z.string()), complete: z.boolean() });
+export type MatchingIds = z.infer<typeof matchingIdsSchema>;
+/** POST …/records/:object/update: many at once, all or none; records deleted meanwhile are left out. */
+export const recordEditsSchema = z.object({
+  edits: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        values: valuesSchema.default({}),
+        ownerId: plainText(100).nullable().optional(),
+      }),
+    )
+    .min(1)
+    .max(500),
+});
+/** Those that changed, with what they held before; sent back as edits they are undone. */
+export const editedRecordsSchema = z.object({
+  edited: z.array(
+    z.object({
+      id: z.string(),
+      version: z.int(),
+      before: valuesSchema,
+      ownerBefore: z.string().nullable().optional(),
+    }),
+  ),
+});
+export type EditedRecords = z.infer<typeof editedRecordsSchema>;
+
 export const historyEntrySchema = z.object({
   id: z.string(),
   kind: z.enum(["create", "update", "delete", "restore"]),

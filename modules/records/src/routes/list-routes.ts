@@ -6,6 +6,7 @@ import {
   boardSchema,
   conditionDocumentSchema,
   type Locale,
+  matchingIdsSchema,
   recordCountSchema,
   recordPageSchema,
   recordQuerySchema,
@@ -20,6 +21,7 @@ import { readBoard } from "../lists/board.ts";
 import { countRecords } from "../lists/count-records.ts";
 import { readCondition } from "../lists/filter-sql.ts";
 import { listRecords, type RecordSelection } from "../lists/list-records.ts";
+import { matchingIds } from "../lists/matching-ids.ts";
 import { withinTime } from "../lists/within-time.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import { presentHits } from "../present/present-hits.ts";
@@ -84,6 +86,20 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
       response: recordCountSchema,
       handle: ({ workspace, params: { object }, body, locale }) =>
         withinTime(workspace, (trx) => countRecords(trx, selection(object, body, locale)), {
+          locale,
+        }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/records/:object/ids",
+      summary: "Ids of all records that are meant, up to 10,000",
+      tags,
+      access,
+      params,
+      body: recordQuerySchema.pick({ filter: true, search: true, deleted: true }),
+      response: matchingIdsSchema,
+      handle: ({ workspace, params: { object }, body, locale }) =>
+        withinTime(workspace, (trx) => matchingIds(trx, selection(object, body, locale)), {
           locale,
         }),
     }),

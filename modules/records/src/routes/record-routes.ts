@@ -1,8 +1,11 @@
 import {
   apiNameSchema,
+  type EditedRecords,
+  editedRecordsSchema,
   historySchema,
   newRecordSchema,
   recordChangeSchema,
+  recordEditsSchema,
   recordIdsSchema,
   recordSchema,
 } from "@causeway/platform-contract";
@@ -14,11 +17,16 @@ import { readSchema } from "../metadata/read-schema.ts";
 import { presentHistory } from "../present/present-history.ts";
 import { presentRecords } from "../present/present-records.ts";
 import { createRecord } from "../store/create-records.ts";
-import { deleteRecord, restoreRecord } from "../store/delete-record.ts";
+import {
+  deleteRecord,
+  deleteRecords,
+  restoreRecord,
+  restoreRecords,
+} from "../store/delete-record.ts";
 import { getRecord, unknownRecord } from "../store/get-record.ts";
 import { recordHistory } from "../store/record-history.ts";
 import type { StoredRecord } from "../store/record-table.ts";
-import { updateRecord } from "../store/update-record.ts";
+import { type EditedRecord, updateRecord, updateRecords } from "../store/update-record.ts";
 import { readRecordAsOf } from "../store/values-known-at.ts";
 import type { RecordsDependencies } from "./dependencies.ts";
 
@@ -119,27 +127,40 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
           present(trx, await restoreRecord(trx, { object, id, actor, locale })),
         ),
     }),
-    ...[deleteRecord, restoreRecord].map((apply) =>
+    ...[deleteRecords, restoreRecords].map((apply) =>
       defineRoute({
         method: "POST",
-        path: `/api/w/:workspace/records/:object/${apply === deleteRecord ? "delete" : "restore"}`,
+        path: `/api/w/:workspace/records/:object/${apply === deleteRecords ? "delete" : "restore"}`,
         summary:
-          apply === deleteRecord ? "Delete several records" : "Bring several deleted records back",
+          apply === deleteRecords ? "Delete several records" : "Bring several deleted records back",
         tags,
         access,
         params: objectParams,
         body: recordIdsSchema,
         response: "empty",
-        handle: async ({ workspace, params: { object }, body, actor, locale }) => {
-          await workspace.transaction(async (trx) => {
-            // Always in the same order, so that two of these never wait for each other.
-            for (const id of [...new Set(body.ids)].sort()) {
-              await apply(trx, { object, id, actor, locale });
-            }
-          });
+        handle: async ({ workspace, params: { object }, body: { ids }, actor, locale }) => {
+          await workspace.transaction((trx) => apply(trx, { object, ids, actor, locale }));
         },
       }),
     ),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/records/:object/update",
+      summary: "Change several records; answers what each of them held before",
+      tags,
+      access,
+      params: objectParams,
+      body: recordEditsSchema,
+      response: editedRecordsSchema,
+      handle: ({ workspace, params: { object }, body, actor, locale }) =>
+        workspace.transaction(async (trx) => {
+          const edits = body.edits.map(({ ownerId, ...edit }) =>
+            ownerId === undefined ? edit : { ...edit, ownerId },
+          );
+          const input = { object, edits, actor, locale, skipsDeleted: true };
+          return { edited: presentEdits(await updateRecords(trx, input)) };
+        }),
+    }),
     defineRoute({
       method: "GET",
       path: "/api/w/:workspace/records/:object/:id/history",
@@ -160,4 +181,16 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       },
     }),
   ];
+}
+
+/** What undoing takes: the values of before, the owner apart. */
+function presentEdits(edited: readonly EditedRecord[]): EditedRecords["edited"] {
+  return edited
+    .filter(({ changes }) => Object.keys(changes).length > 0)
+    .map(({ record: { id, version }, changes: { owner_id: owner, ...changes } }) => ({
+      id,
+      version,
+      before: Object.fromEntries(Object.entries(changes).map(([name, { from }]) => [name, from])),
+      ...(owner && { ownerBefore: owner.from === null ? null : String(owner.from) }),
+    }));
 }

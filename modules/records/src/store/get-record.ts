@@ -48,19 +48,23 @@ async function recordsById(
   return found.rows.map((row) => toStoredRecord(object, row));
 }
 
-/** Locks the record until the transaction ends and gives it as it is then. Throws AppError("not-found"). */
-export async function lockRecord(
+/**
+ * Locks records until the transaction ends, each once and always in the order of their ids, so that two of these never wait for each other.
+ * Throws AppError("not-found") where one of them is not there.
+ */
+export async function lockRecords(
   trx: WorkspaceTransaction,
   object: ObjectDefinition,
-  id: string,
+  ids: readonly string[],
   locale: Locale,
-): Promise<StoredRecord> {
-  if (!isRecordId(id)) throw unknownRecord(locale);
+): Promise<readonly StoredRecord[]> {
+  if (!ids.every(isRecordId)) throw unknownRecord(locale);
+  const wanted = new Set(ids.map((id) => id.toLowerCase()));
   const found = await sql<RecordRow>`select ${recordColumns(object, "t")}
-    from ${recordTable(object.name)} t where t.id = ${id} for update`.execute(trx);
-  const [row] = found.rows;
-  if (row === undefined) throw unknownRecord(locale);
-  return toStoredRecord(object, row);
+    from ${recordTable(object.name)} t where t.id = any(${[...wanted]}::uuid[])
+    order by t.id for update`.execute(trx);
+  if (found.rows.length < wanted.size) throw unknownRecord(locale);
+  return found.rows.map((row) => toStoredRecord(object, row));
 }
 
 const words = { zh: "没有这条记录", en: "There is no such record." };

@@ -1,28 +1,45 @@
 import { AppError } from "@causeway/kernel";
-import type { Locale, Values } from "@causeway/platform-contract";
+import type { Locale, ObjectDefinition, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { isSearched, objectNamed, readValues } from "@causeway/platform-schema";
 import { readSchema } from "../metadata/read-schema.ts";
 import type { Actor } from "./actor.ts";
 import { brokenReferences } from "./check-references.ts";
 import { invalid } from "./create-records.ts";
-import { lockRecord, type RecordKey, unknownRecord } from "./get-record.ts";
+import { lockRecords, unknownRecord } from "./get-record.ts";
 import { announceChange } from "./record-change.ts";
 import { type StoredRecord, sameValue } from "./record-table.ts";
 import { translateStoreError } from "./translate-error.ts";
 import { type FieldChanges, writeHistory, writeSearchEntries } from "./write-entries.ts";
 import { writeRows } from "./write-rows.ts";
 
-export interface UpdateRecordInput extends RecordKey {
+/** What to change in one record. */
+export interface RecordEdit {
+  readonly id: string;
   /** Only these fields change; null empties one. */
   readonly values: Readonly<Record<string, unknown>>;
-  readonly actor: Actor;
+  readonly ownerId?: string | null;
   /** The version that the editor saw: the change is refused when somebody else was faster. */
   readonly version?: number;
+}
+
+export interface UpdateRecordsInput {
+  readonly object: string;
+  readonly edits: readonly RecordEdit[];
+  readonly actor: Actor;
   /** When it happened; default now. */
   readonly occurredAt?: Date;
-  readonly ownerId?: string | null;
   readonly locale?: Locale;
+  /** Leaves deleted records as they are; else they refuse the change. */
+  readonly skipsDeleted?: boolean;
+}
+
+export interface UpdateRecordInput extends RecordEdit, Omit<UpdateRecordsInput, "edits"> {}
+
+/** A record after a change, and what differed before. */
+export interface EditedRecord {
+  readonly record: StoredRecord;
+  readonly changes: FieldChanges;
 }
 
 const words = {
@@ -36,46 +53,82 @@ const words = {
 /** Changes a record and its history. What is equal to before is no change and makes no version. */
 export async function updateRecord(
   trx: WorkspaceTransaction,
-  input: UpdateRecordInput,
+  { id, values, ownerId, version, ...input }: UpdateRecordInput,
 ): Promise<StoredRecord> {
-  const { id, actor, locale = "en", occurredAt = new Date() } = input;
+  const edit: RecordEdit = {
+    id,
+    values,
+    ...(ownerId !== undefined && { ownerId }),
+    ...(version !== undefined && { version }),
+  };
+  const [edited] = await updateRecords(trx, { ...input, edits: [edit] });
+  if (edited === undefined) throw unknownRecord(input.locale ?? "en");
+  return edited.record;
+}
+
+/**
+ * Changes many records of one object at once, all or none: about 500 at a time keep the transaction short. Gives those
+ * that were not skipped, in the order of their ids.
+ */
+export async function updateRecords(
+  trx: WorkspaceTransaction,
+  input: UpdateRecordsInput,
+): Promise<readonly EditedRecord[]> {
+  const { actor, locale = "en", occurredAt = new Date() } = input;
   const object = objectNamed(await readSchema(trx), input.object);
-  const reading = readValues(object, input.values, { isNew: false, locale });
+  const edits = new Map(input.edits.map((edit) => [edit.id.toLowerCase(), edit]));
+  const locked = await lockRecords(trx, object, [...edits.keys()], locale);
+  const drafts = locked.flatMap((before) => {
+    const edit = edits.get(before.id);
+    if (edit === undefined || (input.skipsDeleted && before.deletedAt !== null)) return [];
+    return [{ before, changes: changesOf(object, before, edit, locale) }];
+  });
+  const names = [...new Set(drafts.flatMap(({ changes }) => Object.keys(changes)))];
+  const changed = drafts.filter(({ changes }) => Object.keys(changes).length > 0);
+  const targets = changed.map(({ changes }) => valuesAfter(changes));
+  const broken = await brokenReferences(trx, object, targets, locale);
+  if (broken.length > 0) throw invalid(broken, locale);
+  // Every row has all columns that any of them changes.
+  const rows = changed.map(({ before, changes }) => {
+    const held: Values = { ...before.values, owner_id: before.ownerId, ...valuesAfter(changes) };
+    return { id: before.id, values: pick(held, names) };
+  });
+  const after = await writeRows(trx, object, names, rows).catch((error: unknown) => {
+    throw translateStoreError(error, object, locale);
+  });
+  const byId = new Map(after.map((record) => [record.id, record]));
+  const lines = changed.map(({ before, changes }) => ({
+    id: before.id,
+    version: byId.get(before.id)?.version ?? before.version,
+    changes,
+    occurredAt,
+  }));
+  await writeHistory(trx, object.name, "update", actor, lines);
+  if (object.fields.some((field) => names.includes(field.name) && isSearched(object, field))) {
+    await writeSearchEntries(trx, object, after);
+  }
+  const ids = changed.map(({ before }) => before.id);
+  await announceChange(trx, { kind: "update", object: object.name, ids, fields: names, actor });
+  return drafts.map(({ before, changes }) => ({ record: byId.get(before.id) ?? before, changes }));
+}
+
+function changesOf(
+  object: ObjectDefinition,
+  before: StoredRecord,
+  { values, ownerId, version }: RecordEdit,
+  locale: Locale,
+): FieldChanges {
+  const reading = readValues(object, values, { isNew: false, locale });
   if (!reading.ok) throw invalid(reading.issues, locale);
-  const before = await lockRecord(trx, object, id, locale);
   if (before.deletedAt !== null) throw new AppError("conflict", words.deleted[locale]);
-  if (input.version !== undefined && input.version !== before.version) {
+  if (version !== undefined && version !== before.version) {
     throw new AppError("conflict", words.stale[locale]);
   }
-  const changes = {
-    ...changedFields(before, reading.values),
-    ...ownerChange(before, input.ownerId),
-  };
-  const names = Object.keys(changes);
-  if (names.length === 0) return before;
-  const broken = await brokenReferences(trx, object, [pick(reading.values, names)], locale);
-  if (broken.length > 0) throw invalid(broken, locale);
-  const row = Object.fromEntries(names.map((name) => [name, changes[name]?.to ?? null]));
-  const [after] = await writeRows(trx, object, names, [{ id, values: row }]).catch(
-    (error: unknown) => {
-      throw translateStoreError(error, object, locale);
-    },
-  );
-  if (after === undefined) throw unknownRecord(locale);
-  await writeHistory(trx, object.name, "update", actor, [
-    { id, version: after.version, changes, occurredAt },
-  ]);
-  if (object.fields.some((field) => names.includes(field.name) && isSearched(object, field))) {
-    await writeSearchEntries(trx, object, [after]);
-  }
-  await announceChange(trx, {
-    kind: "update",
-    object: object.name,
-    ids: [id],
-    fields: names,
-    actor,
-  });
-  return after;
+  return { ...changedFields(before, reading.values), ...ownerChange(before, ownerId) };
+}
+
+function valuesAfter(changes: FieldChanges): Values {
+  return Object.fromEntries(Object.entries(changes).map(([name, { to }]) => [name, to]));
 }
 
 /** The given values that differ from the record's. */

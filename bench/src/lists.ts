@@ -1,0 +1,112 @@
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { seededRandom } from "@causeway/kernel";
+import { listRecords } from "@causeway/module-records";
+import type { Sort } from "@causeway/platform-contract";
+import { explainQueries, planNodes } from "@causeway/platform-database/testing";
+import { buildIndexes } from "./lists/build-indexes.ts";
+import { contactFields } from "./lists/custom-fields.ts";
+import { indexTexts } from "./lists/index-texts.ts";
+import { readKnown } from "./lists/known.ts";
+import { measureUsers } from "./lists/many-users.ts";
+import { measure, type Timing } from "./lists/measure.ts";
+import { openMillion } from "./lists/open-million.ts";
+import { type Question, questions } from "./lists/questions.ts";
+
+// Lists, search, boards and detail pages at a million contacts, under the application's own roles, on the data folder
+// given; the first run fills it, which takes minutes.
+// node bench/src/lists.ts [--data data/bench-lists] [--contacts 1000000] [--runs 40] [--users 20] [--seconds 20]
+
+const { values } = parseArgs({
+  options: {
+    data: { type: "string", default: join(process.cwd(), "data", "bench-lists") },
+    contacts: { type: "string", default: "1000000" },
+    runs: { type: "string", default: "40" },
+    users: { type: "string", default: "20" },
+    seconds: { type: "string", default: "20" },
+  },
+});
+const sortable = new Set(["text", "number", "currency", "boolean", "date", "dateTime", "select"]);
+const runs = Number(values.runs);
+const round = (value: number) => Number(value.toFixed(1));
+const million = await openMillion(values.data, {
+  contacts: Number(values.contacts),
+  pages: false,
+  say: (line) => console.error(line),
+});
+const { workspace } = million;
+const known = await readKnown(workspace);
+let missed = 0;
+
+try {
+  await printSorts("sorts as offered, before any index was asked for");
+  await buildIndexes(million, (line) => console.error(line));
+  console.log("\none user");
+  const empty = await measure(200, () => workspace.transaction(async () => undefined));
+  const rows = [{ question: "(an empty transaction)", ...show(empty) }];
+  for (const question of questions(known)) rows.push(await answer(question));
+  console.table(rows);
+  await printSorts("every offered sort, both directions");
+  const users = { count: Number(values.users), seconds: Number(values.seconds) };
+  console.log(`\n${users.count} users over HTTP, each with a request about every second`);
+  const kinds = await measureUsers(million, known, users);
+  console.table(
+    kinds.map(({ kind, requests, timing }) => ({ kind, requests, ...judge(timing, 150) })),
+  );
+  console.log(missed === 0 ? "every target was met" : `${missed} targets were missed`);
+} finally {
+  await million.server.close();
+}
+
+function show({ p50, p95, max }: Timing) {
+  return { "p50 ms": round(p50), "p95 ms": round(p95), "max ms": round(max) };
+}
+
+function judge(timing: Timing, targetMs: number, isIndexed = true) {
+  const isMet = timing.p95 < targetMs && isIndexed;
+  if (!isMet) missed++;
+  return { ...show(timing), "target p95": targetMs, verdict: isMet ? "met" : "missed" };
+}
+
+async function answer(question: Question) {
+  const random = seededRandom(7);
+  const timing = await measure(runs, () =>
+    workspace.transaction((trx) => question.ask(trx, random), { readOnly: true }),
+  );
+  const used = await workspace.transaction(async (trx) => {
+    const plans = await explainQueries(trx, (traced) => question.ask(traced, seededRandom(11)));
+    const names = plans.flatMap(planNodes).flatMap((node) => node["Index Name"] ?? []);
+    return indexTexts(trx, names);
+  });
+  const isIndexed = question.index === null || used.some((index) => question.index?.test(index));
+  return {
+    question: question.name,
+    ...judge(timing, question.targetMs, isIndexed),
+    index: isIndexed ? used.join("; ").slice(0, 60) : `not used: ${question.index?.source}`,
+  };
+}
+
+async function printSorts(title: string): Promise<void> {
+  const fields = ["name", "created_at", "updated_at", "title", "rank", "email", "phone"];
+  const offered = [
+    ...fields,
+    ...contactFields.filter(({ type }) => sortable.has(type)).map(({ name }) => name),
+  ];
+  const rows = [];
+  for (const field of offered) {
+    for (const direction of ["asc", "desc"] as const) {
+      const sort: Sort = { field, direction };
+      const timing = await measure(5, () =>
+        workspace.transaction((trx) => listRecords(trx, { object: "contact", sort, limit: 50 })),
+      );
+      rows.push({ sort: `${field} ${direction}`, timing });
+    }
+  }
+  rows.sort((left, right) => right.timing.max - left.timing.max);
+  console.log(`\n${title}: the five slowest of ${rows.length}`);
+  console.table(
+    rows
+      .slice(0, 5)
+      .map(({ sort, timing }) => ({ sort, ...judge({ ...timing, p95: timing.max }, 300) })),
+  );
+}
