@@ -97,6 +97,28 @@ describe.skipIf(!hasData)(
       expect(ours).toBeGreaterThanOrEqual(theirs + 0.1);
     });
 
+    it("calls at least three fifths of the compelled edges sure, and hardly any other", () => {
+      let [right, claimed, compelled] = [0, 0, 0];
+      for (const [index, { table, names, truth }] of networks.entries()) {
+        if (networkNames[index] === "sachs") continue;
+        const arrows = arrowsOf(exact(truth));
+        const found = discover(table, { bootstrap: { runs: 40, random: seededRandom(1) } });
+        const sure = arrowsOf(
+          numbered(
+            names,
+            found.edges.filter((edge) => edge.sure),
+          ),
+        );
+        const counted = score(sure, arrows);
+        right += counted.hits;
+        claimed += counted.claimed;
+        compelled += counted.true;
+      }
+      const figures = `${right} right of ${claimed} sure; ${compelled} compelled`;
+      expect(right / compelled, figures).toBeGreaterThanOrEqual(0.6);
+      expect(right / claimed, figures).toBeGreaterThanOrEqual(0.95);
+    });
+
     it("claims no sure arrow on Sachs' observational rows, discrete or continuous", () => {
       const bootstrap = () => ({ runs: 20, random: seededRandom(3) });
       const discrete = networks[networkNames.indexOf("sachs")];

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import {
+  type ColliderRule,
   type DiscoveredEdge,
   type Discovery,
   type DiscoveryOptions,
@@ -22,7 +23,8 @@ Finds what causes what among the columns of a CSV file, as far as the data can t
   --test KIND             auto, chi-square, g-square, fisher-z or mixed (default: auto, by the kinds of the columns)
   --alpha P               a p-value above this is taken as independence (default 0.05)
   --algorithm NAME        pc, or fci where hidden common causes are to be reckoned with (default: pc)
-  --collider RULE         plain, max-p or majority (default: majority)
+  --collider RULE         plain, max-p or majority; without it the best-scoring graph decides what it can and the majority the
+                          rest (the majority alone where values are missing or with fci)
   --sparse RULE           keep: an edge stays where the data are too few to test it; independent: tested anyway
   --knowledge FILE        JSON: {"tiers":[["a"],["b"]],"exogenous":["w"],"forbid":[["a","b"]],"require":[["a","c"]]}
   --max-conditioning N    the largest set to condition on (default: no limit)
@@ -35,7 +37,7 @@ const options = {
   test: { type: "string", default: "auto" },
   alpha: { type: "string", default: "0.05" },
   algorithm: { type: "string", default: "pc" },
-  collider: { type: "string", default: "majority" },
+  collider: { type: "string" },
   sparse: { type: "string", default: "keep" },
   knowledge: { type: "string" },
   "max-conditioning": { type: "string" },
@@ -58,7 +60,10 @@ export const discoverCommand: Command = {
     const chosen: DiscoveryOptions = {
       test: oneOf(values.test, "--test", ["auto", "chi-square", "g-square", "fisher-z", "mixed"]),
       algorithm: oneOf(values.algorithm, "--algorithm", ["pc", "fci"]),
-      collider: oneOf(values.collider, "--collider", ["plain", "max-p", "majority"]),
+      collider:
+        values.collider === undefined
+          ? undefined
+          : oneOf<ColliderRule>(values.collider, "--collider", ["plain", "max-p", "majority"]),
       sparse: oneOf(values.sparse, "--sparse", ["keep", "independent"]),
       alpha: readAlpha(values.alpha),
       knowledge: values.knowledge === undefined ? undefined : await readKnowledge(values.knowledge),

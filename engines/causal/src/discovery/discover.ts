@@ -12,8 +12,22 @@ import type { ColliderRule } from "./colliders.ts";
 import { fci } from "./fci.ts";
 import { compileKnowledge, type Knowledge, type KnowledgeInput } from "./knowledge.ts";
 import type { EdgeEvidence } from "./pair-records.ts";
-import { type EdgeKind, type EndMark, type FoundEdge, type FoundGraph, pc } from "./pc.ts";
+import {
+  type EdgeKind,
+  type EndMark,
+  edgesOf,
+  type FoundEdge,
+  type FoundGraph,
+  type PcGraph,
+  pc,
+} from "./pc.ts";
 import { type DataNote, prepareTable } from "./prepare-table.ts";
+import { discreteScore } from "./score/discrete-score.ts";
+import { gaussianScore } from "./score/gaussian-score.ts";
+import type { LocalScore } from "./score/local-score.ts";
+import { scoreSearch } from "./score/score-search.ts";
+import { settleEdges, sureFrom } from "./settle-edges.ts";
+import { Cancelled } from "./skeleton.ts";
 
 /** Where a run stands: which bootstrap run (0 is the data itself) of how many, and the share of its present step. */
 export interface DiscoveryProgress {
@@ -29,7 +43,11 @@ export interface DiscoveryOptions {
   readonly alpha?: number;
   /** `fci` where hidden common causes are to be reckoned with: its result is a PAG. */
   readonly algorithm?: "pc" | "fci";
-  readonly collider?: ColliderRule;
+  /**
+   * Without one, the best-scoring graph decides what it can and the majority vote the rest, where the search is by PC and no
+   * value is missing; else the majority vote.
+   */
+  readonly collider?: ColliderRule | undefined;
   readonly sparse?: "keep" | "independent";
   readonly knowledge?: KnowledgeInput | undefined;
   readonly maxConditioning?: number | undefined;
@@ -48,7 +66,7 @@ export interface DiscoveredEdge {
   /** The share of bootstrap runs that found this edge of this kind and direction. */
   readonly stability?: number;
   readonly shares?: EdgeShares;
-  /** Directed in at least 95 % of the bootstrap runs, tested with enough data, and doubted by nobody. */
+  /** Directed in at least 95 % of the bootstrap runs, told apart with enough data, and doubted by nobody. */
   readonly sure?: boolean;
 }
 
@@ -62,11 +80,10 @@ export interface Discovery {
   readonly samples: readonly (readonly Pick<DiscoveredEdge, "from" | "to" | "kind">[])[];
 }
 
-const sureFrom = 0.95;
-
 /**
  * The causal graph behind a table as far as the data and the knowledge tell it: PC-stable with the test that fits the
- * columns, and on request a bootstrap that says how firm each edge is. The order of the columns does not matter.
+ * columns, and on request a bootstrap that says how firm each edge is (Friedman, Goldszmidt & Wyner 1999); what it left open
+ * and nearly all resamples agree on takes their direction. The order of the columns does not matter.
  * Throws RangeError for knowledge that contradicts itself and for columns that the asked test cannot take,
  * `Cancelled` where `onProgress` asked to stop.
  */
@@ -76,21 +93,21 @@ export function discover(table: DataTable, options: DiscoveryOptions = {}): Disc
   const names = prepared.table.columns.map(({ name }) => name);
   const knowledge = without(prepared.excluded, names, compileKnowledge(names, options.knowledge));
   const runs = options.bootstrap?.runs ?? 0;
-  const once = (sample: DataTable, run: number, information: number) =>
-    runOnce(sample, knowledge, {
-      ...options,
-      kind: choice.kind,
-      information,
-      onStep: (depth, share) => options.onProgress?.({ run, runs, depth, share }) ?? false,
-    });
-  const found = once(prepared.table, 0, 1);
+  const byScore = usesScore(options, prepared.table);
+  const at = (run: number) => (depth: number, share: number) =>
+    options.onProgress?.({ run, runs, depth, share }) ?? false;
+  const context = { ...options, kind: choice.kind, knowledge, byScore };
+  const found = search(prepared.table, { ...context, information: 1, onStep: at(0) });
   const samples = Array.from({ length: runs }, (_, run) => {
     const sample = resample(prepared.table, options.bootstrap?.random ?? neverDrawn);
     const weights = sample.weights ?? new Float64Array();
     const total = prepared.table.weights?.reduce((sum, weight) => sum + weight, 0) ?? table.rows;
-    return once(sample, run + 1, informationShare(weights, total));
+    const information = informationShare(weights, total);
+    const again = { ...context, information, onStep: at(run + 1) };
+    return found.candidates ? searchAgain(sample, found.candidates, again) : search(sample, again);
   });
   const shares = runs > 0 ? edgeShares(samples) : undefined;
+  const edges = shares ? settleEdges(found.edges, shares) : found.edges;
   const named = ({ from, to, kind }: FoundEdge) => ({
     from: names[from] ?? "",
     to: names[to] ?? "",
@@ -98,11 +115,11 @@ export function discover(table: DataTable, options: DiscoveryOptions = {}): Disc
   });
   return {
     nodes: table.columns.map(({ name }) => name),
-    edges: found.edges.map((edge) => ({
+    edges: edges.map((edge) => ({
       ...named(edge),
       ends: edge.ends,
       evidence: evidenceOf(edge, knowledge),
-      ...(shares && firmness(edge, shares(edge), knowledge)),
+      ...(shares && firmness(edge, shares(edge), knowledge, byScore)),
     })),
     tests: found.tests,
     test: choice,
@@ -119,10 +136,12 @@ function evidenceOf(edge: FoundEdge, knowledge: Knowledge): DiscoveredEdge["evid
   return knowledge.doubted(edge.from, edge.to) ? { ...evidence, doubted: true } : evidence;
 }
 
-function firmness(edge: FoundEdge, shares: EdgeShares, knowledge: Knowledge) {
+function firmness(edge: FoundEdge, shares: EdgeShares, knowledge: Knowledge, byScore: boolean) {
   const stability = shares[edge.kind];
+  // A score pays for every cell it cannot fill, so what it keeps does not rest on a test that could not be made.
   const proven =
-    (edge.evidence?.notEnoughData ?? 0) === 0 && !knowledge.doubted(edge.from, edge.to);
+    (byScore || (edge.evidence?.notEnoughData ?? 0) === 0) &&
+    !knowledge.doubted(edge.from, edge.to);
   return { stability, shares, sure: edge.kind === "directed" && stability >= sureFrom && proven };
 }
 
@@ -143,27 +162,74 @@ function without(
   };
 }
 
-interface RunOptions extends DiscoveryOptions {
+interface RunOptions extends Omit<DiscoveryOptions, "knowledge"> {
   readonly kind: TestKind;
+  readonly knowledge: Knowledge;
+  readonly byScore: boolean;
   readonly information: number;
   readonly onStep: (depth: number, share: number) => boolean;
 }
 
-function runOnce(table: DataTable, knowledge: Knowledge, options: RunOptions): FoundGraph {
-  const search = options.algorithm === "fci" ? fci : pc;
-  return search(independenceTest(table, options), knowledge, {
-    collider: options.collider ?? "majority",
-    maxConditioning: options.maxConditioning,
-    onProgress: options.onStep,
-  });
+/** A score needs every value, and graphs without hidden common causes. */
+function usesScore({ algorithm = "pc", collider }: DiscoveryOptions, table: DataTable): boolean {
+  if (algorithm !== "pc" || collider !== undefined) return false;
+  return !table.columns.some((column) =>
+    column.kind === "categorical"
+      ? column.codes.includes(-1)
+      : column.values.some((value) => Number.isNaN(value)),
+  );
 }
 
-function independenceTest(table: DataTable, options: RunOptions): IndependenceTest {
-  const { kind, alpha = 0.05, sparse = "keep", information } = options;
+function search(
+  table: DataTable,
+  options: RunOptions,
+): FoundGraph & Partial<Pick<PcGraph, "candidates">> {
+  const { knowledge, collider = "majority", maxConditioning, onStep: onProgress } = options;
+  const { test, score } = askers(table, options);
+  const how = { collider, maxConditioning, onProgress };
+  if (options.algorithm === "fci") return fci(test, knowledge, how);
+  const { candidates, ...graph } = pc(test, knowledge, { ...how, score });
+  return { ...graph, ...(score && { candidates }) };
+}
+
+/** A resample is searched by score alone, among the edges that the whole data left possible. */
+function searchAgain(
+  table: DataTable,
+  candidates: PcGraph["candidates"],
+  options: RunOptions,
+): FoundGraph {
+  const { score } = askers(table, options);
+  if (options.onStep(0, 1)) throw new Cancelled();
+  const pattern = score && scoreSearch(score, table.columns.length, candidates, options.knowledge);
+  const edges = pattern
+    ? edgesOf(
+        pattern,
+        () => false,
+        () => undefined,
+      )
+    : [];
+  return { edges, tests: { run: 0, notEnoughData: 0 } };
+}
+
+interface Askers {
+  readonly test: IndependenceTest;
+  readonly score: LocalScore | undefined;
+}
+
+function askers(table: DataTable, options: RunOptions): Askers {
+  const { kind, alpha = 0.05, sparse = "keep", information, byScore } = options;
   if (kind === "fisher-z" || kind === "mixed") {
-    return gaussianTest(tableCovariance(table), { alpha, sparse, information });
+    const source = tableCovariance(table);
+    return {
+      test: gaussianTest(source, { alpha, sparse, information }),
+      score: byScore ? gaussianScore(source, information) : undefined,
+    };
   }
-  return rememberVerdicts(
-    contingencyTest(tablePatterns(table), { statistic: kind, alpha, sparse, information }),
-  );
+  const source = tablePatterns(table);
+  return {
+    test: rememberVerdicts(
+      contingencyTest(source, { statistic: kind, alpha, sparse, information }),
+    ),
+    score: byScore ? discreteScore(source, information) : undefined,
+  };
 }

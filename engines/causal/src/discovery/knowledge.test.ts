@@ -4,7 +4,10 @@ import fastCheck from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { IndependenceTest, TestResult } from "../independence/independence-test.ts";
 import { compileKnowledge, type KnowledgeInput } from "./knowledge.ts";
-import { type FoundGraph, pc } from "./pc.ts";
+import type { Pattern } from "./pattern.ts";
+import { edgesOf, type FoundGraph, pc } from "./pc.ts";
+import type { LocalScore } from "./score/local-score.ts";
+import { scoreSearch } from "./score/score-search.ts";
 import { separationOracle } from "./separation-oracle.ts";
 
 const names = ["a", "b", "c", "d", "e", "f", "g"];
@@ -21,6 +24,23 @@ function noise(seed: number): IndependenceTest {
     },
   };
 }
+
+/** Prefers parents at random, but always the same. */
+function noisyScore(seed: number): LocalScore {
+  return (node, parents) => {
+    const key = [node, ...[...parents].sort()].reduce((sum, n) => (sum * 13 + n) % 1e9, seed);
+    return seededRandom(key)() - 0.1 * parents.length;
+  };
+}
+
+const graphOf = (pattern: Pattern): FoundGraph => ({
+  edges: edgesOf(
+    pattern,
+    () => false,
+    () => undefined,
+  ),
+  tests: { run: 0, notEnoughData: 0 },
+});
 
 /** Calls `asked` with every question on its way to a test. */
 function watched(
@@ -115,6 +135,8 @@ describe("pc() with knowledge", () => {
             expect(breaches(found, knowledge)).toEqual([]);
           }
         }
+        const anything = scoreSearch(noisyScore(seed), names.length, () => true, compiled);
+        expect(breaches(graphOf(anything), knowledge)).toEqual([]);
       }),
       { numRuns: 300, seed: 1 },
     );

@@ -4,6 +4,9 @@ import type { Knowledge } from "./knowledge.ts";
 import { orientSkeleton } from "./orient-skeleton.ts";
 import type { EdgeEvidence } from "./pair-records.ts";
 import { mark, type Pattern } from "./pattern.ts";
+import { decideTriples } from "./score/decide-triples.ts";
+import type { LocalScore } from "./score/local-score.ts";
+import { type Candidates, scoreSearch } from "./score/score-search.ts";
 import { findSkeleton, type SkeletonOptions } from "./skeleton.ts";
 
 export type EndMark = "tail" | "arrow" | "circle";
@@ -31,17 +34,32 @@ export interface FoundGraph {
 
 export interface PcOptions extends SkeletonOptions {
   readonly collider: ColliderRule;
+  /** Where given, the best-scoring graph decides the triples that it has, before the rule does. */
+  readonly score?: LocalScore | undefined;
+}
+
+export interface PcGraph extends FoundGraph {
+  readonly candidates: Candidates;
 }
 
 /** The PC algorithm (Spirtes, Glymour & Scheines 2000, section 5.4.2) in its order-independent form. */
-export function pc(test: IndependenceTest, knowledge: Knowledge, options: PcOptions): FoundGraph {
+export function pc(test: IndependenceTest, knowledge: Knowledge, options: PcOptions): PcGraph {
   const skeleton = findSkeleton(test, knowledge, {
     ...options,
     bestSeparation: options.collider === "plain",
   });
   const judged = judgeTriples(test, skeleton, knowledge, options.collider, options.maxConditioning);
-  const { pattern, ambiguousEdge } = orientSkeleton(skeleton, judged.triples, knowledge);
+  const { candidates, size } = skeleton;
+  const triples = options.score
+    ? decideTriples(
+        judged.triples,
+        scoreSearch(options.score, size, candidates, knowledge),
+        knowledge,
+      )
+    : judged.triples;
+  const { pattern, ambiguousEdge } = orientSkeleton(skeleton, triples, knowledge);
   return {
+    candidates,
     edges: edgesOf(pattern, ambiguousEdge, skeleton.evidence),
     tests: {
       run: skeleton.tests.run + judged.tests.run,

@@ -13,6 +13,12 @@ export interface Skeleton {
   readonly tests: { readonly run: number; readonly notEnoughData: number };
 }
 
+/** A skeleton and what its search left open on the way. */
+export interface SearchedSkeleton extends Skeleton {
+  /** Whether no set of at most one variable separates the pair: edges of other searches may be here. */
+  candidates(a: number, b: number): boolean;
+}
+
 export interface SkeletonOptions {
   readonly maxConditioning?: number | undefined;
   /** Tests all sets of a depth and keeps the one with the largest p-value, where colliders will be read from it. */
@@ -38,12 +44,13 @@ export function findSkeleton(
   test: IndependenceTest,
   knowledge: Knowledge,
   options: SkeletonOptions = {},
-): Skeleton {
+): SearchedSkeleton {
   const size = test.names.length;
   const adjacency = startingAdjacency(size, knowledge);
   const records = createPairRecords(size);
   const tests = { run: 0, notEnoughData: 0 };
   const neighbours = (node: number) => neighboursIn(adjacency, size, node);
+  let wide = adjacency;
   const deepest = options.maxConditioning ?? size - 2;
   for (let depth = 0; depth <= deepest; depth++) {
     const frozen = Array.from({ length: size }, (_, node) => neighbours(node));
@@ -56,20 +63,26 @@ export function findSkeleton(
       tests.notEnoughData += verdict.notEnoughData;
       records.add(pair.a, pair.b, verdict, verdict.separation);
       if (verdict.separation) removed.push(pair.a * size + pair.b, pair.b * size + pair.a);
-      if (options.onProgress?.(depth, (pair.a + 1) / size)) throw new Cancelled();
+      report(options, depth, (pair.a + 1) / size);
     }
     if (!asked) break;
+    if (depth === 2) wide = adjacency.slice();
     for (const cell of removed) adjacency[cell] = 0;
   }
   const adjacent = (a: number, b: number) => adjacency[a * size + b] === 1;
   return {
     size,
     adjacent,
+    candidates: (a, b) => wide[a * size + b] === 1,
     neighbours,
     separation: (a, b) => (adjacent(a, b) ? undefined : records.separation(a, b)),
     evidence: (a, b) => (adjacent(a, b) ? records.evidence(a, b) : undefined),
     tests,
   };
+}
+
+function report({ onProgress }: SkeletonOptions, depth: number, share: number): void {
+  if (onProgress?.(depth, share)) throw new Cancelled();
 }
 
 function startingAdjacency(size: number, knowledge: Knowledge): Uint8Array {
