@@ -46,6 +46,7 @@ export default defineConfig({
                 exclude: [
                   ...database.exclude,
                   "platform/database/test/embedded.test.ts",
+                  "apps/cli/test/backup-commands.test.ts",
                   "engines/{causal,learning}/test/**",
                   "apps/server/test/{bad-input,isolation-walk}.test.ts",
                 ],

@@ -40,6 +40,16 @@ export const commands: readonly Entry[] = [
     load: async () => (await import("./commands/replay.ts")).replayCommand,
   },
   {
+    name: "backup",
+    summary: "Write everything into one file, while the server runs",
+    load: async () => (await import("./commands/backup.ts")).backupCommand,
+  },
+  {
+    name: "restore",
+    summary: "Put a backup into an empty place",
+    load: async () => (await import("./commands/restore.ts")).restoreCommand,
+  },
+  {
     name: "doctor",
     summary: "Say what is wrong with an installation",
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,

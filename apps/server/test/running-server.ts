@@ -10,6 +10,8 @@ export interface TestServer {
   readonly dataFolder: string;
   /** What the server logged as an error, newest last. */
   readonly errors: readonly string[];
+  /** The database's address under the administrator. */
+  readonly databaseUrl: string;
   close(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function startTestServer(): Promise<TestServer> {
     server,
     dataFolder,
     errors,
+    databaseUrl: test.url,
     async close() {
       await server.close();
       await test.close();

@@ -1,5 +1,6 @@
 import type { Migration, ModuleMigrations } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { keepOrder } from "./log/keep-order.ts";
 
 const sources: Migration = {
   name: "0001-sources",
@@ -83,7 +84,19 @@ const projectionVersions: Migration = {
   },
 };
 
+/** How far the log's order runs ahead of the server's transaction ids (see `log/keep-order.ts`). */
+const logOffset: Migration = {
+  name: "0004-log-offset",
+  async up(database) {
+    await sql`create table log_offset (
+      only_one boolean primary key default true check (only_one),
+      value bigint not null)`.execute(database);
+    await sql`insert into log_offset (value) values (0)`.execute(database);
+  },
+};
+
 export const touchpointsMigrations: ModuleMigrations = {
   module: "touchpoints",
-  workspace: [sources, events, projectionVersions],
+  workspace: [sources, events, projectionVersions, logOffset],
+  settle: keepOrder,
 };

@@ -1,3 +1,11 @@
+export {
+  type BackupOptions,
+  backupDatabase,
+  type KeyAfterRestore,
+  type KeyInBackup,
+  type RestoreOptions,
+  restoreDatabase,
+} from "./backup/backup-database.ts";
 export { withLibraryRole } from "./library-role.ts";
 export type { Migration, ModuleMigrations } from "./migration.ts";
 export { type Database, type DatabaseConfig, openDatabase } from "./open-database.ts";

@@ -149,7 +149,7 @@ async function currentUser(client: pg.ClientBase): Promise<string> {
   return name;
 }
 
-function newInstallationId(): string {
+export function newInstallationId(): string {
   const letters = "abcdefghijkmnpqrstuvwxyz23456789";
   return Array.from({ length: 10 }, () => letters[randomInt(letters.length)]).join("");
 }

@@ -6,9 +6,14 @@ import { ensureInstallation, type Installation } from "./installation.ts";
 import { type ModuleMigrations, migrateSchema } from "./migration.ts";
 import { workspaceRole } from "./roles.ts";
 
-/** Any two processes that change roles or schemas of one database take turns by this lock. */
-export const definitionLock =
-  "select pg_advisory_xact_lock(hashtextextended('causeway definition', 0))";
+/** Any two processes that change roles or schemas of one database take turns by the advisory lock of this number. */
+export const definitionLockKey = "hashtextextended('causeway definition', 0)";
+
+export interface MigrationOptions {
+  readonly modules: readonly ModuleMigrations[];
+  readonly id?: string;
+  passwordFor(installation: string): string;
+}
 
 /**
  * Makes what is missing of the installation and brings the shared schema and every workspace up to date, all in one
@@ -16,34 +21,37 @@ export const definitionLock =
  */
 export async function migrateInstallation(
   admin: Connection,
-  options: {
-    readonly modules: readonly ModuleMigrations[];
-    readonly id?: string;
-    passwordFor(installation: string): string;
-  },
+  options: MigrationOptions,
 ): Promise<Installation> {
-  return withClient(admin, (client) =>
-    inTransaction(client, async () => {
-      const installation = await ensureInstallation(client, options);
-      const { shared } = installation.roles;
-      await migrate(client, installation, { schema: "shared", reader: shared }, options.modules);
-      const found = await client.query<{ schema_name: string }>(
-        "select schema_name from shared.workspaces order by created_at, id",
-      );
-      for (const { schema_name: schema } of found.rows) {
-        const reader = workspaceRole(installation.id, schema);
-        await migrate(client, installation, { schema, reader }, options.modules);
-      }
-      return installation;
-    }),
+  return withClient(admin, (client) => inTransaction(client, () => bringUpToDate(client, options)));
+}
+
+/** `migrateInstallation` inside the caller's transaction, under the definition lock. */
+export async function bringUpToDate(
+  client: pg.ClientBase,
+  options: MigrationOptions,
+): Promise<Installation> {
+  const installation = await ensureInstallation(client, options);
+  const { shared } = installation.roles;
+  await migrate(client, installation, { schema: "shared", reader: shared }, options.modules);
+  const found = await client.query<{ schema_name: string }>(
+    "select schema_name from shared.workspaces order by created_at, id",
   );
+  for (const { schema_name: schema } of found.rows) {
+    const reader = workspaceRole(installation.id, schema);
+    await migrate(client, installation, { schema, reader }, options.modules);
+    await asOwner(client, installation, schema, async (database) => {
+      for (const module of options.modules) await module.settle?.(database);
+    });
+  }
+  return installation;
 }
 
 /** One transaction of the administrator under the definition lock; gives up after 30 s of waiting for a lock. */
 export async function inTransaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
   await client.query("begin; set local lock_timeout to '30s'; set local timezone to 'UTC'");
   try {
-    await client.query(definitionLock);
+    await client.query(`select pg_advisory_xact_lock(${definitionLockKey})`);
     const result = await work();
     await client.query("commit");
     return result;
@@ -61,12 +69,24 @@ export async function migrate(
   modules: readonly ModuleMigrations[],
 ): Promise<void> {
   const { schema, reader } = target;
+  const scope = schema === "shared" ? "shared" : "workspace";
+  await asOwner(client, installation, schema, async (database) => {
+    await migrateSchema(database, modules, scope, reader);
+  });
+}
+
+/** Runs `work` as the owner of a schema, which it finds on its search path. */
+export async function asOwner(
+  client: pg.ClientBase,
+  installation: Installation,
+  schema: string,
+  work: (database: Kysely<unknown>) => Promise<void>,
+): Promise<void> {
   const owner = quoteIdentifier(installation.roles.owner);
   await client.query(
     `set local role ${owner}; set local search_path to ${quoteIdentifier(schema)}`,
   );
-  const scope = schema === "shared" ? "shared" : "workspace";
-  await migrateSchema(kyselyOn(client), modules, scope, reader);
+  await work(kyselyOn(client));
   await client.query("reset role; reset search_path");
 }
 

@@ -16,6 +16,13 @@ export interface ModuleMigrations {
   readonly module: string;
   readonly shared?: readonly Migration[];
   readonly workspace?: readonly Migration[];
+  /**
+   * Mends what belongs to the server that the tables lie on, such as transaction ids. Runs in every workspace at each
+   * start, after the migrations and as the owner: tables may have come from elsewhere by whatever way.
+   */
+  settle?(database: Kysely<unknown>): Promise<void>;
+  /** Decides in every workspace what must not simply go on after a restore; once, as the owner. */
+  restored?(database: Kysely<unknown>, backup: { readonly takenAt: Date }): Promise<void>;
 }
 
 type MigrationScope = "shared" | "workspace";

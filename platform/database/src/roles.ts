@@ -18,7 +18,7 @@ export type Library = "auth" | "jobs";
 export const libraries: readonly Library[] = ["auth", "jobs"];
 
 export function roleNames(installation: string): RoleNames {
-  const name = (part: string) => `causeway_${installation}_${part}`;
+  const name = (part: string) => roleOf(installation, part);
   return {
     owner: name("owner"),
     login: name("login"),
@@ -28,8 +28,13 @@ export function roleNames(installation: string): RoleNames {
   };
 }
 
+/** The name of a role from what it is for: `owner`, `login`, a workspace's schema … */
+export function roleOf(installation: string, part: string): string {
+  return `causeway_${installation}_${part}`;
+}
+
 export function workspaceRole(installation: string, schema: string): string {
-  return `causeway_${installation}_${schema}`;
+  return roleOf(installation, schema);
 }
 
 /** Makes a role that cannot log in; false when it was there already. */

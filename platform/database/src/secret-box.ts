@@ -64,8 +64,13 @@ export function createSecretBox(options: {
   };
 }
 
+/** Where the key lies when CAUSEWAY_SECRET is not set. */
+export function keyPath(dataFolder: string): string {
+  return join(dataFolder, "secret.key");
+}
+
 function keyFile(dataFolder: string): Buffer {
-  const path = join(dataFolder, "secret.key");
+  const path = keyPath(dataFolder);
   mkdirSync(dataFolder, { recursive: true });
   try {
     writeFileSync(path, `${randomBytes(32).toString("base64url")}\n`, { flag: "wx", mode: 0o600 });

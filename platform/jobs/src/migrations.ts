@@ -1,5 +1,6 @@
 import type { ModuleMigrations } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { holdOutgoing } from "./hold-outgoing.ts";
 
 export const jobsMigrations: ModuleMigrations = {
   module: "jobs",
@@ -47,5 +48,14 @@ export const jobsMigrations: ModuleMigrations = {
         await sql`create index outbox_of_run on outbox (run_id)`.execute(database);
       },
     },
+    {
+      name: "0002-restores",
+      up: async (database) => {
+        await sql`create table restores (
+          restored_at timestamptz primary key default now(),
+          taken_at timestamptz not null)`.execute(database);
+      },
+    },
   ],
+  restored: holdOutgoing,
 };

@@ -1,6 +1,7 @@
 import { AppError, type Clock, newId, systemClock, type WorkspaceId } from "@causeway/kernel";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { z } from "zod";
+import { heldBecause } from "./hold-outgoing.ts";
 import type { Jobs } from "./jobs.ts";
 import type { JsonValue } from "./json.ts";
 import { defineQueue } from "./queue.ts";
@@ -126,6 +127,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     async enqueue(trx, workspace, message) {
       const tables = trx.$extendTables<JobsTables>();
       const now = clock();
+      const held = await heldBecause(trx, message.runId);
       const made = await tables
         .insertInto("outbox")
         .values({
@@ -135,7 +137,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
           recipient: message.recipient,
           idempotency_key: message.idempotencyKey,
           payload: JSON.stringify(message.payload),
-          state: "pending",
+          state: held === undefined ? "pending" : "uncertain",
+          detail: held ?? null,
           next_attempt_at: now,
           created_at: now,
           changed_at: now,
@@ -144,7 +147,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         .returning("id")
         .executeTakeFirst();
       if (made) {
-        await jobs.send(trx, outgoingQueue, { workspace, id: made.id });
+        if (held === undefined) await jobs.send(trx, outgoingQueue, { workspace, id: made.id });
         return { id: made.id, isNew: true };
       }
       const { id } = await tables

@@ -40,7 +40,7 @@ export async function readEvents(
            e.occurred_at, e.received_at, e.payload
     from events e join sources s on s.id = e.source_id
     where (e.tx_id, e.id) > (${after.txId}::xid8, ${after.id}::bigint)
-      and e.tx_id < pg_snapshot_xmin(pg_current_snapshot()) and ${bound}
+      and e.tx_id < ${finalBelow} and ${bound}
     order by e.tx_id, e.id limit ${limit}`.execute(trx);
   const last = rows.at(-1);
   return {
@@ -65,6 +65,9 @@ export async function readEventsSince(
     order by e.id limit ${range.limit}`.execute(trx);
   return rows.map(toStoredEvent);
 }
+/** The oldest transaction still running, as the log counts them. */
+const finalBelow = sql`(select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + value)::text::xid8
+  from log_offset)`;
 
 function toStoredEvent(row: EventRow): StoredEvent {
   return {

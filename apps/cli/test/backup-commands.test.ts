@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { allMigrations } from "@causeway/app-server";
+import { openDatabase } from "@causeway/platform-database";
+import { createDataFolder } from "@causeway/platform-database/testing";
+import { afterAll, beforeAll, expect, it } from "vitest";
+
+const program = fileURLToPath(new URL("../bin/causeway.mjs", import.meta.url));
+let folder: ReturnType<typeof createDataFolder>;
+beforeAll(() => {
+  folder = createDataFolder();
+});
+afterAll(() => folder.remove());
+
+async function causeway(...args: readonly string[]) {
+  const env = { ...process.env, DATABASE_URL: "", LANG: "en_US.UTF-8", LC_ALL: "" };
+  const child = spawn(process.execPath, [program, ...args], { env });
+  let [out, err] = ["", ""];
+  child.stdout.on("data", (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on("data", (chunk) => {
+    err += chunk;
+  });
+  const [code] = (await once(child, "close")) as [number];
+  return { code, out, err };
+}
+
+it("causeway backup and restore move an installation with its key to a place that knows only the passphrase", async () => {
+  const [here, there] = [join(folder.path, "here"), join(folder.path, "there")];
+  const backup = join(folder.path, "one.backup");
+  const passphrase = join(folder.path, "passphrase.txt");
+  writeFileSync(passphrase, "one two three four\n");
+  // Beside an installation that is in use.
+  const database = await openDatabase({ dataFolder: here, modules: allMigrations });
+  const { id } = await database.createWorkspace({ name: "启衡", locale: "zh" });
+  const sealed = database.secrets.seal("a password", "mail");
+  const made = await causeway("backup", backup, "--passphrase-file", passphrase, "--data", here);
+  expect(made).toMatchObject({ code: 0, err: "" });
+  expect(made.out).toContain("readable with the passphrase only");
+  expect(readFileSync(backup).includes(readFileSync(join(here, "secret.key")))).toBe(false);
+  await database.close();
+
+  const cut = join(folder.path, "cut.backup");
+  writeFileSync(cut, readFileSync(backup).subarray(0, -100));
+  const wrong = join(folder.path, "wrong.txt");
+  writeFileSync(wrong, "five six seven eight");
+  const refused = await Promise.all([
+    causeway("restore", cut, "--data", there),
+    causeway("restore", backup, "--passphrase-file", wrong, "--data", there),
+    causeway("backup", join(folder.path, "none.backup"), "surplus"),
+  ]);
+  for (const { code, err } of refused) {
+    expect(code).toBe(2);
+    expect(err.trim().split("\n")).toHaveLength(1);
+  }
+  expect(existsSync(there)).toBe(false);
+
+  const restored = await causeway(
+    ...["restore", backup, "--json", "--passphrase-file", passphrase, "--data", there],
+  );
+  expect(JSON.parse(restored.out)).toMatchObject({ key: "same", workspaces: ["启衡"] });
+  const moved = await openDatabase({ dataFolder: there, modules: allMigrations });
+  expect((await moved.workspaces()).map((workspace) => workspace.id)).toEqual([id]);
+  expect(moved.secrets.open(sealed, "mail")).toBe("a password");
+  await moved.close();
+}, 300_000);

@@ -1,0 +1,174 @@
+import { createHash, type Hash } from "node:crypto";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createZstdCompress, createZstdDecompress } from "node:zlib";
+import { AppError } from "@causeway/kernel";
+import { z } from "zod";
+import { errorCode } from "../../embedded/create-file-once.ts";
+import { sealedKeySchema } from "../sealed-key.ts";
+import { type Frame, unpackFrames } from "./frame.ts";
+
+/**
+ * A backup is one file: a line that names it and its version, a line of JSON (the header, readable as it is), a zstd
+ * stream of pieces, and the SHA-256 of all before it. Whatever a later version changes, the first line stays.
+ */
+const firstLine = "causeway-backup 1\n";
+const anyFirstLine = /^causeway-backup (\d{1,9})\n/;
+const digestBytes = 32;
+const longestHeader = 65_536;
+
+export const backupHeaderSchema = z.object({
+  id: z.string().min(1),
+  /** The moment that the backup shows. */
+  takenAt: z.iso.datetime(),
+  /** Tells whether a secret key is the one of the backup; null when there was none to be found. */
+  keyFingerprint: z.string().nullable(),
+  /** The key itself, under a passphrase. */
+  key: sealedKeySchema.nullable(),
+});
+export type BackupHeader = z.infer<typeof backupHeaderSchema>;
+
+/**
+ * Writes a backup beside its place and moves it there when it is whole and on disk, so that no half one is ever taken
+ * for a backup. Resolves to its size. Throws AppError("conflict") when the file exists.
+ */
+export async function writeBackupFile(
+  path: string,
+  header: BackupHeader,
+  pieces: AsyncIterable<Buffer>,
+): Promise<number> {
+  if (existsSync(path)) {
+    throw new AppError("conflict", `${path} exists; a backup never replaces a file`);
+  }
+  const draft = `${path}.part-${process.pid}`;
+  const hash = createHash("sha256");
+  try {
+    await pipeline(
+      Readable.from(pieces),
+      createZstdCompress(),
+      (compressed) => wrap(header, compressed, hash),
+      createWriteStream(draft, { flags: "wx", mode: 0o600, flush: true }),
+    );
+    await rename(draft, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw explainWrite(error, path);
+  }
+  return (await sizeOf(path)).size;
+}
+
+async function* wrap(header: BackupHeader, compressed: AsyncIterable<Buffer>, hash: Hash) {
+  const begin = Buffer.from(`${firstLine}${JSON.stringify(header)}\n`);
+  hash.update(begin);
+  yield begin;
+  for await (const chunk of compressed) {
+    hash.update(chunk);
+    yield chunk;
+  }
+  yield hash.digest();
+}
+
+export interface BackupFile {
+  readonly header: BackupHeader;
+  readonly size: number;
+  /** The pieces in their order; may be read again. */
+  frames(): AsyncGenerator<Frame>;
+}
+
+/**
+ * Reads a backup from its first byte to its last and makes sure that it is whole.
+ * Throws AppError("bad-input") with one sentence: no backup, a newer version, cut off or damaged.
+ */
+export async function openBackupFile(path: string): Promise<BackupFile> {
+  const { size, start } = await readFileStart(path);
+  const version = anyFirstLine.exec(start.toString("latin1"))?.[1];
+  if (version === undefined) throw new AppError("bad-input", `${path} is not a Causeway backup`);
+  if (version !== "1") {
+    throw new AppError(
+      "bad-input",
+      `${path} was made by a newer version of Causeway (backup format ${version}); restore it with that version`,
+    );
+  }
+  const headerEnd = start.indexOf(10, firstLine.length);
+  if (headerEnd < 0 || size < headerEnd + digestBytes || !(await isWhole(path, size))) {
+    throw new AppError("bad-input", `${path} is damaged or cut off; nothing was restored`);
+  }
+  const header = backupHeaderSchema.parse(
+    JSON.parse(start.subarray(firstLine.length, headerEnd).toString()),
+  );
+  const body = { start: headerEnd + 1, end: size - digestBytes - 1 };
+  return {
+    header,
+    size,
+    frames: () => unpackFrames(createReadStream(path, body).pipe(createZstdDecompress())),
+  };
+}
+
+async function isWhole(path: string, size: number): Promise<boolean> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { end: size - digestBytes - 1 })) {
+    hash.update(chunk);
+  }
+  const digest: Buffer[] = [];
+  for await (const chunk of createReadStream(path, { start: size - digestBytes })) {
+    digest.push(chunk);
+  }
+  return hash.digest().equals(Buffer.concat(digest));
+}
+
+async function readFileStart(path: string): Promise<{ size: number; start: Buffer }> {
+  const { size } = await sizeOf(path);
+  const file = await open(path, "r");
+  try {
+    const start = Buffer.alloc(Math.min(size, longestHeader));
+    await file.read(start, 0, start.length, 0);
+    return { size, start };
+  } finally {
+    await file.close();
+  }
+}
+
+async function sizeOf(path: string): Promise<{ readonly size: number }> {
+  try {
+    const file = await open(path, "r");
+    try {
+      const facts = await file.stat();
+      if (!facts.isFile()) throw new AppError("bad-input", `${path} is not a file`);
+      return facts;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError("bad-input", `${path} cannot be read (${errorCode(error) ?? error})`);
+  }
+}
+
+/** A new name in a folder is on disk when the folder is. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function explainWrite(error: unknown, path: string): unknown {
+  const reasons: Readonly<Record<string, string>> = {
+    ENOSPC: "there is no space left",
+    EDQUOT: "there is no space left",
+    EACCES: "this user may not write there",
+    EROFS: "this user may not write there",
+    ENOENT: "the folder does not exist",
+    EEXIST: "another backup is being written there",
+  };
+  const reason = reasons[errorCode(error) ?? ""];
+  if (reason === undefined) return error;
+  return new AppError("unavailable", `${path} cannot be written: ${reason}`, { cause: error });
+}
