@@ -65,6 +65,7 @@ export async function readEventsSince(
     order by e.id limit ${range.limit}`.execute(trx);
   return rows.map(toStoredEvent);
 }
+
 /** The oldest transaction still running, as the log counts them. */
 const finalBelow = sql`(select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + value)::text::xid8
   from log_offset)`;
