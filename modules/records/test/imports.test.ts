@@ -5,9 +5,20 @@ import { where } from "@causeway/engine-conditions";
 import { auditMigrations } from "@causeway/platform-audit";
 import type { ImportDraft, ImportRun, ParsedImportMap } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
-import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
+import {
+  createTestDatabase,
+  explainQueries,
+  planNodes,
+  type TestDatabase,
+} from "@causeway/platform-database/testing";
+import { objectNamed } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createReferenceFinder } from "../src/imports/rows/find-references.ts";
+import { planImport } from "../src/imports/rows/import-plan.ts";
+import { readRow } from "../src/imports/rows/read-row.ts";
+import { resolveRows } from "../src/imports/rows/resolve-rows.ts";
+import { fewRows, keyIndexFor } from "../src/imports/run/key-index.ts";
 import {
   type Actor,
   cancelImport,
@@ -19,6 +30,7 @@ import {
   listRecords,
   previewImport,
   readBoard,
+  readSchema,
   recordHistory,
   recordsMigrations,
   runImport,
@@ -459,4 +471,53 @@ describe.skipIf(!existsSync(join(dataFolder, "bank")))("the bank marketing file"
     );
     expect(won.rows[0]?.n).toBe(4640);
   }, 180_000);
+});
+
+it("a large import by a text field has an index on it while it runs, and a title is looked up by its sort key", async () => {
+  const schema = await workspace.transaction(readSchema);
+  const object = objectNamed(schema, "contact");
+  const indexes = async () => {
+    const found = await workspace.transaction((trx) =>
+      sql<{ definition: string }>`select indexdef as definition from pg_indexes
+        where schemaname = current_schema() and indexname like 'import_key_%'`.execute(trx),
+    );
+    return found.rows.map(({ definition }) => definition);
+  };
+  const index = keyIndexFor(workspace, { object, key: ["wechat_openid"] }, fewRows);
+  await index?.ensure();
+  await index?.ensure();
+  expect(await indexes()).toEqual([expect.stringContaining("(wechat_openid)")]);
+  await index?.drop();
+  expect(await indexes()).toEqual([]);
+  for (const key of [["email"], ["name"], ["wechat_openid", "email"], []]) {
+    expect(keyIndexFor(workspace, { object, key }, fewRows)).toBeUndefined();
+  }
+  expect(keyIndexFor(workspace, { object, key: ["wechat_openid"] }, fewRows - 1)).toBeUndefined();
+
+  const file = "姓名,邮箱\n李雷,li@example.com\n韩梅梅,han@example.com\n";
+  for (const expected of [{ created: 2 }, { created: 0 }]) {
+    const draft = await upload("联系人.csv", file, "contact");
+    expect(await run(draft, { ...proposalOf(draft), key: ["name"] })).toMatchObject(expected);
+  }
+  const plan = planImport(
+    schema,
+    ["姓名"],
+    {
+      object: "contact",
+      columns: [{ column: "姓名", field: "name" }],
+      key: ["name"],
+      createMissing: false,
+    },
+    "zh",
+  );
+  const row = readRow(plan, { number: 1, line: 2, cells: ["李雷"] });
+  const finder = createReferenceFinder(() => true);
+  const plans = await workspace.transaction(async (trx) => {
+    await sql`set local enable_seqscan = off`.execute(trx);
+    return explainQueries(trx, (traced) =>
+      resolveRows(traced, plan, [row], finder, { exists: true }),
+    );
+  });
+  const names = plans.flatMap(planNodes).map((node) => node["Index Name"]);
+  expect(names).toContain("record_contact_title_key_id_idx");
 });

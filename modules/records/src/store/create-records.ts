@@ -2,7 +2,7 @@ import { AppError, newId } from "@causeway/kernel";
 import type { Locale, ObjectDefinition, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { objectNamed, readValues } from "@causeway/platform-schema";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
 import { sortKey } from "../search/pinyin-of.ts";
 import { isPersonObject } from "../search/search-entry.ts";
@@ -114,6 +114,24 @@ export async function insertRecords(
   drafts: readonly RecordDraft[],
 ): Promise<readonly StoredRecord[]> {
   if (drafts.length === 0) return [];
+  const inserted = await sql<RecordRow>`${insertStatement(object, drafts)}
+    returning ${recordColumns(object, "t")}`.execute(trx);
+  return inserted.rows.map((row) => toStoredRecord(object, row));
+}
+
+/** Like `insertRecords`, for those who need not hear what was stored. */
+export async function insertRecordRows(
+  trx: WorkspaceTransaction,
+  object: ObjectDefinition,
+  drafts: readonly RecordDraft[],
+): Promise<void> {
+  if (drafts.length > 0) await insertStatement(object, drafts).execute(trx);
+}
+
+function insertStatement(
+  object: ObjectDefinition,
+  drafts: readonly RecordDraft[],
+): RawBuilder<unknown> {
   const isPerson = isPersonObject(object);
   const rows = drafts.map(({ id, values, occurredAt, ownerId, importId }) => ({
     ...values,
@@ -124,15 +142,13 @@ export async function insertRecords(
     created_at: occurredAt,
   }));
   const fields = sql.join(object.fields.map((field) => sql.id(field.name)));
-  const inserted = await sql<RecordRow>`
+  return sql`
     insert into ${recordTable(object.name)} as t
       (id, title_key, owner_id, import_id, created_at, updated_at, ${fields})
     select id, title_key, owner_id, import_id, created_at, created_at, ${fields}
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(
       id uuid, title_key text, owner_id text, import_id uuid, created_at timestamptz,
-      ${recordsetColumns(object)})
-    returning ${recordColumns(object, "t")}`.execute(trx);
-  return inserted.rows.map((row) => toStoredRecord(object, row));
+      ${recordsetColumns(object)})`;
 }
 
 function requireValues(

@@ -42,14 +42,35 @@ export async function writeSearchEntries(
   object: ObjectDefinition,
   records: readonly { readonly id: string; readonly values: Values }[],
 ): Promise<void> {
-  if (records.length === 0) return;
+  await storeSearchEntries(trx, object, searchEntriesOf(object, records));
+}
+
+/** Entries as JSON, ready to be stored; null where there are none. */
+export type SearchEntries = string | null;
+
+/** What search will know about records. Takes longer than storing it: work for while the database is busy. */
+export function searchEntriesOf(
+  object: ObjectDefinition,
+  records: readonly { readonly id: string; readonly values: Values }[],
+): SearchEntries {
+  if (records.length === 0) return null;
   const rows = records.map(({ id, values }) => {
     const { text, grams } = searchEntry(object, values);
     return { id, text, grams: `{${grams.join(",")}}` };
   });
+  return JSON.stringify(rows);
+}
+
+/** Stores entries, in place of those that the records had. */
+export async function storeSearchEntries(
+  trx: WorkspaceTransaction,
+  object: ObjectDefinition,
+  entries: SearchEntries,
+): Promise<void> {
+  if (entries === null) return;
   await sql`insert into search_entries (object, record_id, text, grams)
     select ${object.name}, r.id, r.text, r.grams
-    from json_to_recordset(${JSON.stringify(rows)}::json) as r(id uuid, text text, grams integer[])
+    from json_to_recordset(${entries}::json) as r(id uuid, text text, grams integer[])
     on conflict (object, record_id) do update set text = excluded.text, grams = excluded.grams`.execute(
     trx,
   );

@@ -2,6 +2,8 @@ import type { Label, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { cutText } from "../../search/cut-text.ts";
+import { sortKey } from "../../search/pinyin-of.ts";
+import { isPersonObject } from "../../search/search-entry.ts";
 import { isRecordId } from "../../store/get-record.ts";
 import { recordsetColumns, recordTable } from "../../store/record-table.ts";
 import type { ReferenceFinder } from "./find-references.ts";
@@ -130,15 +132,27 @@ async function findByKey(
 ): Promise<ReadonlyMap<number, KeyOwner>> {
   const keyed = rows.filter(({ values }) => keyText(plan, values) !== undefined);
   if (keyed.length === 0) return new Map();
-  const documents = keyed.map(({ number, values }) => ({ ...values, n: number }));
-  const tests = plan.key.map((name) => sql`t.${sql.id(name)} = r.${sql.id(name)}`);
+  const documents = keyed.map(({ number, values }) => ({
+    ...values,
+    n: number,
+    ...titleKey(plan, values),
+  }));
+  const names = plan.key.includes(plan.object.titleField) ? ["title_key", ...plan.key] : plan.key;
+  const tests = names.map((name) => sql`t.${sql.id(name)} = r.${sql.id(name)}`);
   const found = await sql<{ readonly n: number; readonly id: string; readonly found: number }>`
     select r.n, min(t.id::text) as id, count(*) as found
     from json_to_recordset(${JSON.stringify(documents)}::json)
-      as r(n integer, ${recordsetColumns(plan.object)})
+      as r(n integer, title_key text, ${recordsetColumns(plan.object)})
     join ${recordTable(plan.object.name)} t on ${sql.join(tests, sql` and `)} and t.deleted_at is null
     group by r.n`.execute(trx);
   return new Map(found.rows.map(({ n, id, found: count }) => [n, { id, isAmbiguous: count > 1 }]));
+}
+
+/** Titles have no index of their own; the key by which lists sort them has one. */
+function titleKey({ key, object }: ImportPlan, values: Values) {
+  if (!key.includes(object.titleField)) return {};
+  const isPerson = isPersonObject(object);
+  return { title_key: sortKey(String(values[object.titleField] ?? ""), { isPerson }) };
 }
 
 /** Rows that name the record they come from; an id that leads nowhere makes a new record. */

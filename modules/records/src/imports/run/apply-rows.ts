@@ -1,10 +1,11 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { newId } from "@causeway/kernel";
 import type { ObjectDefinition, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { isSearched } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import type { Actor } from "../../store/actor.ts";
-import { insertRecords } from "../../store/create-records.ts";
+import { insertRecordRows } from "../../store/create-records.ts";
 import { announceChange } from "../../store/record-change.ts";
 import {
   type RecordRow,
@@ -14,7 +15,13 @@ import {
   toStoredRecord,
 } from "../../store/record-table.ts";
 import { changedFields } from "../../store/update-record.ts";
-import { type FieldChanges, writeHistory, writeSearchEntries } from "../../store/write-entries.ts";
+import {
+  type FieldChanges,
+  searchEntriesOf,
+  storeSearchEntries,
+  writeHistory,
+  writeSearchEntries,
+} from "../../store/write-entries.ts";
 import { writeRows } from "../../store/write-rows.ts";
 import type { ResolvedRow } from "../rows/resolve-rows.ts";
 
@@ -48,10 +55,12 @@ export async function applyCreates(
     return { number, draft: { id, values, occurredAt: createdAt, ownerId, importId } };
   });
   const records = drafts.map(({ draft }) => draft);
-  await insertRecords(trx, object, records);
+  if (records.length === 0) return [];
+  const inserting = insertRecordRows(trx, object, records);
+  const entries = await computeBeside(inserting, () => searchEntriesOf(object, records));
   const lines = records.map(({ id, occurredAt }) => ({ id, occurredAt, version: 1, changes: {} }));
   await writeHistory(trx, object.name, "create", actor, lines);
-  await writeSearchEntries(trx, object, records);
+  await storeSearchEntries(trx, object, entries);
   const fields = [...new Set(records.flatMap(({ values }) => Object.keys(values)))];
   const ids = records.map(({ id }) => id);
   await announceChange(trx, { kind: "create", object: object.name, ids, fields, actor });
@@ -62,6 +71,12 @@ export async function applyCreates(
     version: 1,
     changes: null,
   }));
+}
+
+/** Computes while the database works: `query` must have been sent before the computing takes the thread. */
+async function computeBeside<T>(query: Promise<unknown>, compute: () => T): Promise<T> {
+  const [result] = await Promise.all([turn().then(compute), query]);
+  return result;
 }
 
 /** New values of existing records, each with the row that asks for them. */

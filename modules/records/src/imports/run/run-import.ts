@@ -9,6 +9,7 @@ import { loadImport, mapOf, presentImport, type StoredImport } from "../load-imp
 import { createReferenceFinder } from "../rows/find-references.ts";
 import { type ImportPlan, planImport } from "../rows/import-plan.ts";
 import type { ImportStep } from "./import-step.ts";
+import { keyIndexFor } from "./key-index.ts";
 import { runLinks } from "./run-links.ts";
 import { runRows } from "./run-rows.ts";
 import { runUndo } from "./run-undo.ts";
@@ -31,19 +32,25 @@ export async function runImport(
     const names = found.columns.map(({ name }) => name);
     return { stored: found, plan: planImport(schema, names, mapOf(found), found.locale) };
   });
-  const step = stored.state === "undoing" ? runUndo(plan.object) : importStep(plan);
+  const isUndo = stored.state === "undoing";
+  const index = isUndo ? undefined : keyIndexFor(workspace, plan, stored.row_count);
+  const step = isUndo ? runUndo(plan.object) : importStep(plan);
+  await index?.ensure();
   let failures = 0;
-  while (signal?.aborted !== true) {
+  let isOver = false;
+  while (!isOver && signal?.aborted !== true) {
     try {
       const isMore = await workspace.transaction((trx) => runStep(trx, id, step));
       failures = 0;
-      if (!isMore) break;
+      isOver = !isMore;
     } catch (error) {
       failures++;
       step.reset();
-      if (failures === attempts) await fail(workspace, id, error);
+      isOver = failures === attempts;
+      if (isOver) await fail(workspace, id, error);
     }
   }
+  if (isOver) await index?.drop();
   return workspace.transaction(async (trx) => presentImport(await loadImport(trx, id)), {
     readOnly: true,
   });
