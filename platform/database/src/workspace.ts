@@ -2,6 +2,7 @@ import type { WorkspaceId } from "@causeway/kernel";
 import type { Kysely, RawBuilder, Transaction } from "kysely";
 import { quoteIdentifier } from "./identifiers.ts";
 import type { OpenPools } from "./pools.ts";
+import { sqlState } from "./retry-conflicts.ts";
 import { scopedKysely } from "./scoped-kysely.ts";
 
 export interface Workspace {
@@ -52,10 +53,12 @@ export interface WorkspaceScope {
   readonly owner: string;
 }
 
+/** `mustExist` throws AppError("not-found") when the workspace has been removed. */
 export function workspaceDatabase(
   id: WorkspaceId,
   scope: WorkspaceScope,
   pools: OpenPools,
+  mustExist: () => Promise<unknown>,
 ): WorkspaceDatabase {
   const { schema, role, owner } = scope;
   // Read by notifications, so that a listener knows the workspace: current_setting('app.workspace').
@@ -69,10 +72,24 @@ export function workspaceDatabase(
   return {
     id,
     schema,
-    transaction: (work, options = {}) => transact(data, work, options),
-    alter: (work) => definition.transaction().execute(work),
-    alterOutsideTransaction: (statement) => runAsOwner(pools, scope, statement.compile(definition)),
+    transaction: (work, options = {}) => unlessRemoved(transact(data, work, options), mustExist),
+    alter: (work) => unlessRemoved(definition.transaction().execute(work), mustExist),
+    alterOutsideTransaction: (statement) =>
+      unlessRemoved(runAsOwner(pools, scope, statement.compile(definition)), mustExist),
   };
+}
+
+/** SQLSTATEs of work in a workspace that is removed meanwhile: its role, its schema or a table of it is not there. */
+const missing = new Set(["22023", "3F000", "42P01", "42704"]);
+
+/** Work that failed because its workspace is gone says so, instead of naming a table that is not there. */
+async function unlessRemoved<T>(work: Promise<T>, mustExist: () => Promise<unknown>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (missing.has(sqlState(error) ?? "")) await mustExist();
+    throw error;
+  }
 }
 
 async function runAsOwner(

@@ -45,7 +45,7 @@ export function createWorkspaces({ pools, admin, installation, modules }: Worksp
       if (known) return known;
       const schema = await schemaOf(id);
       const scope = { schema, role: workspaceRole(installation.id, schema), owner };
-      const workspace = workspaceDatabase(id, scope, pools);
+      const workspace = workspaceDatabase(id, scope, pools, () => schemaOf(id));
       open.set(id, workspace);
       return workspace;
     },

@@ -112,3 +112,22 @@ it("WorkspaceDatabase.transaction() gives bigint as number, date and numeric as 
   expect(await value("1.10::numeric")).toBe("1.10");
   expect(await value("timestamptz '2026-02-28 08:00+08'")).toEqual(new Date("2026-02-28T00:00Z"));
 });
+
+it("WorkspaceDatabase says that a workspace is not there, whatever work was under way when it was removed", async () => {
+  const { id } = await test.database.createWorkspace({ name: "Going", locale: "en" });
+  const workspace = await test.database.workspace(id);
+  const gone = { code: "not-found", message: `There is no workspace "${id}"` };
+  // Begun before the removal, it reads after it.
+  const underWay = workspace.transaction(async (trx) => {
+    await test.database.dropWorkspace(id);
+    await sql`select * from notes`.execute(trx);
+  });
+  await expect(underWay).rejects.toMatchObject(gone);
+  const read = () => workspace.transaction((trx) => sql`select * from notes`.execute(trx));
+  await expect(read()).rejects.toMatchObject(gone);
+  const change = workspace.alter((trx) => sql`alter table notes add column more text`.execute(trx));
+  await expect(change).rejects.toMatchObject(gone);
+  const other = await test.workspace();
+  const wrong = other.transaction((trx) => sql`select * from no_such_table`.execute(trx));
+  await expect(wrong).rejects.toMatchObject({ code: "42P01" });
+});
