@@ -1,6 +1,7 @@
 import { AppError } from "@causeway/kernel";
 import { type Connection, withClient } from "./connection.ts";
 import { quoteIdentifier, quoteLiteral } from "./identifiers.ts";
+import { inTransaction } from "./migrate-installation.ts";
 import { sqlState } from "./retry-conflicts.ts";
 
 const invalidPassword = "28P01";
@@ -13,18 +14,26 @@ export async function signInLogin(admin: Connection, login: Connection): Promise
   const failure = await trySignIn(login);
   if (failure === undefined) return;
   if (sqlState(failure) === invalidPassword) {
-    await withClient(admin, (client) =>
-      client.query(
-        `alter role ${quoteIdentifier(login.user)} password ${quoteLiteral(login.password)}`,
-      ),
-    );
-    if ((await trySignIn(login)) === undefined) return;
+    if ((await setPassword(admin, login)) === undefined) return;
   }
   throw new AppError(
     "unavailable",
     `The server refuses the role "${login.user}" that Causeway made for itself (${failure.message}). Does pg_hba.conf let every role into the database "${login.database}"?`,
     { cause: failure },
   );
+}
+
+/** Servers that start together change the role one after the other: PostgreSQL refuses two changes of it at once. */
+async function setPassword(admin: Connection, login: Connection): Promise<Error | undefined> {
+  await withClient(admin, (client) =>
+    inTransaction(client, async () => {
+      if ((await trySignIn(login)) === undefined) return;
+      await client.query(
+        `alter role ${quoteIdentifier(login.user)} password ${quoteLiteral(login.password)}`,
+      );
+    }),
+  );
+  return trySignIn(login);
 }
 
 async function trySignIn(login: Connection): Promise<Error | undefined> {

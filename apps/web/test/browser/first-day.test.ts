@@ -26,7 +26,10 @@ interface Lead {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** An open lead with a good grade and an address: whoever it is comes back to the pricing page. */
+/**
+ * An open lead with a good grade and an address, who has not signed in anywhere yet and whom nobody follows up: whoever it
+ * is comes back to the pricing page.
+ */
 async function hotLead(page: Page, url: string, workspace: string): Promise<Lead> {
   const constant = (value: unknown) => ({ kind: "constant", value });
   const { records } = await json<{ records: Lead[] }>(
@@ -63,10 +66,16 @@ async function hotLead(page: Page, url: string, workspace: string): Promise<Lead
   const followed = new Set(runs.map(({ subject }) => subject.id));
   const ofGrade = (wanted: string) =>
     scores.filter(({ grade, recordId }) => grade === wanted && !followed.has(recordId));
-  const [good] = [...ofGrade("A"), ...ofGrade("B")];
-  const lead = records.find(({ id }) => id === good?.recordId);
-  if (!lead) throw new Error("no open lead with grade A or B that nobody follows up");
-  return lead;
+  for (const { recordId } of [...ofGrade("A"), ...ofGrade("B")]) {
+    const { identifiers } = await json<{ identifiers: { kind: string }[] }>(
+      page,
+      url,
+      `/api/w/${workspace}/twin/lead/${recordId}`,
+    );
+    const lead = records.find(({ id }) => id === recordId);
+    if (lead && !identifiers.some(({ kind }) => kind === "user_id")) return lead;
+  }
+  throw new Error("no open lead with grade A or B that is new to us");
 }
 
 /** How the age of something reads within its first minute. */
