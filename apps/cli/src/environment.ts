@@ -7,7 +7,10 @@ const schema = z
     DATABASE_URL: z.string().min(1).optional(),
     CAUSEWAY_SECRET: z.string().min(16, "needs at least 16 characters").optional(),
     CAUSEWAY_URL: z.url({ protocol: /^https?$/ }).optional(),
-    TRUST_PROXY: z.enum(["0", "1", "true", "false"]).default("0"),
+    TRUST_PROXY: z
+      .string()
+      .regex(/^([0-9]|true|false)$/, "is the number of reverse proxies before the server, 0 to 9")
+      .default("0"),
     LOG_LEVEL: z
       .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
       .default("warn"),
@@ -17,7 +20,7 @@ const schema = z
     databaseUrl: variables.DATABASE_URL,
     secret: variables.CAUSEWAY_SECRET,
     publicUrl: variables.CAUSEWAY_URL,
-    trustProxy: variables.TRUST_PROXY === "1" || variables.TRUST_PROXY === "true",
+    proxies: { true: 1, false: 0 }[variables.TRUST_PROXY] ?? Number(variables.TRUST_PROXY),
     logLevel: variables.LOG_LEVEL,
   }));
 

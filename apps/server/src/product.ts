@@ -156,7 +156,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...signalRoutes({ clock }),
       ...demo.routes,
       statusRoute,
-      liveRoute(live),
+      liveRoute(live, access.authenticator),
     ],
     async close() {
       for (const stop of stopListening) stop();

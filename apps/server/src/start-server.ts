@@ -21,8 +21,8 @@ export interface ServerOptions {
   readonly secret?: string | undefined;
   /** As people reach the server; `http://localhost:PORT` unless given. */
   readonly publicUrl?: string | undefined;
-  /** Behind a reverse proxy that sets X-Forwarded headers. */
-  readonly trustProxy?: boolean;
+  /** How many reverse proxies that set X-Forwarded headers stand before the server; 0 unless given. */
+  readonly proxies?: number;
   /** Where the built pages lie; built when stale unless given; null serves no pages. */
   readonly files?: BuiltFiles | null;
   readonly onBuild?: (name: string) => void;
@@ -76,7 +76,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       workspace: database.workspace,
       info: { title: "Causeway", version: "0.1.0", description: "The API of a Causeway server." },
       log,
-      trustProxy: options.trustProxy ?? false,
+      proxies: options.proxies ?? 0,
       ...(files && { files }),
     });
     const projections = await startProjectionRunner({

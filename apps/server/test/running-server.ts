@@ -27,7 +27,7 @@ export async function startTestServer(): Promise<TestServer> {
     secret: "the same in every test: not a secret",
     port: 0,
     files: null,
-    trustProxy: true,
+    proxies: 1,
   });
   return {
     server,
@@ -53,7 +53,7 @@ let machines = 0;
 /** A browser of one person: keeps cookies and sends the origin of our pages. */
 export class Browser {
   readonly #url: string;
-  readonly #cookies = new Map<string, string>();
+  readonly cookies = new Map<string, string>();
   readonly #address: string;
 
   constructor(url: string) {
@@ -80,8 +80,8 @@ export class Browser {
     for (const cookie of answer.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
       if (name === undefined || value === undefined) continue;
-      if (/max-age=0/i.test(cookie)) this.#cookies.delete(name);
-      else this.#cookies.set(name, value);
+      if (/max-age=0/i.test(cookie)) this.cookies.delete(name);
+      else this.cookies.set(name, value);
     }
     const text = await answer.text();
     const isJson = answer.headers.get("content-type")?.includes("json");
@@ -103,7 +103,7 @@ export class Browser {
     return {
       origin: this.#url,
       "x-forwarded-for": this.#address,
-      cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; "),
+      cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; "),
     };
   }
 

@@ -1,11 +1,13 @@
 import type { Clock, WorkspaceId } from "@causeway/kernel";
 import type { Database } from "@causeway/platform-database";
 import type { Auth } from "./auth.ts";
+import type { PasswordGate } from "./password-gate.ts";
 import type { People } from "./people.ts";
 
 /** What the routes of this package stand on. */
 export interface AccessDependencies {
   readonly auth: Auth;
+  readonly gate: PasswordGate;
   readonly people: People;
   readonly database: Database;
   readonly clock: Clock;

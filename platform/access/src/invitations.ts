@@ -96,7 +96,10 @@ const resolving = {
   why: "the token tells which workspace invited; the sender is in none yet",
 } as const;
 
-/** What an invitation's link offers. Throws AppError("not-found") for one that is unknown, used or expired. */
+/**
+ * What an invitation's link offers. Throws AppError("not-found") for one that is unknown, used or expired, or whose
+ * inviter may no longer invite: who was removed must not come back by a link of their own.
+ */
 export async function readOffer(database: Database, clock: Clock, token: string): Promise<Offer> {
   return database.shared((trx) => findOffer(trx, clock, token), resolving);
 }
@@ -129,13 +132,28 @@ async function findOffer(trx: SharedTransaction, clock: Clock, token: string): P
     .$extendTables<AccessTables>()
     .selectFrom("invitations")
     .innerJoin("workspaces", "workspaces.id", "invitations.workspace_id")
-    .select(["workspaces.id as workspace", "workspaces.name as workspaceName", "email", "role"])
+    .innerJoin("memberships as inviter", (join) =>
+      join
+        .onRef("inviter.workspace_id", "=", "invitations.workspace_id")
+        .onRef("inviter.user_id", "=", "invitations.invited_by"),
+    )
+    .select([
+      "workspaces.id as workspace",
+      "workspaces.name as workspaceName",
+      "invitations.email",
+      "invitations.role",
+      "inviter.role as inviterRole",
+    ])
     .where("token_hash", "=", hashSecret(token))
     .where("accepted_at", "is", null)
     .where("expires_at", ">", clock())
     .executeTakeFirst();
   if (!found) throw unknownInvitation();
-  return { ...found, workspace: found.workspace as WorkspaceId };
+  const { inviterRole, workspace, ...offer } = found;
+  if (!roleReaches(inviterRole, "admin") || !roleReaches(inviterRole, offer.role)) {
+    throw unknownInvitation();
+  }
+  return { ...offer, workspace: workspace as WorkspaceId };
 }
 
 function unknownInvitation(): AppError {

@@ -3,6 +3,7 @@ import type { Database } from "@causeway/platform-database";
 import type { Authenticator, Route } from "@causeway/platform-http";
 import { createAuth, migrateAuth } from "./auth.ts";
 import { createAuthenticator } from "./authenticator.ts";
+import { createPasswordGate } from "./password-gate.ts";
 import { createPeople, type People } from "./people.ts";
 import { invitationRoutes } from "./routes/invitation-routes.ts";
 import { memberRoutes } from "./routes/member-routes.ts";
@@ -35,7 +36,12 @@ export async function openAccess(options: AccessOptions): Promise<AccessControl>
   const auth = createAuth({ database, publicUrl });
   await migrateAuth(auth, database);
   const people = createPeople(auth, database);
-  const dependencies = { auth, people, database, clock, publicUrl, startDemo };
+  const gate = createPasswordGate({
+    secrets: database.secrets,
+    secureCookies: publicUrl.startsWith("https:"),
+    clock,
+  });
+  const dependencies = { auth, gate, people, database, clock, publicUrl, startDemo };
   return {
     authenticator: createAuthenticator(dependencies),
     people,

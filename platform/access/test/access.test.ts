@@ -33,7 +33,7 @@ beforeEach(async () => {
     workspace: test.database.workspace,
     info: { title: "Test", version: "1", description: "" },
     // Every address below stands for another person's machine, so that limits do not add up.
-    trustProxy: true,
+    proxies: 1,
   });
 });
 afterEach(async () => {

@@ -12,9 +12,10 @@ import {
   type SourceIdentity,
 } from "./access.ts";
 import { headerOf, headersOf } from "./headers-of.ts";
-import { createRateLimiter } from "./rate-limiter.ts";
+import { createRateLimiter, RateLimited } from "./rate-limiter.ts";
 import type { RateLimit, Route } from "./route.ts";
 import { isSafeMethod, isSameOrigin } from "./same-origin.ts";
+import { senderNetwork } from "./sender-network.ts";
 
 /** What the guard found out about the sender of a request. */
 export interface Caller {
@@ -51,22 +52,23 @@ export function createGuards(dependencies: GuardDependencies): (route: Route) =>
     return {
       beforeBody: async (request) => {
         if (route.access.kind === "source") return {};
-        refuseOver(addresses.take(request.ip));
+        const network = senderNetwork(request.ip);
+        refuseOver(addresses.take(network));
         const headers = headersOf(request);
         if (route.access.kind === "public") {
-          if (own) refuseOver(own.take(request.ip));
+          if (own) refuseOver(own.take(network));
           refuseCrossSite(request, headers, headers.has("origin") && !route.crossOrigin);
           return {};
         }
         const caller = await signedIn(dependencies, route, request, headers);
-        const key = caller.identity?.user.id ?? request.ip;
+        const key = caller.identity?.user.id ?? network;
         refuseOver(users.take(key));
         if (own) refuseOver(own.take(key));
         return caller;
       },
       afterBody: async (request) => {
         const caller = await fromSource(dependencies, request);
-        if (own) refuseOver(own.take(caller.source?.source ?? request.ip));
+        if (own) refuseOver(own.take(caller.source?.source ?? senderNetwork(request.ip)));
         return caller;
       },
     };
@@ -76,16 +78,6 @@ export function createGuards(dependencies: GuardDependencies): (route: Route) =>
 function refuseOver(waitSeconds: number): void {
   if (waitSeconds === 0) return;
   throw new RateLimited(waitSeconds);
-}
-
-/** Carries the time to wait to the place that writes `Retry-After`. */
-export class RateLimited extends AppError {
-  readonly waitSeconds: number;
-
-  constructor(waitSeconds: number) {
-    super("rate-limited", `Too many requests; try again in ${waitSeconds} s`);
-    this.waitSeconds = waitSeconds;
-  }
 }
 
 function refuseCrossSite(request: FastifyRequest, headers: Headers, applies: boolean): void {

@@ -9,10 +9,11 @@ import fastify, {
 } from "fastify";
 import { z } from "zod";
 import type { Authenticator, SourceAuthenticator } from "./access.ts";
-import { createGuards, RateLimited } from "./guard.ts";
+import { createGuards } from "./guard.ts";
 import type { OpenApiInfo } from "./openapi.ts";
 import { preferredLocale } from "./preferred-locale.ts";
 import { toFailure } from "./problem.ts";
+import { RateLimited } from "./rate-limiter.ts";
 import { referenceRoutes } from "./reference.ts";
 import { registerRoutes } from "./register-routes.ts";
 import { defineRoute, type Route } from "./route.ts";
@@ -29,8 +30,11 @@ export interface HttpServerOptions {
   readonly files?: StaticFiles;
   /** A pino logger; silent without one. */
   readonly log?: FastifyBaseLogger;
-  /** Behind a reverse proxy: take address, host and protocol from its X-Forwarded headers. */
-  readonly trustProxy?: boolean;
+  /**
+   * How many reverse proxies of ours a request passes: address, host and protocol are what the outermost of them wrote
+   * into the X-Forwarded headers, never what a client wrote before it. 0 unless given.
+   */
+  readonly proxies?: number;
   readonly clock?: Clock;
 }
 
@@ -45,11 +49,12 @@ export interface HttpServer {
  * `app.close()` lets requests in flight finish and ends kept-alive connections.
  */
 export async function buildHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { proxies = 0 } = options;
   const app = fastify({
     ...(options.log ? { loggerInstance: options.log } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: proxies > 0 && ((_address: string, hop: number) => hop < proxies),
     forceCloseConnections: "idle",
     return503OnClosing: true,
     routerOptions: { maxParamLength: 200 },

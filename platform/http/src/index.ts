@@ -14,7 +14,7 @@ export { buildHttpServer, type HttpServer, type HttpServerOptions } from "./http
 export { createLiveHub, type LiveHub, liveChannel, liveRoute } from "./live.ts";
 export { type OpenApiInfo, openApiDocument } from "./openapi.ts";
 export { problemKinds } from "./problem.ts";
-export { createRateLimiter, type RateLimiter } from "./rate-limiter.ts";
+export { createRateLimiter, RateLimited, type RateLimiter } from "./rate-limiter.ts";
 export {
   type AnyRequest,
   type BodyKind,
@@ -30,4 +30,5 @@ export {
   type SourceRequest,
   type WorkspaceRequest,
 } from "./route.ts";
+export { senderNetwork } from "./sender-network.ts";
 export type { StaticFiles } from "./static-files.ts";

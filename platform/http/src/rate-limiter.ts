@@ -1,9 +1,19 @@
-import type { Clock } from "@causeway/kernel";
+import { AppError, type Clock } from "@causeway/kernel";
 import type { RateLimit } from "./route.ts";
 
 export interface RateLimiter {
   /** Counts one request of `key`: 0 when it may pass, otherwise the seconds to wait. */
   take(key: string): number;
+}
+
+/** Carries the time to wait to the place that writes `Retry-After`. */
+export class RateLimited extends AppError {
+  readonly waitSeconds: number;
+
+  constructor(waitSeconds: number) {
+    super("rate-limited", `Too many requests; try again in ${waitSeconds} s`);
+    this.waitSeconds = waitSeconds;
+  }
 }
 
 /** Beyond this many senders at once, those that have been quiet are forgotten early. */

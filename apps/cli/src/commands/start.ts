@@ -14,7 +14,7 @@ becomes the owner.
 
 From the environment: HOST (127.0.0.1; 0.0.0.0 for all addresses), DATABASE_URL (a PostgreSQL server of yours instead
 of the embedded one), CAUSEWAY_SECRET (encrypts stored secrets), CAUSEWAY_URL (as people reach the server),
-TRUST_PROXY=1 (behind a reverse proxy), LOG_LEVEL (warn).`;
+TRUST_PROXY=1 (how many reverse proxies stand before the server), LOG_LEVEL (warn).`;
 
 export const startCommand: Command = {
   name: "start",

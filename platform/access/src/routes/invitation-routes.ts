@@ -24,7 +24,7 @@ const few = { max: 20, windowSeconds: 300 };
 const tokenParams = z.object({ token: z.string().min(20).max(100) });
 
 export function invitationRoutes(dependencies: AccessDependencies): readonly Route[] {
-  const { auth, people, database, clock, publicUrl } = dependencies;
+  const { auth, gate, people, database, clock, publicUrl } = dependencies;
   return [
     defineRoute({
       method: "GET",
@@ -90,14 +90,17 @@ export function invitationRoutes(dependencies: AccessDependencies): readonly Rou
       params: tokenParams,
       body: acceptInvitationSchema,
       response: "empty",
-      handle: async ({ params, body, headers, setHeader }) => {
+      handle: async ({ params, body, headers, ip, setHeader }) => {
         const { cookies } = await acceptInvitation(
           database,
           clock,
           params.token,
           async ({ email }) => {
+            const attempt = { email, headers, ip };
+            gate.enter(attempt);
             if (!(await people.byEmail(email))) await people.create({ ...body, email });
-            return signIn(auth, { email, password: body.password }, headers);
+            const signedIn = await signIn(auth, { email, password: body.password }, headers);
+            return { ...signedIn, cookies: [...signedIn.cookies, gate.remember(attempt)] };
           },
         );
         for (const cookie of cookies) setHeader("set-cookie", cookie);

@@ -7,8 +7,10 @@ import { changePassword, sessionUser, signIn, signOut } from "../sessions.ts";
 
 const tags = ["access"];
 const few = { max: 10, windowSeconds: 300 };
+/** An office behind one address signs in; guessing one account from there is limited by the gate. */
+const office = { max: 60, windowSeconds: 300 };
 
-export function sessionRoutes({ auth, database }: AccessDependencies): readonly Route[] {
+export function sessionRoutes({ auth, gate, database }: AccessDependencies): readonly Route[] {
   return [
     defineRoute({
       method: "POST",
@@ -16,12 +18,14 @@ export function sessionRoutes({ auth, database }: AccessDependencies): readonly 
       summary: "Sign in",
       tags,
       access: { kind: "public", why: "signing in is how one stops being a stranger" },
-      rateLimit: few,
+      rateLimit: office,
       body: z.object({ email: emailSchema, password: z.string().min(1).max(200) }),
       response: "empty",
-      handle: async ({ body, headers, setHeader }) => {
+      handle: async ({ body, headers, ip, setHeader }) => {
+        const attempt = { email: body.email, headers, ip };
+        gate.enter(attempt);
         const { cookies } = await signIn(auth, body, headers);
-        for (const cookie of cookies) setHeader("set-cookie", cookie);
+        for (const cookie of [...cookies, gate.remember(attempt)]) setHeader("set-cookie", cookie);
       },
     }),
     defineRoute({

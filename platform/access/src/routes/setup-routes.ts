@@ -14,7 +14,7 @@ import { useSetupToken } from "../setup.ts";
 const tags = ["access"];
 
 export function setupRoutes(dependencies: AccessDependencies): readonly Route[] {
-  const { auth, people, database, clock, startDemo } = dependencies;
+  const { auth, gate, people, database, clock, startDemo } = dependencies;
   return [
     defineRoute({
       method: "GET",
@@ -34,10 +34,11 @@ export function setupRoutes(dependencies: AccessDependencies): readonly Route[] 
       rateLimit: { max: 10, windowSeconds: 300 },
       body: setupInputSchema,
       response: "empty",
-      handle: async ({ body, headers, setHeader }) => {
+      handle: async ({ body, headers, ip, setHeader }) => {
         await useSetupToken(database, people, clock, body);
         const { cookies } = await signIn(auth, body, headers);
-        for (const cookie of cookies) setHeader("set-cookie", cookie);
+        const device = gate.remember({ email: body.email, headers, ip });
+        for (const cookie of [...cookies, device]) setHeader("set-cookie", cookie);
       },
     }),
     defineRoute({

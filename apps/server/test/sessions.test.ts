@@ -1,0 +1,298 @@
+import { newId, type UserId, type WorkspaceId } from "@causeway/kernel";
+import { liveChannel } from "@causeway/platform-http";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import {
+  type Answer,
+  Browser,
+  becomeOwner,
+  foundWorkspace,
+  joinByInvitation,
+  startTestServer,
+  type TestServer,
+} from "./running-server.ts";
+
+let test: TestServer;
+let owner: Browser;
+let workspace: string;
+
+beforeAll(async () => {
+  test = await startTestServer();
+  owner = await becomeOwner(test.server);
+  workspace = await foundWorkspace(owner, "启衡");
+});
+afterAll(() => test.close());
+
+const password = "correct horse battery";
+let made = 0;
+
+/** A person with an account and nothing else. */
+async function person(): Promise<{ readonly email: string; readonly id: UserId }> {
+  made += 1;
+  const email = `person-${made}@example.com`;
+  const { id } = await test.server.product.access.people.create({ name: email, email, password });
+  return { email, id };
+}
+
+const signIn = (browser: Browser, email: string, tried = password, headers = {}) =>
+  browser.send("POST", "/api/auth/sign-in/email", { email, password: tried }, headers);
+
+async function signedIn(email: string): Promise<Browser> {
+  const browser = new Browser(test.server.url);
+  expect((await signIn(browser, email)).status).toBe(204);
+  return browser;
+}
+
+const isIn = async (browser: Browser) => (await browser.get("/api/me")).status === 200;
+const cookieNamed = (answer: Answer, name: string) =>
+  answer.headers.getSetCookie().find((cookie) => cookie.startsWith(name)) ?? "";
+
+it("a session ends on the server when its time is over, whatever the browser still sends", async () => {
+  const { email, id } = await person();
+  const browser = await signedIn(email);
+  expect(await isIn(browser)).toBe(true);
+  await test.server.database
+    .libraryPool("auth")
+    .query(`update session set "expiresAt" = now() - interval '1 second' where "userId" = $1`, [
+      id,
+    ]);
+  expect(await isIn(browser)).toBe(false);
+});
+
+it("signing in takes no session that came along: a planted cookie stays nobody's", async () => {
+  const [victim, attacker] = [await person(), await person()];
+  const attacking = await signedIn(attacker.email);
+  const planted = attacking.cookies;
+  const browser = new Browser(test.server.url);
+  for (const [name, value] of planted) browser.cookies.set(name, value);
+  await signIn(browser, victim.email);
+  expect((await browser.get("/api/me")).body).toMatchObject({ user: { email: victim.email } });
+  expect((await attacking.get("/api/me")).body).toMatchObject({ user: { email: attacker.email } });
+  expect(browser.cookies.get("causeway.session_token")).not.toBe(
+    planted.get("causeway.session_token"),
+  );
+});
+
+it("a new password ends every other session at once, and the old cookie of the same browser", async () => {
+  const { email } = await person();
+  const [browser, elsewhere, old] = [
+    await signedIn(email),
+    await signedIn(email),
+    new Browser(test.server.url),
+  ];
+  for (const [name, value] of browser.cookies) old.cookies.set(name, value);
+  const changed = await browser.post("/api/auth/change-password", {
+    currentPassword: password,
+    newPassword: "another long password",
+  });
+  expect(changed.status).toBe(204);
+  expect([await isIn(browser), await isIn(elsewhere), await isIn(old)]).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  expect((await signIn(new Browser(test.server.url), email)).status).toBe(401);
+});
+
+it("cookies are for HTTP only and for this site only", async () => {
+  const { email } = await person();
+  const answer = await signIn(new Browser(test.server.url), email);
+  for (const name of ["causeway.session_token", "causeway.device."]) {
+    const cookie = cookieNamed(answer, name);
+    expect(cookie).toMatch(/; *HttpOnly/i);
+    expect(cookie).toMatch(/; *SameSite=Lax/i);
+    expect(cookie).not.toMatch(/; *Domain=/i);
+  }
+});
+
+it("guessing one account's password is limited from one address and from many, unknown accounts alike", async () => {
+  const { email } = await person();
+  for (const account of [email, "nobody@example.com"]) {
+    const guesser = new Browser(test.server.url);
+    const codes: number[] = [];
+    for (let guess = 0; guess < 11; guess++) {
+      codes.push((await signIn(guesser, account, `guess ${guess}`)).status);
+    }
+    expect(codes).toEqual([...Array.from({ length: 10 }, () => 401), 429]);
+    const other = await signIn(new Browser(test.server.url), account, "a guess from elsewhere");
+    expect(other.status).toBe(401);
+  }
+});
+
+it("guesses from a person's own network lock nobody out of a browser that they have used before", async () => {
+  const { email } = await person();
+  const known = await signedIn(email);
+  await known.post("/api/auth/sign-out");
+  const office = { "x-forwarded-for": "203.0.113.77" };
+  for (let guess = 0; guess < 10; guess++) {
+    await signIn(new Browser(test.server.url), email, "a guess", office);
+  }
+  const stranger = await signIn(new Browser(test.server.url), email, password, office);
+  expect(stranger.status).toBe(429);
+  expect(Number(stranger.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect((await signIn(known, email, password, office)).status).toBe(204);
+});
+
+it("a device cookie of another account, or a forged one, opens no allowance", async () => {
+  const [victim, attacker] = [await person(), await person()];
+  const attacking = await signedIn(attacker.email);
+  const [, value = ""] =
+    [...attacking.cookies].find(([name]) => name.startsWith("causeway.device.")) ?? [];
+  const victims = await signIn(new Browser(test.server.url), victim.email);
+  const [name = ""] = cookieNamed(victims, "causeway.device.").split("=");
+  const codes: number[] = [];
+  for (let guess = 0; guess < 11; guess++) {
+    attacking.cookies.set(name, guess % 2 === 0 ? value : `${newId()}.forged`);
+    codes.push((await signIn(attacking, victim.email, "a guess")).status);
+  }
+  expect(codes.at(-1)).toBe(429);
+});
+
+it("a client cannot choose the address it is counted by: what the proxy wrote last counts", async () => {
+  const { email } = await person();
+  const codes: number[] = [];
+  for (let guess = 0; guess < 11; guess++) {
+    const forwarded = { "x-forwarded-for": `198.51.100.${guess}, 203.0.113.9` };
+    codes.push((await signIn(new Browser(test.server.url), email, "a guess", forwarded)).status);
+  }
+  expect(codes.at(-1)).toBe(429);
+});
+
+it("a member who was removed is out at once: pages, keys, open streams and the links they made", async () => {
+  const admin = await joinByInvitation(owner, test.server, workspace, "admin");
+  const me = (await admin.get("/api/me")).body as { readonly user: { readonly id: string } };
+  const { key } = (await admin.post(`/api/w/${workspace}/api-keys`, { name: "ERP", role: "admin" }))
+    .body as { readonly key: string };
+  const backDoor = await admin.post(`/api/w/${workspace}/invitations`, {
+    email: "back-door@example.com",
+    role: "admin",
+  });
+  const { link } = backDoor.body as { readonly link: string };
+  const token = new URL(link).pathname.split("/").at(-1);
+  const stranger = new Browser(test.server.url);
+  expect((await stranger.get(`/api/invitations/${token}`)).status).toBe(200);
+  const reader = (await admin.open(`/api/w/${workspace}/live`)).body.getReader();
+  await reader.read();
+
+  const removed = await owner.send("DELETE", `/api/w/${workspace}/members/${me.user.id}`);
+  expect(removed.status).toBe(204);
+  await announce("secret");
+  const rest = await reader.read();
+  expect(rest.done).toBe(true);
+  expect((await admin.get(`/api/w/${workspace}/members`)).status).toBe(404);
+  const program = new Browser(test.server.url);
+  const byKey = await program.send("GET", `/api/w/${workspace}/members`, undefined, {
+    authorization: `Bearer ${key}`,
+  });
+  expect(byKey.status).toBe(401);
+  expect((await stranger.get(`/api/invitations/${token}`)).status).toBe(404);
+  const accepted = await stranger.post(`/api/invitations/${token}/accept`, { name: "X", password });
+  expect(accepted.status).toBe(404);
+});
+
+async function announce(id: string): Promise<void> {
+  const database = await test.server.database.workspace(workspace as WorkspaceId);
+  const message = JSON.stringify({ workspace, topic: "records", ids: [id] });
+  await database.transaction((trx) =>
+    sql`select pg_notify(${liveChannel}, ${message})`.execute(trx),
+  );
+}
+
+it("who was made a member again invites nobody as admin by an older link", async () => {
+  const admin = await joinByInvitation(owner, test.server, workspace, "admin");
+  const me = (await admin.get("/api/me")).body as { readonly user: { readonly id: string } };
+  const invited = await admin.post(`/api/w/${workspace}/invitations`, {
+    email: "later@example.com",
+    role: "admin",
+  });
+  const token = new URL((invited.body as { readonly link: string }).link).pathname
+    .split("/")
+    .at(-1);
+  await owner.send("PATCH", `/api/w/${workspace}/members/${me.user.id}`, { role: "member" });
+  expect((await new Browser(test.server.url).get(`/api/invitations/${token}`)).status).toBe(404);
+});
+
+it("one invitation accepted many times at once lets one in", async () => {
+  const invited = await owner.post(`/api/w/${workspace}/invitations`, {
+    email: "race@example.com",
+    role: "member",
+  });
+  const token = new URL((invited.body as { readonly link: string }).link).pathname
+    .split("/")
+    .at(-1);
+  const answers = await Promise.all(
+    Array.from({ length: 5 }, () =>
+      new Browser(test.server.url).post(`/api/invitations/${token}/accept`, {
+        name: "R",
+        password,
+      }),
+    ),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([204, 404, 404, 404, 404]);
+});
+
+it("the write key of a removed source is refused from the next request on", async () => {
+  const source = await owner.post(`/api/w/${workspace}/sources`, { name: "site" });
+  const { id, writeKey } = source.body as { readonly id: string; readonly writeKey: string };
+  const send = async () => {
+    const body = JSON.stringify({ writeKey, event: "x", anonymousId: "a" });
+    return (await fetch(`${test.server.url}/v1/track`, { method: "POST", body })).status;
+  };
+  expect(await send()).toBe(200);
+  expect((await owner.send("DELETE", `/api/w/${workspace}/sources/${id}`)).status).toBe(204);
+  expect(await send()).toBe(401);
+});
+
+it("another site's page gets nothing done with a visitor's cookie, by form, fetch or link", async () => {
+  const { email } = await person();
+  const browser = await signedIn(email);
+  const change = { currentPassword: password, newPassword: "chosen by another site" };
+  for (const headers of [
+    { origin: "https://evil.example" },
+    { origin: "null" },
+    { origin: `${test.server.url}.evil.example` },
+    { origin: test.server.url.replace(/\d+$/, "1") },
+  ]) {
+    const answer = await browser.send("POST", "/api/auth/change-password", change, headers);
+    expect(answer.status, JSON.stringify(headers)).toBe(403);
+  }
+  const form = await browser.send("POST", "/api/auth/change-password", new Uint8Array([1]), {
+    "content-type": "application/x-www-form-urlencoded",
+  });
+  expect(form.status).toBe(415);
+  const login = await signIn(browser, email, password, { origin: "https://evil.example" });
+  expect(login.status).toBe(403);
+});
+
+it("every answer carries the security headers, errors and refusals too", async () => {
+  for (const path of ["/health", "/api/me", "/api/nothing", "/api/openapi.json", "/v1/nothing"]) {
+    const { headers } = await new Browser(test.server.url).get(path);
+    expect(headers.get("content-security-policy"), path).toContain("frame-ancestors 'none'");
+    expect(headers.get("x-content-type-options"), path).toBe("nosniff");
+    expect(headers.get("referrer-policy"), path).toBe("no-referrer");
+    expect(headers.get("access-control-allow-origin"), path).toBeNull();
+  }
+});
+
+it.skipIf(process.env["CAUSEWAY_LONG_TESTS"] !== "1")(
+  "signing in takes as long for an account that does not exist",
+  async () => {
+    const { email } = await person();
+    const times: Record<string, number[]> = { known: [], unknown: [] };
+    for (let round = 0; round < 40; round++) {
+      for (const kind of round % 2 === 0 ? ["known", "unknown"] : ["unknown", "known"]) {
+        const account = kind === "known" ? email : `nobody-${round}@example.com`;
+        const browser = new Browser(test.server.url);
+        const startedAt = performance.now();
+        const { status } = await signIn(browser, account, "a guess");
+        if (status === 401) times[kind]?.push(performance.now() - startedAt);
+      }
+    }
+    const median = (kind: string) =>
+      times[kind]?.sort((a, b) => a - b)[times[kind].length >> 1] ?? 0;
+    const ratio = median("known") / median("unknown");
+    process.stdout.write(`sign-in, known / unknown account: ${ratio.toFixed(2)}\n`);
+    expect(ratio).toBeGreaterThan(0.7);
+    expect(ratio).toBeLessThan(1.4);
+  },
+);
