@@ -12,10 +12,10 @@ import {
 import { channelRoutes, mailChannel } from "@causeway/module-channels";
 import { identityProjection, linkChangedRecords } from "@causeway/module-identity";
 import {
-  leadChangeListener,
-  leadScoreProjection,
   predictionQueues,
   predictionRoutes,
+  scoreChangeListener,
+  scoreProjection,
   workPredictions,
 } from "@causeway/module-prediction";
 import {
@@ -127,7 +127,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   workReconsidering({ agents, jobs, workspace: database.workspace, clock });
   const userNames = async (ids: readonly string[]) =>
     new Map([...(await access.people.byIds(ids))].map(([id, { name }]) => [id, name]));
-  const stopListening = [linkChangedRecords, leadChangeListener(jobs)].map(onRecordChange);
+  const stopListening = [linkChangedRecords, scoreChangeListener(jobs)].map(onRecordChange);
   const directory = await createSourceDirectory(database);
   const writer = createEventWriter({ clock });
   const live = await createLiveHub(database);
@@ -140,7 +140,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     projections: [
       identityProjection,
       twinProjection,
-      leadScoreProjection(jobs),
+      scoreProjection(jobs),
       agentsProjection({ agents, jobs, after: ["twin"] }),
     ],
     sourceAuthenticator: sourceAuthenticator(directory),
@@ -150,7 +150,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...sourceRoutes(),
       ...ingestionRoutes({ writer, clock }),
       ...twinRoutes({ clock }),
-      ...predictionRoutes({ jobs }),
+      ...predictionRoutes({ jobs, clock }),
       ...channelRoutes({ secrets: database.secrets }),
       ...agentRoutes({ agents, outbox }),
       ...signalRoutes({ clock }),

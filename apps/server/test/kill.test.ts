@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { seededRandom, systemClock } from "@causeway/kernel";
 import { closedLeads, visitor } from "@causeway/module-agents/testing";
 import { identityProjection } from "@causeway/module-identity";
-import { trainLeadGrade } from "@causeway/module-prediction";
+import { leadGrade, runTraining } from "@causeway/module-prediction";
 import { createRecords } from "@causeway/module-records";
 import { catchUpProjections, createSource } from "@causeway/module-touchpoints";
 import { twinProjection } from "@causeway/module-twin";
@@ -119,12 +119,12 @@ async function prepare(dataFolder: string, mailPort: number): Promise<string> {
       }),
     );
     await catchUpProjections(workspace, [identityProjection, twinProjection]);
-    const card = await trainLeadGrade(workspace, {
+    const card = await runTraining(workspace, leadGrade, {
       clock: systemClock,
       seed: 1,
       signal: AbortSignal.timeout(60_000),
     });
-    expect(card.verdict).toBe("usable");
+    expect(card?.verdict).toBe("usable");
     return (await createSource(workspace, { name: "Site" })).writeKey;
   } finally {
     await product.jobs.stop();

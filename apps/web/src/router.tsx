@@ -133,7 +133,35 @@ const touchpointsRoute = createRoute({
 const insightRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/insight",
-  component: lazyRouteComponent(() => import("./prediction/model-card-page.tsx"), "ModelCardPage"),
+  component: lazyRouteComponent(
+    () => import("./prediction/predictions-page.tsx"),
+    "PredictionsPage",
+  ),
+});
+
+const newPredictionRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/insight/new",
+  component: lazyRouteComponent(
+    () => import("./prediction/definition-page.tsx"),
+    "NewPredictionPage",
+  ),
+});
+
+const predictionRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/insight/predictions/$name",
+  validateSearch: textSearch("version"),
+  component: lazyRouteComponent(() => import("./prediction/prediction-page.tsx"), "PredictionPage"),
+});
+
+const editPredictionRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/insight/predictions/$name/edit",
+  component: lazyRouteComponent(
+    () => import("./prediction/definition-page.tsx"),
+    "EditPredictionPage",
+  ),
 });
 
 const agentsRoute = createRoute({
@@ -191,6 +219,9 @@ export const router = createRouter({
       dealsRoute,
       touchpointsRoute,
       insightRoute,
+      newPredictionRoute,
+      predictionRoute,
+      editPredictionRoute,
       agentsRoute,
       buildRoute,
       importsRoute,

@@ -5,7 +5,7 @@ import {
   identityProjection,
   linkChangedRecords,
 } from "@causeway/module-identity";
-import { predictionMigrations, trainLeadGrade } from "@causeway/module-prediction";
+import { leadGrade, predictionMigrations, runTraining } from "@causeway/module-prediction";
 import {
   createRecord,
   getRecord,
@@ -13,6 +13,7 @@ import {
   onRecordChange,
   recordsMigrations,
 } from "@causeway/module-records";
+import { signalsMigrations } from "@causeway/module-signals";
 import { catchUpProjections, touchpointsMigrations } from "@causeway/module-touchpoints";
 import { twinMigrations, twinProjection } from "@causeway/module-twin";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
@@ -114,6 +115,7 @@ beforeAll(async () => {
       touchpointsMigrations,
       identityMigrations,
       twinMigrations,
+      signalsMigrations,
       predictionMigrations,
       channelsMigrations,
       agentsMigrations,
@@ -140,12 +142,12 @@ beforeAll(async () => {
   visit = await visitor(workspace);
   await closedLeads(workspace, visit);
   await catchUp();
-  const card = await trainLeadGrade(workspace, {
+  const card = await runTraining(workspace, leadGrade, {
     clock: systemClock,
     seed: 1,
     signal: new AbortController().signal,
   });
-  expect(card.verdict).toBe("usable");
+  expect(card?.verdict).toBe("usable");
 }, 120_000);
 afterAll(async () => {
   stop();

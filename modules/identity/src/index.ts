@@ -14,6 +14,7 @@ export {
   type KnownIdentifier,
   type Person,
 } from "./profiles/describe-people.ts";
+export { type CompanyHint, findCompanies } from "./profiles/find-companies.ts";
 export { membersAsOf, type RecordMoment, readMembersAsOf } from "./profiles/members-as-of.ts";
 export {
   type Membership,

@@ -21,12 +21,15 @@ export { cutoffsFor, gradeOf } from "./scoring/grade.ts";
 export { readScores } from "./scoring/read-scores.ts";
 export { refreshScores } from "./scoring/refresh-scores.ts";
 export type { PredictionTables } from "./tables.ts";
-export { trainLeadGrade } from "./training/train-lead-grade.ts";
+export { runTraining } from "./training/run-training.ts";
 export {
-  leadChangeListener,
-  leadScoreProjection,
+  leadGrade,
+  lookAfter,
   type PredictionWorkers,
   predictionQueues,
+  requestOtherTrainings,
   requestTraining,
+  scoreChangeListener,
+  scoreProjection,
   workPredictions,
 } from "./work-predictions.ts";

@@ -1,5 +1,7 @@
+import { predictionDefinitionSchema } from "@causeway/platform-contract";
 import type { Migration, ModuleMigrations } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { readyDefinitions } from "./definitions/ready-definitions.ts";
 
 const models: Migration = {
   name: "0001-models",
@@ -39,7 +41,77 @@ const models: Migration = {
   },
 };
 
+/** Predictions become data; the lead grade that was trained before stays in force as one of them. */
+const definitions: Migration = {
+  name: "0002-definitions",
+  async up(database) {
+    const statements = [
+      sql`create table predictions (
+        name text primary key,
+        position integer generated always as identity,
+        definition jsonb not null,
+        is_ready boolean not null,
+        current_model_id uuid references models (id),
+        health jsonb not null default '[]',
+        created_at timestamptz(3) not null,
+        updated_at timestamptz(3) not null)`,
+      sql`alter table models add column definition jsonb`,
+      sql`create table promotions (
+        id bigint generated always as identity primary key,
+        prediction text not null,
+        model_id uuid references models (id) on delete cascade,
+        kind text not null,
+        at timestamptz(3) not null,
+        actor_kind text not null,
+        actor_id text not null,
+        why jsonb not null)`,
+      sql`create index promotions_by_prediction on promotions (prediction, id)`,
+      sql`create table model_cases (
+        model_id uuid not null references models (id) on delete cascade,
+        number integer not null,
+        record_id uuid not null,
+        at timestamptz(3) not null,
+        predicted double precision not null,
+        outcome double precision not null,
+        cells jsonb not null,
+        contributions jsonb not null,
+        primary key (model_id, number))`,
+      sql`alter table trainings
+        add column phase text not null default 'reading',
+        add column cancelled boolean not null default false`,
+      sql`alter table scores rename column probability to value`,
+      sql`alter table scores
+        add column prediction text not null default 'lead-grade',
+        add column cells jsonb not null default '[]',
+        add column contributions jsonb not null default '[]',
+        alter column grade drop not null,
+        drop constraint scores_pkey,
+        add primary key (prediction, record_id)`,
+      sql`alter table scores alter column prediction drop default`,
+      sql`create index scores_by_record on scores (object, record_id)`,
+      sql`create table score_history (
+        prediction text not null,
+        record_id uuid not null,
+        as_of timestamptz(3) not null,
+        model_id uuid not null references models (id) on delete cascade,
+        value double precision not null,
+        primary key (prediction, record_id, as_of))`,
+    ];
+    for (const statement of statements) await statement.execute(database);
+    for (const ready of readyDefinitions) {
+      const definition = JSON.stringify(predictionDefinitionSchema.parse(ready));
+      await sql`insert into predictions (name, definition, is_ready, created_at, updated_at)
+        values (${ready.name}, ${definition}::jsonb, true, now(), now())`.execute(database);
+    }
+    await sql`update predictions set current_model_id = (
+      select id from (
+        select id, verdict from models m where m.prediction = predictions.name
+        order by version desc limit 1) newest
+      where verdict = 'usable')`.execute(database);
+  },
+};
+
 export const predictionMigrations: ModuleMigrations = {
   module: "prediction",
-  workspace: [models],
+  workspace: [models, definitions],
 };

@@ -11,6 +11,7 @@ import {
   recordsMigrations,
   updateRecord,
 } from "@causeway/module-records";
+import { signalsMigrations } from "@causeway/module-signals";
 import {
   catchUpProjections,
   createEventWriter,
@@ -29,16 +30,19 @@ import { createJobs, type Jobs } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import {
-  leadChangeListener,
-  leadScoreProjection,
+  leadGrade,
   predictionMigrations,
   predictionQueues,
   readScores,
-  trainLeadGrade,
+  runTraining,
+  scoreChangeListener,
+  scoreProjection,
   workPredictions,
 } from "../src/index.ts";
 
-const actor = { kind: "system", id: "test" } as const;
+/** What is imported tells when it became known. */
+const actor = { kind: "import", id: "test" } as const;
+const user = { kind: "user", id: "test" } as const;
 const dayMs = 86_400_000;
 const now = Date.now();
 const daysAgo = (days: number) => new Date(now - days * dayMs);
@@ -57,13 +61,14 @@ beforeAll(async () => {
       touchpointsMigrations,
       identityMigrations,
       twinMigrations,
+      signalsMigrations,
       predictionMigrations,
     ],
   });
   jobs = createJobs({ database: test.database, queues: predictionQueues, log });
   workPredictions({ database: test.database, jobs, clock: systemClock });
   await jobs.start();
-  ends.push(onRecordChange(linkChangedRecords), onRecordChange(leadChangeListener(jobs)));
+  ends.push(onRecordChange(linkChangedRecords), onRecordChange(scoreChangeListener(jobs)));
 });
 afterAll(async () => {
   for (const end of ends) end();
@@ -83,7 +88,7 @@ async function market({ leads, strength }: MarketOptions) {
   const source = await createSource(workspace, { name: "All", history: true });
   const writer = createEventWriter({ clock: systemClock });
   const random = seededRandom(7);
-  const projections = [identityProjection, twinProjection, leadScoreProjection(jobs)];
+  const projections = [identityProjection, twinProjection, scoreProjection(jobs)];
   let count = 0;
   const happen = async (events: readonly { at: Date; email: string; path: string }[]) => {
     const batch = events.flatMap(({ at, email, path }) => [
@@ -150,16 +155,19 @@ async function market({ leads, strength }: MarketOptions) {
   return { workspace, happen };
 }
 
-const train = (workspace: WorkspaceDatabase) =>
-  trainLeadGrade(workspace, {
+async function train(workspace: WorkspaceDatabase, prediction: string = leadGrade) {
+  const card = await runTraining(workspace, prediction, {
     clock: systemClock,
     seed: 1,
     signal: new AbortController().signal,
   });
+  if (card === undefined) throw new Error("the training was cancelled");
+  return card;
+}
 
 const newLead = (workspace: WorkspaceDatabase, email: string) =>
   workspace.transaction((trx) =>
-    createRecord(trx, { object: "lead", values: { name: "New", email }, actor }),
+    createRecord(trx, { object: "lead", values: { name: "New", email }, actor: user }),
   );
 
 const scoreOf = async (workspace: WorkspaceDatabase, id: string) => {
@@ -169,7 +177,7 @@ const scoreOf = async (workspace: WorkspaceDatabase, id: string) => {
   return score;
 };
 
-it("trainLeadGrade() learns from closed leads, and a new lead is graded with reasons, anew after each visit, without being asked", async () => {
+it("runTraining() learns from closed leads, and a new lead is graded with reasons, anew after each visit, without being asked", async () => {
   const { workspace, happen } = await market({ leads: 400, strength: 1.2 });
   const card = await train(workspace);
   expect(card).toMatchObject({ verdict: "usable", version: 1, rows: 400 });
@@ -190,20 +198,20 @@ it("trainLeadGrade() learns from closed leads, and a new lead is graded with rea
   );
   await vi.waitFor(async () => {
     const after = await scoreOf(workspace, hot.id);
-    expect(after?.probability).toBeGreaterThan((before?.probability ?? 1) + 0.2);
+    expect(after?.value).toBeGreaterThan((before?.value ?? 1) + 0.2);
   }, patience);
   const score = await scoreOf(workspace, hot.id);
   expect(score?.grade).toBe("A");
   expect(["C", "D"]).toContain((await scoreOf(workspace, cold.id))?.grade);
   const total = score?.reasons.reduce((sum, { points }) => sum + points, 0) ?? 0;
-  expect(total).toBeCloseTo(100 * ((score?.probability ?? 0) - (score?.baseRate ?? 0)), 6);
+  expect(total).toBeCloseTo(100 * ((score?.value ?? 0) - (score?.baseRate ?? 0)), 6);
   expect(score?.reasons[0]?.label.zh).toContain("报价");
-  expect(score?.low).toBeLessThanOrEqual(score?.probability ?? 0);
-  expect(score?.high).toBeGreaterThanOrEqual(score?.probability ?? 1);
+  expect(score?.low).toBeLessThanOrEqual(score?.value ?? 0);
+  expect(score?.high).toBeGreaterThanOrEqual(score?.value ?? 1);
   expect(score?.similar?.cases).toBeGreaterThanOrEqual(20);
 });
 
-it("trainLeadGrade() says no-signal and takes grades away where the past tells nothing", async () => {
+it("runTraining() says no-signal and takes grades away where the past tells nothing", async () => {
   const { workspace } = await market({ leads: 300, strength: 0 });
   const card = await train(workspace);
   expect(card.verdict).toBe("no-signal");
@@ -211,12 +219,12 @@ it("trainLeadGrade() says no-signal and takes grades away where the past tells n
   expect(await scoreOf(workspace, lead.id)).toBeUndefined();
 });
 
-it("trainLeadGrade() says too-few where hardly a lead has ended", async () => {
+it("runTraining() says too-few where hardly a lead has ended", async () => {
   const { workspace } = await market({ leads: 20, strength: 2 });
   expect(await train(workspace)).toMatchObject({ verdict: "too-few", rows: 20, auc: null });
 });
 
-it("trainLeadGrade() knows of each lead what was known then: a planted future changes nothing", async () => {
+it("runTraining() knows of each lead what was known then: a planted future changes nothing", async () => {
   const { workspace, happen } = await market({ leads: 300, strength: 1.2 });
   const first = await train(workspace);
   // Afterwards the winners come back to read pricing, and a field is filled that hardly but winners have.

@@ -24,6 +24,7 @@ export {
   type RecordList,
   type RecordSelection,
 } from "./lists/list-records.ts";
+export { type IdsWhereInput, idsWhere } from "./lists/ids-where.ts";
 export { addField, addFields } from "./metadata/add-field.ts";
 export { changeField } from "./metadata/change-field.ts";
 export { createObject, type SchemaEditor } from "./metadata/create-object.ts";

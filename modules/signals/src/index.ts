@@ -1,3 +1,4 @@
+export { type CountSignalsInput, countSignals } from "./count-signals.ts";
 export { type ListSignalsInput, listSignals } from "./list-signals.ts";
 export { signalsMigrations } from "./migrations.ts";
 export { recordSignals } from "./record-signals.ts";

@@ -3,6 +3,7 @@ export {
   behaviourFeatures,
   behaviourFeaturesOfRecords,
 } from "./features/behaviour-features.ts";
+export { behaviourWindow, type WindowInput } from "./features/behaviour-window.ts";
 export {
   type BehaviourFeature,
   behaviourFeatureDefinitions,

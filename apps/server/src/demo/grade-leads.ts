@@ -1,5 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type PredictionTables, requestTraining } from "@causeway/module-prediction";
+import {
+  leadGrade,
+  type PredictionTables,
+  requestOtherTrainings,
+  requestTraining,
+} from "@causeway/module-prediction";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import type { Jobs } from "@causeway/platform-jobs";
 
@@ -16,13 +21,19 @@ async function readTraining(trx: WorkspaceTransaction): Promise<{
   const model = await tables
     .selectFrom("models")
     .select(["version", "verdict"])
+    .where("prediction", "=", leadGrade)
     .orderBy("version", "desc")
     .limit(1)
     .executeTakeFirst();
-  const training = await tables.selectFrom("trainings").select("prediction").execute();
+  const training = await tables
+    .selectFrom("trainings")
+    .select("prediction")
+    .where("prediction", "=", leadGrade)
+    .execute();
   const stale = await tables
     .selectFrom("stale_scores")
     .select((expression) => expression.fn.countAll<number>().as("count"))
+    .where("object", "=", "lead")
     .executeTakeFirstOrThrow();
   return {
     version: model?.version ?? 0,
@@ -32,7 +43,7 @@ async function readTraining(trx: WorkspaceTransaction): Promise<{
   };
 }
 
-/** Trains the lead grade on the whole year and resolves when the open leads have their grades. */
+/** Trains the lead grade on the whole year and resolves when the open leads have their grades; other predictions follow. */
 export async function gradeDemoLeads(
   workspace: WorkspaceDatabase,
   jobs: Pick<Jobs, "send">,
@@ -43,7 +54,8 @@ export async function gradeDemoLeads(
   await workspace.transaction((trx) => requestTraining(trx, jobs));
   for (;;) {
     const { version, isUsable, isBusy, waiting } = await read();
-    if (version > before.version && !isBusy && (!isUsable || waiting === 0)) return;
+    if (version > before.version && !isBusy && (!isUsable || waiting === 0)) break;
     await wait(pollMs, undefined, { signal });
   }
+  await workspace.transaction((trx) => requestOtherTrainings(trx, jobs));
 }

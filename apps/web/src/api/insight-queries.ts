@@ -21,13 +21,14 @@ export function scoresQuery(workspace: string, object: string, ids: readonly str
   });
 }
 
-/** The grade of one record; null where it has none. */
-export function scoreQuery(workspace: string, object: string, id: string) {
+/** What a prediction (the first of the object unless named) says of one record; null where it says nothing. */
+export function scoreQuery(workspace: string, object: string, id: string, prediction?: string) {
   return queryOptions({
-    queryKey: ["w", workspace, "scores", object, "one", id],
+    queryKey: ["w", workspace, "scores", object, "one", id, prediction ?? ""],
     queryFn: async ({ signal }) => {
+      const path = `/api/w/${workspace}/scores/${object}/${id}${query({ prediction })}`;
       try {
-        return await ask("scoreSchema", `/api/w/${workspace}/scores/${object}/${id}`, { signal });
+        return await ask("scoreDetailSchema", path, { signal });
       } catch (error) {
         if (error instanceof ProblemError && error.status === 404) return null;
         throw error;
@@ -36,12 +37,34 @@ export function scoreQuery(workspace: string, object: string, id: string) {
   });
 }
 
-export function leadGradeQuery(workspace: string) {
+export function predictionsQuery(workspace: string) {
   return queryOptions({
-    queryKey: ["w", workspace, "scores", "model"],
+    queryKey: ["w", workspace, "scores", "predictions"],
     queryFn: ({ signal }) =>
-      ask("leadGradeStateSchema", `/api/w/${workspace}/models/lead-grade`, { signal }),
-    refetchInterval: ({ state }) => (state.data?.training ? 2000 : false),
+      ask("predictionsSchema", `/api/w/${workspace}/predictions`, { signal }),
+    refetchInterval: ({ state }) =>
+      state.data?.predictions.some(({ training }) => training !== null) ? 2000 : false,
+  });
+}
+
+export function predictionQuery(workspace: string, name: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "scores", "predictions", name],
+    queryFn: ({ signal }) =>
+      ask("predictionStateSchema", `/api/w/${workspace}/predictions/${name}`, { signal }),
+    refetchInterval: ({ state }) => (state.data?.training ? 1000 : false),
+  });
+}
+
+/** The card of a version; it never changes. */
+export function modelCardQuery(workspace: string, name: string, version: number) {
+  return queryOptions({
+    queryKey: ["w", workspace, "model-card", name, version],
+    queryFn: ({ signal }) =>
+      ask("modelCardSchema", `/api/w/${workspace}/predictions/${name}/versions/${version}`, {
+        signal,
+      }),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

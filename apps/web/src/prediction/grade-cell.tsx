@@ -1,8 +1,11 @@
 import type { Score } from "@causeway/platform-contract";
-import { formatPercent, formatRange } from "../format/numbers.ts";
+import { TriangleAlert } from "lucide-react";
+import { Icon } from "../parts/icon.tsx";
 import { IntervalRuler } from "../parts/interval-ruler.tsx";
 import { WhyNumber } from "../parts/why-number.tsx";
 import { useTexts } from "../texts/text.ts";
+import "./grade-cell.css";
+import { formatScore, formatScoreRange, scaleOf } from "./score-words.ts";
 
 interface GradeCellProps {
   readonly score: Score | undefined;
@@ -10,27 +13,36 @@ interface GradeCellProps {
   readonly width?: number;
 }
 
-/** A grade with its interval on a ruler; the dotted line opens the reasons. */
+/** A score with its interval on a ruler; grey with the reason where it may no longer hold. The dotted line opens the reasons. */
 export function GradeCell({ score, onAsk, width = 40 }: GradeCellProps) {
-  const { t } = useTexts();
+  const { t, label, locale } = useTexts();
   if (!score) return <span className="t3">—</span>;
-  const percent = formatPercent(score.probability);
-  const label = t("prediction.gradeOf", {
-    grade: score.grade,
-    percent,
-    range: formatRange(score.low, score.high),
-  });
+  const value = formatScore(score, locale);
+  const range = formatScoreRange(score, locale);
+  const stale = score.stale.map((reason) => label(reason.label)).join(" · ");
+  const words =
+    score.grade === null
+      ? t("prediction.scoreOf", { value, range })
+      : t("prediction.gradeOf", { grade: score.grade, percent: value, range });
   return (
-    <span className="grade">
-      <WhyNumber onAsk={onAsk} label={label}>
-        <b>{score.grade}</b> {percent}
+    <span className={stale === "" ? "grade" : "grade stale"}>
+      <WhyNumber onAsk={onAsk} label={stale === "" ? words : `${words} · ${stale}`}>
+        {score.grade !== null && <b>{score.grade} </b>}
+        {value}
       </WhyNumber>
       <IntervalRuler
-        label={label}
-        estimate={{ value: score.probability, low: score.low, high: score.high }}
+        label={words}
+        estimate={{ value: score.value, low: score.low, high: score.high }}
         base={score.baseRate}
+        scale={scaleOf(score)}
+        tone={stale === "" ? "accent" : "ink"}
         width={width}
       />
+      {stale !== "" && (
+        <span className="warn" title={stale}>
+          <Icon of={TriangleAlert} size={12} />
+        </span>
+      )}
     </span>
   );
 }

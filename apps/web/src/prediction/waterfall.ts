@@ -1,6 +1,6 @@
 import type { Reason } from "@causeway/platform-contract";
 
-/** One bar of the waterfall, in percentage points. */
+/** One bar of the waterfall, in percentage points or in the unit of the number. */
 export interface Step {
   readonly reason: Reason;
   /** Ends of the bar: before and after this reason. */
@@ -16,9 +16,9 @@ export interface Waterfall {
 }
 
 /** Bars from the average to the result, largest reasons first; the scale holds every bar. */
-export function waterfall(reasons: readonly Reason[], baseRate: number): Waterfall {
+export function waterfall(reasons: readonly Reason[], baseRate: number, unit = 100): Waterfall {
   const ordered = [...reasons].sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
-  const base = baseRate * 100;
+  const base = baseRate * unit;
   let at = base;
   const steps = ordered.map((reason): Step => {
     const from = at;

@@ -1,54 +1,92 @@
-import type { Score } from "@causeway/platform-contract";
+import type { PastCase, ScoreDetail } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
-import { X } from "lucide-react";
-import { useEffect } from "react";
+import { TriangleAlert, X } from "lucide-react";
+import { useEffect, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { scoreQuery } from "../api/insight-queries.ts";
 import { recordQuery } from "../api/record-queries.ts";
 import { formatMoment } from "../format/dates.ts";
-import { formatPercent, formatPoints, formatRange } from "../format/numbers.ts";
+import { formatPercent, formatPoints } from "../format/numbers.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { IntervalRuler } from "../parts/interval-ruler.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
+import { Segments } from "../parts/segments.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 import "./why-drawer.css";
 import { RichText } from "./rich-text.tsx";
+import { formatAmount, formatScore, formatScoreRange, scaleOf } from "./score-words.ts";
 import { type Step, waterfall } from "./waterfall.ts";
 
 interface WhyDrawerProps {
   readonly object: string;
   readonly id: string;
+  /** The first prediction of the object unless given. */
+  readonly prediction?: string | undefined;
   readonly onClose: () => void;
 }
 
-function Answer({ score }: { readonly score: Score }) {
-  const { t } = useTexts();
-  const percent = formatPercent(score.probability);
-  const range = formatRange(score.low, score.high);
+interface ScoreProps {
+  readonly score: ScoreDetail;
+}
+
+function Sentence({ score }: ScoreProps) {
+  const { t, label, locale } = useTexts();
+  const value = formatScore(score, locale);
+  const range = formatScoreRange(score, locale);
+  if (score.prediction === "lead-grade") {
+    return <RichText text={t("prediction.answer", { percent: value, range })} />;
+  }
+  const says = label(score.says);
+  return (
+    <RichText
+      text={t(score.task === "binary" ? "prediction.answerAny" : "prediction.answerNumber", {
+        says,
+        value,
+        range,
+      })}
+    />
+  );
+}
+
+function Answer({ score }: ScoreProps) {
+  const { t, locale } = useTexts();
+  const value = formatScore(score, locale);
+  const range = formatScoreRange(score, locale);
   const { similar } = score;
   return (
     <div className="answer">
       <div>
-        <div className="answer-value">
-          {Math.round(score.probability * 100)}
-          <small>%</small> <span className="answer-grade">{score.grade}</span>
+        <div className={score.stale.length > 0 ? "answer-value stale-value" : "answer-value"}>
+          {score.task === "binary" ? (
+            <>
+              {Math.round(score.value * 100)}
+              <small>%</small>
+            </>
+          ) : (
+            value
+          )}{" "}
+          {score.grade !== null && <span className="answer-grade">{score.grade}</span>}
         </div>
         <IntervalRuler
-          label={t("prediction.gradeOf", { grade: score.grade, percent, range })}
-          estimate={{ value: score.probability, low: score.low, high: score.high }}
+          label={t("prediction.scoreOf", { value, range })}
+          estimate={{ value: score.value, low: score.low, high: score.high }}
           base={score.baseRate}
+          scale={scaleOf(score)}
+          tone={score.stale.length > 0 ? "ink" : "accent"}
           width={92}
           height={16}
         />
         <div className="t12 t3 nowrap">
-          {t("prediction.average", { percent: formatPercent(score.baseRate) })}
+          {t("prediction.averageAny", {
+            value: formatScore({ task: score.task, value: score.baseRate }, locale),
+          })}
         </div>
       </div>
       <p className="t13 t2">
-        <RichText text={t("prediction.answer", { percent, range })} />{" "}
+        <Sentence score={score} />{" "}
         {similar ? (
           <RichText
             text={t("prediction.record", {
@@ -60,10 +98,80 @@ function Answer({ score }: { readonly score: Score }) {
             })}
           />
         ) : (
-          t("prediction.noRecord")
+          score.task === "binary" && t("prediction.noRecord")
         )}
       </p>
     </div>
+  );
+}
+
+/** Why the score may no longer hold. */
+function Held({ score }: ScoreProps) {
+  const { t, label, locale } = useTexts();
+  if (score.stale.length === 0) return null;
+  const now = new Date();
+  return (
+    <section className="held" aria-label={t("prediction.held")}>
+      <h3 className="row">
+        <Icon of={TriangleAlert} size={14} />
+        {t("prediction.held")}
+      </h3>
+      <ul className="t13 t2">
+        {score.stale.map(({ code, label: why, since }) => (
+          <li key={`${code} ${why.en}`}>
+            {label(why)}
+            {since !== null && (
+              <span className="t3"> · {formatMoment(new Date(since), locale, now)}</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function CaseRow({ past, score }: ScoreProps & { readonly past: PastCase }) {
+  const { t, label, locale } = useTexts();
+  const { id: workspace } = useWorkspace();
+  const { task, object } = score;
+  const outcome =
+    task === "binary"
+      ? t(past.outcome > 0.5 ? "prediction.cameTrue" : "prediction.cameNot")
+      : formatAmount(past.outcome, locale);
+  return (
+    <li className="past-case">
+      <PathLink
+        path={`/w/${workspace}/records/${object}/${past.recordId}`}
+        className="cell-link cut"
+      >
+        {past.title}
+      </PathLink>
+      <span className="nowrap t3">{formatScore({ task, value: past.predicted }, locale)} →</span>
+      <span className="nowrap">{outcome}</span>
+      <span className="t12 t3 cut past-alike">
+        {formatMoment(new Date(past.at), locale, new Date())}
+        {past.alike.length > 0 &&
+          ` · ${t("prediction.alike")} ${past.alike.map(label).join(" · ")}`}
+      </span>
+    </li>
+  );
+}
+
+function PastCases({ score }: ScoreProps) {
+  const { t } = useTexts();
+  if (score.cases.length === 0) return null;
+  return (
+    <section className="section">
+      <div className="section-head">
+        <h3>{t("prediction.pastCases")}</h3>
+        <span className="t12 t3">{t("prediction.pastCasesHint")}</span>
+      </div>
+      <ul>
+        {score.cases.map((past) => (
+          <CaseRow key={past.recordId} past={past} score={score} />
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -97,9 +205,10 @@ function Bar({
   );
 }
 
-function Predicts({ score }: { readonly score: Score }) {
-  const { t, label } = useTexts();
-  const { steps, low, high } = waterfall(score.reasons, score.baseRate);
+function Predicts({ score }: ScoreProps) {
+  const { t, label, locale } = useTexts();
+  const { task, baseRate } = score;
+  const { steps, low, high } = waterfall(score.reasons, baseRate, task === "binary" ? 100 : 1);
   return (
     <section className="section">
       <div className="section-head">
@@ -107,7 +216,7 @@ function Predicts({ score }: { readonly score: Score }) {
         <span className="t12 t3">{t("prediction.predictsHint")}</span>
         <span className="space" />
         <span className="t12 t2 nowrap">
-          {formatPercent(score.baseRate)} → {formatPercent(score.probability)}
+          {formatScore({ task, value: baseRate }, locale)} → {formatScore(score, locale)}
         </span>
       </div>
       <ul>
@@ -120,7 +229,11 @@ function Predicts({ score }: { readonly score: Score }) {
               {label(step.reason.label)} <span className="t3">{label(step.reason.value)}</span>
             </span>
             <Bar step={step} low={low} high={high} />
-            <span className="right">{formatPoints(step.reason.points)}</span>
+            <span className="right">
+              {task === "binary"
+                ? formatPoints(step.reason.points)
+                : formatAmount(step.reason.points, locale)}
+            </span>
           </li>
         ))}
       </ul>
@@ -128,7 +241,7 @@ function Predicts({ score }: { readonly score: Score }) {
   );
 }
 
-function Freshness({ score }: { readonly score: Score }) {
+function Freshness({ score }: ScoreProps) {
   const { t, locale } = useTexts();
   const now = new Date();
   const at = (iso: string) => formatMoment(new Date(iso), locale, now);
@@ -140,7 +253,7 @@ function Freshness({ score }: { readonly score: Score }) {
       <div className="row" style={{ flexWrap: "wrap", gap: "4px 6px" }}>
         <span className="chip">{t("prediction.asOf", { time: at(score.asOf) })}</span>
         <span className="chip">{t("prediction.computed", { time: at(score.computedAt) })}</span>
-        <span className="chip">{t("prediction.model", { model: score.modelId.slice(0, 8) })}</span>
+        <span className="chip">{t("prediction.model", { model: `v${score.modelVersion}` })}</span>
       </div>
     </section>
   );
@@ -156,22 +269,46 @@ function useEscape(onClose: () => void) {
   }, [onClose]);
 }
 
-/** A computed number explains itself: how sure, what drove it, how fresh. */
-export function WhyDrawer({ object, id, onClose }: WhyDrawerProps) {
-  const { t } = useTexts();
+/** The predictions that speak of this record. */
+function Switch({
+  score,
+  onChoose,
+}: ScoreProps & { readonly onChoose: (prediction: string) => void }) {
+  const { t, label } = useTexts();
+  if (score.predictions.length < 2) return null;
+  return (
+    <Segments
+      label={t("insight.predictions")}
+      value={score.prediction}
+      options={score.predictions.map(({ name, label: words }) => ({
+        value: name,
+        text: label(words),
+      }))}
+      onChange={onChoose}
+    />
+  );
+}
+
+/** A computed number explains itself: how sure, what drove it, how it went before, how fresh. */
+export function WhyDrawer({ object, id, prediction, onClose }: WhyDrawerProps) {
+  const { t, label, locale } = useTexts();
   const { id: workspace } = useWorkspace();
-  const { data: score, error, isPending } = useQuery(scoreQuery(workspace, object, id));
+  const [chosen, setChosen] = useState(prediction);
+  const { data: score, error, isPending } = useQuery(scoreQuery(workspace, object, id, chosen));
   const { data: record } = useQuery(recordQuery(workspace, object, id));
   useEscape(onClose);
   const title = score
-    ? t("prediction.whyTitle", { percent: formatPercent(score.probability) })
+    ? t("prediction.whyTitle", { percent: formatScore(score, locale) })
     : t("prediction.grade");
   return (
     <aside className="side" aria-label={title}>
       <header className="side-head">
         <div className="space">
           <h2>{title}</h2>
-          <div className="t12 t3">{record?.title}</div>
+          <div className="t12 t3">
+            {record?.title}
+            {score && ` · ${label(score.label)}`}
+          </div>
         </div>
         <kbd style={{ marginTop: 6 }}>Esc</kbd>
         <button
@@ -191,14 +328,20 @@ export function WhyDrawer({ object, id, onClose }: WhyDrawerProps) {
         )}
         {score && (
           <>
+            <Switch score={score} onChoose={setChosen} />
             <Answer score={score} />
+            <Held score={score} />
             <Predicts score={score} />
+            <PastCases score={score} />
             <Freshness score={score} />
           </>
         )}
       </div>
       <footer className="side-foot">
-        <PathLink path={`/w/${workspace}/insight`} className="button">
+        <PathLink
+          path={`/w/${workspace}/insight${score ? `/predictions/${score.prediction}` : ""}`}
+          className="button"
+        >
           {t("prediction.modelCard")}
         </PathLink>
         <PathLink path={`/w/${workspace}/records/${object}/${id}`} className="button quiet">

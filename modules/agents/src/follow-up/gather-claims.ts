@@ -118,8 +118,8 @@ function scoreClaim(score: Score): Claim {
   const range = `${percent(score.low)}–${percent(score.high)}`;
   return {
     text: {
-      zh: `等级 ${score.grade}：赢单概率 ${percent(score.probability)}%（90% 区间 ${range}）${strongest.length > 0 ? `，主要依据：${because("zh")}` : ""}。`,
-      en: `Grade ${score.grade}: ${percent(score.probability)}% to win (90% interval ${range})${strongest.length > 0 ? `, mainly ${because("en")}` : ""}.`,
+      zh: `等级 ${score.grade}：赢单概率 ${percent(score.value)}%（90% 区间 ${range}）${strongest.length > 0 ? `，主要依据：${because("zh")}` : ""}。`,
+      en: `Grade ${score.grade}: ${percent(score.value)}% to win (90% interval ${range})${strongest.length > 0 ? `, mainly ${because("en")}` : ""}.`,
     },
     sources: [
       {

@@ -4,7 +4,8 @@ import { createEventWriter, createSource, ingest } from "@causeway/module-touchp
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 
 const dayMs = 86_400_000;
-const actor = { kind: "system", id: "test" } as const;
+/** History is imported: it counts as known when it happened. */
+const actor = { kind: "import", id: "test" } as const;
 
 interface Visit {
   readonly at: Date;

@@ -1,5 +1,5 @@
 import type { Grade } from "@causeway/platform-contract";
-import type { Cutoffs } from "../training/lead-model.ts";
+import type { Cutoffs } from "../training/stored-model.ts";
 
 /**
  * Cut-offs relative to the usual odds of a win: A from three times the odds, B from a quarter above them, C from half of them.

@@ -1,5 +1,5 @@
 import { normalQuantile } from "@causeway/engine-statistics";
-import type { PastRecord } from "../training/lead-model.ts";
+import type { PastRecord } from "../training/stored-model.ts";
 
 /** Held-out predictions in groups of like size, in order: at least 20 cases each, at most ten groups. */
 export function pastRecord(probabilities: Float64Array, won: Float64Array): readonly PastRecord[] {

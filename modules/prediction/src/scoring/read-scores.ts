@@ -1,32 +1,155 @@
-import type { Score } from "@causeway/platform-contract";
+import { readSchema } from "@causeway/module-records";
+import {
+  modelCardSchema,
+  type Score,
+  type ScoreDetail,
+  type StaleReason,
+} from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
+import type { Selectable } from "kysely";
+import { listPredictions } from "../definitions/definition-store.ts";
+import { outcomeWords } from "../definitions/definition-words.ts";
 import type { PredictionTables } from "../tables.ts";
+import { similarPastCases } from "./similar-past-cases.ts";
 
-/** The scores of records; those without one are left out. */
+export interface ReadScoresInput {
+  readonly object: string;
+  readonly ids: readonly string[];
+  /** Absent: the first prediction of the object. */
+  readonly prediction?: string | undefined;
+}
+
+/** What a prediction says of records; those without a score are left out. */
 export async function readScores(
   trx: WorkspaceTransaction,
-  { object, ids }: { readonly object: string; readonly ids: readonly string[] },
+  input: ReadScoresInput,
 ): Promise<readonly Score[]> {
+  const rows = await scoreRows(trx, input);
+  return rows.map(presentScore);
+}
+
+type Row = Selectable<PredictionTables["scores"]> & {
+  readonly task: Score["task"];
+  readonly health: readonly StaleReason[];
+  readonly marked_at: Date | null;
+};
+
+async function scoreRows(
+  trx: WorkspaceTransaction,
+  { object, ids, prediction }: ReadScoresInput,
+): Promise<readonly Row[]> {
   if (ids.length === 0) return [];
+  const name = prediction ?? (await firstPrediction(trx, object));
+  if (name === undefined) return [];
   const rows = await trx
     .$extendTables<PredictionTables>()
     .selectFrom("scores")
-    .selectAll()
-    .where("object", "=", object)
-    .where("record_id", "in", ids)
+    .innerJoin("models", "models.id", "scores.model_id")
+    .innerJoin("predictions", "predictions.name", "scores.prediction")
+    .leftJoin("stale_scores", (join) =>
+      join
+        .onRef("stale_scores.object", "=", "scores.object")
+        .onRef("stale_scores.record_id", "=", "scores.record_id"),
+    )
+    .selectAll("scores")
+    .select(["models.card", "predictions.health", "stale_scores.marked_at"])
+    .where("scores.prediction", "=", name)
+    .where("scores.object", "=", object)
+    .where("scores.record_id", "in", ids)
     .execute();
-  return rows.map((row) => ({
+  return rows.map(({ card, ...row }) => ({ ...row, task: card.task ?? "binary" }));
+}
+
+/** The prediction that speaks first of an object's records. */
+async function firstPrediction(
+  trx: WorkspaceTransaction,
+  object: string,
+): Promise<string | undefined> {
+  const predictions = await listPredictions(trx);
+  const own = predictions.filter(({ definition }) => definition.object === object);
+  return (own.find(({ currentModelId }) => currentModelId !== null) ?? own[0])?.definition.name;
+}
+
+function presentScore(row: Row): Score {
+  return {
+    prediction: row.prediction,
     object: row.object,
     recordId: row.record_id,
     modelId: row.model_id,
+    task: row.task,
     grade: row.grade,
-    probability: row.probability,
+    value: row.value,
     low: row.low,
     high: row.high,
     baseRate: row.base_rate,
     reasons: [...row.reasons],
     similar: row.similar_cases,
+    stale: staleReasons(row),
     asOf: row.as_of.toISOString(),
     computedAt: row.computed_at.toISOString(),
-  }));
+  };
+}
+
+function staleReasons({ marked_at, health }: Row): StaleReason[] {
+  const newer: StaleReason[] =
+    marked_at === null
+      ? []
+      : [
+          {
+            code: "newer-data",
+            label: {
+              zh: "有更新的数据，正在重新计算",
+              en: "Newer data has come in; it is being computed anew",
+            },
+            since: marked_at.toISOString(),
+          },
+        ];
+  return [...newer, ...health];
+}
+
+/** One score with all that explains it; undefined where there is none. */
+export async function readScoreDetail(
+  trx: WorkspaceTransaction,
+  {
+    object,
+    id,
+    prediction,
+  }: { readonly object: string; readonly id: string; readonly prediction?: string | undefined },
+): Promise<ScoreDetail | undefined> {
+  const [row] = await scoreRows(trx, { object, ids: [id], prediction });
+  if (row === undefined) return undefined;
+  const predictions = await listPredictions(trx);
+  const own = predictions.find(({ definition }) => definition.name === row.prediction);
+  if (own === undefined) return undefined;
+  const tables = trx.$extendTables<PredictionTables>();
+  const { card, definition } = await tables
+    .selectFrom("models")
+    .select(["card", "definition"])
+    .where("id", "=", row.model_id)
+    .executeTakeFirstOrThrow();
+  const scored = await tables
+    .selectFrom("scores")
+    .select("prediction")
+    .where("object", "=", object)
+    .where("record_id", "=", id)
+    .execute();
+  const names = new Set(scored.map((each) => each.prediction));
+  return {
+    ...presentScore(row),
+    label: own.definition.label,
+    says: outcomeWords(own.definition, await readSchema(trx)),
+    modelVersion: modelCardSchema.parse(card).version,
+    cases: [
+      ...(await similarPastCases(trx, {
+        object,
+        recordId: id,
+        modelId: row.model_id,
+        definition: definition ?? own.definition,
+        contributions: row.contributions,
+      })),
+    ],
+    predictions: predictions
+      .filter((each) => names.has(each.definition.name))
+      .map((each) => ({ name: each.definition.name, label: each.definition.label })),
+  };
 }

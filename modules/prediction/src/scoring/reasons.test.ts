@@ -1,17 +1,15 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { LeadFacts, LeadFeature } from "../lead/lead-features.ts";
+import type { Feature } from "../datasets/feature.ts";
 import { cutoffsFor, gradeOf } from "./grade.ts";
 import { pastRecord, rateInterval, similarCases } from "./past-record.ts";
 import { reasonsFor } from "./reasons.ts";
 
-const facts: LeadFacts = { values: {}, behaviour: {}, ageDays: 0 };
-const feature = (name: string, group = name): LeadFeature => ({
+const feature = (name: string, group = name): Feature => ({
   name,
   kind: "numeric",
   group,
   label: { zh: name, en: name },
-  read: () => 3,
   show: (cell) => ({ zh: `${cell}`, en: `${cell}` }),
 });
 
@@ -27,9 +25,10 @@ it("reasonsFor() keeps every direction and leads from the base rate to the proba
       (amounts, base, p) => {
         const parts = amounts.map((value, place) => ({
           feature: feature(`f${place}`),
+          cell: 3,
           amount: value,
         }));
-        const reasons = reasonsFor(parts, facts, base, p);
+        const reasons = reasonsFor(parts, { task: "binary", base, value: p });
         const total = reasons.reduce((sum, { points }) => sum + points, 0);
         expect(Math.abs(total - 100 * (p - base))).toBeLessThan(0.051);
         for (const { feature: name, points } of reasons) {
@@ -46,13 +45,11 @@ it("reasonsFor() keeps every direction and leads from the base rate to the proba
 it("reasonsFor() tells columns of one meaning as one reason, named by the strongest", () => {
   const reasons = reasonsFor(
     [
-      { feature: feature("views_7d", "views"), amount: 0.2 },
-      { feature: feature("views_30d", "views"), amount: 0.9 },
-      { feature: feature("calls"), amount: -0.4 },
+      { feature: feature("views_7d", "views"), cell: 3, amount: 0.2 },
+      { feature: feature("views_30d", "views"), cell: 3, amount: 0.9 },
+      { feature: feature("calls"), cell: 3, amount: -0.4 },
     ],
-    facts,
-    0.4,
-    0.55,
+    { task: "binary", base: 0.4, value: 0.55 },
   );
   expect(reasons.map(({ feature: name }) => name)).toEqual(["views_30d", "calls"]);
   expect(reasons[0]?.value).toEqual({ zh: "3", en: "3" });

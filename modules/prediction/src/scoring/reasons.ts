@@ -1,44 +1,51 @@
 import type { Label, Reason } from "@causeway/platform-contract";
-import type { LeadFacts, LeadFeature } from "../lead/lead-features.ts";
+import type { Cell, Feature } from "../datasets/feature.ts";
 
 const mostReasons = 7;
 
-/** What one column adds to the log-odds. */
+/** What one column adds to the log-odds, or to the number. */
 export interface FeatureContribution {
-  readonly feature: LeadFeature;
+  readonly feature: Feature;
+  readonly cell: Cell;
   readonly amount: number;
 }
 
+/** From where to where the reasons lead: a probability in percentage points, a number in its own unit. */
+export interface Span {
+  readonly task: "binary" | "regression";
+  readonly base: number;
+  readonly value: number;
+}
+
 /**
- * Contributions as reasons in percentage points, the strongest first, columns of one meaning as one; what is left over is
- * one last line. Every reason keeps its direction, and all together lead exactly from `baseRate` to `probability`.
+ * Contributions as reasons, the strongest first, columns of one meaning as one; what is left over is one last line. Every
+ * reason keeps its direction, and all together lead exactly from the average to the prediction.
  */
 export function reasonsFor(
   contributions: readonly FeatureContribution[],
-  facts: LeadFacts,
-  baseRate: number,
-  probability: number,
+  { task, base, value }: Span,
 ): readonly Reason[] {
   const groups = groupByMeaning(contributions).filter(({ amount }) => Math.abs(amount) > 1e-9);
+  const unit = task === "binary" ? 100 : 1;
   const scale = pointScale(
     groups.map(({ amount }) => amount),
-    probability - baseRate,
-    probability * (1 - probability),
+    value - base,
+    task === "binary" ? value * (1 - value) : 1,
   );
   const reasons = groups
     .map(
-      ({ feature, amount }): Reason => ({
+      ({ feature, cell, amount }): Reason => ({
         feature: feature.name,
         label: feature.label,
-        value: feature.show(feature.read(facts)),
-        points: scale(amount),
+        value: feature.show(cell),
+        points: unit * scale(amount),
       }),
     )
     .sort((a, b) => Math.abs(b.points) - Math.abs(a.points));
   const shown = reasons.slice(0, mostReasons);
   const rest = reasons.slice(mostReasons);
   const explained = shown.reduce((sum, { points }) => sum + points, 0);
-  const left = 100 * (probability - baseRate) - explained;
+  const left = unit * (value - base) - explained;
   return rest.length === 0 && Math.abs(left) < 0.05
     ? shown
     : [
@@ -54,27 +61,31 @@ function restLabel(count: number): Label {
 }
 
 /** A group speaks by its strongest member. */
-function groupByMeaning(
+export function groupByMeaning(
   contributions: readonly FeatureContribution[],
 ): readonly FeatureContribution[] {
-  const groups = new Map<string, { feature: LeadFeature; strongest: number; amount: number }>();
-  for (const { feature, amount } of contributions) {
+  const groups = new Map<
+    string,
+    { feature: Feature; cell: Cell; strongest: number; amount: number }
+  >();
+  for (const { feature, cell, amount } of contributions) {
     const group = groups.get(feature.group);
     if (group === undefined) {
-      groups.set(feature.group, { feature, strongest: Math.abs(amount), amount });
+      groups.set(feature.group, { feature, cell, strongest: Math.abs(amount), amount });
       continue;
     }
     group.amount += amount;
     if (Math.abs(amount) <= group.strongest) continue;
     group.strongest = Math.abs(amount);
     group.feature = feature;
+    group.cell = cell;
   }
   return [...groups.values()];
 }
 
 /**
- * From log-odds to percentage points: one slope for all, then the side that falls short is stretched (or the other one
- * shrunk) until the sum is right, so that no reason changes its sign.
+ * From contributions to points: one slope for all, then the side that falls short is stretched (or the other one shrunk)
+ * until the sum is right, so that no reason changes its sign.
  */
 function pointScale(
   amounts: readonly number[],
@@ -87,7 +98,7 @@ function pointScale(
   const missing = change - (up - down);
   const [rising, falling] =
     missing > 0 ? stretch(up, down, missing) : swap(stretch(down, up, -missing));
-  return (amount) => 100 * slope * amount * (amount > 0 ? rising : falling);
+  return (amount) => slope * amount * (amount > 0 ? rising : falling);
 }
 
 /** Factors of the short side and of the long side, so that short − long grows by `missing`. */

@@ -1,8 +1,7 @@
 import type { Score } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import { readCurrentModel } from "./current-model.ts";
 import { readScores } from "./read-scores.ts";
-import { scoreLeads } from "./score-leads.ts";
+import { scoreRecords } from "./score-records.ts";
 
 /**
  * The scores of some leads with everything known at `asOf`, computed now, not when the queue comes to them: for who must
@@ -13,8 +12,6 @@ export async function refreshScores(
   ids: readonly string[],
   asOf: Date,
 ): Promise<readonly Score[]> {
-  const current = ids.length > 0 ? await readCurrentModel(trx) : undefined;
-  if (current === undefined) return [];
-  await scoreLeads(trx, current, ids, asOf);
+  await scoreRecords(trx, "lead", ids, asOf);
   return readScores(trx, { object: "lead", ids });
 }

@@ -1,52 +1,110 @@
-import type { RecordChange } from "@causeway/module-records";
+import { anyOf } from "@causeway/engine-conditions";
+import { idsWhere, readCondition } from "@causeway/module-records";
+import type { PredictionDefinition } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { type BoundDefinition, pathsOf } from "../definitions/bind-definition.ts";
+import { bindIn } from "../definitions/definition-store.ts";
+import { fieldOf } from "../schema.ts";
+import { currentModels } from "./current-model.ts";
 
-/** An open lead: one that still can be graded. */
-const isOpen = sql`l.deleted_at is null and l.outcome is null
-  and coalesce(l.status, 'new') not in ('converted', 'lost')`;
+/** Records that something has happened to, by object. */
+export type Touched = ReadonlyMap<string, readonly string[]>;
 
-/** Marks the given leads; those that have ended, or are gone, are left alone. */
-export async function markStale(
+/** Records of a definition that are meant and not over; of `ids` only where they are given. */
+export async function openRecords(
   trx: WorkspaceTransaction,
+  { object, population, outcome }: PredictionDefinition,
+  ids?: readonly string[],
+): Promise<readonly string[]> {
+  const ends =
+    outcome.kind === "leaves"
+      ? []
+      : [outcome.kind === "number" ? outcome.when : outcome.condition, outcome.otherwise];
+  const over = ends.filter((end) => end !== null).map((end) => readCondition(end));
+  return idsWhere(trx, {
+    object,
+    ...(ids === undefined ? {} : { ids }),
+    filter: population === null ? undefined : readCondition(population),
+    except: over.length === 0 ? undefined : anyOf(...over),
+  });
+}
+
+/** Marks records as stale whose scores rest on what has happened; says how many. */
+export async function markTouched(
+  trx: WorkspaceTransaction,
+  touched: Touched,
+  by: "touchpoints" | "records",
+): Promise<number> {
+  let marked = 0;
+  for (const { definition } of await currentModels(trx)) {
+    const bound = await bindIn(trx, definition);
+    if (by === "touchpoints" && !restsOnBehaviour(definition)) continue;
+    const own = touched.get(definition.object) ?? [];
+    const through = await recordsThrough(trx, bound, touched);
+    const ids = [...new Set([...own, ...through])];
+    if (ids.length === 0) continue;
+    marked += await mark(trx, definition.object, await openRecords(trx, definition, ids));
+  }
+  return marked;
+}
+
+function restsOnBehaviour({ features }: PredictionDefinition): boolean {
+  return features.some(({ kind }) => kind === "behaviour" || kind === "behaviour-set");
+}
+
+const mostThrough = 1_000;
+
+/** Records that point to what something has happened to. */
+async function recordsThrough(
+  trx: WorkspaceTransaction,
+  { definition, object }: BoundDefinition,
+  touched: Touched,
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const path of pathsOf(definition)) {
+    const target = fieldOf(object, path)?.target;
+    const ids = target ? touched.get(target) : undefined;
+    if (ids === undefined || ids.length === 0) continue;
+    const { rows } = await sql<{ id: string }>`
+      select id::text from ${sql.table(`record_${object.name}`)}
+      where deleted_at is null and ${sql.ref(path)} = any(${[...ids]}::uuid[])
+      limit ${mostThrough}`.execute(trx);
+    found.push(...rows.map(({ id }) => id));
+  }
+  return found;
+}
+
+/** Marks every open record of a definition: after a new model, and nightly, since time windows move without an event. */
+export async function markAllStale(
+  trx: WorkspaceTransaction,
+  { definition }: BoundDefinition,
+): Promise<void> {
+  await mark(trx, definition.object, await openRecords(trx, definition));
+}
+
+async function mark(
+  trx: WorkspaceTransaction,
+  object: string,
   ids: readonly string[],
 ): Promise<number> {
+  if (ids.length === 0) return 0;
   const { numAffectedRows } = await sql`
     insert into stale_scores (object, record_id)
-    select 'lead', l.id from record_lead l where l.id = any(${[...ids]}::uuid[]) and ${isOpen}
-    -- In one order, so that two transactions that mark the same leads do not wait for each other in a circle.
-    order by l.id on conflict do nothing`.execute(trx);
+    select ${object}, id from unnest(${[...ids]}::uuid[]) as a(id)
+    -- In one order, so that two transactions that mark the same records do not wait for each other in a circle.
+    order by id on conflict do nothing`.execute(trx);
   return Number(numAffectedRows ?? 0);
 }
 
-/** Marks every open lead: after a new model, and nightly, since time windows move without an event. */
-export async function markAllStale(trx: WorkspaceTransaction): Promise<void> {
-  await sql`insert into stale_scores (object, record_id)
-    select 'lead', l.id from record_lead l where ${isOpen}
-    order by l.id on conflict do nothing`.execute(trx);
-}
-
-/** Takes some stale leads off the list, the longest waiting first; concurrent workers take different ones. */
-export async function takeStale(
-  trx: WorkspaceTransaction,
-  limit: number,
-): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`
+/** Takes some stale records off the list, the longest waiting first; concurrent workers take different ones. */
+export async function takeStale(trx: WorkspaceTransaction, limit: number): Promise<Touched> {
+  const { rows } = await sql<{ object: string; id: string }>`
     delete from stale_scores where (object, record_id) in (
-      select object, record_id from stale_scores where object = 'lead'
+      select object, record_id from stale_scores
       order by marked_at limit ${limit} for update skip locked)
-    returning record_id::text as id`.execute(trx);
-  return rows.map(({ id }) => id);
-}
-
-/** The leads that a record change touches: itself, or those of a contact or account. */
-export async function leadsTouchedBy(
-  trx: WorkspaceTransaction,
-  { object, ids }: Pick<RecordChange, "object" | "ids">,
-): Promise<readonly string[]> {
-  if (object === "lead") return ids;
-  if (object !== "contact") return [];
-  const { rows } = await sql<{ id: string }>`
-    select id::text from record_lead where contact = any(${[...ids]}::uuid[])`.execute(trx);
-  return rows.map(({ id }) => id);
+    returning object, record_id::text as id`.execute(trx);
+  const taken = new Map<string, string[]>();
+  for (const { object, id } of rows) taken.set(object, [...(taken.get(object) ?? []), id]);
+  return taken;
 }

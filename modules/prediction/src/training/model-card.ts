@@ -1,63 +1,101 @@
 import type { Label, ModelCard } from "@causeway/platform-contract";
-import type { LeadFeature } from "../lead/lead-features.ts";
-import type { LeadTrainingResult } from "./train-lead-model.ts";
-import type { TrainingSet } from "./training-set.ts";
+import type { Feature } from "../datasets/feature.ts";
+import type { TrainingSet } from "../datasets/training-set.ts";
+import type { BoundDefinition } from "../definitions/bind-definition.ts";
+import { findingWords } from "./finding-words.ts";
+import type { Estimate, TrainingResult } from "./train-model.ts";
 
 export interface CardFacts {
   readonly id: string;
   readonly version: number;
   readonly trainedAt: Date;
-  readonly set: Pick<TrainingSet, "leads" | "won" | "isFirst" | "createdMs">;
-  readonly features: readonly LeadFeature[];
-  /** Absent where there were too few leads to train. */
-  readonly result: LeadTrainingResult | undefined;
+  readonly dataAsOf: Date | null;
+  readonly bound: BoundDefinition;
+  readonly population: Label;
+  readonly set: TrainingSet;
+  /** Absent where there were too few records to train. */
+  readonly result: TrainingResult | undefined;
+  /** The version it was compared with. */
+  readonly comparedWith: number | undefined;
 }
 
-/** What is told of a model: what it learned from, how good it is on leads it never saw, and what it rests on. */
+/** What is told of a version: what it learned from, how good it is on cases it never saw, and what it rests on. */
 export function modelCard(facts: CardFacts): ModelCard {
-  const { set, result } = facts;
-  const positives = set.won.reduce((sum, won, row) => sum + won * (set.isFirst[row] ?? 0), 0);
-  const times = Array.from(set.createdMs);
+  const { set, result, bound } = facts;
+  const positives = new Set(set.recordIds.filter((_, row) => (set.target[row] ?? 0) > 0.5)).size;
   const verdict = verdictOf(result);
+  const metrics = result?.report.judgement.metrics;
   return {
     id: facts.id,
-    prediction: "lead-grade",
+    prediction: bound.definition.name,
     version: facts.version,
+    task: bound.task,
     verdict,
     trainedAt: facts.trainedAt.toISOString(),
-    from: times.length === 0 ? null : isoOf(times.reduce((a, b) => Math.min(a, b))),
-    to: times.length === 0 ? null : isoOf(times.reduce((a, b) => Math.max(a, b))),
-    rows: set.leads,
+    from: isoOf(set.atMs.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)),
+    to: isoOf(set.atMs.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)),
+    dataAsOf: facts.dataAsOf?.toISOString() ?? null,
+    rows: set.records,
     positives,
-    auc: result ? estimateOf(result.auc) : null,
-    accuracy: result ? estimateOf(result.accuracy) : null,
-    brier: result ? estimateOf(result.brier) : null,
-    ece: result?.report.judgement.metrics.ece ?? null,
+    cases: set.target.length,
+    undecided: set.undecided,
+    withoutHistory: set.withoutHistory,
+    population: facts.population,
+    recipe: result?.report.recipe ?? null,
+    auc: estimateOf(result?.auc),
+    accuracy: estimateOf(result?.accuracy),
+    brier: estimateOf(result?.brier),
+    ece: bound.task === "binary" ? (metrics?.ece ?? null) : null,
+    r2: estimateOf(result?.r2),
+    mae: result?.mae ?? null,
+    loss: metrics?.logLoss ?? metrics?.rmse ?? null,
+    rival: rivalOf(result),
+    compared:
+      result?.compared && facts.comparedWith !== undefined
+        ? { version: facts.comparedWith, ...result.compared }
+        : null,
     calibration: (result?.calibration ?? []).map(({ meanPredicted, observedRate, count }) => ({
       predicted: meanPredicted,
       observed: observedRate,
       count,
     })),
-    importance: result ? importanceOf(result, facts.features) : [],
-    says: saysOf(verdict, set.leads, positives, result),
+    importance: result ? importanceOf(result, bound.features) : [],
+    leaks: findingsOf(result?.report.leaks ?? [], bound.features),
+    suspects: findingsOf(result?.report.suspects ?? [], bound.features),
+    drift: driftOf(result, bound.features),
+    limits: limitsOf(facts),
+    says: saysOf(facts, verdict, positives),
   };
 }
 
-export function verdictOf(result: LeadTrainingResult | undefined): ModelCard["verdict"] {
+export function verdictOf(result: TrainingResult | undefined): ModelCard["verdict"] {
   if (result === undefined) return "too-few";
   return result.report.verdict === "no-signal" ? "no-signal" : "usable";
 }
 
-const isoOf = (ms: number) => new Date(ms).toISOString();
+const isoOf = (ms: number) => (Number.isFinite(ms) ? new Date(ms).toISOString() : null);
 
-function estimateOf({ value, low, high }: LeadTrainingResult["auc"]) {
+function estimateOf(estimate: Estimate | null | undefined) {
+  if (!estimate) return null;
+  const { value, low, high } = estimate;
   return { value, low, high };
+}
+
+function rivalOf(result: TrainingResult | undefined): ModelCard["rival"] {
+  const rival = result?.report.rival;
+  if (!rival) return null;
+  const { metrics } = rival.judgement;
+  return {
+    recipe: rival.recipe,
+    score: metrics.auc ?? metrics.r2 ?? 0,
+    loss: metrics.logLoss ?? metrics.rmse ?? 0,
+  };
 }
 
 /** Shares by meaning: the windows of one behaviour count together. */
 function importanceOf(
-  { report }: LeadTrainingResult,
-  features: readonly LeadFeature[],
+  { report }: TrainingResult,
+  features: readonly Feature[],
 ): ModelCard["importance"] {
   const byName = new Map(features.map((feature) => [feature.name, feature]));
   const groups = new Map<string, { feature: string; label: Label; weight: number }>();
@@ -73,29 +111,95 @@ function importanceOf(
   return [...groups.values()].sort((a, b) => b.weight - a.weight).slice(0, 20);
 }
 
+function findingsOf(
+  findings: TrainingResult["report"]["leaks"] | TrainingResult["report"]["suspects"],
+  features: readonly Feature[],
+): ModelCard["leaks"] {
+  const byName = new Map(features.map((feature) => [feature.name, feature]));
+  return findings.map(({ column, reason }) => ({
+    feature: column,
+    label: byName.get(column)?.label ?? { zh: column, en: column },
+    why: findingWords(reason),
+  }));
+}
+
+const mostMoved = 5;
+
+function driftOf(
+  result: TrainingResult | undefined,
+  features: readonly Feature[],
+): ModelCard["drift"] {
+  const drift = result?.report.drift;
+  if (!drift) return null;
+  const byName = new Map(features.map((feature) => [feature.name, feature]));
+  return {
+    drifted: drift.drifted,
+    features: drift.columns
+      .filter(({ psi }) => psi > 0.1)
+      .slice(0, mostMoved)
+      .map(({ column, psi }) => ({
+        label: byName.get(column)?.label ?? { zh: column, en: column },
+        psi,
+      })),
+  };
+}
+
+/** What the reader must know before trusting it. */
+function limitsOf({ set, result }: CardFacts): Label[] {
+  const limits: Label[] = [];
+  if (set.withoutHistory > 0) {
+    limits.push({
+      zh: `${set.withoutHistory} 条记录导入时就带着结果，没有历史：它们的字段按预测时刻已知计算。`,
+      en: `${set.withoutHistory} records came in with their end and without a history: their fields count as if known at the moment.`,
+    });
+  }
+  if (set.undecided > 0) {
+    limits.push({
+      zh: `${set.undecided} 个案例还没有结果，未用于学习。`,
+      en: `${set.undecided} cases are not decided yet and were not learned from.`,
+    });
+  }
+  if (result && !result.report.drift) {
+    limits.push({
+      zh: "记录集中在几天之内，无法按时间先后检验；评分来自随机分组。",
+      en: "The records lie within a few days, so it could not be judged on later ones; scores are from random groups.",
+    });
+  }
+  limits.push({
+    zh: "它预测，不说明原因：改变一个特征未必改变结果。",
+    en: "It predicts and does not explain: changing a feature need not change the outcome.",
+  });
+  return limits;
+}
+
 function saysOf(
+  { set, result, bound }: CardFacts,
   verdict: ModelCard["verdict"],
-  leads: number,
-  won: number,
-  result: LeadTrainingResult | undefined,
+  positives: number,
 ): Label {
+  const object = bound.object.label;
+  const things = bound.object.pluralLabel.en.toLowerCase();
   if (result === undefined || verdict === "too-few") {
     return {
-      zh: `已结束的线索只有 ${leads} 条（赢单 ${won} 条），不足以学习。`,
-      en: `Only ${leads} leads have ended (${won} won): too few to learn from.`,
+      zh: `结果已知的${object.zh}只有 ${set.records} 条（其中发生 ${positives} 条），不足以学习。`,
+      en: `The outcome of only ${set.records} ${things} is known (${positives} with it): too few to learn from.`,
     };
   }
-  const { value, low, high } = result.auc;
-  const range = `${low.toFixed(2)}–${high.toFixed(2)}`;
+  const [name, score, chance] =
+    bound.task === "binary"
+      ? (["AUC", result.auc, { zh: "抛硬币", en: "a coin" }] as const)
+      : (["R²", result.r2, { zh: "平均值", en: "the average" }] as const);
+  const range = score ? `${score.low.toFixed(2)}–${score.high.toFixed(2)}` : "";
+  const value = score?.value.toFixed(2) ?? "";
   if (verdict === "no-signal") {
     return {
-      zh: `在没见过的线索上与抛硬币无法区分（AUC ${value.toFixed(2)}，区间 ${range}），因此不给等级。`,
-      en: `On leads it never saw it cannot be told from a coin (AUC ${value.toFixed(2)}, interval ${range}), so there are no grades.`,
+      zh: `在没见过的${object.zh}上与${chance.zh}无法区分（${name} ${value}，区间 ${range}），因此不打分。`,
+      en: `On ${things} it never saw it cannot be told from ${chance.en} (${name} ${value}, interval ${range}), so there are no scores.`,
     };
   }
   const dropped = result.report.leaks.length;
   return {
-    zh: `在没见过的线索上 AUC ${value.toFixed(2)}（区间 ${range}），学自 ${leads} 条已结束的线索。${dropped > 0 ? `已剔除 ${dropped} 个泄露结果的字段。` : ""}`,
-    en: `AUC ${value.toFixed(2)} (interval ${range}) on leads it never saw, learned from ${leads} ended leads.${dropped > 0 ? ` ${dropped} fields that give the outcome away were dropped.` : ""}`,
+    zh: `在没见过的${object.zh}上 ${name} ${value}（区间 ${range}），学自 ${set.records} 条结果已知的${object.zh}。${dropped > 0 ? `已剔除 ${dropped} 个泄露结果的字段。` : ""}`,
+    en: `${name} ${value} (interval ${range}) on ${things} it never saw, learned from ${set.records} ${things} with a known outcome.${dropped > 0 ? ` ${dropped} fields that give the outcome away were dropped.` : ""}`,
   };
 }

@@ -1,21 +1,21 @@
 import { Worker } from "node:worker_threads";
-import type { LeadTrainingRequest, LeadTrainingResult } from "./train-lead-model.ts";
+import type { TrainingRequest, TrainingResult } from "./train-model.ts";
 
 type Message =
   | { readonly kind: "progress"; readonly share: number }
-  | { readonly kind: "result"; readonly result: LeadTrainingResult };
+  | { readonly kind: "result"; readonly result: TrainingResult };
 
 /** Trains in a thread of its own, so that requests are answered meanwhile; `signal` ends it. */
 export function trainInThread(
-  request: LeadTrainingRequest,
+  request: TrainingRequest,
   options: { readonly signal: AbortSignal; readonly onProgress: (share: number) => void },
-): Promise<LeadTrainingResult> {
+): Promise<TrainingResult> {
   const worker = new Worker(new URL("./train-worker.ts", import.meta.url), {
     workerData: request,
   });
   const stop = () => void worker.terminate();
   options.signal.addEventListener("abort", stop, { once: true });
-  return new Promise<LeadTrainingResult>((resolve, reject) => {
+  return new Promise<TrainingResult>((resolve, reject) => {
     worker.on("message", (message: Message) => {
       if (message.kind === "result") resolve(message.result);
       else options.onProgress(message.share);

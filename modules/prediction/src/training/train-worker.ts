@@ -1,10 +1,10 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { type LeadTrainingRequest, trainLeadModel } from "./train-lead-model.ts";
+import { type TrainingRequest, trainModel } from "./train-model.ts";
 
 /** Progress, then the result. */
 const port = parentPort;
 if (port !== null) {
-  const result = trainLeadModel(workerData as LeadTrainingRequest, (share) => {
+  const result = trainModel(workerData as TrainingRequest, (share) => {
     if (!Number.isNaN(share)) port.postMessage({ kind: "progress", share });
     return true;
   });

@@ -6,10 +6,14 @@ import { keyCondition } from "./touchpoint-key.ts";
 export interface BehaviourFeature {
   readonly name: string;
   readonly label: Label;
-  /** Aggregate over the touchpoints `t` of the last 90 days before `m.as_of`. */
+  /** Aggregate over the touchpoints `t` of the last `reachDays` before `m.as_of`. */
   readonly aggregate: RawBuilder<unknown>;
   /** Where it is a count: of touchpoints with this key (`touchpointKeys`), in so many days. */
   readonly counts?: { readonly key: string; readonly days: number };
+  /** How far back it looks; 90 unless given. */
+  readonly reachDays?: number;
+  /** What it is where there was no touchpoint at all; 0 unless given. */
+  readonly quiet?: null;
 }
 
 type Window = 7 | 30 | 90;
@@ -226,10 +230,12 @@ export const behaviourFeatureDefinitions: readonly BehaviourFeature[] = [
     name: "days_since_last",
     label: { zh: "距上次触点天数", en: "days since the last touchpoint" },
     aggregate: sql`extract(epoch from min(m.as_of) - max(t.occurred_at)) / 86400.0`,
+    quiet: null,
   },
   {
     name: "days_since_pricing",
     label: { zh: "距上次看报价天数", en: "days since pricing was viewed" },
     aggregate: sql`extract(epoch from min(m.as_of) - max(t.occurred_at) filter (where ${keyCondition("topic:pricing")})) / 86400.0`,
+    quiet: null,
   },
 ];

@@ -10,7 +10,7 @@ const recordSchema = z.strictObject({
   cases: z.int(),
   won: z.int(),
 });
-/** Held-out leads whose predictions lay between `from` and `to`, and how many of them won. */
+/** Held-out cases whose predictions lay between `from` and `to`, and how many of them had the outcome. */
 export type PastRecord = z.infer<typeof recordSchema>;
 
 const storedSchema = z.strictObject({
@@ -18,18 +18,21 @@ const storedSchema = z.strictObject({
   baseRate: z.number(),
   cutoffs: cutoffsSchema,
   record: z.array(recordSchema),
+  /** Of a number: how far 90 % of the held-out cases lay from the prediction at most. */
+  reach: z.number().nullable().default(null),
 });
-export type StoredLeadModel = z.input<typeof storedSchema>;
+export type StoredModel = z.input<typeof storedSchema>;
 
-export interface LeadModel {
+export interface PredictionModel {
   readonly saved: SavedModel;
   readonly baseRate: number;
   readonly cutoffs: Cutoffs;
   readonly record: readonly PastRecord[];
+  readonly reach: number | null;
 }
 
 /** Reads a stored model; throws AppError("bad-input") or a ZodError where it is none. */
-export function parseLeadModel(value: unknown): LeadModel {
+export function parseStoredModel(value: unknown): PredictionModel {
   const { saved, ...rest } = storedSchema.parse(value);
   return { ...rest, saved: parseModel(saved) };
 }

@@ -1,0 +1,68 @@
+import type { Condition } from "@causeway/engine-conditions";
+import type { ObjectDefinition, SchemaDocument } from "@causeway/platform-contract";
+import { useMemo, useState } from "react";
+import { FilterBuilder } from "../records/filter-builder.tsx";
+import {
+  emptyForm,
+  type FilterForm,
+  fromCondition,
+  newRow,
+  toCondition,
+} from "../records/filter-form.ts";
+import { filterCatalog } from "../records/schema-fields.ts";
+import { useTexts } from "../texts/text.ts";
+
+interface ConditionEditorProps {
+  readonly label: string;
+  readonly schema: SchemaDocument;
+  readonly object: ObjectDefinition;
+  /** JSON of a condition; null where there is none. */
+  readonly value: unknown;
+  /** Begins with one empty line on this field. */
+  readonly startWith?: string | undefined;
+  readonly onChange: (condition: Condition | null) => void;
+}
+
+/** A condition over the records of an object, line by line. One that is richer than lines stays as it is, or is begun anew. */
+export function ConditionEditor(props: ConditionEditorProps) {
+  const { label, schema, object, value, startWith, onChange } = props;
+  const { t } = useTexts();
+  const catalog = useMemo(() => filterCatalog(schema, object), [schema, object]);
+  const [form, setForm] = useState<FilterForm | null>(() => {
+    const held = fromCondition((value ?? null) as Condition | null);
+    return held?.rows.length === 0 && startWith !== undefined
+      ? { join: "all", rows: [newRow(startWith, catalog)] }
+      : held;
+  });
+  return (
+    <section aria-label={label}>
+      <span className="label">{label}</span>
+      {form === null ? (
+        <div className="row">
+          <p className="t13 t2">{t("prediction.complexCondition")}</p>
+          <button
+            type="button"
+            className="button quiet"
+            onClick={() => {
+              setForm(emptyForm);
+              onChange(null);
+            }}
+          >
+            {t("prediction.beginAnew")}
+          </button>
+        </div>
+      ) : (
+        <FilterBuilder
+          schema={schema}
+          object={object}
+          catalog={catalog}
+          form={form}
+          onChange={(next) => {
+            setForm(next);
+            onChange(toCondition(next, catalog));
+          }}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,104 @@
+import {
+  contributions,
+  type Dataset,
+  linearErrors,
+  margins,
+  predictorColumns,
+  scoreDataset,
+  sigmoid,
+} from "@causeway/engine-learning";
+import { normalQuantile } from "@causeway/engine-statistics";
+import type { Reason, Score } from "@causeway/platform-contract";
+import { type Cells, scoringDataset } from "../datasets/columns.ts";
+import type { Cell } from "../datasets/feature.ts";
+import type { BoundDefinition } from "../definitions/bind-definition.ts";
+import type { PredictionModel } from "../training/stored-model.ts";
+import { gradeOf } from "./grade.ts";
+import { rateInterval, similarCases } from "./past-record.ts";
+import { reasonsFor } from "./reasons.ts";
+
+const intervalLevel = 0.9;
+
+/** A score without its place and time. */
+export type RawScore = Pick<Score, "grade" | "value" | "low" | "high" | "similar"> & {
+  readonly reasons: readonly Reason[];
+  /** In the order of the model's columns. */
+  readonly cells: readonly Cell[];
+  readonly contributions: readonly number[];
+};
+
+/** The scores of cases with the given cells (columns in the order of `bound.features`), in their order. */
+export function scoreCells(
+  model: PredictionModel,
+  { features, task, definition }: BoundDefinition,
+  cells: Cells,
+): readonly RawScore[] {
+  const { saved, baseRate, cutoffs, record } = model;
+  const shapes = predictorColumns(saved.predictor);
+  const dataset = scoringDataset(shapes, features, cells);
+  const [values = new Float64Array(0)] = scoreDataset(saved, dataset);
+  const explained = contributions(saved.predictor, dataset).values;
+  const intervals = intervalsOf(model, dataset, values);
+  const places = new Map(features.map(({ name }, place) => [name, place]));
+  const columns = shapes.map(({ name }) => places.get(name));
+  return cells.map((row, number) => {
+    const value = values[number] ?? baseRate;
+    const own = columns.map((place): Cell => (place === undefined ? null : (row[place] ?? null)));
+    const amounts = Array.from(
+      explained.subarray(number * shapes.length, (number + 1) * shapes.length),
+      (amount) => Number(amount.toPrecision(6)),
+    );
+    const parts = columns.flatMap((place, column) => {
+      const feature = place === undefined ? undefined : features[place];
+      if (feature === undefined) return [];
+      return [{ feature, cell: own[column] ?? null, amount: amounts[column] ?? 0 }];
+    });
+    return {
+      value,
+      ...(intervals[number] ?? { low: value, high: value }),
+      grade: definition.graded && task === "binary" ? gradeOf(value, cutoffs) : null,
+      reasons: reasonsFor(parts, { task, base: baseRate, value }),
+      similar: (task === "binary" ? similarCases(record, value) : undefined) ?? null,
+      cells: own,
+      contributions: amounts,
+    };
+  });
+}
+
+/**
+ * 90 % intervals. A probability: for a regression from the coefficients' covariance, through the calibration; for trees from
+ * the record of held-out cases scored alike (Wilson), widened to hold the probability itself. A number: split conformal.
+ */
+function intervalsOf(
+  { saved, record, reach }: PredictionModel,
+  dataset: Dataset,
+  values: Float64Array,
+): readonly { low: number; high: number }[] {
+  const { predictor, calibration } = saved;
+  if (saved.task.kind === "regression") {
+    return Array.from(values, (value) => ({
+      low: value - (reach ?? 0),
+      high: value + (reach ?? 0),
+    }));
+  }
+  if (predictor.kind === "boosting") {
+    return Array.from(values, (probability) => {
+      const similar = similarCases(record, probability);
+      if (similar === undefined) return { low: 0, high: 1 };
+      const { low, high } = rateInterval(similar.won, similar.cases, intervalLevel);
+      return { low: Math.min(low, probability), high: Math.max(high, probability) };
+    });
+  }
+  const [slope, intercept] =
+    calibration?.kind === "platt" ? [calibration.slope, calibration.intercept] : [1, 0];
+  const span = normalQuantile(1 - (1 - intervalLevel) / 2);
+  const [logits = new Float64Array(0)] = margins(predictor, dataset);
+  const errors = linearErrors(predictor, dataset);
+  return Array.from(logits, (logit, row) => {
+    const spread = span * (errors[row] ?? 0);
+    return {
+      low: sigmoid(slope * (logit - spread) + intercept),
+      high: sigmoid(slope * (logit + spread) + intercept),
+    };
+  });
+}

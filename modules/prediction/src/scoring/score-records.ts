@@ -1,0 +1,93 @@
+import { AppError } from "@causeway/kernel";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { announceScores } from "../announce.ts";
+import { dayMs } from "../datasets/moments.ts";
+import { dateOf, endingOf, overMs } from "../datasets/outcome.ts";
+import { readCells } from "../datasets/read-cells.ts";
+import { type Page, readPage } from "../datasets/read-page.ts";
+import { type RecordPast, statesOf, valuesAt } from "../datasets/record-past.ts";
+import type { BoundDefinition } from "../definitions/bind-definition.ts";
+import { bindIn } from "../definitions/definition-store.ts";
+import { type CurrentModel, currentModels } from "./current-model.ts";
+import { dropScores, saveScores } from "./save-scores.ts";
+import { scoreCells } from "./score-cells.ts";
+
+/**
+ * Computes and stores what every version in force says of some records, as known at `asOf`. Records that are over keep
+ * their last scores; those that are deleted, or no longer meant, lose them.
+ */
+export async function scoreRecords(
+  trx: WorkspaceTransaction,
+  object: string,
+  ids: readonly string[],
+  asOf: Date,
+): Promise<void> {
+  if (ids.length === 0) return;
+  for (const current of await currentModels(trx, object)) {
+    const bound = await boundOf(trx, current);
+    if (bound !== undefined) await scoreBy(trx, current, bound, ids, asOf);
+  }
+  await announceScores(trx);
+}
+
+/** A definition that no longer fits the objects cannot score; its page says so. */
+async function boundOf(
+  trx: WorkspaceTransaction,
+  { definition }: CurrentModel,
+): Promise<BoundDefinition | undefined> {
+  try {
+    return await bindIn(trx, definition);
+  } catch (error) {
+    if (error instanceof AppError) return undefined;
+    throw error;
+  }
+}
+
+async function scoreBy(
+  trx: WorkspaceTransaction,
+  current: CurrentModel,
+  bound: BoundDefinition,
+  ids: readonly string[],
+  asOf: Date,
+): Promise<void> {
+  const atMs = asOf.getTime();
+  const page = await readPage(trx, bound, ids);
+  const states = new Map(page.pasts.map((past) => [past, stateOf(bound, page, past, atMs)]));
+  const meant = page.pasts.filter((past) => states.get(past) === "open");
+  const cases = meant.map((past) => page.caseAt(past, atMs, false));
+  const cells = await readCells(trx, bound, cases);
+  const kept = new Set(
+    page.pasts.filter((past) => states.get(past) !== "out").map(({ record }) => record.id),
+  );
+  await dropScores(
+    trx,
+    current.definition.name,
+    ids.filter((id) => !kept.has(id)),
+  );
+  await saveScores(
+    trx,
+    current,
+    meant.map(({ record }) => record.id),
+    scoreCells(current.model, bound, cells),
+    asOf,
+  );
+}
+
+/** "open": to be scored; "over": its last score stands; "out": not meant. */
+function stateOf(
+  { definition: { moment }, outcome, population }: BoundDefinition,
+  page: Page,
+  past: RecordPast,
+  atMs: number,
+): "open" | "over" | "out" {
+  if (past.record.deletedAt !== null) return "out";
+  const states = statesOf(past).map((state) => ({
+    ...state,
+    values: page.row(past, state.values, state.atMs),
+  }));
+  if (overMs(endingOf(past, states, outcome)) !== Number.POSITIVE_INFINITY) return "over";
+  if (!population(page.row(past, valuesAt(past, atMs), atMs), atMs)) return "out";
+  if (moment.kind !== "date") return "open";
+  const date = dateOf(past.record.values[moment.field]);
+  return atMs >= date + Math.min(...moment.offsetDays) * dayMs ? "open" : "out";
+}

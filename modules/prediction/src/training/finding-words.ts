@@ -1,0 +1,30 @@
+import { describeFinding, type Leak, type Suspect } from "@causeway/engine-learning";
+import type { Label } from "@causeway/platform-contract";
+
+const percent = (share: number) => `${(100 * share).toFixed(0)}%`;
+
+/** Why a column is a leak or a suspect. */
+export function findingWords(reason: Leak["reason"] | Suspect["reason"]): Label {
+  return { zh: inChinese(reason), en: describeFinding(reason) };
+}
+
+function inChinese(reason: Leak["reason"] | Suspect["reason"]): string {
+  switch (reason.code) {
+    case "known-later":
+      return `${percent(reason.share)} 的值在预测时刻之后才得知`;
+    case "deterministic":
+      return `仅凭它的值就能无误地得出全部 ${reason.rows} 行的结果`;
+    case "deterministic-missingness":
+      return `仅凭它是否填写就能无误地得出全部 ${reason.rows} 行的结果`;
+    case "identifier":
+      return `像是编号：${percent(reason.distinctShare)} 的值各不相同`;
+    case "far-stronger":
+      return `它单独能解释结果的 ${percent(reason.alone)}，其余全部合起来 ${percent(reason.others)}：可能是事后才知道的`;
+    case "telling-missingness":
+      return `是否填写透露了结果：已填时比率 ${percent(reason.filled)}，未填时 ${percent(reason.missing)}`;
+    case "certain-value":
+      return `值为“${reason.value}”的 ${reason.rows} 行结果完全相同`;
+    case "speaks-of-afterwards":
+      return `名称像是事后才有的（“${reason.word}”），且与结果相关`;
+  }
+}

@@ -1,0 +1,162 @@
+import {
+  areaUnderRoc,
+  bootstrapInterval,
+  brierScore,
+  contributions,
+  type Dataset,
+  fitConformalInterval,
+  type Interval,
+  type ReliabilityBin,
+  regressionMetrics,
+  reliabilityCurve,
+  type SavedModel,
+  selectRows,
+  type TrainingReport,
+  trainPrediction,
+} from "@causeway/engine-learning";
+import { seededRandom } from "@causeway/kernel";
+import { pastRecord } from "../scoring/past-record.ts";
+import { type Comparison, compareModels } from "./compare-models.ts";
+import type { PastRecord } from "./stored-model.ts";
+
+/** What a worker thread needs to train; everything can be cloned. */
+export interface TrainingRequest {
+  readonly task: "binary" | "regression";
+  readonly dataset: Dataset;
+  readonly target: Float64Array;
+  readonly record: Int32Array;
+  readonly atMs: Float64Array;
+  readonly firstMs: Float64Array;
+  readonly isFirst: Uint8Array;
+  readonly targetName: string;
+  readonly seed: number;
+  /** The version in force, and the last moment it has learned from. */
+  readonly previous: { readonly saved: SavedModel; readonly toMs: number } | null;
+}
+
+export interface Estimate extends Interval {
+  readonly value: number;
+}
+
+/** A case that was held out. */
+export interface HeldCase {
+  readonly row: number;
+  readonly predicted: number;
+  /** In the order of the model's columns. */
+  readonly contributions: readonly number[];
+}
+
+/** What the thread gives back. */
+export interface TrainingResult {
+  readonly report: Omit<TrainingReport, "held">;
+  readonly baseRate: number;
+  readonly auc: Estimate | null;
+  readonly accuracy: Estimate | null;
+  readonly brier: Estimate | null;
+  readonly r2: Estimate | null;
+  readonly mae: number | null;
+  readonly reach: number | null;
+  readonly calibration: readonly ReliabilityBin[];
+  readonly record: readonly PastRecord[];
+  readonly cases: readonly HeldCase[];
+  readonly compared: Comparison | null;
+}
+
+const folds = 5;
+const dayMs = 86_400_000;
+/** As many past cases are kept to compare a new one with. */
+const mostCases = 1_000;
+export const intervalLevel = 0.9;
+
+/**
+ * Trains one version: later records are judged by models of earlier ones where the records spread over time, else by
+ * folds that keep the moments of one record together. Intervals draw whole records.
+ */
+export function trainModel(
+  request: TrainingRequest,
+  onProgress: (share: number) => boolean,
+): TrainingResult {
+  const random = seededRandom(request.seed);
+  const { held, ...report } = trainPrediction(request.dataset, request.target, {
+    task: { kind: request.task },
+    targetName: request.targetName,
+    classes: request.task === "binary" ? ["no", "yes"] : [],
+    random,
+    folds,
+    groups: request.record,
+    ...(spreadsOverTime(request.firstMs) && { times: request.firstMs }),
+    onProgress,
+  });
+  const [predicted = new Float64Array(0)] = held.predicted;
+  const groups = Int32Array.from(held.rows, (row) => request.record[row] as number);
+  const estimate = (
+    score: (predictions: Float64Array, target: Float64Array) => number,
+  ): Estimate => ({
+    value: score(predicted, held.target),
+    ...bootstrapInterval(predicted, held.target, score, { random, groups, level: intervalLevel }),
+  });
+  const isBinary = request.task === "binary";
+  const first = Array.from(held.rows.keys()).filter(
+    (place) => request.isFirst[held.rows[place] as number] === 1,
+  );
+  const pick = (values: Float64Array) =>
+    Float64Array.from(first, (place) => values[place] as number);
+  return {
+    report,
+    baseRate: request.target.reduce((sum, value) => sum + value, 0) / request.target.length,
+    auc: isBinary ? estimate(areaUnderRoc) : null,
+    accuracy: isBinary ? estimate(accuracy) : null,
+    brier: isBinary ? estimate(brierScore) : null,
+    r2: isBinary ? null : estimate((values, target) => regressionMetrics(values, target).r2),
+    mae: isBinary ? null : regressionMetrics(predicted, held.target).mae,
+    reach: isBinary
+      ? null
+      : fitConformalInterval(
+          { low: predicted, high: predicted, target: held.target },
+          intervalLevel,
+        ).widening,
+    calibration: isBinary ? reliabilityCurve(predicted, held.target) : [],
+    record: isBinary ? pastRecord(pick(predicted), pick(held.target)) : [],
+    cases: heldCases(request, report.model, held.rows, predicted),
+    compared:
+      request.previous === null
+        ? null
+        : compareModels(request, request.previous, { rows: held.rows, predicted, groups, random }),
+  };
+}
+
+/** The latest held-out cases with what the final model makes of them. */
+function heldCases(
+  { dataset, atMs }: TrainingRequest,
+  model: SavedModel,
+  rows: Uint32Array,
+  predicted: Float64Array,
+): readonly HeldCase[] {
+  const latest = Array.from(rows.keys())
+    .sort((a, b) => (atMs[rows[b] as number] as number) - (atMs[rows[a] as number] as number))
+    .slice(0, mostCases);
+  const chosen = selectRows(
+    dataset,
+    latest.map((place) => rows[place] as number),
+  );
+  const { values } = contributions(model.predictor, chosen);
+  const width = latest.length === 0 ? 0 : values.length / latest.length;
+  return latest.map((place, index) => ({
+    row: rows[place] as number,
+    predicted: predicted[place] as number,
+    contributions: Array.from(values.subarray(index * width, (index + 1) * width)),
+  }));
+}
+
+function accuracy(probabilities: Float64Array, target: Float64Array): number {
+  const right = probabilities.reduce(
+    (sum, probability, row) => sum + (probability >= 0.5 === (target[row] ?? 0) > 0.5 ? 1 : 0),
+    0,
+  );
+  return right / target.length;
+}
+
+/** An import of one afternoon has no time order worth the name. */
+function spreadsOverTime(firstMs: Float64Array): boolean {
+  return new Set(Array.from(firstMs, (time) => Math.floor(time / dayMs))).size >= 4 * folds;
+}
