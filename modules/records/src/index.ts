@@ -18,13 +18,13 @@ export { createListUse, type ListUse } from "./indexes/list-use.ts";
 export { type BoardColumn, type BoardInput, type RecordBoard, readBoard } from "./lists/board.ts";
 export { countRecords, mostCounted } from "./lists/count-records.ts";
 export { readCondition } from "./lists/filter-sql.ts";
+export { type IdsWhereInput, idsWhere } from "./lists/ids-where.ts";
 export {
   type ListRecordsInput,
   listRecords,
   type RecordList,
   type RecordSelection,
 } from "./lists/list-records.ts";
-export { type IdsWhereInput, idsWhere } from "./lists/ids-where.ts";
 export { addField, addFields } from "./metadata/add-field.ts";
 export { changeField } from "./metadata/change-field.ts";
 export { createObject, type SchemaEditor } from "./metadata/create-object.ts";
