@@ -35,7 +35,7 @@ export function DefinitionPreview({ definition }: { readonly definition: Predict
     queryKey: ["w", id, "records", "definition-preview", settled],
     queryFn: ({ signal }) =>
       ask("definitionPreviewSchema", `/api/w/${id}/predictions/preview`, {
-        body: { ...JSON.parse(settled), name: "preview", label: { zh: "预览", en: "Preview" } },
+        body: { ...JSON.parse(settled), name: "preview", label: { zh: "preview", en: "preview" } },
         signal,
       }),
     enabled: isReady,
