@@ -23,7 +23,7 @@ function unreliable(writer: EventWriter): EventWriter {
 }
 
 beforeAll(async () => {
-  server = await startIngestionServer(unreliable);
+  server = await startIngestionServer({ wrap: unreliable });
 });
 afterAll(() => server.close());
 

@@ -10,6 +10,7 @@ import fastify, {
 import { z } from "zod";
 import type { Authenticator, SourceAuthenticator } from "./access.ts";
 import { createGuards } from "./guard.ts";
+import { createIntake, type Intake } from "./intake.ts";
 import type { OpenApiInfo } from "./openapi.ts";
 import { preferredLocale } from "./preferred-locale.ts";
 import { toFailure } from "./problem.ts";
@@ -36,12 +37,15 @@ export interface HttpServerOptions {
    */
   readonly proxies?: number;
   readonly clock?: Clock;
+  /** Of all bodies that are kept whole (`"buffer"`) together; over it requests get 503. 64 MiB unless given. */
+  readonly maxBodyBytes?: number;
 }
 
 export interface HttpServer {
   readonly app: FastifyInstance;
   /** Every operation of the server, its own included; what a test walks. */
   readonly routes: readonly Route[];
+  readonly intake: Pick<Intake, "bytes" | "refused">;
 }
 
 /**
@@ -72,11 +76,14 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<HttpS
     workspace: options.workspace,
     clock: options.clock ?? systemClock,
   });
-  await registerRoutes(app, routes, guards);
+  const intake = createIntake(options.maxBodyBytes ?? 64 * megabyte);
+  await registerRoutes(app, routes, guards, intake);
   await serveStaticFiles(app, options.files ?? {});
   await app.ready();
-  return { app, routes };
+  return { app, routes, intake };
 }
+
+const megabyte = 1024 * 1024;
 
 const healthRoute = defineRoute({
   method: "GET",
@@ -113,7 +120,7 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
   if (unexpected) request.log.error({ err: error, ...where }, "failed");
   else request.log.debug({ code: problem.code, ...where }, "refused");
   if (error instanceof RateLimited) reply.header("retry-after", String(error.waitSeconds));
-  else if (problem.status === 503) reply.header("retry-after", "2");
+  else if (problem.status === 503 || problem.status === 429) reply.header("retry-after", "2");
   return reply
     .code(problem.status)
     .header("x-request-id", request.id)

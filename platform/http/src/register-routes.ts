@@ -1,7 +1,9 @@
+import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Caller, Guard } from "./guard.ts";
 import { headerOf, headersOf } from "./headers-of.ts";
+import type { Intake } from "./intake.ts";
 import { statusOf } from "./openapi.ts";
 import { parseInput } from "./parse-input.ts";
 import { preferredLocale } from "./preferred-locale.ts";
@@ -24,9 +26,14 @@ export async function registerRoutes(
   app: FastifyInstance,
   routes: readonly Route[],
   guardOf: (route: Route) => Guard,
+  intake: Intake,
 ): Promise<void> {
   app.decorateRequest("caller");
-  const parsers = { json: parseJson, buffer: keepBuffer, stream: keepStream } as const;
+  const parsers = {
+    json: parseJson,
+    buffer: (scope: FastifyInstance) => keepBuffer(scope, intake),
+    stream: keepStream,
+  } as const;
   for (const kind of ["json", "buffer", "stream"] as const) {
     const group = routes.filter(({ body }) => (typeof body === "string" ? body : "json") === kind);
     await app.register((scope, _options, done) => {
@@ -49,10 +56,14 @@ function parseJson(scope: FastifyInstance): void {
   });
 }
 
-function keepBuffer(scope: FastifyInstance): void {
-  scope.addContentTypeParser("*", { parseAs: "buffer" }, (_request, bytes, done) => {
-    done(null, bytes);
+function keepBuffer(scope: FastifyInstance, intake: Intake): void {
+  scope.addHook("onRequest", (request, reply, done) => {
+    intake.watch(request, reply);
+    done();
   });
+  scope.addContentTypeParser("*", (request: FastifyRequest, body: IncomingMessage) =>
+    intake.read(request, body),
+  );
 }
 
 function keepStream(scope: FastifyInstance): void {

@@ -5,16 +5,21 @@ import { type Delivery, insertDeliveries } from "./insert-events.ts";
 
 /** Takes deliveries; the promise resolves when they are durable. */
 export interface EventWriter {
-  /** Throws `AppError("unavailable")` when the queue is full or the database does not answer. */
+  /**
+   * Throws `AppError`, and stores nothing of the delivery: "rate-limited" when the workspace has as much waiting as one
+   * may, "unavailable" when the queue is full or the database does not answer.
+   */
   write(workspace: WorkspaceDatabase, delivery: Delivery): Promise<void>;
-  /** Bytes of payload waiting or being written. */
+  /** Waiting or being written: bytes of payload, and events. */
   readonly queuedBytes: number;
+  readonly queuedEvents: number;
 }
 
 export interface EventWriterOptions {
   readonly clock: Clock;
-  /** Payload that may wait in memory before requests are refused. */
+  /** What may wait in memory before requests are refused. One workspace may have half of it. */
   readonly maxQueuedBytes?: number;
+  readonly maxQueuedEvents?: number;
   /** Events of one transaction; keeps it far below two seconds. */
   readonly maxBatchEvents?: number;
 }
@@ -22,6 +27,7 @@ export interface EventWriterOptions {
 interface Waiting {
   readonly delivery: Delivery;
   readonly bytes: number;
+  readonly events: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
@@ -32,6 +38,8 @@ interface Lane {
   /** Months whose partitions are known to exist. */
   readonly months: Set<string>;
   running: boolean;
+  bytes: number;
+  events: number;
 }
 
 const megabyte = 1024 * 1024;
@@ -41,14 +49,35 @@ const megabyte = 1024 * 1024;
  * A lone request is written at once. Order of arrival is kept.
  */
 export function createEventWriter(options: EventWriterOptions): EventWriter {
-  const { clock, maxQueuedBytes = 64 * megabyte, maxBatchEvents = 4_000 } = options;
+  const { clock, maxBatchEvents = 4_000 } = options;
+  const { maxQueuedBytes = 64 * megabyte, maxQueuedEvents = 100_000 } = options;
   const lanes = new Map<WorkspaceId, Lane>();
   let queuedBytes = 0;
+  let queuedEvents = 0;
+
+  const count = (lane: Lane, bytes: number, events: number): void => {
+    queuedBytes += bytes;
+    queuedEvents += events;
+    lane.bytes += bytes;
+    lane.events += events;
+  };
+
+  /** Why nothing more may wait; undefined where it may. */
+  const fullness = (lane: Lane, bytes: number, events: number): AppError | undefined => {
+    if (queuedBytes + bytes > maxQueuedBytes || queuedEvents + events > maxQueuedEvents) {
+      return new AppError("unavailable", "Too many events are waiting; retry");
+    }
+    if (lane.bytes + bytes > maxQueuedBytes / 2 || lane.events + events > maxQueuedEvents / 2) {
+      return new AppError("rate-limited", "Too many events of this workspace are waiting; retry");
+    }
+    return undefined;
+  };
 
   const laneOf = (workspace: WorkspaceDatabase): Lane => {
     const known = lanes.get(workspace.id);
     if (known !== undefined) return known;
-    const lane: Lane = { workspace, waiting: [], months: new Set(), running: false };
+    const state = { running: false, bytes: 0, events: 0 };
+    const lane: Lane = { workspace, waiting: [], months: new Set(), ...state };
     lanes.set(workspace.id, lane);
     return lane;
   };
@@ -57,7 +86,7 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
     while (lane.waiting.length > 0) {
       const group = takeGroup(lane.waiting, maxBatchEvents);
       await commitGroup(lane, group, clock);
-      for (const entry of group) queuedBytes -= entry.bytes;
+      for (const { bytes, events } of group) count(lane, -bytes, -events);
     }
     lane.running = false;
   };
@@ -73,15 +102,18 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
     get queuedBytes() {
       return queuedBytes;
     },
+    get queuedEvents() {
+      return queuedEvents;
+    },
     write(workspace, delivery) {
       const bytes = sizeOf(delivery);
-      if (queuedBytes + bytes > maxQueuedBytes) {
-        return Promise.reject(new AppError("unavailable", "Too many events are waiting; retry"));
-      }
-      queuedBytes += bytes;
+      const events = delivery.events.length + delivery.rejected.length;
+      const lane = laneOf(workspace);
+      const refusal = fullness(lane, bytes, events);
+      if (refusal !== undefined) return Promise.reject(refusal);
+      count(lane, bytes, events);
       return new Promise((resolve, reject) => {
-        const lane = laneOf(workspace);
-        lane.waiting.push({ delivery, bytes, resolve, reject });
+        lane.waiting.push({ delivery, bytes, events, resolve, reject });
         start(lane);
       });
     },

@@ -2,7 +2,7 @@ import { systemClock } from "@causeway/kernel";
 import type { CreatedSource, NewSource } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
-import { type Authenticator, buildHttpServer } from "@causeway/platform-http";
+import { type Authenticator, buildHttpServer, type HttpServer } from "@causeway/platform-http";
 import { sql } from "kysely";
 import {
   createEventWriter,
@@ -22,6 +22,8 @@ export interface IngestionServer {
   readonly test: TestDatabase;
   readonly url: string;
   readonly writer: EventWriter;
+  /** Bodies in memory. */
+  readonly intake: HttpServer["intake"];
   newSource(input?: Partial<NewSource>): Promise<{
     readonly workspace: WorkspaceDatabase;
     readonly source: CreatedSource;
@@ -30,24 +32,35 @@ export interface IngestionServer {
   close(): Promise<void>;
 }
 
+export interface IngestionServerOptions {
+  readonly wrap?: (writer: EventWriter) => EventWriter;
+  /** Bounds of what may be in memory; see `createEventWriter` and `buildHttpServer`. */
+  readonly maxQueuedEvents?: number;
+  readonly maxQueuedBytes?: number;
+  readonly maxBodyBytes?: number;
+}
+
 export async function startIngestionServer(
-  wrap: (writer: EventWriter) => EventWriter = (writer) => writer,
+  options: IngestionServerOptions = {},
 ): Promise<IngestionServer> {
+  const { wrap = (writer) => writer, maxBodyBytes, ...bounds } = options;
   const test = await createTestDatabase({ modules: [touchpointsMigrations] });
-  const writer = wrap(createEventWriter({ clock: systemClock }));
+  const writer = wrap(createEventWriter({ clock: systemClock, ...bounds }));
   const directory = await createSourceDirectory(test.database);
-  const { app } = await buildHttpServer({
+  const { app, intake } = await buildHttpServer({
     routes: [...ingestionRoutes({ writer, clock: systemClock }), ...sourceRoutes()],
     authenticator: nobody,
     sourceAuthenticator: sourceAuthenticator(directory),
     workspace: test.database.workspace,
     info: { title: "Test", version: "0", description: "Test" },
+    ...(maxBodyBytes !== undefined && { maxBodyBytes }),
   });
   const url = await app.listen({ port: 0, host: "127.0.0.1" });
   return {
     test,
     url,
     writer,
+    intake,
     async newSource(input = {}) {
       const workspace = await test.workspace();
       return { workspace, source: await createSource(workspace, { name: "Site", ...input }) };
