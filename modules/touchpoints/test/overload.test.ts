@@ -31,16 +31,21 @@ type Workspace = Awaited<ReturnType<IngestionServer["newSource"]>>["workspace"];
 
 /** Lets nothing be stored in a workspace until the returned function is called. */
 async function holdUp(workspace: Workspace): Promise<() => Promise<void>> {
-  const gate = Promise.withResolvers<void>();
-  const locked = Promise.withResolvers<void>();
-  const transaction = workspace.transaction(async (trx) => {
-    await sql`lock table events in share mode`.execute(trx);
-    locked.resolve();
-    await gate.promise;
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
   });
-  await locked.promise;
+  let transaction = Promise.resolve();
+  await new Promise<void>((resolve, reject) => {
+    transaction = workspace.transaction(async (trx) => {
+      await sql`lock table events in share mode`.execute(trx);
+      resolve();
+      await gate;
+    });
+    transaction.catch(reject);
+  });
   return async () => {
-    gate.resolve();
+    open();
     await transaction;
   };
 }

@@ -14,6 +14,9 @@ function unreliable(writer: EventWriter): EventWriter {
     get queuedBytes() {
       return writer.queuedBytes;
     },
+    get queuedEvents() {
+      return writer.queuedEvents;
+    },
     async write(workspace, delivery) {
       const failure = failures.shift();
       if (failure !== "before") await writer.write(workspace, delivery);
