@@ -36,6 +36,11 @@ export {
 export { type EffectQuestion, type PosedEffect, poseEffect } from "./estimation/pose-effect.ts";
 export type { Contrast } from "./estimation/read-treatment.ts";
 export { type UpliftCurve, type UpliftPoint, upliftCurve } from "./estimation/uplift-curve.ts";
+export {
+  estimateByFormula,
+  type FormulaAnswer,
+  type FormulaQuestion,
+} from "./formula/estimate-by-formula.ts";
 export { findAdjustmentSet, isAdjustmentSet } from "./identification/adjustment.ts";
 export type { Advice, ExperimentSize } from "./identification/advise.ts";
 export type { Estimand } from "./identification/estimand.ts";

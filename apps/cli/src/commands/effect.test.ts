@@ -74,6 +74,26 @@ it("effect gives no number where the graph cannot tell, and names the hedge", as
   expect(answer.checks[0].says.en).toContain("{t, y}");
 });
 
+it("effect goes through the front door where the graph allows no adjustment", async () => {
+  const draw = seededRandom(11);
+  const rows = Array.from({ length: 2000 }, () => {
+    const hidden = draw();
+    const called = draw() < 0.2 + 0.6 * hidden ? "yes" : "no";
+    const met = draw() < (called === "yes" ? 0.7 : 0.2) ? "yes" : "no";
+    const won = draw() < 0.1 + (met === "yes" ? 0.4 : 0) + 0.4 * hidden ? "yes" : "no";
+    return [called, met, won].join(",");
+  });
+  const path = write("front-door.csv", ["called,met,won", ...rows]);
+  const about = ["--graph", "called -> met; met -> won; called <-> won"];
+  const asked = [path, "--treatment", "called", "--outcome", "won", ...about];
+  const answer = await ask(...asked);
+  expect(answer.verdict).toBe("trusted");
+  expect(Math.abs(answer.estimate - 0.2)).toBeLessThan(3 * answer.standardError);
+  expect(answer.checks[0]).toMatchObject({ name: "identification", verdict: "trusted" });
+  printed.length = 0;
+  expect(await ask(...asked, "--estimand", "att")).toMatchObject({ verdict: "refused" });
+});
+
 const asked = ["--treatment", "t", "--outcome", "y", "--adjust", "x"];
 const twice = ["--treatment", "level", "--outcome", "y", "--adjust", "x"];
 it.each([

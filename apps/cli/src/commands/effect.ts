@@ -4,7 +4,9 @@ import {
   type EffectAnswer,
   type EffectEstimand,
   type EffectMethod,
+  estimateByFormula,
   estimateEffect,
+  type GraphAdjustment,
   type PosedEffect,
   poseEffect,
 } from "@causeway/engine-causal";
@@ -22,7 +24,8 @@ Estimates what a treatment does to an outcome; checks decide whether the number 
   --treatment T           a column of two values, of levels (see --contrast), or a number
   --outcome Y             a column of numbers, or of yes and no
   --adjust A,B,C          the columns to adjust for ("" for none, as in an experiment)
-  --graph G               "x -> z; z -> y; x <-> y": the graph says what to adjust for, or that data cannot tell
+  --graph G               "x -> z; z -> y; x <-> y": the graph says what to adjust for, or by which other formula the effect follows,
+                          or that data cannot tell
   --method NAME           aipw, dml, ipw, regression or iv (default: aipw; dml for a number)
   --estimand NAME         ate: for all, or att: for the treated (default: ate)
   --contrast "A,B"        treated and control level, where the treatment has more than two
@@ -84,6 +87,16 @@ function answerOf(table: Dataset, values: Values): Answer {
   const asked = values.method === undefined ? undefined : readMethod(values.method);
   const estimand = readEstimand(values.estimand);
   const way = wayOf(table, values, treatment, outcome, asked);
+  if (!way.possible && way.formula && estimand === "ate") {
+    const answer = estimateByFormula(table, way.formula, {
+      treatment,
+      outcome,
+      contrast: readContrast(values.contrast),
+      placeboOutcome: values["placebo-outcome"],
+      seed,
+    });
+    return { ...answer, checks: [way.check, ...answer.checks] };
+  }
   const posed = poseEffect(table, {
     treatment,
     outcome,
@@ -97,7 +110,8 @@ function answerOf(table: Dataset, values: Values): Answer {
   const method = asked ?? (posed.problem.isBinary ? "aipw" : "dml");
   if (!way.possible) {
     const nothing = { estimate: null, standardError: null, interval: null };
-    return { ...nothing, verdict: "refused", checks: [way.check], ...(contrast && { contrast }) };
+    const check = way.formula ? onlyForAll : way.check;
+    return { ...nothing, verdict: "refused", checks: [check], ...(contrast && { contrast }) };
   }
   const answer = estimateEffect(posed.problem, { method, estimand, seed, placebo: posed.placebo });
   const checks = [...(way.check ? [way.check] : []), ...answer.checks];
@@ -105,6 +119,15 @@ function answerOf(table: Dataset, values: Values): Answer {
     answer.verdict === "trusted" && way.check?.verdict === "caution" ? "caution" : answer.verdict;
   return { ...answer, verdict, checks, ...(contrast && { contrast }) };
 }
+
+const onlyForAll: Check = {
+  name: "identification",
+  verdict: "refused",
+  says: {
+    zh: "此图不能靠调整求得作用；其他公式只给出对全体的作用（ate）。",
+    en: "By this graph no adjustment gives the effect, and its formula answers for all, not for the treated (ate, not att).",
+  },
+};
 
 interface Way {
   readonly possible: true;
@@ -119,7 +142,7 @@ function wayOf(
   treatment: string,
   outcome: string,
   method: EffectMethod | undefined,
-): Way | { readonly possible: false; readonly check: Check } {
+): Way | Extract<GraphAdjustment, { readonly possible: false }> {
   if ((values.adjust === undefined) === (values.graph === undefined))
     throw new UsageError("effect needs either --adjust A,B,C or --graph G");
   if (values.graph !== undefined) {

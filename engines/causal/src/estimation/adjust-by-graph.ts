@@ -1,13 +1,18 @@
 import type { CausalGraph } from "@causeway/engine-graph";
 import { findAdjustmentSet } from "../identification/adjustment.ts";
-import { identifyEffect } from "../identification/identify.ts";
+import { type Identified, identifyEffect } from "../identification/identify.ts";
 import { findInstruments } from "../identification/instruments.ts";
 import type { Check } from "./check.ts";
 import type { EffectMethod } from "./estimate-effect.ts";
 
 /** How a graph says an effect must be estimated, or that it cannot be. */
 export type GraphAdjustment =
-  | { readonly possible: false; readonly check: Check }
+  | {
+      readonly possible: false;
+      readonly check: Check;
+      /** The proven formula by which the effect follows without adjustment. */
+      readonly formula?: Identified;
+    }
   | {
       readonly possible: true;
       readonly adjust: readonly string[];
@@ -17,7 +22,7 @@ export type GraphAdjustment =
 
 /**
  * The covariates (for the method iv: the instrument and its covariates) by which this graph lets the effect be estimated. The
- * check "identification" says why, or carries the hedge. Throws RangeError for names the graph does not have.
+ * check "identification" says why, or carries the hedge; without adjustment there may be another formula. Throws RangeError for names the graph does not have.
  */
 export function adjustByGraph(
   graph: CausalGraph,
@@ -29,8 +34,7 @@ export function adjustByGraph(
   if (method === "iv") return adjustByInstrument(graph, treatment, outcome);
   const adjust = findAdjustmentSet(graph, treatment, outcome);
   if (adjust) return { possible: true, adjust, check: adjusted(adjust) };
-  if (answer.identifiable)
-    return { possible: false, check: needsAnotherFormula(answer.estimand.text) };
+  if (answer.identifiable) return { possible: false, check: byFormula(answer), formula: answer };
   return { possible: false, check: hedged(answer.hedge, hasInstrument(graph, treatment, outcome)) };
 }
 
@@ -78,13 +82,13 @@ function adjusted(set: readonly string[]): Check {
   return { name: "identification", verdict: "trusted", says: { zh, en } };
 }
 
-function needsAnotherFormula(text: string): Check {
+function byFormula({ estimand, says }: Identified): Check {
   return {
     name: "identification",
-    verdict: "refused",
+    verdict: "trusted",
     says: {
-      zh: `作用可由 ${text} 求得，但不能靠调整求得，而这里只按调整来估计。`,
-      en: `The effect follows from ${text}, but not by adjustment, which is all that is estimated here.`,
+      zh: `${says.zh} 公式（已证明）：${estimand.text}。`,
+      en: `${says.en} The formula, proven: ${estimand.text}.`,
     },
   };
 }

@@ -82,3 +82,20 @@ function summedOut(body: Estimand, variable: string): Estimand | undefined {
   );
   return product(factors.map((factor) => (factor === only ? left : factor)));
 }
+
+/** All variables an expression speaks of, summed over or not. */
+export function variablesIn(estimand: Estimand): readonly string[] {
+  const visit = (tree: Estimand): readonly string[] => {
+    switch (tree.kind) {
+      case "probability":
+        return [...tree.of, ...tree.given];
+      case "product":
+        return tree.factors.flatMap(visit);
+      case "quotient":
+        return [...visit(tree.numerator), ...visit(tree.denominator)];
+      case "sum":
+        return visit(tree.of);
+    }
+  };
+  return [...new Set(visit(estimand))];
+}
