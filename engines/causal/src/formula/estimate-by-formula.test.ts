@@ -74,7 +74,7 @@ describe("estimateByFormula()", { timeout: 120_000 }, () => {
 
   it("finds effects that only the ratio of the napkin gives", () => {
     const napkin = "w -> z; z -> x; x -> y; w <-> x; w <-> y";
-    const tables = worlds(8, 4000, 7, (random) => {
+    const tables = worlds(8, 4000, 3000, (random) => {
       const [a, b] = [random(), random()];
       const w = Number(random() < 0.2 + 0.3 * a + 0.3 * b);
       const z = Number(random() < 0.2 + 0.6 * w);
