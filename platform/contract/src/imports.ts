@@ -84,6 +84,8 @@ export const importRunSchema = z
     id: z.string(),
     fileName: z.string(),
     object: apiNameSchema.nullable(),
+    /** The fields that it fills, in the order of the file; none before it has a map. */
+    fields: z.array(apiNameSchema),
     state: z.enum([
       "draft",
       "queued",

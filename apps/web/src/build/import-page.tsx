@@ -1,6 +1,6 @@
-import type { ImportRun } from "@causeway/platform-contract";
+import type { ImportRun, ObjectDefinition } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useParams } from "@tanstack/react-router";
+import { Link, type LinkProps, useParams } from "@tanstack/react-router";
 import { useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
 import { schemaQuery } from "../api/record-queries.ts";
@@ -10,12 +10,15 @@ import { formatNumber } from "../format/numbers.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Progress } from "../parts/progress.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
-import { objectNamed } from "../records/schema-fields.ts";
+import { fieldNamed, objectNamed } from "../records/schema-fields.ts";
 import { PageTop } from "../shell/page-top.tsx";
 import { useTexts } from "../texts/text.ts";
 import "./build.css";
 import { BuildTabs } from "./build-tabs.tsx";
 import { ImportState } from "./import-state.tsx";
+import { listPath } from "./list-path.ts";
+
+const mostColumns = 9;
 
 function useAct(run: string) {
   const { id } = useWorkspace();
@@ -56,6 +59,30 @@ function Counts({ run }: { readonly run: ImportRun }) {
         })}
       </p>
     </>
+  );
+}
+
+/** The list with the columns that the file filled, newest first: what was imported is on top. */
+function RecordsLink({
+  run,
+  object,
+}: {
+  readonly run: ImportRun;
+  readonly object: ObjectDefinition;
+}) {
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const filled = run.fields.filter((name) => fieldNamed(object, name) !== undefined);
+  const columns = [...new Set([object.titleField, ...filled])].slice(0, mostColumns);
+  const search = { columns, layout: "list", sort: { field: "created_at", direction: "desc" } };
+  return (
+    <Link
+      to={`/w/${id}/${listPath(object.name)}` as LinkProps["to"] & string}
+      search={search as never}
+      className="button"
+    >
+      {t("build.openImported")}
+    </Link>
   );
 }
 
@@ -110,6 +137,7 @@ export function ImportPage() {
             {t("shell.cancel")}
           </button>
         )}
+        {run?.state === "done" && object && <RecordsLink run={run} object={object} />}
         {undoes && (
           <button
             type="button"

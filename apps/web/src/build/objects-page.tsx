@@ -15,14 +15,9 @@ import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
 import "./build.css";
 import { BuildTabs } from "./build-tabs.tsx";
+import { listPath } from "./list-path.ts";
 import { NewFieldDialog } from "./new-field-dialog.tsx";
 import { NewObjectDialog } from "./new-object-dialog.tsx";
-
-/** Where the records of an object are worked with. */
-function listPath(object: string): string {
-  if (["account", "contact", "lead"].includes(object)) return `customers/${object}`;
-  return object === "deal" ? "deals" : `objects/${object}`;
-}
 
 function ObjectNames({
   objects,

@@ -110,6 +110,7 @@ export const build = {
     "新建 {{created}} · 更新 {{updated}} · 有误 {{failed}}",
     "{{created}} new · {{updated}} updated · {{failed}} with errors",
   ],
+  openImported: ["查看导入的记录", "See the records"],
   undoImport: ["撤销整个导入", "Undo the whole import"],
   undoHint: [
     "新建的记录会移除，改动会还原；之后被人改过的值保留并列出。",

@@ -61,6 +61,7 @@ export function presentImport(stored: StoredImport, now: Date = new Date()): Imp
     id: stored.id,
     fileName: stored.file_name,
     object: stored.object,
+    fields: stored.map === null ? [] : mapOf(stored).columns.map(({ field }) => field),
     state,
     rows,
     done,
