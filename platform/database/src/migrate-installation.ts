@@ -1,9 +1,12 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { AppError } from "@causeway/kernel";
 import { Kysely, PostgresDialect } from "kysely";
 import type pg from "pg";
 import { type Connection, withClient } from "./connection.ts";
 import { quoteIdentifier } from "./identifiers.ts";
 import { ensureInstallation, type Installation } from "./installation.ts";
 import { type ModuleMigrations, migrateSchema } from "./migration.ts";
+import { sqlState } from "./retry-conflicts.ts";
 import { workspaceRole } from "./roles.ts";
 
 /** Any two processes that change roles or schemas of one database take turns by the advisory lock of this number. */
@@ -17,13 +20,37 @@ export interface MigrationOptions {
 
 /**
  * Makes what is missing of the installation and brings the shared schema and every workspace up to date, all in one
- * transaction: either the new program finds everything new, or the old one finds everything as it was.
+ * transaction: either the new program finds everything new, or the old one finds everything as it was. While an old
+ * program still serves requests, a change waits for its locks a moment only and then begins again, so that requests
+ * never queue up behind a change that itself waits.
  */
 export async function migrateInstallation(
   admin: Connection,
   options: MigrationOptions,
 ): Promise<Installation> {
-  return withClient(admin, (client) => inTransaction(client, () => bringUpToDate(client, options)));
+  return withClient(admin, async (client) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await inTransaction(client, async () => {
+          await client.query(`set local lock_timeout to '${lockWaitMs}ms'`);
+          return bringUpToDate(client, options);
+        });
+      } catch (error) {
+        if (attempt === attempts || !isPassing(error)) throw error;
+        await pause(betweenAttemptsMs);
+      }
+    }
+  });
+}
+
+const lockWaitMs = 1_000;
+const betweenAttemptsMs = 500;
+const attempts = 60;
+
+/** Whether somebody else's work was in the way: a lock that was not to be had, a deadlock. */
+function isPassing(error: unknown): boolean {
+  const cause = error instanceof AppError ? error.cause : error;
+  return ["55P03", "40P01"].includes(sqlState(cause) ?? "");
 }
 
 /** `migrateInstallation` inside the caller's transaction, under the definition lock. */
