@@ -47,6 +47,7 @@ export default defineConfig({
                   ...database.exclude,
                   "platform/database/test/embedded.test.ts",
                   "apps/cli/test/backup-commands.test.ts",
+                  "apps/server/test/kill.test.ts",
                   "engines/{causal,learning}/test/**",
                   "apps/server/test/{bad-input,isolation-walk}.test.ts",
                 ],

@@ -1,3 +1,4 @@
+export { createApiKey } from "./api-keys.ts";
 export { addMember, listMembers, workspacesOf } from "./memberships.ts";
 export { accessMigrations } from "./migrations.ts";
 export { type AccessControl, type AccessOptions, openAccess } from "./open-access.ts";

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const script = fileURLToPath(new URL("server-program.ts", import.meta.url));
+
+/** The product as a process that can be killed and started again on the same port. */
+export interface ServerProcess {
+  readonly url: string;
+  /** Ends that nobody asked for, with what the process said last. */
+  readonly faults: readonly string[];
+  start(): Promise<void>;
+  /** kill -9. */
+  kill(): Promise<void>;
+  /** Sends a signal to PostgreSQL; false when it is not running just now. */
+  signalDatabase(signal: NodeJS.Signals): boolean;
+  /** What the server's clock is wrong by from now on. */
+  shiftClock(offsetMs: number): void;
+}
+
+export async function serverProcess(dataFolder: string): Promise<ServerProcess> {
+  const port = await freePort();
+  const faults: string[] = [];
+  let child: ChildProcess | undefined;
+  let isMeant = false;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    faults,
+    async start() {
+      isMeant = false;
+      const started = spawn(process.execPath, [script, dataFolder, String(port)], {
+        stdio: ["ignore", "pipe", "pipe", "ipc"],
+      });
+      child = started;
+      let errors = "";
+      started.stderr?.on("data", (chunk) => {
+        errors = (errors + chunk).slice(-2_000);
+      });
+      await new Promise<void>((resolve, reject) => {
+        started.stdout?.on("data", (chunk) => {
+          if (String(chunk).includes("ready")) resolve();
+        });
+        started.once("exit", (code, signal) => {
+          if (isMeant) return;
+          faults.push(`ended with ${code ?? signal}: ${errors}`);
+          reject(new Error(faults.at(-1)));
+        });
+      });
+    },
+    async kill() {
+      isMeant = true;
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, "exit");
+      child.kill("SIGKILL");
+      await gone;
+    },
+    signalDatabase(signal) {
+      try {
+        const file = readFileSync(join(dataFolder, "postgres", "data", "postmaster.pid"), "utf8");
+        process.kill(Number.parseInt(file, 10), signal);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+    shiftClock(offsetMs) {
+      child?.send(offsetMs);
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  probe.close();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
