@@ -70,6 +70,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import("./commands/score.ts")).scoreCommand,
   },
   {
+    name: "link",
+    summary: "Find which rows of one or two CSV files are the same person, company or thing",
+    load: async () => (await import("./commands/link.ts")).linkCommand,
+  },
+  {
     name: "discover",
     summary: "Find what causes what among the columns of a CSV file",
     load: async () => (await import("./commands/discover.ts")).discoverCommand,

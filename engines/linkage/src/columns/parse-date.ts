@@ -1,0 +1,36 @@
+/** A day as year, month and day packed into one number, yyyymmdd. */
+export type DayNumber = number;
+
+const forms: readonly [pattern: RegExp, order: "ymd" | "mdy" | "dmy"][] = [
+  [/^(\d{4})-(\d{1,2})-(\d{1,2})(?:[t ].*)?$/i, "ymd"],
+  [/^(\d{4})[/.](\d{1,2})[/.](\d{1,2})(?: .*)?$/, "ymd"],
+  [/^(\d{4})(\d{2})(\d{2})$/, "ymd"],
+  [/^(\d{4})年(\d{1,2})月(\d{1,2})日?$/, "ymd"],
+  [/^(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?: .*)?$/, "dmy"],
+  [/^(\d{1,2})[./-](\d{1,2})[./-](\d{2})$/, "dmy"],
+];
+
+/**
+ * The day a text names, if it is one between 1000 and 2199; undefined otherwise. Where day and month stand before the
+ * year, `monthFirst` says which is which; a number above 12 is always the day.
+ */
+export function parseDate(text: string, monthFirst = false): DayNumber | undefined {
+  for (const [pattern, order] of forms) {
+    const match = pattern.exec(text);
+    if (match === null) continue;
+    const [a, b, c] = [Number(match[1]), Number(match[2]), Number(match[3])];
+    return order === "ymd" ? day(a, b, c) : dayOf(a, b, c, monthFirst);
+  }
+  return undefined;
+}
+
+function dayOf(first: number, second: number, year: number, monthFirst: boolean) {
+  const full = year >= 100 ? year : year + (year > 30 ? 1900 : 2000);
+  const isMonthFirst = first > 12 ? false : second > 12 ? true : monthFirst;
+  return isMonthFirst ? day(full, first, second) : day(full, second, first);
+}
+
+function day(year: number, month: number, date: number): DayNumber | undefined {
+  const isDay = year >= 1000 && year < 2200 && month >= 1 && month <= 12 && date >= 1 && date <= 31;
+  return isDay ? year * 10_000 + month * 100 + date : undefined;
+}

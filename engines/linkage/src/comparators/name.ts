@@ -1,0 +1,30 @@
+import { jaroWinkler } from "../similarity/jaro-winkler.ts";
+import { pinyinKey } from "../text/pinyin-key.ts";
+import { hasHan } from "../text/simplified.ts";
+import type { ComparatorKind } from "./comparator.ts";
+
+/** One short name or word: a given name, a surname, a town. Chinese is compared by characters and by sound. */
+export const nameKind: ComparatorKind = {
+  prepare: ({ values }) => {
+    const anyHan = values.some(hasHan);
+    const sounds = anyHan ? values.map((value) => pinyinKey(value).replaceAll(" ", "")) : values;
+    return {
+      levels: ["different", "initial", "alike-80", "alike-88", "alike-94", "same"],
+      compare: (left, right) => {
+        const [a, b] = [values[left] ?? "", values[right] ?? ""];
+        if (anyHan && sounds[left] === sounds[right]) return 3;
+        return levelOf(a, b);
+      },
+    };
+  },
+};
+
+function levelOf(a: string, b: string): number {
+  const likeness = jaroWinkler(a, b);
+  if (likeness >= 0.8) return likeness >= 0.94 ? 4 : likeness >= 0.88 ? 3 : 2;
+  return isInitial(a, b) ? 1 : 0;
+}
+
+function isInitial(a: string, b: string): boolean {
+  return (a.length <= 2 || b.length <= 2) && a[0] === b[0];
+}

@@ -1,0 +1,4 @@
+export type { LinkTable } from "./columns/link-table.ts";
+export { type ColumnKind, columnKinds } from "./comparators/registry.ts";
+export { type LinkOptions, type LinkResult, link } from "./link.ts";
+export type { LinkRules } from "./plan-link.ts";

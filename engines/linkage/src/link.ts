@@ -1,0 +1,126 @@
+import { seededRandom } from "@causeway/kernel";
+import { totalPairs } from "./blocking/blocks.ts";
+import { isSmall } from "./blocking/choose-blocking.ts";
+import { visitCandidates } from "./blocking/visit-candidates.ts";
+import { clusterPairs } from "./cluster/cluster-pairs.ts";
+import { findUniqueness } from "./cluster/find-uniqueness.ts";
+import { assignPairs, type Uniqueness } from "./cluster/one-to-one.ts";
+import { pairList, type ScoredPairs } from "./cluster/scored-pairs.ts";
+import type { LinkTable } from "./columns/link-table.ts";
+import { estimatePrior, probabilityOf } from "./model/estimate-prior.ts";
+import type { LinkModel } from "./model/link-model.ts";
+import { pairScorer } from "./model/pair-scorer.ts";
+import { trainModel } from "./model/train-model.ts";
+import { type LinkPlan, type LinkRules, planLink } from "./plan-link.ts";
+
+export interface LinkOptions {
+  readonly rules?: LinkRules | undefined;
+  /** The probability from which on a pair is one thing. Default .5. */
+  readonly threshold?: number | undefined;
+  readonly seed?: number | undefined;
+  /** Said, not found: which sides have each thing at most once. Means nothing for one table. */
+  readonly unique?: Uniqueness | undefined;
+}
+
+export interface LinkResult {
+  readonly plan: LinkPlan;
+  readonly model: LinkModel;
+  /** Pairs of rows that are one thing; rows of a second table are counted on from the first. */
+  readonly left: Int32Array;
+  readonly right: Int32Array;
+  readonly probability: Float64Array;
+  /** How many things have two rows or more. */
+  readonly clusters: number;
+  readonly unique: Uniqueness | undefined;
+  /** Every pair whose evidence was worth remembering, in bits, before grouping. */
+  readonly scored: ScoredPairs;
+}
+
+/**
+ * Which rows of one table, or of two, are the same person, company or thing. Without labels: the kinds of the columns,
+ * the blocking rules and the weights all come from the data (Fellegi & Sunter 1969). The same input and seed give the
+ * same pairs. Throws where no column can tell rows apart.
+ */
+export function link(left: LinkTable, right?: LinkTable, options: LinkOptions = {}): LinkResult {
+  const { threshold = 0.5, seed = 1 } = options;
+  const plan = planLink(left, right, options.rules);
+  if (plan.fields.length === 0) throw new RangeError("no column can tell rows apart");
+  const trained = trainModel(plan.fields, plan.blocks, plan.extent, seed);
+  const scored = scoreCandidates(plan, trained);
+  const most = right ? Math.min(left.rows, right.rows) / totalPairs(plan.extent) : 0.5;
+  const prior = estimatePrior(scored.weight, totalPairs(plan.extent), most);
+  const model = { ...trained, prior };
+  const { score } = pairScorer(plan.fields, model);
+  const fullScore = (one: number, other: number): number =>
+    score(one, other, Number.NEGATIVE_INFINITY);
+  const cut = Math.log2(threshold / (1 - threshold)) - Math.log2(prior / (1 - prior));
+  const unique = right
+    ? (options.unique ??
+      findUniqueness(scored, plan.blocks, plan.extent, cut + 4, fullScore, seededRandom(seed)))
+    : undefined;
+  const { pairs, clusters } = unique
+    ? matched(scored, plan.extent.rows, unique, cut)
+    : grouped(scored, plan.extent.rows, cut, fullScore);
+  const probability = pairs.weight.map((bits) => probabilityOf(bits, prior));
+  return {
+    plan,
+    model,
+    left: pairs.left,
+    right: pairs.right,
+    probability,
+    clusters,
+    unique,
+    scored,
+  };
+}
+
+/** Scores every candidate and keeps those that could still be a match under any sensible prior. */
+export function scoreCandidates(plan: LinkPlan, model: LinkModel): ScoredPairs {
+  const { score } = pairScorer(plan.fields, model);
+  const list = pairList();
+  const floor = -Math.log2(model.prior / (1 - model.prior)) - 8;
+  const blocks = isSmall(plan.extent) ? undefined : plan.blocks;
+  visitCandidates(blocks, plan.extent, (one, other) => {
+    const bits = score(one, other, floor);
+    if (bits >= floor) list.add(one, other, bits);
+  });
+  return list.finish();
+}
+
+function matched(scored: ScoredPairs, rows: number, unique: Uniqueness, cut: number) {
+  const pairs = assignPairs(scored, rows, unique, cut);
+  return { pairs, clusters: countGroups(pairs, rows) };
+}
+
+function grouped(
+  scored: ScoredPairs,
+  rows: number,
+  cut: number,
+  score: (a: number, b: number) => number,
+) {
+  const { clusters, pairs } = clusterPairs(scored, rows, cut, score);
+  const sizes = new Uint32Array(rows);
+  for (const name of clusters) sizes[name] = (sizes[name] ?? 0) + 1;
+  return { pairs, clusters: sizes.reduce((sum, size) => sum + Number(size > 1), 0) };
+}
+
+/** Groups that pairs make of rows. */
+function countGroups({ size, left, right }: ScoredPairs, rows: number): number {
+  const parent = new Int32Array(rows).fill(-1);
+  const rootOf = (row: number): number => {
+    let root = row;
+    while ((parent[root] ?? -1) >= 0) root = parent[root] ?? 0;
+    return root;
+  };
+  let joined = 0;
+  const touched = new Set<number>();
+  for (let place = 0; place < size; place++) {
+    const [a, b] = [left[place] ?? 0, right[place] ?? 0];
+    touched.add(a).add(b);
+    const [one, other] = [rootOf(a), rootOf(b)];
+    if (one === other) continue;
+    parent[other] = one;
+    joined++;
+  }
+  return touched.size - joined;
+}

@@ -1,0 +1,119 @@
+import { type Random, seededRandom } from "@causeway/kernel";
+import { type Blocks, type Extent, totalPairs } from "../blocking/blocks.ts";
+import { type Pairs, pairsInBlocks, randomPairs } from "../blocking/sample-pairs.ts";
+import type { Field } from "../columns/field.ts";
+import { missing } from "../comparators/comparator.ts";
+import { type Comparisons, comparePairs } from "./compare-pairs.ts";
+import { expectationMaximisation, type Mixture } from "./expectation-maximisation.ts";
+import { assumedM, type LevelProbabilities, type LinkModel, normalised } from "./link-model.ts";
+
+const randomSize = 300_000;
+const blockSize = 40_000;
+const pseudoPairs = 20;
+
+/**
+ * Learns a model without labels: u from random pairs; m by expectation and maximisation inside one blocking rule at a
+ * time with the rule's own columns left out, the rules averaged by the matches they saw; then u again, less the
+ * matches among the random pairs.
+ */
+export function trainModel(
+  fields: readonly Field[],
+  blocks: readonly Blocks[],
+  extent: Extent,
+  seed: number,
+): LinkModel {
+  const random = seededRandom(seed);
+  const size = Math.min(randomSize, 2 * totalPairs(extent));
+  const atRandom = comparePairs(fields, randomPairs(extent, size, random));
+  const ofMatches = fields.map(({ levels }) => assumedM(levels.length));
+  let model: LinkModel = {
+    fields: ofMatches.map((m, place) => ({ m, u: shares(atRandom, place) })),
+    prior: Math.min(0.1, extent.rows / Math.max(1, totalPairs(extent)) / 2),
+  };
+  const samples = blocks.map((rule) => sampleOf(rule, fields, extent, random));
+  for (let round = 0; round < 2; round++) {
+    const learned = samples.map((sample) => learnInBlock(sample, model));
+    const m = averageM(fields, samples, learned, ofMatches);
+    model = {
+      ...model,
+      fields: m.map((own, place) => ({ m: own, u: model.fields[place]?.u ?? own })),
+    };
+    model = withoutMatches(model, atRandom);
+  }
+  return model;
+}
+
+interface Sample {
+  readonly data: Comparisons;
+  readonly leftOut: ReadonlySet<number>;
+}
+
+function sampleOf(rule: Blocks, fields: readonly Field[], extent: Extent, random: Random): Sample {
+  const pairs: Pairs = pairsInBlocks(rule, extent.isTwo, blockSize, random);
+  const leftOut = new Set<number>();
+  for (const [place, field] of fields.entries()) {
+    if (field.columns.some((column) => rule.columns.includes(column))) leftOut.add(place);
+  }
+  return { data: comparePairs(fields, pairs), leftOut };
+}
+
+function learnInBlock({ data, leftOut }: Sample, model: LinkModel): Mixture | undefined {
+  if (data.size < 20 || leftOut.size === model.fields.length) return undefined;
+  return expectationMaximisation(data, { start: model.fields, lambda: 0.2, pseudoPairs, leftOut });
+}
+
+/** Level shares among the pairs that have one, with a trace of every level. */
+function shares(data: Comparisons, place: number, weight?: Float64Array): Float64Array {
+  const levels = data.levels[place] ?? 2;
+  const counts = new Float64Array(levels).fill(0.5 / levels);
+  const start = place * data.size;
+  for (let pair = 0; pair < data.size; pair++) {
+    const level = data.values[start + pair] ?? missing;
+    if (level !== missing)
+      counts[level] = (counts[level] ?? 0) + (weight ? 1 - (weight[pair] ?? 0) : 1);
+  }
+  return normalised(counts);
+}
+
+function averageM(
+  fields: readonly Field[],
+  samples: readonly Sample[],
+  learned: readonly (Mixture | undefined)[],
+  assumed: readonly Float64Array[],
+): readonly Float64Array[] {
+  const sums = assumed.map((m) => m.map((share) => share * pseudoPairs));
+  for (const [rule, mixture] of learned.entries()) {
+    const sample = samples[rule];
+    if (mixture === undefined || sample === undefined) continue;
+    const matches = mixture.lambda * sample.data.size;
+    if (matches < 10 || mixture.lambda < 0.001) continue;
+    for (const place of fields.keys()) {
+      if (sample.leftOut.has(place)) continue;
+      addShares(sums[place], mixture.fields[place]?.m, Math.min(matches, 2000));
+    }
+  }
+  return sums.map(normalised);
+}
+
+function addShares(sum: Float64Array | undefined, m: Float64Array | undefined, count: number) {
+  if (sum === undefined || m === undefined) return;
+  for (let level = 0; level < sum.length; level++) {
+    sum[level] = (sum[level] ?? 0) + count * (m[level] ?? 0);
+  }
+}
+
+/** The model with u estimated again from random pairs, each counted by its chance not to match. */
+function withoutMatches(model: LinkModel, atRandom: Comparisons): LinkModel {
+  const { posterior } = expectationMaximisation(atRandom, {
+    start: model.fields,
+    lambda: model.prior,
+    pseudoPairs: 1e9,
+    keepU: true,
+    rounds: 1,
+  });
+  const fields: LevelProbabilities[] = model.fields.map(({ m }, place) => ({
+    m,
+    u: shares(atRandom, place, posterior),
+  }));
+  return { ...model, fields };
+}

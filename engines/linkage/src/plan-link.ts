@@ -1,0 +1,45 @@
+import type { Blocks, Extent } from "./blocking/blocks.ts";
+import { chooseBlocking } from "./blocking/choose-blocking.ts";
+import { buildFields, type KindedColumn } from "./columns/build-fields.ts";
+import { codeColumn } from "./columns/coded-column.ts";
+import { columnKind } from "./columns/column-kind.ts";
+import type { Field } from "./columns/field.ts";
+import type { LinkTable } from "./columns/link-table.ts";
+import { isRowNumber, repeatedColumns } from "./columns/usable-columns.ts";
+import type { ColumnKind } from "./comparators/registry.ts";
+import { normalForm } from "./text/normal-form.ts";
+
+/** What a person may say instead of leaving it to the data. */
+export interface LinkRules {
+  /** What a column holds; null leaves it out. With this only the columns named count. */
+  readonly columns?: Readonly<Record<string, ColumnKind | null>> | undefined;
+  /** Sets of columns: rows that agree in one whole set are compared. */
+  readonly blocking?: readonly (readonly string[])[] | undefined;
+}
+
+export interface LinkPlan {
+  readonly extent: Extent;
+  readonly columns: readonly KindedColumn[];
+  readonly fields: readonly Field[];
+  readonly blocks: readonly Blocks[];
+}
+
+/** What the columns of one table, or the common ones of two, offer as evidence, and how rows are put together. */
+export function planLink(left: LinkTable, right?: LinkTable, rules: LinkRules = {}): LinkPlan {
+  const rows = left.rows + (right?.rows ?? 0);
+  const extent = { leftRows: left.rows, rows, isTwo: right !== undefined };
+  const bounds = right ? [0, left.rows, rows] : [0, left.rows];
+  const coded = left.names.flatMap((name, place) => {
+    const other = right ? right.columns[right.names.indexOf(name)] : [];
+    if (other === undefined || (rules.columns && !rules.columns[name])) return [];
+    const column = codeColumn(name, (left.columns[place] ?? []).concat(other), normalForm);
+    return isRowNumber(column, bounds) ? [] : [column];
+  });
+  const repeated = rules.columns ? new Set<string>() : repeatedColumns(coded);
+  const columns = coded.flatMap((column): readonly KindedColumn[] => {
+    const kind = rules.columns?.[column.name] ?? columnKind(column);
+    return kind === undefined || repeated.has(column.name) ? [] : [{ column, kind }];
+  });
+  const blocks = chooseBlocking(columns, extent, rules.blocking);
+  return { extent, columns, fields: buildFields(columns), blocks };
+}
