@@ -3,7 +3,7 @@ import { totalPairs } from "./blocking/blocks.ts";
 import { isSmall } from "./blocking/choose-blocking.ts";
 import { visitCandidates } from "./blocking/visit-candidates.ts";
 import { clusterPairs } from "./cluster/cluster-pairs.ts";
-import { findUniqueness } from "./cluster/find-uniqueness.ts";
+import { findUniqueness, twinTest } from "./cluster/find-uniqueness.ts";
 import { assignPairs, type Uniqueness } from "./cluster/one-to-one.ts";
 import { pairList, type ScoredPairs } from "./cluster/scored-pairs.ts";
 import type { LinkTable } from "./columns/link-table.ts";
@@ -56,7 +56,14 @@ export function link(left: LinkTable, right?: LinkTable, options: LinkOptions = 
   const cut = Math.log2(threshold / (1 - threshold)) - Math.log2(prior / (1 - prior));
   const unique = right
     ? (options.unique ??
-      findUniqueness(scored, plan.blocks, plan.extent, cut + 4, fullScore, seededRandom(seed)))
+      findUniqueness(
+        scored,
+        plan.blocks,
+        plan.extent,
+        cut + 4,
+        twinTest(plan.fields, fullScore),
+        seededRandom(seed),
+      ))
     : undefined;
   const { pairs, clusters } = unique
     ? matched(scored, plan.extent.rows, unique, cut)

@@ -1,7 +1,7 @@
 import type { KindedColumn } from "../columns/build-fields.ts";
 import { parseDate } from "../columns/parse-date.ts";
 import { addressWords } from "../comparators/address.ts";
-import { nameParts } from "../comparators/full-name.ts";
+import { partsOfName } from "../comparators/full-name.ts";
 import { subscriberDigits } from "../comparators/phone.ts";
 import type { ColumnKind } from "../comparators/registry.ts";
 import { companyName } from "../text/company-name.ts";
@@ -46,8 +46,8 @@ const cuts: Readonly<Record<ColumnKind, readonly Cut[]>> = {
   ],
   email: [whole, ["local part", (value) => [value.replace(/@.*$/, "").replace(/[._-]/g, "")]]],
   "full-name": [
-    ["parts", (value) => [pinyinKey(nameParts(value).toSorted().join(" ")).replaceAll(" ", "")]],
-    ["words", (value) => nameParts(value).filter((part) => part.length > 1)],
+    ["parts", (value) => [pinyinKey(partsOfName(value).toSorted().join(" ")).replaceAll(" ", "")]],
+    ["words", (value) => partsOfName(value).filter((part) => part.length > 1)],
   ],
   name: [["", (value) => [sound(value)]], beginning],
   number: [["", (value) => [value], true]],

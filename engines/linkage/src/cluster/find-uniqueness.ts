@@ -1,12 +1,34 @@
 import type { Random } from "@causeway/kernel";
 import type { Blocks, Extent } from "../blocking/blocks.ts";
+import type { Field } from "../columns/field.ts";
+import { missing } from "../comparators/comparator.ts";
 import type { Uniqueness } from "./one-to-one.ts";
 import type { ScoredPairs } from "./scored-pairs.ts";
 
 const sampled = 1500;
 const mostCompared = 2000;
 
-type Score = (left: number, right: number) => number;
+/** Whether two rows of one side are one thing: by evidence of at least so many bits, and in nearly all respects. */
+export type IsTwin = (row: number, other: number, bits: number) => boolean;
+
+/** A twin agrees, or nearly, in all but a quarter of the fields that both rows have. */
+export function twinTest(
+  fields: readonly Field[],
+  score: (left: number, right: number) => number,
+): IsTwin {
+  return (row, other, bits) => {
+    const [left, right] = [Math.min(row, other), Math.max(row, other)];
+    if (score(left, right) < bits) return false;
+    let [filled, unlike] = [0, 0];
+    for (const { levels, compare } of fields) {
+      const level = compare(left, right);
+      if (level === missing) continue;
+      filled++;
+      if (level < 0.6 * (levels.length - 1)) unlike++;
+    }
+    return unlike <= Math.floor(filled / 4);
+  };
+}
 
 /**
  * Whether each side of a linkage has each thing at most once, from the data: among rows that surely match one of the
@@ -17,7 +39,7 @@ export function findUniqueness(
   blocks: readonly Blocks[],
   extent: Extent,
   sure: number,
-  score: Score,
+  isTwin: IsTwin,
   random: Random,
 ): Uniqueness {
   const bestOf = bestMatches(pairs, extent.rows, sure);
@@ -25,7 +47,7 @@ export function findUniqueness(
     const rows = sampleSure(bestOf, from, to, sure, random);
     const twins = rows.filter((row) => {
       const bits = Math.max(sure, (bestOf[row] ?? 0) - 3);
-      return hasTwin(row, blocks, from > 0, bits, score);
+      return hasTwin(row, blocks, from > 0, bits, isTwin);
     });
     return twins.length < 0.2 * rows.length || rows.length === 0;
   };
@@ -56,13 +78,12 @@ function hasTwin(
   blocks: readonly Blocks[],
   isRight: boolean,
   bits: number,
-  score: Score,
+  isTwin: IsTwin,
 ): boolean {
   let left = mostCompared;
   for (const rule of blocks) {
     for (const other of neighbours(rule, row, isRight)) {
-      if (other === row) continue;
-      if (score(Math.min(row, other), Math.max(row, other)) >= bits) return true;
+      if (other !== row && isTwin(row, other, bits)) return true;
       if (--left === 0) return false;
     }
   }

@@ -1,4 +1,4 @@
-import { jaroWinkler } from "../similarity/jaro-winkler.ts";
+import { quickLikeness } from "../similarity/quick-likeness.ts";
 import { cosine, wordVectors } from "../similarity/word-vectors.ts";
 import { hasHan } from "../text/simplified.ts";
 import { wordsOf } from "../text/words.ts";
@@ -49,10 +49,14 @@ export const addressKind: ComparatorKind = {
     const vectors = wordVectors(words);
     const compact = words.map((own) => own.join(""));
     const numbers = words.map((own) => own.find((word) => /^\d/.test(word)) ?? "");
+    const quick = quickLikeness(compact);
     return likenessComparator([0.3, 0.5, 0.7, 0.85, 0.97], (left, right) => {
       const [a, b] = [compact[left] ?? "", compact[right] ?? ""];
       if (a === b) return 1;
-      const likeness = Math.max(cosine(vectors, left, right), (jaroWinkler(a, b) - 0.75) * 4);
+      const likeness = Math.max(
+        cosine(vectors, left, right),
+        (quick(left, right, 0.82) - 0.75) * 4,
+      );
       const conflict =
         numbers[left] !== numbers[right] && numbers[left] !== "" && numbers[right] !== "";
       return conflict ? likeness * 0.7 : likeness;

@@ -1,4 +1,4 @@
-import { jaroWinkler } from "../similarity/jaro-winkler.ts";
+import { quickLikeness } from "../similarity/quick-likeness.ts";
 import { cosine, wordVectors } from "../similarity/word-vectors.ts";
 import { companyName, isAbbreviation } from "../text/company-name.ts";
 import { pinyinKey } from "../text/pinyin-key.ts";
@@ -15,10 +15,11 @@ export const companyKind: ComparatorKind = {
     const sounds = values.map((value, place) =>
       hasHan(value) ? pinyinKey(compact[place] ?? "").replaceAll(" ", "") : compact[place],
     );
+    const quick = quickLikeness(compact);
     const likeness = (left: number, right: number): number => {
       const [a, b] = [compact[left] ?? "", compact[right] ?? ""];
       if (a === b || sounds[left] === sounds[right]) return 1;
-      return Math.max(cosine(vectors, left, right), (jaroWinkler(a, b) - 0.7) / 0.3);
+      return Math.max(cosine(vectors, left, right), (quick(left, right, 0.79) - 0.7) / 0.3);
     };
     const shortens = (left: number, right: number): boolean => {
       const [a, b] = [names[left], names[right]];

@@ -1,4 +1,4 @@
-import { nameLikeness } from "../similarity/name-likeness.ts";
+import { nameParts } from "../similarity/name-likeness.ts";
 import { pinyinKey } from "../text/pinyin-key.ts";
 import { hasHan } from "../text/simplified.ts";
 import { type ComparatorKind, likenessComparator } from "./comparator.ts";
@@ -8,7 +8,7 @@ const titles = new Set(
 );
 
 /** The parts of a person's name, without titles; Chinese by its characters. */
-export function nameParts(name: string): string[] {
+export function partsOfName(name: string): string[] {
   const text = hasHan(name) ? name.replace(/(?:先生|女士|小姐|经理|总监|总)$/u, "") : name;
   if (hasHan(text)) return [...text.replace(/[\s·.]/g, "")];
   const parts = text.replace(/['’]/g, "").match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -20,17 +20,17 @@ export function nameParts(name: string): string[] {
 export const fullNameKind: ComparatorKind = {
   prepare: ({ values }) => {
     const isHan = values.map(hasHan);
-    const parts = values.map(nameParts);
     const sounds = values.map((value, place) =>
-      isHan[place] ? pinyinKey(value, true).split(" ") : (parts[place] ?? []),
+      isHan[place] ? pinyinKey(value, true).split(" ") : partsOfName(value),
     );
-    const sortedSounds = sounds.map((sound) => sound.toSorted().join(""));
+    const { names, likeness } = nameParts(sounds);
+    const letters = sounds.map((sound) => [...sound.join("")].sort().join(""));
+    const nothing = new Int32Array(0);
     return likenessComparator([0.5, 0.7, 0.82, 0.92, 0.98], (left, right) => {
-      if (!isHan[left] && !isHan[right]) return nameLikeness(parts[left] ?? [], parts[right] ?? []);
+      const bySound = () => likeness(names[left] ?? nothing, names[right] ?? nothing);
+      if (!isHan[left] && !isHan[right]) return bySound();
       if (isHan[left] && isHan[right]) return hanLikeness(values, sounds, left, right);
-      const [a, b] = [sortedSounds[left] ?? "", sortedSounds[right] ?? ""];
-      if ([...a].sort().join("") === [...b].sort().join("")) return 0.93;
-      return 0.8 * nameLikeness(sounds[left] ?? [], sounds[right] ?? []);
+      return letters[left] === letters[right] ? 0.93 : 0.8 * bySound();
     });
   },
 };
@@ -44,9 +44,20 @@ function hanLikeness(
   const [a, b] = [[...(values[left] ?? "")], [...(values[right] ?? "")]];
   const [soundA, soundB] = [sounds[left] ?? [], sounds[right] ?? []];
   if (soundA.join(" ") === soundB.join(" ")) return 0.93;
-  const shared = a.filter((character) => b.includes(character)).length;
   const longest = Math.max(a.length, b.length);
-  if (shared === longest) return 0.85;
-  const close = soundA.filter((sound) => soundB.includes(sound)).length;
-  return Math.max(shared, 0.9 * close) / longest;
+  const shared = countShared(a, b);
+  return shared === longest ? 0.85 : Math.max(shared, 0.9 * countShared(soundA, soundB)) / longest;
+}
+
+/** How many entries two lists have in common, each counted once. */
+function countShared(left: readonly string[], right: readonly string[]): number {
+  const rest = [...right];
+  let shared = 0;
+  for (const entry of left) {
+    const place = rest.indexOf(entry);
+    if (place < 0) continue;
+    rest.splice(place, 1);
+    shared++;
+  }
+  return shared;
 }

@@ -1,4 +1,4 @@
-import { jaroWinkler } from "../similarity/jaro-winkler.ts";
+import { quickLikeness } from "../similarity/quick-likeness.ts";
 import { pinyinKey } from "../text/pinyin-key.ts";
 import { hasHan } from "../text/simplified.ts";
 import type { ComparatorKind } from "./comparator.ts";
@@ -8,21 +8,21 @@ export const nameKind: ComparatorKind = {
   prepare: ({ values }) => {
     const anyHan = values.some(hasHan);
     const sounds = anyHan ? values.map((value) => pinyinKey(value).replaceAll(" ", "")) : values;
+    const quick = quickLikeness(values);
     return {
       levels: ["different", "initial", "alike-80", "alike-88", "alike-94", "same"],
       compare: (left, right) => {
-        const [a, b] = [values[left] ?? "", values[right] ?? ""];
         if (anyHan && sounds[left] === sounds[right]) return 3;
-        return levelOf(a, b);
+        const level = levelOf(quick(left, right, 0.8));
+        return level === 0 && isInitial(values[left] ?? "", values[right] ?? "") ? 1 : level;
       },
     };
   },
 };
 
-function levelOf(a: string, b: string): number {
-  const likeness = jaroWinkler(a, b);
-  if (likeness >= 0.8) return likeness >= 0.94 ? 4 : likeness >= 0.88 ? 3 : 2;
-  return isInitial(a, b) ? 1 : 0;
+function levelOf(likeness: number): number {
+  if (likeness < 0.8) return 0;
+  return likeness >= 0.94 ? 4 : likeness >= 0.88 ? 3 : 2;
 }
 
 function isInitial(a: string, b: string): boolean {

@@ -1,4 +1,4 @@
-import { jaroWinkler } from "../similarity/jaro-winkler.ts";
+import { quickLikeness } from "../similarity/quick-likeness.ts";
 import { cosine, wordVectors } from "../similarity/word-vectors.ts";
 import { wordsOf } from "../text/words.ts";
 import { type ComparatorKind, likenessComparator } from "./comparator.ts";
@@ -10,13 +10,14 @@ export const textKind: ComparatorKind = {
   prepare: ({ values }) => {
     const vectors = wordVectors(values.map(wordsOf));
     const compact = values.map((value) => value.replace(/[^\p{L}\p{N}]/gu, ""));
+    const quick = quickLikeness(compact);
     return likenessComparator([0.15, 0.3, 0.45, 0.6, 0.75, 0.9], (left, right) => {
       const [a, b] = [compact[left] ?? "", compact[right] ?? ""];
       if (a === b) return 1;
       const words = cosine(vectors, left, right);
       if (a.length > shortText || b.length > shortText) return words;
       // Letters alone make any two short texts somewhat alike.
-      return Math.max(words, (jaroWinkler(a, b) - 0.75) * 4);
+      return Math.max(words, (quick(left, right, 0.79) - 0.75) * 4);
     });
   },
 };

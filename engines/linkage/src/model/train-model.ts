@@ -7,8 +7,8 @@ import { type Comparisons, comparePairs } from "./compare-pairs.ts";
 import { expectationMaximisation, type Mixture } from "./expectation-maximisation.ts";
 import { assumedM, type LevelProbabilities, type LinkModel, normalised } from "./link-model.ts";
 
-const randomSize = 300_000;
-const blockSize = 40_000;
+const randomSize = 200_000;
+const blockSize = 25_000;
 const pseudoPairs = 20;
 
 /**

@@ -1,31 +1,72 @@
-import { jaroWinkler } from "./jaro-winkler.ts";
+import { quickLikeness } from "./quick-likeness.ts";
 
-/** How alike two parts of names are: 1 equal, .9 an initial, else Jaro–Winkler from .84 on, 0 below. */
-export function partLikeness(left: string, right: string): number {
-  if (left === right) return 1;
-  if (left.length === 1 || right.length === 1) return left[0] === right[0] ? 0.9 : 0;
-  const likeness = jaroWinkler(left, right);
-  return likeness >= 0.84 ? likeness : 0;
+/** Names as lists of the places of their parts in one list of parts. */
+export interface NameParts {
+  readonly names: readonly Int32Array[];
+  /** How alike two names are, 0 to 1. */
+  readonly likeness: (left: Int32Array, right: Int32Array) => number;
 }
 
+const least = 0.84;
+const initial = 0.9;
+
 /**
- * How alike two names of several parts are, 0 to 1, in any order: each part of the shorter finds its best partner; a
- * part that has none counts in full, one that the shorter leaves out by a third.
+ * Codes names by their parts. Two names are alike in any order of their parts: each part of the shorter finds its best
+ * partner (1 equal, .9 an initial, else Jaro–Winkler from .84 on); a part that has none counts in full, one that the
+ * shorter leaves out by a third.
  */
-export function nameLikeness(left: readonly string[], right: readonly string[]): number {
+export function nameParts(names: readonly (readonly string[])[]): NameParts {
+  const places = new Map<string, number>();
+  const parts: string[] = [];
+  const coded = names.map((own) =>
+    Int32Array.from(own, (part) => {
+      const place = places.get(part) ?? parts.push(part) - 1;
+      places.set(part, place);
+      return place;
+    }),
+  );
+  const quick = quickLikeness(parts);
+  const partLikeness = (left: number, right: number): number => {
+    if (left === right) return 1;
+    const [a, b] = [parts[left] ?? "", parts[right] ?? ""];
+    if (a.length === 1 || b.length === 1) return a[0] === b[0] ? initial : 0;
+    const likeness = quick(left, right, least);
+    return likeness >= least ? likeness : 0;
+  };
+  return { names: coded, likeness: (left, right) => bestPartners(left, right, partLikeness) };
+}
+
+const taken = new Uint8Array(64);
+
+function bestPartners(
+  left: Int32Array,
+  right: Int32Array,
+  partLikeness: (left: number, right: number) => number,
+): number {
   const [few, many] = left.length <= right.length ? [left, right] : [right, left];
   if (few.length === 0) return 0;
-  const taken = new Uint8Array(many.length);
+  const size = Math.min(many.length, taken.length);
+  taken.fill(0, 0, size);
   let sum = 0;
-  for (const part of few) {
-    let [best, place] = [0, -1];
-    for (const [index, other] of many.entries()) {
-      if (taken[index] === 1) continue;
-      const likeness = partLikeness(part, other);
-      if (likeness > best) [best, place] = [likeness, index];
-    }
-    if (place >= 0) taken[place] = 1;
-    sum += best;
-  }
+  for (const part of few) sum += takePartner(part, many, size, partLikeness);
   return sum / (few.length + (many.length - few.length) / 3);
+}
+
+function takePartner(
+  part: number,
+  many: Int32Array,
+  size: number,
+  partLikeness: (left: number, right: number) => number,
+): number {
+  let best = 0;
+  let place = -1;
+  for (let index = 0; index < size && best < 1; index++) {
+    if (taken[index] === 1) continue;
+    const likeness = partLikeness(part, many[index] as number);
+    if (likeness <= best) continue;
+    best = likeness;
+    place = index;
+  }
+  if (place >= 0) taken[place] = 1;
+  return best;
 }

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { editDistance } from "./edit-distance.ts";
 import { jaroWinkler } from "./jaro-winkler.ts";
-import { nameLikeness } from "./name-likeness.ts";
+import { nameParts } from "./name-likeness.ts";
+import { quickLikeness } from "./quick-likeness.ts";
 import { cosine, wordVectors } from "./word-vectors.ts";
 
 const words = fc.string({ unit: fc.constantFrom(..."abcde 王伟"), maxLength: 12 });
@@ -53,12 +54,33 @@ describe("editDistance", () => {
   });
 });
 
-describe("nameLikeness", () => {
+describe("quickLikeness", () => {
+  it("is Jaro–Winkler wherever that reaches the least value asked for", () => {
+    const least = fc.double({ min: 0.5, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(words, words, least, (a, b, asked) => {
+        fc.pre(a !== "" && b !== "");
+        const [exact, quick] = [jaroWinkler(a, b), quickLikeness([a, b])(0, 1, asked)];
+        if (exact >= asked) expect(quick).toBe(exact);
+        else expect(quick).toBeLessThan(asked);
+      }),
+    );
+  });
+});
+
+describe("nameParts", () => {
   it("does not mind the order, knows initials and forgives a left-out name", () => {
-    expect(nameLikeness(["ada", "lovelace"], ["lovelace", "ada"])).toBe(1);
-    expect(nameLikeness(["a", "lovelace"], ["ada", "lovelace"])).toBeCloseTo(0.95, 12);
-    expect(nameLikeness(["ada", "king", "lovelace"], ["ada", "lovelace"])).toBeCloseTo(6 / 7, 12);
-    expect(nameLikeness(["grace", "hopper"], ["ada", "lovelace"])).toBe(0);
+    const likeness = (left: string, right: string) => {
+      const parts = nameParts([left.split(" "), right.split(" ")]);
+      return parts.likeness(
+        parts.names[0] ?? new Int32Array(0),
+        parts.names[1] ?? new Int32Array(0),
+      );
+    };
+    expect(likeness("ada lovelace", "lovelace ada")).toBe(1);
+    expect(likeness("a lovelace", "ada lovelace")).toBeCloseTo(0.95, 12);
+    expect(likeness("ada king lovelace", "ada lovelace")).toBeCloseTo(6 / 7, 12);
+    expect(likeness("grace hopper", "ada lovelace")).toBe(0);
   });
 });
 
