@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { main } from "../main.ts";
 
+vi.setConfig({ testTimeout: 240_000 });
+
 const folder = process.env["CAUSEWAY_TEST_DATA"] ?? "../shared/data";
 const printed: string[] = [];
 beforeEach(() => {

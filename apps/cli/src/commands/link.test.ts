@@ -14,6 +14,8 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
+vi.setConfig({ testTimeout: 240_000 });
+
 const folder = mkdtempSync(join(tmpdir(), "link-"));
 
 function file(name: string, content: string | Uint8Array): string {
@@ -79,7 +81,7 @@ const asCsv = (rows: readonly Row[], separator: string) =>
   ].join("\r\n");
 
 it("link finds Chinese contacts typed twice, from any separator and from gzip, the same each time", async () => {
-  const rows = contacts(400);
+  const rows = contacts(240);
   const plain = file("contacts.csv", asCsv(rows, ","));
   const { seconds, ...found } = await answerOf(plain, "--truth", "key");
   expect(found.f1).toBeGreaterThan(0.98);
@@ -91,7 +93,7 @@ it("link finds Chinese contacts typed twice, from any separator and from gzip, t
 });
 
 it("link joins two files and writes row numbers of each, from a truth of pairs", async () => {
-  const rows = contacts(300);
+  const rows = contacts(200);
   const first = rows.filter((row, place) => rows[place - 1]?.key !== row.key);
   const second = rows.filter((row, place) => rows[place - 1]?.key === row.key);
   const left = file("left.csv", asCsv(first, ";"));
@@ -115,7 +117,7 @@ it("link joins two files and writes row numbers of each, from a truth of pairs",
 });
 
 it("link never takes truth or id for evidence, and a stricter threshold finds no more", async () => {
-  const rows = contacts(200).map((row, n) => ({ ...row, key: `K-${n}`, phone: "", city: "" }));
+  const rows = contacts(150).map((row, n) => ({ ...row, key: `K-${n}`, phone: "", city: "" }));
   const path = file("hidden.csv", asCsv(rows, ","));
   const { pairs } = await answerOf(path, "--id", "key");
   const shuffled = rows.map((row, n) => ({ ...row, key: `K-${n % 7}` }));
@@ -126,7 +128,7 @@ it("link never takes truth or id for evidence, and a stricter threshold finds no
 });
 
 it("link follows rules that a person wrote", async () => {
-  const path = file("ruled.csv", asCsv(contacts(200), ","));
+  const path = file("ruled.csv", asCsv(contacts(100), ","));
   const rules = file(
     "rules.json",
     JSON.stringify({
