@@ -45,6 +45,7 @@ export const readyDefinitions: readonly NewPredictionDefinition[] = [
       { kind: "fields", of: "" },
       { kind: "contact-details" },
       { kind: "age" },
+      { kind: "field-history", field: "status" },
       { kind: "behaviour-set", of: "" },
       { kind: "fields", of: "company", names: ["size", "industry", "city"] },
       { kind: "signal", of: "company", signal: "tender", days: 60 },
