@@ -154,7 +154,11 @@ const define = (change: Partial<NewPredictionDefinition> = {}): PredictionDefini
     ...change,
   });
 
-const readSet = async (workspace: WorkspaceDatabase, definition: PredictionDefinition, at = now) => {
+const readSet = async (
+  workspace: WorkspaceDatabase,
+  definition: PredictionDefinition,
+  at = now,
+) => {
   const bound = await workspace.transaction((trx) => bindIn(trx, definition));
   const set = await readTrainingSet(workspace, bound, {
     nowMs: at,
@@ -274,9 +278,9 @@ it("runTraining() waits for a hand, promotes, scores with reasons and past cases
     "promoted 2",
     "promoted 1",
   ]);
-  await expect(
-    workspace.transaction((trx) => rollBack(trx, "wins", user)),
-  ).rejects.toMatchObject({ code: "conflict" });
+  await expect(workspace.transaction((trx) => rollBack(trx, "wins", user))).rejects.toMatchObject({
+    code: "conflict",
+  });
   await workspace.transaction((trx) => removePrediction(trx, "wins"));
   expect(await score()).toBeUndefined();
 }, 120_000);
@@ -291,7 +295,9 @@ it("previewDefinition() counts cases and the rate, and an import without a histo
         values: {
           name: `D${number}`,
           stage: number < 30 ? "won" : number < 90 ? "lost" : "discovery",
-          expected_close: daysAgo(200 - number).toISOString().slice(0, 10),
+          expected_close: daysAgo(200 - number)
+            .toISOString()
+            .slice(0, 10),
           closed_at: number < 90 ? daysAgo(170 - number).toISOString() : null,
         },
       })),

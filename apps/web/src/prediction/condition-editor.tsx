@@ -14,6 +14,7 @@ import { useTexts } from "../texts/text.ts";
 
 interface ConditionEditorProps {
   readonly label: string;
+  readonly hint?: string;
   readonly schema: SchemaDocument;
   readonly object: ObjectDefinition;
   /** JSON of a condition; null where there is none. */
@@ -25,7 +26,7 @@ interface ConditionEditorProps {
 
 /** A condition over the records of an object, line by line. One that is richer than lines stays as it is, or is begun anew. */
 export function ConditionEditor(props: ConditionEditorProps) {
-  const { label, schema, object, value, startWith, onChange } = props;
+  const { label, hint, schema, object, value, startWith, onChange } = props;
   const { t } = useTexts();
   const catalog = useMemo(() => filterCatalog(schema, object), [schema, object]);
   const [form, setForm] = useState<FilterForm | null>(() => {
@@ -37,6 +38,7 @@ export function ConditionEditor(props: ConditionEditorProps) {
   return (
     <section aria-label={label}>
       <span className="label">{label}</span>
+      {hint !== undefined && <p className="t12 t3">{hint}</p>}
       {form === null ? (
         <div className="row">
           <p className="t13 t2">{t("prediction.complexCondition")}</p>

@@ -62,7 +62,8 @@ export function draftFor(object: ObjectDefinition): PredictionDefinition {
       condition: null,
       otherwise: null,
       horizonDays: 90,
-      dateField: fieldsFor(object, "date").find(({ name }) => /close|end/.test(name))?.name ?? null,
+      dateField:
+        fieldsFor(object, "date").find(({ name }) => name.startsWith("closed"))?.name ?? null,
     },
     features: [
       { kind: "fields", of: "", names: null },

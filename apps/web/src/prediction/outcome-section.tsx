@@ -140,6 +140,7 @@ export function OutcomeSection({ schema, object, definition, onChange }: Section
           {...editor}
           key={`otherwise ${object.name} ${outcome.kind}`}
           label={t("prediction.otherwise")}
+          hint={t("prediction.otherwiseHint")}
           value={outcome.otherwise}
           onChange={(otherwise) => set({ ...outcome, otherwise: otherwise as never })}
         />

@@ -9,6 +9,8 @@ import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Segments } from "../parts/segments.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
+import { ScoredList } from "../prediction/scored-list.tsx";
+import { WhyDrawer } from "../prediction/why-drawer.tsx";
 import { PageTop } from "../shell/page-top.tsx";
 import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
@@ -18,7 +20,6 @@ import { openDeals } from "./deal-totals.ts";
 import { FilterButton } from "./filter-button.tsx";
 import { resolveList } from "./list-state.ts";
 import { NewRecordDialog } from "./new-record-dialog.tsx";
-import { RecordList } from "./record-list.tsx";
 import { type ObjectAndSchema, useObject } from "./use-object.ts";
 
 function Figures({ board }: { readonly board: Board }) {
@@ -103,10 +104,15 @@ export function DealsPage() {
           </button>
         )}
       </PageTop>
-      <div className="list-body">
-        {!found && <Skeleton rows={8} />}
-        {found && layout === "board" && <BoardView {...found} search={search} />}
-        {found && layout === "list" && <RecordList {...found} search={search} onSearch={change} />}
+      <div className="columns">
+        <div className="list-body">
+          {!found && <Skeleton rows={8} />}
+          {found && layout === "board" && <BoardView {...found} search={search} />}
+          {found && layout === "list" && <ScoredList {...found} search={search} />}
+        </div>
+        {search.why !== undefined && (
+          <WhyDrawer object="deal" id={search.why} onClose={() => change({ why: undefined })} />
+        )}
       </div>
       {found && search.new !== undefined && (
         <NewRecordDialog object={found.object} onClose={() => change({ new: undefined })} />

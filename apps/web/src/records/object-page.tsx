@@ -2,12 +2,13 @@ import { useParams, useSearch } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { Icon } from "../parts/icon.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
+import { ScoredList } from "../prediction/scored-list.tsx";
+import { WhyDrawer } from "../prediction/why-drawer.tsx";
 import { PageTop } from "../shell/page-top.tsx";
 import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
 import type { ListSearch } from "./customers-search.ts";
 import { NewRecordDialog } from "./new-record-dialog.tsx";
-import { RecordList } from "./record-list.tsx";
 import { useObject } from "./use-object.ts";
 
 /** The list of any object, also of those that the business defined itself. */
@@ -26,8 +27,13 @@ export function ObjectPage() {
           {t("records.create", { object: word(found.object.label) })}
         </button>
       </PageTop>
-      <div className="list-body">
-        <RecordList key={name} {...found} search={search} onSearch={change} />
+      <div className="columns">
+        <div className="list-body">
+          <ScoredList key={name} {...found} search={search} />
+        </div>
+        {search.why !== undefined && (
+          <WhyDrawer object={name} id={search.why} onClose={() => change({ why: undefined })} />
+        )}
       </div>
       {search.new !== undefined && (
         <NewRecordDialog object={found.object} onClose={() => change({ new: undefined })} />

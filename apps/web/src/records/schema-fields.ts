@@ -97,7 +97,8 @@ const preferred: Readonly<Record<string, readonly string[]>> = {
   account: ["name", "industry", "region", "city", "size", "phone", "website"],
   contact: ["name", "account", "title", "rank", "email", "phone"],
   lead: ["name", "company", "$grade", "status", "source", "email", "created_at"],
-  deal: ["name", "account", "stage", "amount", "expected_close", "product"],
+  deal: ["name", "account", "stage", "$grade", "amount", "expected_close", "product"],
+  contract: ["name", "account", "status", "$grade", "amount", "starts_on", "ends_on"],
   task: ["title", "status", "due_at", "account", "contact"],
 };
 
@@ -109,5 +110,5 @@ export function defaultColumns(object: ObjectDefinition): readonly string[] {
   const rest = object.fields.filter(
     ({ name, type }) => name !== object.titleField && name !== "external_id" && type !== "longText",
   );
-  return [object.titleField, ...rest.slice(0, 6).map(({ name }) => name)];
+  return [object.titleField, "$grade", ...rest.slice(0, 6).map(({ name }) => name)];
 }

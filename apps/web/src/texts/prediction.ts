@@ -174,6 +174,10 @@ export const prediction = {
   happened: ["结果发生的条件", "The outcome has happened when"],
   when: ["数值确定的条件", "The number is settled when"],
   otherwise: ["没有发生而结束的条件", "Over without it when"],
+  otherwiseHint: [
+    "如输单、失效。这样的记录不再打分，也立即算作没有发生。",
+    "Lost, for example. Such records are no longer scored, and count at once as without the outcome.",
+  ],
   complexCondition: [
     "这个条件比逐行的形式复杂，会原样保留。",
     "This condition is richer than lines; it stays as it is.",

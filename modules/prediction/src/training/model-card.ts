@@ -200,6 +200,6 @@ function saysOf(
   const dropped = result.report.leaks.length;
   return {
     zh: `在没见过的${object.zh}上 ${name} ${value}（区间 ${range}），学自 ${set.records} 条结果已知的${object.zh}。${dropped > 0 ? `已剔除 ${dropped} 个泄露结果的字段。` : ""}`,
-    en: `${name} ${value} (interval ${range}) on ${things} it never saw, learned from ${set.records} ${things} with a known outcome.${dropped > 0 ? ` ${dropped} fields that give the outcome away were dropped.` : ""}`,
+    en: `${name} ${value} (interval ${range}) on ${things} it never saw, learned from ${set.records} ${things} with a known outcome.${dropped > 0 ? ` Left out, since they give the outcome away: ${dropped}.` : ""}`,
   };
 }

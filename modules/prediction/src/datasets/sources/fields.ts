@@ -34,6 +34,7 @@ export function fieldsSource(
   const fields = (object?.fields ?? []).filter(
     (field) =>
       kinds[field.type] !== undefined &&
+      !field.unique &&
       (names === null ? field.name !== object?.titleField : names.includes(field.name)) &&
       !(of === "" && context.hiddenFields.has(field.name)),
   );

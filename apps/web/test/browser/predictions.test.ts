@@ -1,0 +1,122 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchChromium } from "./chromium.ts";
+import { picture, textsIn } from "./page-texts.ts";
+import { type ProductProcess, startProduct } from "./product-process.ts";
+
+const t = textsIn("en");
+const dayMs = 86_400_000;
+
+/** Numbers between 0 and 1 that are the same in every run. */
+function draws(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+}
+
+/** A pipeline as another system exports it: larger deals of the east are won more often; the latest are open. */
+function pipeline(rows: number): string {
+  const draw = draws(7);
+  const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+  const lines = Array.from({ length: rows }, (_, number) => {
+    const engaged = Date.now() - (20 + 400 * (1 - number / rows)) * dayMs;
+    const isEast = draw() < 0.5;
+    const amount = Math.round(10_000 + 90_000 * draw());
+    const logit = (isEast ? 1.3 : -1.3) + (amount - 55_000) / 22_000;
+    const isWon = draw() < 1 / (1 + Math.exp(-logit));
+    const isOpen = number >= rows - 20;
+    const stage = isOpen ? "Discovery" : isWon ? "Won" : "Lost";
+    const closed = isOpen ? "" : day(engaged + 15 * dayMs);
+    const team = isEast ? "East" : "West";
+    return `Deal ${number},${stage},${amount},${team},${day(engaged)},${closed}`;
+  });
+  return ["Opportunity,Deal stage,Amount,Team,Engage date,Close date", ...lines].join("\n");
+}
+
+describe("a prediction without code", () => {
+  let product: ProductProcess;
+  let browser: Browser;
+  let page: Page;
+  let workspace = "";
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    product = await startProduct();
+    browser = await launchChromium();
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: "en-GB",
+    });
+    page = await context.newPage();
+    page.on("pageerror", (error) => errors.push(String(error)));
+    await page.goto(product.setupLink);
+    await page.getByLabel(t("access.name")).fill("Lin");
+    await page.getByLabel(t("access.email")).fill("lin@example.com");
+    await page.getByLabel(t("access.password")).fill("correct horse battery");
+    await page.getByRole("button", { name: t("access.createOwner") }).click();
+    await page.getByText(t("access.empty"), { exact: true }).click();
+    await page.getByRole("button", { name: t("access.begin") }).click();
+    await page.waitForURL(/\/workbench$/);
+    workspace = /\/w\/([^/]+)/.exec(page.url())?.[1] ?? "";
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+  });
+
+  const open = (path: string) => page.goto(`${product.url}/w/${workspace}/${path}`);
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+
+  test("is defined on imported data, trained, read, put in use, and says why", async () => {
+    await open("build/imports/new");
+    await page.locator("input[type=file]").setInputFiles({
+      name: "pipeline.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(pipeline(240)),
+    });
+    await page.getByLabel(t("build.object"), { exact: true }).selectOption("deal");
+    await button(t("build.preview")).click();
+    await button(t("build.run", { count: 240 })).click();
+    await page
+      .getByText(t("build.outcome", { created: 240, updated: 0, failed: 0 }))
+      .waitFor({ timeout: 60_000 });
+
+    await open("insight");
+    await page.getByText("Win probability").first().waitFor();
+    await page.getByRole("link", { name: t("prediction.define") }).click();
+    await page.getByLabel(t("prediction.name"), { exact: true }).fill("Signed in a quarter");
+    await page.getByText(t("prediction.previewNeeds")).waitFor();
+    const happened = page.getByRole("region", { name: t("prediction.happened") });
+    await happened.getByLabel(t("records.conditionValue")).selectOption("won");
+    // Deals of the last weeks may still be signed; those that were came in with their end.
+    await page.getByText(/the latest 240 were looked at/).waitFor();
+    await page.getByText(t("prediction.previewSnapshot", { count: 121 })).waitFor();
+    await picture(page, "prediction-1-definition");
+    await button(t("shell.save")).click();
+
+    await page.waitForURL(/predictions\/signed-in-a-quarter/);
+    await page.getByText(t("prediction.noModelAny")).waitFor();
+    await button(t("prediction.trainFirst")).click();
+    await page.getByText(t("prediction.calibration"), { exact: true }).waitFor({ timeout: 60_000 });
+    await page.getByText(t("prediction.usable"), { exact: true }).first().waitFor();
+    await page.getByText(t("prediction.limits"), { exact: true }).waitFor();
+    expect(await page.locator(".importance li").first().textContent()).toMatch(/Team|Amount/);
+    await picture(page, "prediction-2-card");
+    await button(t("prediction.promote")).click();
+    await page.getByText(t("prediction.current"), { exact: true }).waitFor();
+
+    await open("deals?layout=list");
+    const score = page.locator("td .why").first();
+    await score.waitFor({ timeout: 30_000 });
+    await score.click();
+    await page.getByText(t("prediction.predictsHint")).waitFor();
+    expect(await page.locator(".reason").count()).toBeGreaterThan(0);
+    expect(await page.locator(".past-case").count()).toBeGreaterThan(0);
+    await picture(page, "prediction-3-why");
+    await page.keyboard.press("Escape");
+    expect(errors).toEqual([]);
+  }, 240_000);
+});
