@@ -303,7 +303,11 @@ it("previewDefinition() counts cases and the rate, and an import without a histo
       })),
     }),
   );
-  const moment = { kind: "date", field: "expected_close", offsetDays: [-30] } as const;
+  const moment: NewPredictionDefinition["moment"] = {
+    kind: "date",
+    field: "expected_close",
+    offsetDays: [-30],
+  };
   const preview = await workspace.transaction((trx) =>
     previewDefinition(trx, define({ moment }), new Date()),
   );
