@@ -16,7 +16,7 @@ export function parseArguments<Given extends Options>(args: readonly string[], o
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     throw new UsageError(
-      error instanceof Error ? (error.message.split(". ")[0] ?? "") : String(error),
+      error instanceof Error ? (error.message.split(/\n|\. /)[0] ?? "") : String(error),
     );
   }
 }

@@ -15,11 +15,11 @@ const separators = [",", ";", "\t", "|"] as const;
 
 /**
  * Reads a CSV file with a header line, or without one where `given` names its columns: UTF-8 (a byte order mark is
- * skipped), gzip by content, the separator found from the first line. Throws `UsageError` that says what and where.
+ * skipped), gzip by content, the separator found from the first line or named by it (`sep=;`), decimal commas where the separator is
+ * another. Throws `UsageError` that says what and where.
  */
 export async function readTable(path: string, given?: readonly string[]): Promise<TextTable> {
-  const text = await readText(path);
-  const records = parseRecords(text, path);
+  const records = parseRecords(await readText(path), path);
   const [first, ...below] = records;
   if (first === undefined) throw new UsageError(`${path} is empty`);
   const names = given ?? first;
@@ -47,17 +47,45 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-function parseRecords(text: string, path: string): string[][] {
+function parseRecords(whole: string, path: string): string[][] {
+  const named = /^\uFEFF?sep=(.)\r?\n/.exec(whole);
+  const text = named ? whole.slice(named[0].length) : whole;
   const header = text.slice(0, text.indexOf("\n") < 0 ? text.length : text.indexOf("\n"));
   const likely = separators.toSorted((a, b) => count(header, b) - count(header, a))[0] ?? ",";
-  const delimiter = count(header, likely) === 0 && header.trim().includes(" ") ? " " : likely;
+  const found = count(header, likely) === 0 && header.trim().includes(" ") ? " " : likely;
+  const delimiter = named?.[1] ?? found;
   try {
-    return parse(text, { delimiter, bom: true, skip_empty_lines: true });
+    const records = parse(text, { delimiter, bom: true, skip_empty_lines: true });
+    return delimiter === "," ? records : withDecimalPoints(records);
   } catch (error) {
     if (error instanceof CsvError) throw new UsageError(`${path}: ${error.message}`);
     throw error;
   }
 }
+
+const decimal = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i;
+const plain = /^[+-]?\d*(e[+-]?\d+)?$/i;
+
+/** `0,5` becomes `0.5` in columns that hold nothing but such numbers. */
+function withDecimalPoints(records: string[][]): string[][] {
+  const [, ...below] = records;
+  const width = records[0]?.length ?? 0;
+  const isDecimal = Array.from({ length: width }, (_, place) => {
+    const cells = below.map((record) => (record[place] ?? "").trim());
+    return (
+      cells.some((cell) => decimal.test(cell)) &&
+      cells.every((cell) => decimal.test(cell) || plain.test(cell) || missing.test(cell))
+    );
+  });
+  if (!isDecimal.includes(true)) return records;
+  return records.map((record) =>
+    record.map((cell, place) =>
+      isDecimal[place] && decimal.test(cell.trim()) ? cell.replace(",", ".") : cell,
+    ),
+  );
+}
+
+const missing = /^(na|n\/a|nan|null|none|-|\?)$/i;
 
 function count(text: string, separator: string): number {
   return text.split(separator).length - 1;

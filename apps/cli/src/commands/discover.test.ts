@@ -101,12 +101,30 @@ it("discover keeps to the knowledge it is given", async () => {
   expect(edges.filter(({ from }) => from === "d").length).toBeGreaterThan(0);
 });
 
+it("discover reads decimal commas and the separator that a first line names", async () => {
+  const { text } = await discover(
+    file("excel.csv", `sep=;\na;b;c;d\n${rows(";").replaceAll(".", ",")}\n`),
+    "--alpha=0.01",
+    "--json",
+  );
+  expect(JSON.parse(text)).toMatchObject({ edges: arrows, test: { kind: "fisher-z" } });
+});
+
+it("discover refuses a measurement with a stray text and says where it stands", async () => {
+  const lines = rows(",").split("\n");
+  const spoilt = lines.with(4, (lines[4] ?? "").replace(/^[^,]*/, "abc"));
+  const { code, text } = await discover(file("spoilt.csv", `a,b,c,d\n${spoilt.join("\n")}\n`));
+  expect(code).toBe(2);
+  expect(text).toContain("column a holds text (“abc”, data row 5) among numbers");
+});
+
 it.each([
   ["an empty file", "", [], /is empty/],
   ["no rows", "a,b\n", [], /no rows/],
   ["a column without values", "a,b\n1,\n2,\n", [], /Column b has no value in any row/],
   ["text for a test of numbers", "a,b\nx,1\ny,2\n", ["--test=fisher-z"], /Column a holds text/],
   ["an unknown test", "a,b\n1,2\n", ["--test=magic"], /--test must be one of/],
+  ["a number that looks like an option", "a,b\n1,2\n", ["--bootstrap", "-1"], /ambiguous/],
 ] as const)("discover refuses %s with one line and code 2", async (_, content, args, message) => {
   const { code, text } = await discover(file("bad.csv", content), ...args);
   expect(code).toBe(2);

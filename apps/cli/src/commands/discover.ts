@@ -13,7 +13,9 @@ import { seededRandom } from "@causeway/kernel";
 import { z } from "zod";
 import { parseArguments, wholeNumber } from "../arguments.ts";
 import { type Command, UsageError } from "../command.ts";
+import { nameList } from "../name-list.ts";
 import { readTable } from "../read-table.ts";
+import { refuseStrayText } from "../refuse-stray-text.ts";
 
 const usage = `causeway discover FILE [options]
 
@@ -75,8 +77,9 @@ export const discoverCommand: Command = {
     };
     const text = await readTable(
       path,
-      values.columns?.split(",").map((name) => name.trim()),
+      values.columns === undefined ? undefined : nameList(values.columns, "--columns"),
     );
+    refuseStrayText(path, text);
     const { found, seconds } = explained(path, () => {
       const table = tableFromText(text.names, text.columns);
       const start = performance.now();

@@ -59,6 +59,16 @@ it("effect adjusts by a list and by a graph alike, and prints the contract", asy
   expect(byGraph.estimate).toBe(byList.estimate);
 });
 
+it("effect takes names with commas in quotes, and knows where nothing can change", async () => {
+  const lines = world.map(([x, t, y]) => [x, t, y].join(","));
+  const path = write("commas.csv", ['"x, first",t,y', ...lines]);
+  const answer = await ask(path, "--treatment", "t", "--outcome", "y", "--adjust", '"x, first"');
+  expect(Math.abs(answer.estimate - 2)).toBeLessThan(4 * answer.standardError);
+  printed.length = 0;
+  const back = await ask(path, "--treatment", "y", "--outcome", "t", "--graph", "t -> y");
+  expect(back).toMatchObject({ estimate: 0, interval: [0, 0], verdict: "trusted" });
+});
+
 it("effect gives no number where the graph cannot tell, and names the hedge", async () => {
   const answer = await ask(
     small,

@@ -14,8 +14,11 @@ import { parseGraph } from "@causeway/engine-graph";
 import { createDataset, type Dataset, inferColumn } from "@causeway/engine-learning";
 import { parseArguments, wholeNumber } from "../arguments.ts";
 import { type Command, UsageError } from "../command.ts";
+import { nameList } from "../name-list.ts";
 import { readTable } from "../read-table.ts";
+import { refuseStrayText } from "../refuse-stray-text.ts";
 import { say } from "../say.ts";
+import { readGraph } from "./identify.ts";
 
 const usage = `causeway effect FILE --treatment T --outcome Y (--adjust A,B,C | --graph G) [options]
 
@@ -67,7 +70,11 @@ export const effectCommand: Command = {
     const [path, ...rest] = positionals;
     if (path === undefined || rest.length > 0)
       throw new UsageError("effect needs exactly one FILE");
-    const text = await readTable(path, values.columns?.split(","));
+    const text = await readTable(
+      path,
+      values.columns === undefined ? undefined : nameList(values.columns, "--columns"),
+    );
+    refuseStrayText(path, text, namesIn(values));
     const start = performance.now();
     const table = createDataset(
       text.names.map((name, place) => inferColumn(name, text.columns[place] ?? []).column),
@@ -158,11 +165,19 @@ function wayOf(
   }
   if (method === "iv" && values.instrument === undefined)
     throw new UsageError("The method iv needs --instrument Z, or a --graph that has one");
-  const adjust = (values.adjust ?? "")
-    .split(",")
-    .map((name) => name.trim())
-    .filter((name) => name !== "");
+  const adjust = nameList(values.adjust ?? "", "--adjust");
   return { possible: true, adjust, instrument: values.instrument };
+}
+
+/** The columns that the question speaks of, as far as it can be read. */
+function namesIn({ treatment, outcome, adjust, graph, ...values }: Values): readonly string[] {
+  const nodes = graph === undefined ? [] : readGraph(graph).nodes;
+  const others = [treatment, outcome, values["placebo-outcome"], values.instrument];
+  return [
+    ...nodes,
+    ...nameList(adjust ?? "", "--adjust"),
+    ...others.flatMap((name) => (name === undefined ? [] : [name.trim()])),
+  ];
 }
 
 function required(value: string | undefined, what: string): string {
@@ -184,7 +199,7 @@ function readEstimand(text: string): EffectEstimand {
 
 function readContrast(text: string | undefined) {
   if (text === undefined) return undefined;
-  const [treated, control, ...rest] = text.split(",").map((level) => level.trim());
+  const [treated, control, ...rest] = nameList(text, "--contrast");
   if (!treated || !control || rest.length > 0)
     throw new UsageError(`--contrast must be "treated,control", not “${text}”`);
   return { treated, control };

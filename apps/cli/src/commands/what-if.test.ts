@@ -64,6 +64,22 @@ it("what-if moves a time by hours", async () => {
   expect(interval[1]).toBeGreaterThan(factual + 0.5);
 });
 
+it("what-if follows a policy, and leaves rows alone that it says nothing about", async () => {
+  const send = rows.map(
+    (row) => row.y + (row.region === "east" ? 3 : 1) * (Number(row.z > 0.5) - row.x),
+  );
+  const both = await ask("--outcome", "y", "--set", "x = 1 if z > 0.5 else 0");
+  expect(both.interval[0]).toBeLessThan(mean(send));
+  expect(both.interval[1]).toBeGreaterThan(mean(send));
+  printed.length = 0;
+  const more = rows.map((row) =>
+    row.z > 0.5 ? row.y + (row.region === "east" ? 3 : 1) * (1 - row.x) : row.y,
+  );
+  const only = await ask("--outcome", "y", "--set", "x=1 if z > 0.5");
+  expect(only.interval[0]).toBeLessThan(mean(more));
+  expect(only.interval[1]).toBeGreaterThan(mean(more));
+});
+
 it("what-if gives one record its own noise, and bounds for a yes or no", async () => {
   const row = rows.find(({ x, won }) => x === 0 && won === "no");
   const about = ["--set", "x=1", "--where", `id = ${row?.id}`];

@@ -2,7 +2,9 @@ import { type WhatIfAnswer, whatIf } from "@causeway/engine-causal";
 import { createDataset, inferColumn } from "@causeway/engine-learning";
 import { parseArguments, wholeNumber } from "../arguments.ts";
 import { type Command, UsageError } from "../command.ts";
+import { nameList } from "../name-list.ts";
 import { readTable } from "../read-table.ts";
+import { refuseStrayText } from "../refuse-stray-text.ts";
 import { say } from "../say.ts";
 import { parseWhere } from "../what-if/parse-where.ts";
 import { readIntervention } from "../what-if/read-intervention.ts";
@@ -15,7 +17,8 @@ Says what the outcome would have been: its mean for all rows, for a segment, or 
 
   --graph G               "x -> z; z -> y; x <-> y": causes, and hidden common causes
   --outcome Y             a column of numbers, or of yes and no; blank where not yet known
-  --set "x=1"             the variable and its value; "delay=delay-72" moves it by an amount
+  --set "x=1"             the variable and its value; "delay=delay-72" moves it by an amount; "send=1 if score > 0.5 else 0" is a
+                          policy, and without "else" the other rows stay as they are
   --where "a = 'b'"       the rows asked about: = != < <= > >= in ('a', 'b'), joined by "and"
   --event-time            the outcome is a time until something happens
   --columns A,B,…         the names of the columns of a file without a header
@@ -49,16 +52,21 @@ export const whatIfCommand: Command = {
     const outcome = required(values.outcome, "--outcome Y");
     const [set, ...others] = values.set ?? [];
     if (others.length > 0) throw new UsageError("what-if sets one variable at a time");
-    const { variable, intervention } = readIntervention(required(set, '--set "x=1"'));
+    const asked = required(set, '--set "x=1"');
     const seed = wholeNumber(values.seed, "--seed", 0, 2 ** 31);
     const conditions = values.where === undefined ? [] : parseWhere(values.where);
-    const text = await readTable(path, values.columns?.split(","));
+    const text = await readTable(
+      path,
+      values.columns === undefined ? undefined : nameList(values.columns, "--columns"),
+    );
+    refuseStrayText(path, text, graph.nodes);
     const unknown = graph.nodes.find((node) => !text.names.includes(node));
     if (unknown !== undefined) {
       throw new UsageError(
         `The graph speaks of “${unknown}”, which is no column of the file; write a hidden common cause of a and b as a <-> b`,
       );
     }
+    const { variable, intervention } = readIntervention(asked, text);
     const segment = conditions.length === 0 ? undefined : selectRows(text, conditions);
     const start = performance.now();
     const answer = explained(() => {

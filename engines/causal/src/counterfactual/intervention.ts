@@ -1,10 +1,13 @@
 import type { Column, Dataset } from "@causeway/engine-learning";
 
-/** What is done to one variable: set to a value, moved by an amount ("72 hours earlier" is −72), or set row by row by a policy. */
+/**
+ * What is done to one variable: set to a value, moved by an amount ("72 hours earlier" is −72), or set row by row by a policy; a row
+ * for which the policy decides nothing stays as it is.
+ */
 export type Intervention =
   | { readonly kind: "value"; readonly value: string }
   | { readonly kind: "shift"; readonly by: number }
-  | { readonly kind: "policy"; readonly decide: (row: number) => string };
+  | { readonly kind: "policy"; readonly decide: (row: number) => string | undefined };
 
 /** The column after the intervention. Throws RangeError for a level the column lacks and for arithmetic on texts. */
 export function intervene(column: Column, intervention: Intervention): Column {
@@ -15,9 +18,17 @@ export function intervene(column: Column, intervention: Intervention): Column {
   }
   const decide = intervention.kind === "policy" ? intervention.decide : () => intervention.value;
   if (column.kind === "numeric") {
-    return { ...column, values: column.values.map((_, row) => numberOf(decide(row), column.name)) };
+    const set = (value: number, row: number) => {
+      const decided = decide(row);
+      return decided === undefined ? value : numberOf(decided, column.name);
+    };
+    return { ...column, values: column.values.map(set) };
   }
-  return { ...column, codes: column.codes.map((_, row) => codeOf(decide(row), column)) };
+  const set = (code: number, row: number) => {
+    const decided = decide(row);
+    return decided === undefined ? code : codeOf(decided, column);
+  };
+  return { ...column, codes: column.codes.map(set) };
 }
 
 function numberOf(text: string, name: string): number {

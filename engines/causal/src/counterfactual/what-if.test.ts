@@ -208,3 +208,45 @@ it("rowTarget() bounds a yes or no as Tian and Pearl do", () => {
   expect(value("lower", 1)).toBeCloseTo(0.25, 12);
   expect(value("monotone", 1)).toBe(1);
 });
+
+describe("whatIf() where no adjustment helps", () => {
+  const frontDoor = [parseGraph("c -> z; c -> y; x -> z; z -> y; x <-> y")];
+  const random = seededRandom(21);
+  const cases = Array.from({ length: 4000 }, () => {
+    const hidden = random();
+    const c = Number(random() < 0.5);
+    const x = Number(random() < 0.2 + 0.6 * hidden);
+    const z = Number(random() < 0.2 + 0.3 * x + 0.3 * c);
+    return { c, x, z, y: Number(random() < 0.1 + 0.3 * z + 0.2 * c + 0.3 * hidden) };
+  });
+  const column = (name: "c" | "x" | "z" | "y") => ({
+    kind: "numeric" as const,
+    name,
+    values: Float64Array.from(cases, (one) => one[name]),
+  });
+  const data = createDataset([column("c"), column("x"), column("z"), column("y")]);
+  const about = { graphs: frontDoor, variable: "x", outcome: "y", seed: 1 };
+
+  it("goes through the front door, for all and for a segment", () => {
+    const everyone = whatIf(data, { ...about, intervention: setTo("1") });
+    expect(everyone.verdict).toBe("trusted");
+    expect(everyone.interval?.[0]).toBeLessThan(0.545);
+    expect(everyone.interval?.[1]).toBeGreaterThan(0.545);
+    const some = [...cases.keys()].filter((row) => cases[row]?.c === 1);
+    const segment = { segment: some, chosenBy: ["c"], intervention: setTo("1") };
+    const { interval } = whatIf(data, { ...about, ...segment });
+    expect(interval?.[0]).toBeLessThan(0.69);
+    expect(interval?.[1]).toBeGreaterThan(0.69);
+  });
+
+  it("refuses what a formula of means cannot tell: a shift, a record, a segment by effects", () => {
+    const refused = { estimate: null, interval: null, verdict: "refused" };
+    const intervention = setTo("1");
+    expect(whatIf(data, { ...about, intervention: { kind: "shift", by: 1 } })).toMatchObject(
+      refused,
+    );
+    expect(whatIf(data, { ...about, intervention, segment: [3] })).toMatchObject(refused);
+    const byEffect = { segment: [3, 4, 5], chosenBy: ["z"] };
+    expect(whatIf(data, { ...about, ...byEffect, intervention })).toMatchObject(refused);
+  });
+});

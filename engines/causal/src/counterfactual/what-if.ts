@@ -5,6 +5,7 @@ import { findColumn, readNumbers } from "../data/read-column.ts";
 import { adjustByGraph } from "../estimation/adjust-by-graph.ts";
 import { type Check, type Verdict, worst } from "../estimation/check.ts";
 import { drawFolds } from "../estimation/nuisance.ts";
+import { answerByFormula } from "./answer-by-formula.ts";
 import { checkSupport } from "./check-support.ts";
 import { createDictionary } from "./dictionary.ts";
 import { estimateTarget, type TargetProblem } from "./estimate-target.ts";
@@ -68,7 +69,11 @@ function answerBy(
 ): Part {
   const { variable, outcome } = question;
   const way = adjustByGraph(graph, variable, outcome, undefined);
-  if (!way.possible) return { checks: [way.check] };
+  if (!way.possible) {
+    if (!way.formula) return { checks: [way.check] };
+    const answer = answerByFormula(graph, table, question, way.formula);
+    return { ...answer, checks: [way.check, ...answer.checks] };
+  }
   const before = findColumn(table, variable);
   const after = intervene(before, question.intervention);
   const names = [variable, ...way.adjust];

@@ -31,7 +31,7 @@ export function readNumbers(column: Column, role: string): Float64Array {
   const words = column.levels.map((level) => level.toLowerCase());
   const pair = pairs.find((both) => words.every((word) => both.includes(word)));
   if (!pair) {
-    const example = column.levels[0] ?? "";
+    const example = column.levels.find((level) => Number.isNaN(Number(level))) ?? "";
     throw new RangeError(
       `Column “${column.name}” holds texts (“${example}”); ${role} needs numbers`,
     );

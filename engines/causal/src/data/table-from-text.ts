@@ -1,6 +1,6 @@
 import { type Column, createTable, type DataTable } from "./table.ts";
 
-const missing = new Set(["", "na", "nan", "null", "none", "?", "n/a"]);
+const missing = new Set(["", "na", "nan", "null", "none", "?", "n/a", "-"]);
 const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /** At most this many different whole numbers make a column of classes, more make it a measurement. */

@@ -43,7 +43,9 @@ export function prepareTable(table: DataTable, kind: TestKind): PreparedTable {
   const ordered = [...table.columns].sort((a, b) => (a.name < b.name ? -1 : 1));
   const notes: DataNote[] = [];
   const identifiers = new Set(
-    ordered.filter((column) => isIdentifier(column, table.rows)).map(({ name }) => name),
+    ordered
+      .filter((column) => kind !== "fisher-z" && isIdentifier(column, table.rows))
+      .map(({ name }) => name),
   );
   const columns = ordered.map((column) =>
     identifiers.has(column.name) ? column : fitted(column, kind, notes),

@@ -8,6 +8,7 @@ import {
 } from "@causeway/engine-learning";
 import { createDictionary } from "../counterfactual/dictionary.ts";
 
+/** What a front door needs: the treatment, what carries all of its effect, and the outcome. */
 export interface FrontDoorProblem {
   readonly mediators: Dataset;
   readonly outcome: Float64Array;
@@ -24,12 +25,23 @@ const doses = 15;
  * mediators and treatment, averaged over the treatment; and that average in the treatment. For a dose, the effect of one unit
  * more, as a straight line has it.
  */
-export function frontDoorEffect({
+export function frontDoorEffect(problem: FrontDoorProblem): number {
+  return lineOf(carriedOutcome(problem), problem.treatment).slope;
+}
+
+/** The mean outcome were the treatment set to a value: for a dose on a straight line. */
+export function frontDoorMean(problem: FrontDoorProblem, value: number): number {
+  const { slope, center, middle } = lineOf(carriedOutcome(problem), problem.treatment);
+  return middle + slope * (value - center);
+}
+
+/** For each row the mean outcome with its mediators, were the treatment drawn anew from all rows. */
+function carriedOutcome({
   mediators,
   outcome,
   treatment,
   isBinary,
-}: FrontDoorProblem): number {
+}: FrontDoorProblem): Float64Array {
   const within = (values: Float64Array): Dataset => {
     const column: Column = { kind: "numeric", name, values };
     return createDataset([column, ...mediators.columns], mediators.rows);
@@ -52,7 +64,7 @@ export function frontDoorEffect({
     for (const [row, mean] of predicted.entries())
       carried[row] = (carried[row] as number) + share * mean;
   }
-  return slope(carried, treatment);
+  return carried;
 }
 
 function levelsOf(treatment: Float64Array, isBinary: boolean) {
@@ -70,8 +82,8 @@ function levelsOf(treatment: Float64Array, isBinary: boolean) {
   }));
 }
 
-/** Of a straight line; for 0 and 1 the difference of the means. */
-function slope(values: Float64Array, treatment: Float64Array): number {
+/** A straight line; for 0 and 1 its slope is the difference of the means. */
+function lineOf(values: Float64Array, treatment: Float64Array) {
   const mean = (numbers: Float64Array) =>
     numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
   const [center, middle] = [mean(treatment), mean(values)];
@@ -80,5 +92,5 @@ function slope(values: Float64Array, treatment: Float64Array): number {
     together += (dose - center) * ((values[row] as number) - middle);
     spread += (dose - center) ** 2;
   }
-  return together / spread;
+  return { slope: together / spread, center, middle };
 }

@@ -49,3 +49,6 @@ export function halves(
   }
   return [first, weights.map((weight, row) => weight - (first[row] as number))];
 }
+
+/** How many bootstrap samples; of many rows fewer will do. */
+export const bootstrapRuns = (rows: number): number => (rows > 20_000 ? 100 : 200);

@@ -11,13 +11,14 @@ export interface Response {
 
 /**
  * The mean outcome under each value of the treatment, by an estimand of P(outcome | do(treatment)). What else the estimand leaves
- * free may take any value (the graph says that the result is the same); it is averaged over its frequencies.
+ * free is averaged over its frequencies in `averagedOver`: conditions of a segment, or what may take any value since the graph says that
+ * the result is the same.
  */
 export function responseByFormula(
   estimand: Estimand,
   rows: WeightedRows,
-  treatment: string,
-  outcome: string,
+  { treatment, outcome }: { readonly treatment: string; readonly outcome: string },
+  averagedOver: WeightedRows = rows,
 ): Response {
   const column = (name: string) => rows.columns.find((candidate) => candidate.name === name);
   const sizeOf = (name: string) => column(name)?.size ?? 1;
@@ -33,7 +34,7 @@ export function responseByFormula(
   const found = sum(distribution, [outcome]);
   const values = over(outcome, column(outcome)?.values ?? []);
   const means = divide(sum(multiply(distribution, values), [outcome]), found);
-  const weights = frequencies(rows, others);
+  const weights = frequencies(averagedOver, others);
   const seen = multiply(weights, { ...found, values: found.values.map((one) => Number(one > 0)) });
   const mean = divide(sum(multiply(seen, means), others), sum(seen, others));
   const capped = { ...found, values: found.values.map((one) => Math.min(1, one)) };
