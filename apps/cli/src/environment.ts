@@ -11,6 +11,7 @@ const schema = z
       .string()
       .regex(/^([0-9]|true|false)$/, "is the number of reverse proxies before the server, 0 to 9")
       .default("0"),
+    CAUSEWAY_METRICS_TOKEN: z.string().min(16, "needs at least 16 characters").optional(),
     LOG_LEVEL: z
       .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"])
       .default("warn"),
@@ -21,6 +22,7 @@ const schema = z
     secret: variables.CAUSEWAY_SECRET,
     publicUrl: variables.CAUSEWAY_URL,
     proxies: { true: 1, false: 0 }[variables.TRUST_PROXY] ?? Number(variables.TRUST_PROXY),
+    metricsToken: variables.CAUSEWAY_METRICS_TOKEN,
     logLevel: variables.LOG_LEVEL,
   }));
 

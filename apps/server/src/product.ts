@@ -31,10 +31,12 @@ import { signalRoutes } from "@causeway/module-signals";
 import {
   createEventWriter,
   createSourceDirectory,
+  type EventWriter,
   ingestionRoutes,
   type Projection,
   sourceAuthenticator,
   sourceRoutes,
+  type WrittenGroup,
 } from "@causeway/module-touchpoints";
 import { twinProjection, twinRoutes } from "@causeway/module-twin";
 import { type AccessControl, openAccess } from "@causeway/platform-access";
@@ -66,6 +68,7 @@ export interface Product {
   readonly outbox: Outbox;
   readonly routes: readonly Route[];
   readonly projections: readonly Projection[];
+  readonly writer: EventWriter;
   /** Names of people by id. */
   readonly userNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   readonly sourceAuthenticator: SourceAuthenticator;
@@ -84,6 +87,8 @@ export interface ProductOptions {
   /** False for a command beside a server: it sends jobs, the server works them off. */
   readonly works?: boolean;
   readonly clock?: Clock;
+  /** Called after every transaction that stores events, for counting. */
+  readonly onGroup?: (group: WrittenGroup) => void;
 }
 
 /** The composition root: every module of the product appears here, and nothing else knows them all. */
@@ -129,7 +134,8 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     new Map([...(await access.people.byIds(ids))].map(([id, { name }]) => [id, name]));
   const stopListening = [linkChangedRecords, scoreChangeListener(jobs)].map(onRecordChange);
   const directory = await createSourceDirectory(database);
-  const writer = createEventWriter({ clock });
+  const { onGroup } = options;
+  const writer = createEventWriter({ clock, ...(onGroup && { onGroup }) });
   const live = await createLiveHub(database);
   return {
     access,
@@ -137,6 +143,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     outbox,
     startDemo: demo.start,
     userNames,
+    writer,
     projections: [
       identityProjection,
       twinProjection,
@@ -155,7 +162,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...agentRoutes({ agents, outbox }),
       ...signalRoutes({ clock }),
       ...demo.routes,
-      statusRoute,
+      statusRoute(writer.flowOf),
       liveRoute(live, access.authenticator),
     ],
     async close() {

@@ -6,6 +6,8 @@ import { type Database, openDatabase } from "@causeway/platform-database";
 import { buildHttpServer, type HttpServer } from "@causeway/platform-http";
 import { type Logger, pino } from "pino";
 import { foundDemo } from "./demo/index.ts";
+import { createMetrics } from "./metrics/create-metrics.ts";
+import { metricsRoute } from "./metrics/metrics-route.ts";
 import { allMigrations } from "./migrations.ts";
 import { joinModules, type Product } from "./product.ts";
 import { removeServerFile, writeServerFile } from "./server-file.ts";
@@ -25,6 +27,8 @@ export interface ServerOptions {
   readonly proxies?: number;
   /** Where the built pages lie; built when stale unless given; null serves no pages. */
   readonly files?: BuiltFiles | null;
+  /** Who sends it as `Authorization: Bearer …` reads `/metrics`; without one only programs on this machine do. */
+  readonly metricsToken?: string | undefined;
   readonly onBuild?: (name: string) => void;
   readonly log?: Logger;
 }
@@ -63,14 +67,18 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (opened.status === "fulfilled") closing.push(() => opened.value.close());
     const database = settled(opened);
     const files = settled(built);
+    const metrics = createMetrics(database);
+    closing.push(() => metrics.close());
     const product = await joinModules({
       database,
       publicUrl: url,
       localUrl: localUrl(host, port),
       log,
+      onGroup: metrics.onGroup,
     });
     const http = await buildHttpServer({
-      routes: product.routes,
+      routes: [...product.routes, metricsRoute(metrics.render, options.metricsToken)],
+      onAnswer: metrics.onAnswer,
       authenticator: product.access.authenticator,
       sourceAuthenticator: product.sourceAuthenticator,
       workspace: database.workspace,
@@ -79,6 +87,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       proxies: options.proxies ?? 0,
       ...(files && { files }),
     });
+    metrics.watch({ writer: product.writer, intake: http.intake });
     const projections = await startProjectionRunner({
       database,
       projections: product.projections,

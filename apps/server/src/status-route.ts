@@ -1,20 +1,24 @@
-import { projectionStatus } from "@causeway/module-touchpoints";
+import { type EventWriter, type Flow, projectionStatus } from "@causeway/module-touchpoints";
 import { statusSchema, type WorkspaceStatus } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import { defineRoute } from "@causeway/platform-http";
+import { defineRoute, type Route } from "@causeway/platform-http";
 import { sql } from "kysely";
 
-export const statusRoute = defineRoute({
-  method: "GET",
-  path: "/api/w/:workspace/status",
-  summary: "How fresh everything is",
-  tags: ["server"],
-  access: { kind: "workspace", role: "member" },
-  response: statusSchema,
-  handle: ({ workspace }) => workspace.transaction(readStatus, { readOnly: true }),
-});
+/** GET /api/w/:workspace/status; `flowOf` tells what this process has in hand. */
+export function statusRoute(flowOf: EventWriter["flowOf"]): Route {
+  return defineRoute({
+    method: "GET",
+    path: "/api/w/:workspace/status",
+    summary: "How fresh everything is, and what comes in",
+    tags: ["server"],
+    access: { kind: "workspace", role: "member" },
+    response: statusSchema,
+    handle: ({ workspace }) =>
+      workspace.transaction((trx) => readStatus(trx, flowOf(workspace.id)), { readOnly: true }),
+  });
+}
 
-async function readStatus(trx: WorkspaceTransaction): Promise<WorkspaceStatus> {
+async function readStatus(trx: WorkspaceTransaction, flow: Flow): Promise<WorkspaceStatus> {
   const projections = await projectionStatus(trx);
   const { rows } = await sql<{ events: number; dataAsOf: Date | null; agentsRunning: number }>`
     select
@@ -25,11 +29,36 @@ async function readStatus(trx: WorkspaceTransaction): Promise<WorkspaceStatus> {
   const [row] = rows;
   const events = row?.events ?? 0;
   return {
-    projections: projections.map(({ name, behind, lagSeconds }) => ({ name, behind, lagSeconds })),
+    projections: projections.map(({ name, behind, lagSeconds, error }) => ({
+      name,
+      behind,
+      lagSeconds,
+      isFailing: error !== null,
+    })),
+    ingestion: { ...flow, hours: await lastHours(trx) },
     events: events < exactUpTo ? events : await estimatedEvents(trx),
     dataAsOf: row?.dataAsOf?.toISOString() ?? null,
     agentsRunning: row?.agentsRunning ?? 0,
   };
+}
+
+async function lastHours(
+  trx: WorkspaceTransaction,
+): Promise<WorkspaceStatus["ingestion"]["hours"]> {
+  const { rows } = await sql<{
+    hour: Date;
+    accepted: number;
+    duplicates: number;
+    rejected: number;
+  }>`
+    select h.hour, coalesce(sum(s.accepted), 0)::bigint as accepted,
+           coalesce(sum(s.duplicates), 0)::bigint as duplicates,
+           coalesce(sum(s.rejected), 0)::bigint as rejected
+    from generate_series(date_trunc('hour', now()) - interval '23 hours', now(), interval '1 hour')
+      as h(hour)
+    left join source_hours s on s.hour = h.hour
+    group by h.hour order by h.hour`.execute(trx);
+  return rows.map(({ hour, ...counts }) => ({ hour: hour.toISOString(), ...counts }));
 }
 
 /** Above this, PostgreSQL's own estimate is near enough, and a count would take longer than the page. */

@@ -63,6 +63,7 @@ it("the few public routes are these", () => {
       "GET /api/reference/start.js",
       "GET /api/setup",
       "GET /health",
+      "GET /metrics",
       "POST /api/auth/sign-in/email",
       "POST /api/auth/sign-out",
       "POST /api/invitations/:token/accept",

@@ -2,6 +2,8 @@ export {
   createEventWriter,
   type EventWriter,
   type EventWriterOptions,
+  type Flow,
+  type WrittenGroup,
 } from "./ingest/event-writer.ts";
 export { type IngestRequest, ingest } from "./ingest/ingest.ts";
 export {

@@ -17,6 +17,10 @@ function unreliable(writer: EventWriter): EventWriter {
     get queuedEvents() {
       return writer.queuedEvents;
     },
+    get refused() {
+      return writer.refused;
+    },
+    flowOf: writer.flowOf,
     async write(workspace, delivery) {
       const failure = failures.shift();
       if (failure !== "before") await writer.write(workspace, delivery);

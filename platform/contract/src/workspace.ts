@@ -15,7 +15,30 @@ export type DemoProgress = z.infer<typeof demoProgressSchema>;
 
 /** GET /api/w/:workspace/status: how fresh everything is. */
 export const statusSchema = z.object({
-  projections: z.array(z.object({ name: z.string(), behind: z.int(), lagSeconds: z.number() })),
+  projections: z.array(
+    z.object({
+      name: z.string(),
+      /** Events still to be seen; counting stops at 10,001. */
+      behind: z.int(),
+      /** Age of the oldest of them. */
+      lagSeconds: z.number(),
+      isFailing: z.boolean(),
+    }),
+  ),
+  ingestion: z.object({
+    /** Events in memory on their way to the log. */
+    waiting: z.int(),
+    storedLastMinute: z.int(),
+    /** The last 24 hours, oldest first, none left out. */
+    hours: z.array(
+      z.object({
+        hour: z.iso.datetime(),
+        accepted: z.int(),
+        duplicates: z.int(),
+        rejected: z.int(),
+      }),
+    ),
+  }),
   events: z.int(),
   dataAsOf: z.iso.datetime().nullable(),
   agentsRunning: z.int(),

@@ -39,6 +39,17 @@ export interface HttpServerOptions {
   readonly clock?: Clock;
   /** Of all bodies that are kept whole (`"buffer"`) together; over it requests get 503. 64 MiB unless given. */
   readonly maxBodyBytes?: number;
+  /** Called after every answer, for counting. */
+  readonly onAnswer?: (answer: AnsweredRequest) => void;
+}
+
+/** A request and how it ended. */
+export interface AnsweredRequest {
+  readonly method: string;
+  /** Pattern of the route; `*` where nothing is at the address. */
+  readonly route: string;
+  readonly status: number;
+  readonly seconds: number;
 }
 
 export interface HttpServer {
@@ -66,6 +77,7 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<HttpS
   });
   refuseUndecidedRoutes(app);
   addSecurityHeaders(app);
+  if (options.onAnswer) reportAnswers(app, options.onAnswer);
   answerProblems(app);
   app.setValidatorCompiler(() => (value) => ({ value }));
   const declared = [healthRoute, ...options.routes];
@@ -94,6 +106,15 @@ const healthRoute = defineRoute({
   response: z.object({ status: z.literal("ok") }),
   handle: () => ({ status: "ok" as const }),
 });
+
+function reportAnswers(app: FastifyInstance, onAnswer: (answer: AnsweredRequest) => void): void {
+  app.addHook("onResponse", (request, reply, done) => {
+    const { method, routeOptions } = request;
+    const seconds = reply.elapsedTime / 1000;
+    onAnswer({ method, route: routeOptions.url ?? "*", status: reply.statusCode, seconds });
+    done();
+  });
+}
 
 /** Makes registering a route without an access decision an error. */
 export function refuseUndecidedRoutes(app: FastifyInstance): void {

@@ -10,7 +10,12 @@ export {
   type SourceIdentity,
   type User,
 } from "./access.ts";
-export { buildHttpServer, type HttpServer, type HttpServerOptions } from "./http-server.ts";
+export {
+  type AnsweredRequest,
+  buildHttpServer,
+  type HttpServer,
+  type HttpServerOptions,
+} from "./http-server.ts";
 export { createLiveHub, type LiveHub, liveChannel, liveRoute } from "./live.ts";
 export { type OpenApiInfo, openApiDocument } from "./openapi.ts";
 export { problemKinds } from "./problem.ts";

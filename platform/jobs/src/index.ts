@@ -1,3 +1,4 @@
+export { countJobs, type JobCount } from "./count-jobs.ts";
 export {
   createJobs,
   type Job,

@@ -9,8 +9,9 @@ import { KeysSection } from "./keys-section.tsx";
 import { MailSection } from "./mail-section.tsx";
 import { MembersSection } from "./members-section.tsx";
 import { ProfileSection } from "./profile-section.tsx";
+import { StatusSection } from "./status-section.tsx";
 
-const sections = ["profile", "members", "keys", "mail"] as const;
+const sections = ["profile", "members", "keys", "mail", "status"] as const;
 
 /** What belongs to the person, and what belongs to the workspace. */
 export function SettingsPage() {
@@ -41,6 +42,7 @@ export function SettingsPage() {
           {section === "keys" && <KeysSection />}
           {section === "mail" &&
             (isAdmin ? <MailSection /> : <p className="t13 t3">{t("settings.adminOnly")}</p>)}
+          {section === "status" && <StatusSection />}
         </div>
       </div>
     </>

@@ -1,4 +1,3 @@
-import type { Locale } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
 import { useRouterState } from "@tanstack/react-router";
 import { Bot, Database, Search } from "lucide-react";
@@ -7,8 +6,8 @@ import { useMe, useWorkspace } from "../access/session.ts";
 import { firstRecordsQuery } from "../api/record-queries.ts";
 import { statusQuery } from "../api/session-queries.ts";
 import { formatAgo } from "../format/dates.ts";
-import { formatNumber } from "../format/numbers.ts";
 import { Icon } from "../parts/icon.tsx";
+import { behindText } from "../settings/status-words.ts";
 import { useTexts } from "../texts/text.ts";
 import { tasksList } from "../workbench/task-list.ts";
 import { AccountMenu } from "./account-menu.tsx";
@@ -23,13 +22,6 @@ function useNow(everyMs: number): Date {
     return () => clearInterval(timer);
   }, [everyMs]);
   return now;
-}
-
-const mostCounted = 10_000;
-
-function behindText(behind: number, locale: Locale): string {
-  const shown = formatNumber(Math.min(behind, mostCounted), locale);
-  return behind > mostCounted ? `${shown}+` : shown;
 }
 
 function Freshness() {

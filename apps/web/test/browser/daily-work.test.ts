@@ -225,6 +225,32 @@ describe("daily work in an empty workspace", () => {
     expect(errors).toEqual([]);
   });
 
+  test("the status page counts events while they come in", async () => {
+    const api = `${product.url}/api/w/${workspace}`;
+    const headers = { origin: product.url };
+    const made = await page.request.post(`${api}/sources`, { data: { name: "Site" }, headers });
+    const { writeKey } = (await made.json()) as { readonly writeKey: string };
+    const send = (from: number, count: number) =>
+      page.request.post(`${product.url}/v1/batch`, {
+        data: {
+          writeKey,
+          batch: Array.from({ length: count }, (_, index) => ({
+            ...{ type: "track", event: "Viewed", userId: "u1", messageId: `m${from + index}` },
+          })),
+        },
+      });
+    await send(0, 3);
+    await open("settings?section=status");
+    const stored = page.locator(".status-figures > div", { hasText: t("settings.received24h") });
+    await stored.getByText("3", { exact: true }).waitFor();
+    await send(2, 10);
+    await stored.getByText("12", { exact: true }).waitFor();
+    await page.getByRole("row", { name: new RegExp(t("settings.step_identity")) }).waitFor();
+    await page.getByText(t("settings.stateCurrent")).first().waitFor();
+    await picture(page, "daily-status");
+    expect(errors).toEqual([]);
+  });
+
   test("signing out ends the session, and signing in comes back to where one was", async () => {
     await open("deals");
     await page.getByRole("button", { name: /Lin/ }).click();

@@ -2,6 +2,7 @@ import { AppError, type Clock, type WorkspaceId } from "@causeway/kernel";
 import { retryConflicts, sqlState, type WorkspaceDatabase } from "@causeway/platform-database";
 import { ensurePartitions } from "../log/ensure-partitions.ts";
 import { type Delivery, insertDeliveries } from "./insert-events.ts";
+import { createRateMeter, type RateMeter } from "./rate-meter.ts";
 
 /** Takes deliveries; the promise resolves when they are durable. */
 export interface EventWriter {
@@ -13,6 +14,25 @@ export interface EventWriter {
   /** Waiting or being written: bytes of payload, and events. */
   readonly queuedBytes: number;
   readonly queuedEvents: number;
+  /** Requests refused so far because too much was waiting. */
+  readonly refused: number;
+  /** Of one workspace, in this process. */
+  flowOf(workspace: WorkspaceId): Flow;
+}
+
+/** How events come in. */
+export interface Flow {
+  readonly waiting: number;
+  readonly storedLastMinute: number;
+}
+
+/** Events that shared a transaction. */
+export interface WrittenGroup {
+  readonly events: number;
+  readonly rejected: number;
+  /** False when the database did not take them and their senders were told to retry. */
+  readonly stored: boolean;
+  readonly seconds: number;
 }
 
 export interface EventWriterOptions {
@@ -20,6 +40,8 @@ export interface EventWriterOptions {
   /** What may wait in memory before requests are refused. One workspace may have half of it. */
   readonly maxQueuedBytes?: number;
   readonly maxQueuedEvents?: number;
+  /** Called after every transaction, for counting. */
+  readonly onGroup?: (group: WrittenGroup) => void;
   /** Events of one transaction; keeps it far below two seconds. */
   readonly maxBatchEvents?: number;
 }
@@ -40,6 +62,7 @@ interface Lane {
   running: boolean;
   bytes: number;
   events: number;
+  readonly stored: RateMeter;
 }
 
 const megabyte = 1024 * 1024;
@@ -49,11 +72,12 @@ const megabyte = 1024 * 1024;
  * A lone request is written at once. Order of arrival is kept.
  */
 export function createEventWriter(options: EventWriterOptions): EventWriter {
-  const { clock, maxBatchEvents = 4_000 } = options;
+  const { clock, maxBatchEvents = 4_000, onGroup } = options;
   const { maxQueuedBytes = 64 * megabyte, maxQueuedEvents = 100_000 } = options;
   const lanes = new Map<WorkspaceId, Lane>();
   let queuedBytes = 0;
   let queuedEvents = 0;
+  let refused = 0;
 
   const count = (lane: Lane, bytes: number, events: number): void => {
     queuedBytes += bytes;
@@ -76,7 +100,7 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
   const laneOf = (workspace: WorkspaceDatabase): Lane => {
     const known = lanes.get(workspace.id);
     if (known !== undefined) return known;
-    const state = { running: false, bytes: 0, events: 0 };
+    const state = { running: false, bytes: 0, events: 0, stored: createRateMeter(clock) };
     const lane: Lane = { workspace, waiting: [], months: new Set(), ...state };
     lanes.set(workspace.id, lane);
     return lane;
@@ -85,7 +109,11 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
   const drain = async (lane: Lane): Promise<void> => {
     while (lane.waiting.length > 0) {
       const group = takeGroup(lane.waiting, maxBatchEvents);
-      await commitGroup(lane, group, clock);
+      const startedAt = performance.now();
+      const stored = await commitGroup(lane, group, clock);
+      const counts = countsOf(group);
+      if (stored) lane.stored.add(counts.events);
+      onGroup?.({ ...counts, stored, seconds: (performance.now() - startedAt) / 1000 });
       for (const { bytes, events } of group) count(lane, -bytes, -events);
     }
     lane.running = false;
@@ -105,12 +133,23 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
     get queuedEvents() {
       return queuedEvents;
     },
+    get refused() {
+      return refused;
+    },
+    flowOf(workspace) {
+      const lane = lanes.get(workspace);
+      const storedLastMinute = lane?.stored.lastMinute() ?? 0;
+      return { waiting: lane?.events ?? 0, storedLastMinute };
+    },
     write(workspace, delivery) {
       const bytes = sizeOf(delivery);
       const events = delivery.events.length + delivery.rejected.length;
       const lane = laneOf(workspace);
       const refusal = fullness(lane, bytes, events);
-      if (refusal !== undefined) return Promise.reject(refusal);
+      if (refusal !== undefined) {
+        refused++;
+        return Promise.reject(refusal);
+      }
       count(lane, bytes, events);
       return new Promise((resolve, reject) => {
         lane.waiting.push({ delivery, bytes, events, resolve, reject });
@@ -131,18 +170,30 @@ function takeGroup(waiting: Waiting[], maxEvents: number): readonly Waiting[] {
   return waiting.splice(0, end);
 }
 
-/** Never throws: each waiting request learns its own outcome. */
-async function commitGroup(lane: Lane, group: readonly Waiting[], clock: Clock): Promise<void> {
+function countsOf(group: readonly Waiting[]): Pick<WrittenGroup, "events" | "rejected"> {
+  let events = 0;
+  let rejected = 0;
+  for (const { delivery } of group) {
+    events += delivery.events.length;
+    rejected += delivery.rejected.length;
+  }
+  return { events, rejected };
+}
+
+/** Never throws: each waiting request learns its own outcome. False when nothing was stored. */
+async function commitGroup(lane: Lane, group: readonly Waiting[], clock: Clock): Promise<boolean> {
   try {
     const deliveries = group.map((entry) => entry.delivery);
     await ensureMonths(lane, deliveries, clock);
     await commit(lane.workspace, deliveries);
     for (const entry of group) entry.resolve();
+    return true;
   } catch (cause) {
     const error = new AppError("unavailable", "The events could not be stored now; retry", {
       cause,
     });
     for (const entry of group) entry.reject(error);
+    return false;
   }
 }
 

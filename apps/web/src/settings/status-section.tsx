@@ -1,0 +1,143 @@
+import type { WorkspaceStatus } from "@causeway/platform-contract";
+import { useQuery } from "@tanstack/react-query";
+import { useWorkspace } from "../access/session.ts";
+import { statusQuery } from "../api/session-queries.ts";
+import { formatClock, formatDuration } from "../format/dates.ts";
+import { formatNumber } from "../format/numbers.ts";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { VerdictLight } from "../parts/verdict-light.tsx";
+import { useTexts } from "../texts/text.ts";
+import { behindText, peakOf, stateOf, stateVerdicts, stepKeys } from "./status-words.ts";
+
+const refreshMs = 2_000;
+
+/** What comes in, and how far everything that is computed from it has come. */
+export function StatusSection() {
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const { data, error } = useQuery({ ...statusQuery(id), refetchInterval: refreshMs });
+  return (
+    <section className="setting wide status-page">
+      <div className="row">
+        <h2>{t("settings.status")}</h2>
+        <span className="t12 t3 cut">{t("settings.statusHint")}</span>
+      </div>
+      {error && <ProblemBox error={error} />}
+      {!data && !error && <Skeleton />}
+      {data && (
+        <>
+          <Figures ingestion={data.ingestion} />
+          <Hours hours={data.ingestion.hours} />
+          <Projections projections={data.projections} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Figures({ ingestion }: Pick<WorkspaceStatus, "ingestion">) {
+  const { t, locale } = useTexts();
+  const { hours, storedLastMinute, waiting } = ingestion;
+  const sum = (read: (hour: (typeof hours)[number]) => number) =>
+    formatNumber(
+      hours.reduce((total, hour) => total + read(hour), 0),
+      locale,
+    );
+  const figures = [
+    [
+      t("settings.perSecond"),
+      formatNumber(storedLastMinute / 60, locale),
+      t("settings.perSecondHint"),
+    ],
+    [t("settings.waiting"), formatNumber(waiting, locale), ""],
+    [t("settings.received24h"), sum(({ accepted }) => accepted), ""],
+    [t("settings.rejected24h"), sum(({ rejected }) => rejected), ""],
+  ] as const;
+  return (
+    <dl className="status-figures">
+      {figures.map(([label, value, hint]) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>
+            {value} {hint && <small>{hint}</small>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Hours({ hours }: Pick<WorkspaceStatus["ingestion"], "hours">) {
+  const { t, locale } = useTexts();
+  const peak = peakOf(hours);
+  const height = (count: number) => `${(count / peak) * 100}%`;
+  return (
+    <figure className="status-hours">
+      <figcaption className="label">
+        {t("settings.byHour")}
+        <span>{formatNumber(peak, locale)}</span>
+      </figcaption>
+      <ol>
+        {hours.map(({ hour, accepted, duplicates, rejected }) => {
+          const line = t("settings.hourLine", {
+            hour: formatClock(new Date(hour)),
+            accepted: formatNumber(accepted, locale),
+            duplicates: formatNumber(duplicates, locale),
+            rejected: formatNumber(rejected, locale),
+          });
+          return (
+            <li key={hour} title={line}>
+              <span className="visually-hidden">{line}</span>
+              <i className="rejected" style={{ height: height(rejected) }} />
+              <i className="accepted" style={{ height: height(accepted) }} />
+            </li>
+          );
+        })}
+      </ol>
+      <div className="axis" aria-hidden="true">
+        {[0, 6, 12, 18, 23].map((at) => (
+          <span key={at} style={{ left: `${((at + 0.5) / 24) * 100}%` }}>
+            {hours[at] && formatClock(new Date(hours[at].hour))}
+          </span>
+        ))}
+      </div>
+    </figure>
+  );
+}
+
+function Projections({ projections }: Pick<WorkspaceStatus, "projections">) {
+  const { t, locale } = useTexts();
+  if (projections.length === 0) return <p className="t13 t3">{t("settings.noProjections")}</p>;
+  return (
+    <table className="plain">
+      <thead>
+        <tr>
+          <th>{t("settings.projection")}</th>
+          <th className="number">{t("settings.behind")}</th>
+          <th className="number">{t("settings.lag")}</th>
+          <th>{t("settings.status")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {projections.map((projection) => {
+          const { name, behind, lagSeconds } = projection;
+          const state = stateOf(projection);
+          const key = stepKeys[name];
+          return (
+            <tr key={name}>
+              <td>{key === undefined ? name : t(key)}</td>
+              <td className="number">{behindText(behind, locale)}</td>
+              <td className="number nowrap">
+                {behind === 0 ? t("settings.lagNone") : formatDuration(lagSeconds, locale)}
+              </td>
+              <td>
+                <VerdictLight verdict={stateVerdicts[state]} word={t(`settings.${state}`)} />
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

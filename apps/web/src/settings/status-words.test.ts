@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { behindText, peakOf, stateOf } from "./status-words.ts";
+
+it("stateOf() tells a step that fails from one that is behind and one that has just not looked", () => {
+  const step = { name: "twin", behind: 3, lagSeconds: 2, isFailing: false };
+  expect(stateOf({ ...step, behind: 0, lagSeconds: 0 })).toBe("stateCurrent");
+  expect(stateOf(step)).toBe("stateCurrent");
+  expect(stateOf({ ...step, lagSeconds: 60 })).toBe("stateBehind");
+  expect(stateOf({ ...step, isFailing: true })).toBe("stateFailing");
+});
+
+it("behindText() says that counting has an end", () => {
+  expect(behindText(1234, "zh")).toBe("1,234");
+  expect(behindText(10_001, "en")).toBe("10,000+");
+});
+
+it("peakOf() is the highest hour, and 1 where there was nothing", () => {
+  const hour = { hour: "2026-11-25T10:00:00Z", accepted: 5, duplicates: 9, rejected: 2 };
+  expect(peakOf([hour, { ...hour, accepted: 1 }])).toBe(7);
+  expect(peakOf([{ ...hour, accepted: 0, rejected: 0 }])).toBe(1);
+});

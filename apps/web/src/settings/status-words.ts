@@ -1,0 +1,50 @@
+import type { Locale, WorkspaceStatus } from "@causeway/platform-contract";
+import { formatNumber } from "../format/numbers.ts";
+import type { Verdict } from "../parts/verdict-light.tsx";
+
+type Projection = WorkspaceStatus["projections"][number];
+export type ProjectionState = "stateCurrent" | "stateBehind" | "stateFailing";
+
+/** Events of the last moment are always on their way; only what stays behind is news. */
+const currentSeconds = 10;
+
+export function stateOf({ behind, lagSeconds, isFailing }: Projection): ProjectionState {
+  if (isFailing) return "stateFailing";
+  return behind > 0 && lagSeconds > currentSeconds ? "stateBehind" : "stateCurrent";
+}
+
+export const stateVerdicts: Readonly<Record<ProjectionState, Verdict>> = {
+  stateCurrent: "good",
+  stateBehind: "warn",
+  stateFailing: "bad",
+};
+
+/** Names of the steps in words; one that is not here is shown by its own name. */
+export const stepKeys: Readonly<
+  Record<
+    string,
+    | "settings.step_identity"
+    | "settings.step_twin"
+    | "settings.step_scores"
+    | "settings.step_agents"
+    | undefined
+  >
+> = {
+  identity: "settings.step_identity",
+  twin: "settings.step_twin",
+  "lead-scores": "settings.step_scores",
+  agents: "settings.step_agents",
+};
+
+const mostCounted = 10_000;
+
+/** Counting stops at 10,001: above it, at least so many. */
+export function behindText(behind: number, locale: Locale): string {
+  const shown = formatNumber(Math.min(behind, mostCounted), locale);
+  return behind > mostCounted ? `${shown}+` : shown;
+}
+
+/** The top of the scale; never 0, which nothing could be measured by. */
+export function peakOf(hours: WorkspaceStatus["ingestion"]["hours"]): number {
+  return Math.max(1, ...hours.map(({ accepted, rejected }) => accepted + rejected));
+}
