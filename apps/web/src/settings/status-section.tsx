@@ -8,7 +8,7 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { VerdictLight } from "../parts/verdict-light.tsx";
 import { useTexts } from "../texts/text.ts";
-import { behindText, peakOf, stateOf, stateVerdicts, stepKeys } from "./status-words.ts";
+import { behindText, inOrder, peakOf, stateOf, stateVerdicts, stepKeys } from "./status-words.ts";
 
 const refreshMs = 2_000;
 
@@ -110,7 +110,7 @@ function Projections({ projections }: Pick<WorkspaceStatus, "projections">) {
   const { t, locale } = useTexts();
   if (projections.length === 0) return <p className="t13 t3">{t("settings.noProjections")}</p>;
   return (
-    <table className="plain">
+    <table className="plain steps">
       <thead>
         <tr>
           <th>{t("settings.projection")}</th>
@@ -120,7 +120,7 @@ function Projections({ projections }: Pick<WorkspaceStatus, "projections">) {
         </tr>
       </thead>
       <tbody>
-        {projections.map((projection) => {
+        {inOrder(projections).map((projection) => {
           const { name, behind, lagSeconds } = projection;
           const state = stateOf(projection);
           const key = stepKeys[name];

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { behindText, peakOf, stateOf } from "./status-words.ts";
+import { behindText, inOrder, peakOf, stateOf } from "./status-words.ts";
 
 it("stateOf() tells a step that fails from one that is behind and one that has just not looked", () => {
   const step = { name: "twin", behind: 3, lagSeconds: 2, isFailing: false };
@@ -18,4 +18,13 @@ it("peakOf() is the highest hour, and 1 where there was nothing", () => {
   const hour = { hour: "2026-11-25T10:00:00Z", accepted: 5, duplicates: 9, rejected: 2 };
   expect(peakOf([hour, { ...hour, accepted: 1 }])).toBe(7);
   expect(peakOf([{ ...hour, accepted: 0, rejected: 0 }])).toBe(1);
+});
+
+it("inOrder() puts the steps as events pass them, and unknown ones last", () => {
+  const steps = ["other", "agents", "twin", "identity", "lead-scores"].map((name) => ({
+    ...{ name, behind: 0, lagSeconds: 0, isFailing: false },
+  }));
+  expect(inOrder(steps).map(({ name }) => name)).toEqual([
+    ...["identity", "twin", "lead-scores", "agents", "other"],
+  ]);
 });

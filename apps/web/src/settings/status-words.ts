@@ -48,3 +48,11 @@ export function behindText(behind: number, locale: Locale): string {
 export function peakOf(hours: WorkspaceStatus["ingestion"]["hours"]): number {
   return Math.max(1, ...hours.map(({ accepted, rejected }) => accepted + rejected));
 }
+
+/** As events pass them; steps without a name of ours come last. */
+export function inOrder(projections: readonly Projection[]): readonly Projection[] {
+  const order = Object.keys(stepKeys);
+  const place = ({ name }: Projection) =>
+    (order.indexOf(name) + order.length + 1) % (order.length + 1);
+  return projections.toSorted((left, right) => place(left) - place(right));
+}
