@@ -9,6 +9,8 @@ export const listIndexSchema = z
     /** Fields that are compared, and the one that lists are sorted by. */
     fields: z.array(z.string()),
     sortedBy: z.string().nullable(),
+    /** Fields by which rows are passed over without being read. */
+    carried: z.array(z.string()),
     /** A saved view needs it, or lists without it were slow again and again. */
     reason: z.enum(["view", "use"]),
     state: z.enum(["wanted", "building", "ready", "failed"]),

@@ -8,6 +8,7 @@ interface IndexFacts {
   readonly object: string;
   readonly fields: string[];
   readonly sortedBy: string | null;
+  readonly carried: string[];
   readonly reason: "view" | "use";
   readonly state: "wanted" | "building" | "ready" | "failed";
   readonly error: string | null;
@@ -20,7 +21,7 @@ interface IndexFacts {
 /** The indexes made on demand, with their size and use as of now. */
 export async function describeIndexes(trx: WorkspaceTransaction): Promise<ListIndexes> {
   const { rows } = await sql<IndexFacts>`
-    select i.name, i.object, i.fields, i.sorted_by as "sortedBy", i.reason, i.state, i.error,
+    select i.name, i.object, i.fields, i.sorted_by as "sortedBy", i.carried, i.reason, i.state, i.error,
       pg_relation_size(s.indexrelid) as bytes, coalesce(s.idx_scan, 0) as scans,
       i.used_at as "usedAt", i.built_at as "builtAt"
     from list_indexes i

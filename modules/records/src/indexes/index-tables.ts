@@ -14,6 +14,7 @@ export type IndexTables = {
     kind: ListIndex["kind"];
     fields: string[];
     sorted_by: string | null;
+    carried: string[];
     reason: IndexReason;
     state: IndexState;
     error: string | null;

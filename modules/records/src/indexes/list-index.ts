@@ -13,6 +13,8 @@ export interface ListIndex {
   readonly fields: readonly string[];
   /** Field that lists are sorted by; null for filters alone. */
   readonly sortedBy: string | null;
+  /** Fields whose values the index also has, so that rows of other values are passed over without being read. */
+  readonly carried: readonly string[];
 }
 
 /**
@@ -21,11 +23,11 @@ export interface ListIndex {
  */
 export function listIndexColumns(
   object: ObjectDefinition,
-  { kind, fields, sortedBy }: ListIndex,
+  { kind, fields, sortedBy, carried }: ListIndex,
 ): RawBuilder<unknown> | undefined {
   const known = (name: string) =>
     fieldNamed(object, name) ?? systemFields.find((field) => field.name === name);
-  if (!fields.every((name) => known(name) !== undefined)) return undefined;
+  if (![...fields, ...carried].every((name) => known(name) !== undefined)) return undefined;
   const columns: RawBuilder<unknown>[] = fields.map((name) => sql`${sql.id(name)}`);
   if (kind === "lists") return sql`using gin (${sql.join(columns)})`;
   const field = sortedBy === null ? undefined : known(sortedBy);
@@ -34,7 +36,7 @@ export function listIndexColumns(
     const { column } = sortTerm(object, { field: sortedBy, direction: "asc" });
     columns.push(sql`(${sql.raw(column(""))})`);
   }
-  return sql`(${sql.join([...columns, sql`id`])})`;
+  return sql`(${sql.join([...columns, sql`id`, ...carried.map((name) => sql.id(name))])})`;
 }
 
 /** The statement that builds it beside all other work, and the index's name, which follows from what it does. */
@@ -44,10 +46,10 @@ export function buildStatement(
 ): { readonly name: string; readonly statement: RawBuilder<unknown> } | undefined {
   const columns = listIndexColumns(object, index);
   if (columns === undefined) return undefined;
-  const { kind, fields, sortedBy } = index;
+  const { kind, fields, sortedBy, carried } = index;
   const order =
     sortedBy === null ? "" : sortTerm(object, { field: sortedBy, direction: "asc" }).column("");
-  const name = `list_${fingerprint(JSON.stringify([object.name, kind, fields, order]))}`;
+  const name = `list_${fingerprint(JSON.stringify([object.name, kind, fields, order, carried]))}`;
   const statement = sql`create index concurrently ${sql.id(name)} on ${recordTable(object.name)}
     ${columns} where deleted_at is null`;
   return { name, statement };
@@ -56,9 +58,9 @@ export function buildStatement(
 /** Whether every table of an object has it from the beginning. */
 export function isBuiltIn(
   object: ObjectDefinition,
-  { kind, fields, sortedBy }: ListIndex,
+  { kind, fields, sortedBy, carried }: ListIndex,
 ): boolean {
-  if (kind === "lists" || fields.length > 1) return false;
+  if (kind === "lists" || fields.length > 1 || carried.length > 0) return false;
   const [field] = fields;
   if (field === undefined) return sortedBy === null || isSortedFromTheStart(object, sortedBy);
   if (sortedBy !== null) return field === object.stageField && sortedBy === "created_at";

@@ -7,4 +7,5 @@ it("createListUse() notices the third slow list of a shape, and begins anew afte
   expect(notes("a", 80, 10, 80, 49, 80)).toEqual([false, false, false, false, true]);
   expect(notes("a", 80, 80)).toEqual([false, false]);
   expect(notes("b", 80)).toEqual([false]);
+  expect(notes("c", 300)).toEqual([true]);
 });

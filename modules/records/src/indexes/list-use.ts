@@ -12,6 +12,8 @@ export interface ListUseOptions {
 }
 
 const mostShapes = 1000;
+/** Nobody should wait so long a second time. */
+const verySlowMs = 300;
 
 /** See `ListUse`; 60 ms and three times unless given. */
 export function createListUse({ slowMs = 60, times = 3 }: ListUseOptions = {}): ListUse {
@@ -19,7 +21,7 @@ export function createListUse({ slowMs = 60, times = 3 }: ListUseOptions = {}): 
   return {
     note(shape, tookMs) {
       if (tookMs < slowMs) return false;
-      const count = (counts.get(shape) ?? 0) + 1;
+      const count = tookMs >= verySlowMs ? times : (counts.get(shape) ?? 0) + 1;
       counts.delete(shape);
       if (count >= times) return true;
       counts.set(shape, count);

@@ -21,8 +21,8 @@ const byEntry: ReadonlySet<string> = new Set(["containsAny", "containsAll"]);
 
 /**
  * The indexes by which PostgreSQL answers a list without reading the whole table: one on the fields that must equal a
- * value together with the order, one for each other comparison that an index can answer. Those that every table has
- * are left out.
+ * value together with the order, which also carries what is compared by range, and one for each comparison by range: where
+ * many rows match the first finds a page soonest, where few do the second. Those that every table has are left out.
  */
 export function wantedIndexes(
   schema: Schema,
@@ -34,8 +34,12 @@ export function wantedIndexes(
   const equal = [...new Set(own.filter(isConstant(byValue)).map(({ field }) => field))]
     .sort()
     .slice(0, mostFields);
+  const carried = [...new Set(own.filter(isConstant(byRange)).map(({ field }) => field))]
+    .filter((name) => name !== sort.field)
+    .sort()
+    .slice(0, mostFields);
   const wanted: ListIndex[] = [
-    { object: object.name, kind: "ordered", fields: equal, sortedBy: sort.field },
+    { object: object.name, kind: "ordered", fields: equal, sortedBy: sort.field, carried },
     ...own.filter(isConstant(byRange)).map((each) => single(object.name, "ordered", each.field)),
     ...own.filter(isConstant(byEntry)).map((each) => single(object.name, "lists", each.field)),
     ...comparisons.flatMap((each) => throughReference(object, each)),
@@ -62,7 +66,7 @@ function isConstant(operators: ReadonlySet<string>): (comparison: Comparison) =>
 }
 
 function single(object: string, kind: ListIndex["kind"], field: string): ListIndex {
-  return { object, kind, fields: [field], sortedBy: null };
+  return { object, kind, fields: [field], sortedBy: null, carried: [] };
 }
 
 /** `account.industry` is found by the target's own index, and then by the reference. */

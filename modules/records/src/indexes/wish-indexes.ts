@@ -28,6 +28,7 @@ export async function wishIndexes(
         kind: index.kind,
         fields: [...index.fields],
         sorted_by: index.sortedBy,
+        carried: [...index.carried],
         reason,
         state: "wanted",
         error: null,

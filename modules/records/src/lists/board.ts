@@ -5,10 +5,12 @@ import { fieldNamed, fieldTypes, objectNamed } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
 import { recordColumns } from "../store/record-table.ts";
+import { walksFrom } from "./count-records.ts";
 import {
   type RecordList,
   type RecordSelection,
   type SortedRow,
+  searchPlan,
   selectionSql,
   toList,
 } from "./list-records.ts";
@@ -58,7 +60,7 @@ export async function readBoard(
     });
   }
   const sort = sortTerm(object, newestFirst);
-  const source = selectionSql(schema, object, input);
+  const source = selectionSql(schema, object, input, await searchPlan(trx, input, walksFrom));
   const stageColumn = sql.ref(`t.${stage.name}`);
   const total = totalSql(object, input.totalField);
   const values = stage.options.map((option) => option.value);

@@ -2,10 +2,10 @@ import type { Condition } from "@causeway/engine-conditions";
 import { AppError } from "@causeway/kernel";
 import type { ObjectDefinition, Sort } from "@causeway/platform-contract";
 import { sqlState, type WorkspaceTransaction } from "@causeway/platform-database";
-import { objectNamed } from "@causeway/platform-schema";
+import { objectNamed, type Schema } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
-import { searchSql } from "../search/search-sql.ts";
+import { planSearches, type SearchPlan, searchSql } from "../search/search-sql.ts";
 import {
   type RecordRow,
   recordColumns,
@@ -52,7 +52,8 @@ export async function listRecords(
   const object = objectNamed(schema, input.object);
   const sort = sortTerm(object, input.sort ?? newestFirst);
   const after = input.after === undefined ? undefined : readCursor(sort, input.after);
-  const query = { object, sort, source: selectionSql(schema, object, input) };
+  const found = await searchPlan(trx, input);
+  const query = { object, sort, source: selectionSql(schema, object, input, found) };
   const wanted = input.limit + 1;
   const rows: SortedRow[] = [];
   // Filled values first, empty ones after them: two ranges that one index serves in both directions.
@@ -67,16 +68,27 @@ export async function listRecords(
   return toList(object, sort, rows, input.limit);
 }
 
+/** How the search of a selection is done; undefined where it has none. `walksFrom`: see `planSearches`. */
+export async function searchPlan(
+  trx: WorkspaceTransaction,
+  { object, search = "" }: RecordSelection,
+  walksFrom?: number,
+): Promise<SearchPlan | undefined> {
+  if (search.trim() === "") return undefined;
+  const [plan] = await planSearches(trx, [object], search, walksFrom);
+  return plan;
+}
+
 /** `from … where …` of a selection, over the record table `t`. */
 export function selectionSql(
-  schema: Awaited<ReturnType<typeof readSchema>>,
+  schema: Schema,
   object: ObjectDefinition,
-  { filter, search, deleted = false, ...options }: RecordSelection,
+  { filter, deleted = false, ...options }: RecordSelection,
+  search: SearchPlan | undefined,
 ): RawBuilder<unknown> {
   const { joins, test } = filterSql(schema, object, filter, options);
-  const found = search === undefined ? sql`true` : searchSql(object, search);
   return sql`from ${recordTable(object.name)} t ${joins}
-    where t.deleted_at is ${deleted ? sql`not null` : sql`null`} and ${test} and ${found}`;
+    where t.deleted_at is ${deleted ? sql`not null` : sql`null`} and ${test} and ${searchSql(search)}`;
 }
 
 /** A row with the value it was ordered by. */

@@ -3,8 +3,8 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { objectNamed } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
-import { mostCounted } from "./count-records.ts";
-import { type RecordSelection, selectionSql } from "./list-records.ts";
+import { mostCounted, walksFrom } from "./count-records.ts";
+import { type RecordSelection, searchPlan, selectionSql } from "./list-records.ts";
 
 /** The ids of all that are meant, for work on many at once; not complete where there are more than 10,000. */
 export async function matchingIds(
@@ -13,8 +13,11 @@ export async function matchingIds(
 ): Promise<MatchingIds> {
   const schema = await readSchema(trx);
   const object = objectNamed(schema, selection.object);
+  const search = await searchPlan(trx, selection, walksFrom);
   const found = await sql<{ readonly id: string }>`
-    select t.id ${selectionSql(schema, object, selection)} limit ${mostCounted + 1}`.execute(trx);
+    select t.id ${selectionSql(schema, object, selection, search)} limit ${mostCounted + 1}`.execute(
+    trx,
+  );
   const ids = found.rows.map(({ id }) => id);
   return { ids: ids.slice(0, mostCounted), complete: ids.length <= mostCounted };
 }

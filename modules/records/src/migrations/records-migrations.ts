@@ -76,11 +76,19 @@ async function createListIndexes(database: Kysely<unknown>): Promise<void> {
     created_at timestamptz(3) not null default now(), built_at timestamptz(3))`.execute(database);
 }
 
+/** Fields that an index has beside its order, so that rows of other values are passed over in it. */
+async function addCarriedFields(database: Kysely<unknown>): Promise<void> {
+  await sql`alter table list_indexes add column carried text[] not null default '{}'`.execute(
+    database,
+  );
+}
+
 export const recordsMigrations: ModuleMigrations = {
   module: "records",
   workspace: [
     { name: "0001-records", up: createRecords },
     { name: "0002-imports", up: createImports },
     { name: "0003-list-indexes", up: createListIndexes },
+    { name: "0004-carried-fields", up: addCarriedFields },
   ],
 };

@@ -5,7 +5,7 @@ import { readSchema } from "../metadata/read-schema.ts";
 import { getRecords } from "../store/get-record.ts";
 import type { StoredRecord } from "../store/record-table.ts";
 import { normalizeForSearch } from "./search-entry.ts";
-import { entryMatches, wordsOfQuery } from "./search-sql.ts";
+import { matchingEntries, planSearches } from "./search-sql.ts";
 
 export interface SearchInput {
   readonly text: string;
@@ -30,12 +30,11 @@ export async function searchRecords(
   const names = objects?.map((name) => objectNamed(schema, name).name);
   const searched = names ?? schema.objects.map(({ name }) => name);
   const query = normalizeForSearch(text);
-  if (searched.length === 0 || wordsOfQuery(query).every(({ grams }) => grams.length === 0)) {
-    return [];
-  }
-  const parts = searched.map(
-    (name, order) => sql`(select ${order}::integer as place, s.object, s.record_id, s.text
-      from search_entries s where ${entryMatches(query, name)} limit ${mostCandidates})`,
+  const plans = (await planSearches(trx, searched, query)).filter(({ way }) => way !== "nothing");
+  if (plans.length === 0) return [];
+  const parts = plans.map(
+    (plan) => sql`(select ${searched.indexOf(plan.object)}::integer as place, found.*
+      from (${matchingEntries(plan, mostCandidates)}) found)`,
   );
   const found = await sql<{ readonly object: string; readonly record_id: string }>`
     select object, record_id from (${sql.join(parts, sql` union all `)}) as hits

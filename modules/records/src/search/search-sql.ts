@@ -1,4 +1,4 @@
-import type { ObjectDefinition } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { type RawBuilder, sql } from "kysely";
 import { gramsOfQuery, objectGram } from "./grams.ts";
 import { normalizeForSearch } from "./search-entry.ts";
@@ -7,6 +7,19 @@ import { normalizeForSearch } from "./search-entry.ts";
 interface SearchWord {
   readonly text: string;
   readonly grams: readonly number[];
+}
+
+/** How the entries of one object that match a query are found. */
+export interface SearchPlan {
+  readonly object: string;
+  readonly words: readonly SearchWord[];
+  /**
+   * `grams`: by the inverted index, which first collects all candidates. `walk`: so many records match that looking at
+   * one after the other finds a page sooner. `nothing`: the query has nothing to search for.
+   */
+  readonly way: "grams" | "walk" | "nothing";
+  /** Whether the index is asked for the object too; of an object with most of the records that only costs. */
+  readonly asksForObject: boolean;
 }
 
 const mostWords = 8;
@@ -24,21 +37,81 @@ export function wordsOfQuery(query: string): readonly SearchWord[] {
     });
 }
 
-/** A test on `search_entries` (as `s`): every word is contained. False where the query has nothing to search for. */
-export function entryMatches(query: string, object: string): RawBuilder<unknown> {
+const looksAt = 2000;
+/** One in fifty of the latest records. */
+export const walkShare = 0.02;
+const largeShare = 0.3;
+
+/**
+ * Decides how to search each object, by a look at its latest records. PostgreSQL cannot: it takes characters and objects
+ * for independent of each other, and so reads a million contacts for a word that stands in names of companies only.
+ */
+export async function planSearches(
+  trx: WorkspaceTransaction,
+  objects: readonly string[],
+  query: string,
+  share = walkShare,
+): Promise<readonly SearchPlan[]> {
   const words = wordsOfQuery(query);
-  const grams = [...new Set(words.flatMap((word) => word.grams))];
-  if (grams.length === 0) return sql`false`;
-  const contains = words.map(
-    ({ text }) => sql`s.text like ${`%${text.replace(/[\\%_]/g, "\\$&")}%`}`,
+  const isEmpty = words.every(({ grams }) => grams.length === 0);
+  if (isEmpty || objects.length === 0) {
+    return objects.map((object) => ({ object, words, way: "nothing", asksForObject: true }));
+  }
+  const looks = objects.map(
+    (object) => sql`select ${object}::text as object, count(*) as seen,
+      count(*) filter (where ${contains(words)}) as hits,
+      (select reltuples from pg_class where oid = ${`record_${object}`}::regclass) as size
+      from (select text from search_entries where object = ${object}
+        order by record_id desc limit ${looksAt}) s`,
   );
-  return sql`s.grams @> ${[objectGram(object), ...grams]}::integer[] and s.object = ${object}
-    and ${sql.join(contains, sql` and `)}`;
+  const found = await sql<{ object: string; seen: number; hits: number; size: number }>`${sql.join(
+    looks,
+    sql` union all `,
+  )}`.execute(trx);
+  const all = found.rows.reduce((sum, { size }) => sum + Math.max(0, size), 0);
+  return found.rows.map(({ object, seen, hits, size }) => ({
+    object,
+    words,
+    way: seen === looksAt && hits >= share * seen ? "walk" : "grams",
+    asksForObject: size < largeShare * all,
+  }));
 }
 
-/** A test on the record table `t`. An empty query tests nothing. */
-export function searchSql(object: ObjectDefinition, query: string): RawBuilder<unknown> {
-  if (query.trim() === "") return sql`true`;
-  return sql`t.id in (select s.record_id from search_entries s
-    where ${entryMatches(query, object.name)})`;
+/** Entries of a plan's object that match: `object`, `record_id`, `text`; of those that are walked the latest only. */
+export function matchingEntries(plan: SearchPlan, limit: number): RawBuilder<unknown> {
+  const { object, words, way } = plan;
+  const columns = sql`s.object, s.record_id, s.text`;
+  if (way === "walk") {
+    return sql`select ${columns} from (select * from search_entries where object = ${object}
+      order by record_id desc limit ${2 * looksAt}) s where ${contains(words)} limit ${limit}`;
+  }
+  if (way === "nothing") return sql`select ${columns} from search_entries s where false`;
+  return sql`select ${columns} from ${candidates(plan)} s
+    where s.object = ${object} and ${contains(words)} limit ${limit}`;
+}
+
+/** A test on the record table `t`; true without a plan. */
+export function searchSql(plan: SearchPlan | undefined): RawBuilder<unknown> {
+  if (plan === undefined) return sql`true`;
+  if (plan.way === "nothing") return sql`false`;
+  const { object, words } = plan;
+  if (plan.way === "walk") {
+    // A subquery for each row: a join would collect all of them first.
+    return sql`(select ${contains(words)} from search_entries s
+      where s.object = ${object} and s.record_id = t.id)`;
+  }
+  return sql`t.id in (select s.record_id from ${candidates(plan)} s
+    where s.object = ${object} and ${contains(words)})`;
+}
+
+/** `offset 0` keeps PostgreSQL from looking for another way than the inverted index. */
+function candidates({ object, words, asksForObject }: SearchPlan): RawBuilder<unknown> {
+  const grams = new Set(words.flatMap((word) => word.grams));
+  if (asksForObject) grams.add(objectGram(object));
+  return sql`(select * from search_entries where grams @> ${[...grams]}::integer[] offset 0)`;
+}
+
+function contains(words: readonly SearchWord[]): RawBuilder<unknown> {
+  const tests = words.map(({ text }) => sql`s.text like ${`%${text.replace(/[\\%_]/g, "\\$&")}%`}`);
+  return sql.join(tests, sql` and `);
 }
