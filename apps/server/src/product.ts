@@ -19,11 +19,13 @@ import {
   workPredictions,
 } from "@causeway/module-prediction";
 import {
+  conversionsQueue,
   createListUse,
   importsQueue,
   indexesQueue,
   onRecordChange,
   recordsRoutes,
+  workConversions,
   workImports,
   workIndexes,
 } from "@causeway/module-records";
@@ -99,6 +101,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     sweepQueue,
     importsQueue,
     indexesQueue,
+    conversionsQueue,
     ...predictionQueues,
     agentRunQueue,
     reconsiderQueue,
@@ -124,6 +127,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     onModel: (trx) => requestReconsidering(trx, jobs),
   });
   workIndexes(jobs, database, clock);
+  workConversions(jobs, database);
 
   const demo = createDemo({ database, jobs, clock, url: () => options.localUrl ?? publicUrl });
   const access = await openAccess({ database, publicUrl, clock, startDemo: demo.start });

@@ -27,8 +27,12 @@ export {
 } from "./lists/list-records.ts";
 export { addField, addFields } from "./metadata/add-field.ts";
 export { changeField } from "./metadata/change-field.ts";
+export { conversionsQueue, workConversions } from "./metadata/conversion/conversions-queue.ts";
+export { convertField } from "./metadata/conversion/convert-field.ts";
+export { type FieldTarget, startConversion } from "./metadata/conversion/start-conversion.ts";
 export { createObject, type SchemaEditor } from "./metadata/create-object.ts";
 export { readSchema } from "./metadata/read-schema.ts";
+export { removeField } from "./metadata/remove-field.ts";
 export { recordsMigrations } from "./migrations/records-migrations.ts";
 export { presentHits } from "./present/present-hits.ts";
 export { presentRecords } from "./present/present-records.ts";

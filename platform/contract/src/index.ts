@@ -145,11 +145,16 @@ export {
 } from "./records.ts";
 export {
   apiNameSchema,
+  type ConversionPreview,
+  type Conversions,
+  conversionPreviewSchema,
+  conversionsSchema,
   type Field,
   type FieldChange,
   type FieldType,
   fieldChangeSchema,
   fieldSchema,
+  fieldTargetSchema,
   fieldTypeSchema,
   type NewField,
   type NewObject,
@@ -161,6 +166,7 @@ export {
   optionSchema,
   type SchemaDocument,
   schemaSchema,
+  startedConversionSchema,
 } from "./schema-model.ts";
 export {
   companyKeySchema,

@@ -95,3 +95,37 @@ export const fieldChangeSchema = z.object({
   options: z.array(optionSchema).max(200).optional(),
 });
 export type FieldChange = z.infer<typeof fieldChangeSchema>;
+
+/** POST …/fields/:field/conversion and …/conversion/preview: the field becomes another type, in the background. */
+export const fieldTargetSchema = z.object({
+  type: fieldTypeSchema,
+  options: z.array(optionSchema).max(200).default([]),
+});
+/** Of the latest values, at most 20,000: how many the new type holds, and some that it cannot. */
+export const conversionPreviewSchema = z.object({
+  checked: z.int(),
+  kept: z.int(),
+  lost: z.int(),
+  samples: z.array(z.string()),
+});
+export type ConversionPreview = z.infer<typeof conversionPreviewSchema>;
+/** GET …/schema/conversions, newest first: the latest hundred. */
+export const conversionsSchema = z.object({
+  conversions: z.array(
+    z.object({
+      id: z.string(),
+      object: apiNameSchema,
+      field: apiNameSchema,
+      type: fieldTypeSchema,
+      state: z.enum(["filling", "done", "failed"]),
+      filled: z.int(),
+      lost: z.int(),
+      error: z.string().nullable(),
+      createdAt: z.iso.datetime(),
+      finishedAt: z.iso.datetime().nullable(),
+    }),
+  ),
+});
+export type Conversions = z.infer<typeof conversionsSchema>;
+/** The conversion that was begun. */
+export const startedConversionSchema = z.object({ id: z.string() });

@@ -83,6 +83,24 @@ async function addCarriedFields(database: Kysely<unknown>): Promise<void> {
   );
 }
 
+/** Fields on their way to another type: how far they are, what was written meanwhile, what could not be kept. */
+async function createConversions(database: Kysely<unknown>): Promise<void> {
+  await sql`create table field_conversions (
+    id uuid primary key, object text not null, field text not null, target jsonb not null,
+    state text not null, filled_to uuid, filled bigint not null default 0,
+    lost bigint not null default 0, error text, locale text not null,
+    actor_kind text not null, actor_id text not null,
+    created_at timestamptz(3) not null default now(), finished_at timestamptz(3))`.execute(
+    database,
+  );
+  await sql`create table field_conversion_notes (
+    object text not null, field text not null, record_id uuid not null,
+    primary key (object, field, record_id))`.execute(database);
+  await sql`create table field_conversion_losses (
+    conversion_id uuid not null references field_conversions (id), record_id uuid not null,
+    value jsonb not null, primary key (conversion_id, record_id))`.execute(database);
+}
+
 export const recordsMigrations: ModuleMigrations = {
   module: "records",
   workspace: [
@@ -90,5 +108,6 @@ export const recordsMigrations: ModuleMigrations = {
     { name: "0002-imports", up: createImports },
     { name: "0003-list-indexes", up: createListIndexes },
     { name: "0004-carried-fields", up: addCarriedFields },
+    { name: "0005-field-conversions", up: createConversions },
   ],
 };

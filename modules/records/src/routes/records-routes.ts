@@ -10,7 +10,7 @@ import { viewRoutes } from "./view-routes.ts";
 /** Every route of this module. */
 export function recordsRoutes(dependencies: RecordsDependencies): readonly Route[] {
   return [
-    ...schemaRoutes(),
+    ...schemaRoutes(dependencies),
     ...listRoutes(dependencies),
     ...recordRoutes(dependencies),
     ...viewRoutes(dependencies),

@@ -1,24 +1,36 @@
 import {
   apiNameSchema,
+  conversionPreviewSchema,
+  conversionsSchema,
   fieldChangeSchema,
   fieldSchema,
+  fieldTargetSchema,
   newFieldSchema,
   newObjectSchema,
   objectSchema,
   schemaSchema,
+  startedConversionSchema,
 } from "@causeway/platform-contract";
 import { defineRoute, type Route } from "@causeway/platform-http";
 import { z } from "zod";
 import { addField } from "../metadata/add-field.ts";
 import { changeField } from "../metadata/change-field.ts";
+import { conversionsQueue } from "../metadata/conversion/conversions-queue.ts";
+import { listConversions } from "../metadata/conversion/list-conversions.ts";
+import { previewConversion } from "../metadata/conversion/preview-conversion.ts";
+import { startConversion } from "../metadata/conversion/start-conversion.ts";
 import { createObject } from "../metadata/create-object.ts";
 import { readSchema } from "../metadata/read-schema.ts";
+import { removeField } from "../metadata/remove-field.ts";
+import type { RecordsDependencies } from "./dependencies.ts";
 
 const tags = ["schema"];
 const admin = { kind: "workspace", role: "admin" } as const;
 const params = z.object({ workspace: z.string(), object: apiNameSchema });
 
-export function schemaRoutes(): readonly Route[] {
+const fieldParams = params.extend({ field: apiNameSchema });
+
+export function schemaRoutes({ jobs }: RecordsDependencies): readonly Route[] {
   return [
     defineRoute({
       method: "GET",
@@ -68,6 +80,59 @@ export function schemaRoutes(): readonly Route[] {
       response: fieldSchema,
       handle: ({ workspace, params: { object, field }, body, actor, locale }) =>
         changeField(workspace, { object, field }, body, { actor, locale }),
+    }),
+    defineRoute({
+      method: "DELETE",
+      path: "/api/w/:workspace/schema/objects/:object/fields/:field",
+      summary: "Remove a field with its values; histories keep them",
+      tags,
+      access: admin,
+      params: fieldParams,
+      response: "empty",
+      handle: ({ workspace, params: { object, field }, actor, locale }) =>
+        removeField(workspace, { object, field }, { actor, locale }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/schema/objects/:object/fields/:field/conversion/preview",
+      summary: "What another type would make of a field's values",
+      tags,
+      access: admin,
+      params: fieldParams,
+      body: fieldTargetSchema,
+      response: conversionPreviewSchema,
+      handle: ({ workspace, params: { object, field }, body, locale }) =>
+        workspace.transaction((trx) => previewConversion(trx, { object, field }, body, locale), {
+          readOnly: true,
+        }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/schema/objects/:object/fields/:field/conversion",
+      summary: "Give a field another type, in the background",
+      tags,
+      access: admin,
+      params: fieldParams,
+      body: fieldTargetSchema,
+      response: startedConversionSchema,
+      status: 202,
+      handle: async ({ workspace, params: { object, field }, body, actor, locale }) => {
+        const editor = { actor, locale };
+        const id = await startConversion(workspace, { object, field }, body, editor);
+        await workspace.transaction((trx) =>
+          jobs.send(trx, conversionsQueue, { workspace: workspace.id, conversion: id }),
+        );
+        return { id };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/schema/conversions",
+      summary: "Fields that change their type, and how far they are",
+      tags,
+      access: admin,
+      response: conversionsSchema,
+      handle: ({ workspace }) => workspace.transaction(listConversions, { readOnly: true }),
     }),
   ];
 }

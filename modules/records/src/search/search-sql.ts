@@ -26,7 +26,7 @@ const mostWords = 8;
 const phoneLike = /^[+\d][\d\-().]{6,}$/;
 
 /** Cuts a query into words; a phone number in any notation is one word of digits. */
-export function wordsOfQuery(query: string): readonly SearchWord[] {
+function wordsOfQuery(query: string): readonly SearchWord[] {
   return normalizeForSearch(query)
     .split(" ")
     .filter((word) => word !== "")
@@ -39,7 +39,7 @@ export function wordsOfQuery(query: string): readonly SearchWord[] {
 
 const looksAt = 2000;
 /** One in fifty of the latest records. */
-export const walkShare = 0.02;
+const walkShare = 0.02;
 const largeShare = 0.3;
 
 /**

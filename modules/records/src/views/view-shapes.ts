@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import { readCondition } from "../lists/filter-sql.ts";
 
 export interface ViewShape {
+  readonly name: string;
   readonly object: ObjectDefinition;
   readonly filter: Condition | undefined;
   readonly sort: Sort | null;
@@ -16,14 +17,15 @@ export async function allViewShapes(
   trx: WorkspaceTransaction,
   schema: Schema,
 ): Promise<readonly ViewShape[]> {
-  const { rows } = await sql<{ object: string; filter: unknown; sort: unknown }>`
-    select object, filter, sort from list_views order by created_at, id`.execute(trx);
-  return rows.flatMap(({ object: name, filter, sort }) => {
-    const object = schema.objects.find((candidate) => candidate.name === name);
+  const { rows } = await sql<{ object: string; name: string; filter: unknown; sort: unknown }>`
+    select object, name, filter, sort from list_views order by created_at, id`.execute(trx);
+  return rows.flatMap(({ object: of, name, filter, sort }) => {
+    const object = schema.objects.find((candidate) => candidate.name === of);
     if (object === undefined) return [];
     return [
       {
         object,
+        name,
         filter: filter === null ? undefined : readCondition(filter),
         sort: sort === null ? null : sortSchema.parse(sort),
       },

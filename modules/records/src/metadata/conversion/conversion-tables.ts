@@ -1,0 +1,25 @@
+import type { Field } from "@causeway/platform-contract";
+import type { ColumnType, Generated } from "kysely";
+
+export type ConversionState = "filling" | "done" | "failed";
+
+export type ConversionTables = {
+  field_conversions: {
+    id: string;
+    object: string;
+    field: string;
+    /** The field as it will be. */
+    target: ColumnType<Field, string, string>;
+    state: ConversionState;
+    /** Ids up to this one are filled. */
+    filled_to: string | null;
+    filled: Generated<number>;
+    lost: Generated<number>;
+    error: string | null;
+    locale: "zh" | "en";
+    actor_kind: string;
+    actor_id: string;
+    created_at: Generated<Date>;
+    finished_at: Date | null;
+  };
+};

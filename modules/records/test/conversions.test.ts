@@ -1,0 +1,176 @@
+import { where } from "@causeway/engine-conditions";
+import { auditMigrations } from "@causeway/platform-audit";
+import type { NewField } from "@causeway/platform-contract";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import {
+  type Actor,
+  addField,
+  convertField,
+  createRecord,
+  createRecords,
+  listRecords,
+  readSchema,
+  recordHistory,
+  recordsMigrations,
+  removeField,
+  startConversion,
+  updateRecord,
+} from "../src/index.ts";
+import { listConversions } from "../src/metadata/conversion/list-conversions.ts";
+import { previewConversion } from "../src/metadata/conversion/preview-conversion.ts";
+import { createView } from "../src/views/views.ts";
+
+const actor: Actor = { kind: "user", id: "user-1" };
+const place = { object: "account", field: "power" };
+const label = { zh: "功率", en: "Power" };
+const field: NewField = { name: "power", label, type: "text" };
+let test: TestDatabase;
+
+beforeAll(async () => {
+  test = await createTestDatabase({ modules: [auditMigrations, recordsMigrations] });
+});
+afterAll(() => test.close());
+
+async function withPower(powers: readonly (string | null)[], added = field) {
+  const workspace = await test.workspace();
+  await addField(workspace, "account", added, { actor });
+  const stored = await workspace.transaction((trx) =>
+    createRecords(trx, {
+      object: "account",
+      actor,
+      records: powers.map((power, index) => ({ values: { name: `Account ${index}`, power } })),
+    }),
+  );
+  return { workspace, ids: stored.map(({ id }) => id) };
+}
+
+const powersOf = async (workspace: WorkspaceDatabase) => {
+  const { records } = await workspace.transaction((trx) =>
+    listRecords(trx, { object: "account", sort: { field: "name", direction: "asc" }, limit: 50 }),
+  );
+  return Object.fromEntries(records.map(({ title, values }) => [title, values["power"]]));
+};
+
+const typeOf = async (workspace: WorkspaceDatabase) => {
+  const { objects } = await workspace.transaction(readSchema);
+  const account = objects.find(({ name }) => name === "account");
+  return account?.fields.find(({ name }) => name === "power")?.type;
+};
+
+it("convertField() gives a field another type; what the new type cannot hold stays in the history", async () => {
+  const { workspace, ids } = await withPower(["6,000", "12 kW", null, "8000"]);
+  const target = { type: "number" } as const;
+  const preview = await workspace.transaction((trx) => previewConversion(trx, place, target, "zh"));
+  expect(preview).toEqual({ checked: 3, kept: 2, lost: 1, samples: ["12 kW"] });
+  const id = await startConversion(workspace, place, target, { actor });
+  // People go on working with the field as it was, and what they write counts.
+  await workspace.transaction(async (trx) => {
+    const values = { power: "9000" };
+    await updateRecord(trx, { object: "account", id: ids[3] ?? "", values, actor });
+    await createRecord(trx, { object: "account", values: { name: "Late", power: "77" }, actor });
+  });
+  expect(await typeOf(workspace)).toBe("text");
+  await convertField(workspace, id);
+  expect(await typeOf(workspace)).toBe("number");
+  expect(await powersOf(workspace)).toEqual({
+    "Account 0": 6000,
+    "Account 1": null,
+    "Account 2": null,
+    "Account 3": 9000,
+    Late: 77,
+  });
+  const history = await workspace.transaction((trx) =>
+    recordHistory(trx, { object: "account", id: ids[1] ?? "" }),
+  );
+  expect(history[0]).toMatchObject({ actor, changes: { power: { from: "12 kW", to: null } } });
+  const { conversions } = await workspace.transaction(listConversions);
+  expect(conversions).toMatchObject([{ state: "done", filled: 5, lost: 1, type: "number" }]);
+  // The field is an ordinary one of its type: written, filtered, sorted, converted again.
+  await workspace.transaction(async (trx) => {
+    await updateRecord(trx, { object: "account", id: ids[2] ?? "", values: { power: 5 }, actor });
+    const { records } = await listRecords(trx, {
+      object: "account",
+      filter: where("power", "less", 100),
+      sort: { field: "power", direction: "asc" },
+      limit: 5,
+    });
+    expect(records.map(({ values }) => values["power"])).toEqual([5, 77]);
+  });
+  const back = await startConversion(workspace, place, { type: "text" }, { actor });
+  await convertField(workspace, back);
+  expect((await powersOf(workspace))["Account 0"]).toBe("6000");
+});
+
+it("convertField() goes on where it was interrupted, and leaves nothing behind", async () => {
+  const { workspace } = await withPower(["1", "2", "3"]);
+  const id = await startConversion(workspace, place, { type: "number" }, { actor });
+  await convertField(workspace, id, AbortSignal.abort());
+  expect(await typeOf(workspace)).toBe("text");
+  await convertField(workspace, id);
+  expect(await powersOf(workspace)).toEqual({ "Account 0": 1, "Account 1": 2, "Account 2": 3 });
+  const { rows } = await workspace.transaction((trx) =>
+    sql`select attname as name from pg_attribute where attrelid = 'record_account'::regclass
+        and attname like '~%' and not attisdropped
+      union all select tgname from pg_trigger
+        where tgrelid = 'record_account'::regclass and not tgisinternal
+      union all select proname from pg_proc where pronamespace = current_schema()::regnamespace
+      union all select field from field_conversion_notes`.execute(trx),
+  );
+  expect(rows).toEqual([]);
+});
+
+it("convertField() leaves a unique field as it was where two values would become one", async () => {
+  const { workspace } = await withPower(["1", "1.0"], { ...field, unique: true });
+  const id = await startConversion(workspace, place, { type: "number" }, { actor });
+  await convertField(workspace, id);
+  expect(await typeOf(workspace)).toBe("text");
+  expect(await powersOf(workspace)).toEqual({ "Account 0": "1", "Account 1": "1.0" });
+  const { conversions } = await workspace.transaction(listConversions);
+  expect(conversions).toMatchObject([
+    { state: "failed", error: expect.stringContaining("unique") },
+  ]);
+});
+
+it.each([
+  [{ object: "account", field: "size" }, { type: "text" }],
+  [place, { type: "text" }],
+  [place, { type: "reference" }],
+  [place, { type: "select" }],
+] as const)("startConversion() refuses %j to %j", async (where, target) => {
+  const { workspace } = await withPower(["1"]);
+  await expect(startConversion(workspace, where, target, { actor })).rejects.toMatchObject({
+    code: "bad-input",
+  });
+});
+
+it("removeField() takes a field away at once, but not one that a view needs", async () => {
+  const { workspace, ids } = await withPower(["1"]);
+  const content = { object: "account", name: "强力", columns: ["name", "power"], shared: true };
+  const viewer = { id: "user-1", role: "admin" } as const;
+  await workspace.transaction((trx) =>
+    createView(trx, viewer, {
+      ...content,
+      filter: null,
+      sort: { field: "power", direction: "asc" },
+    }),
+  );
+  await expect(removeField(workspace, place, { actor })).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("强力"),
+  });
+  await workspace.transaction((trx) => sql`update list_views set sort = null`.execute(trx));
+  await removeField(workspace, place, { actor });
+  expect(await typeOf(workspace)).toBeUndefined();
+  const { rows } = await workspace.transaction((trx) =>
+    sql`select columns from list_views`.execute(trx),
+  );
+  expect(rows).toEqual([{ columns: ["name"] }]);
+  await workspace.transaction((trx) =>
+    updateRecord(trx, { object: "account", id: ids[0] ?? "", values: { city: "苏州" }, actor }),
+  );
+  const system = removeField(workspace, { object: "account", field: "size" }, { actor });
+  await expect(system).rejects.toMatchObject({ code: "conflict" });
+});
