@@ -1,0 +1,84 @@
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import {
+  type Actor,
+  addField,
+  convertField,
+  readSchema,
+  removeField,
+  startConversion,
+} from "@causeway/module-records";
+import { readKnown } from "./lists/known.ts";
+import { openMillion } from "./lists/open-million.ts";
+import { type Meanwhile, serveMeanwhile } from "./lists/serve-meanwhile.ts";
+
+// Fields are added, converted and removed on a million contacts while five people work: how long anybody waited, and how
+// long the table was shut. Uses the folder of bench:lists.
+// node bench/src/fields.ts [--data data/bench-lists] [--contacts 1000000]
+
+const { values } = parseArgs({
+  options: {
+    data: { type: "string", default: join(process.cwd(), "data", "bench-lists") },
+    contacts: { type: "string", default: "1000000" },
+  },
+});
+const million = await openMillion(values.data, {
+  contacts: Number(values.contacts),
+  pages: false,
+  say: (line) => console.error(line),
+});
+const { workspace } = million;
+const actor: Actor = { kind: "system", id: "bench" };
+const editor = { actor };
+const label = { zh: "测试", en: "Bench" };
+const mostMs = 300;
+let isMet = true;
+
+try {
+  const { contacts } = await readKnown(workspace);
+  const during = (work: () => Promise<unknown>) => serveMeanwhile(workspace, contacts, work);
+  if ((await typeOf("bench")) !== undefined) {
+    await removeField(workspace, { object: "contact", field: "bench" }, editor);
+  }
+  const to = (await typeOf("next_visit")) === "date" ? "dateTime" : "date";
+  const convert = async () => {
+    const place = { object: "contact", field: "next_visit" };
+    await convertField(workspace, await startConversion(workspace, place, { type: to }, editor));
+    if ((await typeOf("next_visit")) !== to) throw new Error("The conversion failed");
+  };
+  const add = () =>
+    addField(workspace, "contact", { name: "bench", label, type: "number" }, editor);
+  const remove = () => removeField(workspace, { object: "contact", field: "bench" }, editor);
+  console.table([
+    line("nothing changes", await during(() => pause(5000))),
+    line("a field is added", await during(add)),
+    line(`300,000 of a million values become ${to}`, await during(convert)),
+    line("a field is removed", await during(remove)),
+  ]);
+  console.log(isMet ? `nobody was shut out for ${mostMs} ms` : `a lock took over ${mostMs} ms`);
+} finally {
+  await million.server.close();
+}
+
+function line(change: string, { seconds, longestLockMs, reads, writes }: Meanwhile) {
+  if (longestLockMs >= mostMs) isMet = false;
+  const round = (value: number) => Math.round(value * 10) / 10;
+  return {
+    change,
+    "took s": round(seconds),
+    "longest lock ms": round(longestLockMs),
+    reads: reads.count,
+    "read p50 ms": round(reads.p50),
+    "read max ms": round(reads.max),
+    writes: writes.count,
+    "write p50 ms": round(writes.p50),
+    "write max ms": round(writes.max),
+  };
+}
+
+async function typeOf(name: string): Promise<string | undefined> {
+  const { objects } = await workspace.transaction(readSchema);
+  const contact = objects.find((object) => object.name === "contact");
+  return contact?.fields.find((field) => field.name === name)?.type;
+}
