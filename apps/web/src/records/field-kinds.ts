@@ -18,6 +18,8 @@ export interface FieldKind {
   /** Width of its column in px. */
   readonly width: number;
   readonly alignsRight?: true;
+  /** Lists are not sorted by it. */
+  readonly unsorted?: true;
   /** Its type in the condition language. */
   readonly condition: FieldTypeName;
   /** Kind of `<input>` that edits it; the others have an editor of their own. */
@@ -48,7 +50,7 @@ const amount = { width: 112, condition: "number", input: "number", alignsRight: 
 /** Every type of field. */
 export const fieldKinds: Readonly<Record<FieldType, FieldKind>> = {
   text: { ...text, label: "build.text", input: "text" },
-  longText: { ...text, label: "build.longText", width: 240 },
+  longText: { ...text, label: "build.longText", width: 240, unsorted: true },
   number: {
     ...amount,
     label: "build.number",
@@ -88,17 +90,30 @@ export const fieldKinds: Readonly<Record<FieldType, FieldKind>> = {
   multiSelect: {
     label: "build.multiSelect",
     width: 168,
+    unsorted: true,
     condition: "multiSelect",
     show: (value, field, { locale }) =>
       (Array.isArray(value) ? value : [String(value)])
         .map((each) => optionLabel(field, each, locale))
         .join(locale === "zh" ? "、" : ", "),
   },
-  reference: { label: "build.reference", width: 176, condition: "reference", show: referenced },
+  reference: {
+    label: "build.reference",
+    width: 176,
+    unsorted: true,
+    condition: "reference",
+    show: referenced,
+  },
   email: { ...text, label: "build.email", input: "email", width: 200 },
   phone: { ...text, label: "build.phone", input: "tel", width: 136 },
-  url: { ...text, label: "build.url", input: "url", width: 180 },
-  user: { label: "build.user", width: 112, condition: "reference", show: referenced },
+  url: { ...text, label: "build.url", input: "url", width: 180, unsorted: true },
+  user: {
+    label: "build.user",
+    width: 112,
+    unsorted: true,
+    condition: "reference",
+    show: referenced,
+  },
 };
 
 /** A value as a person reads it; empty text where there is none. */

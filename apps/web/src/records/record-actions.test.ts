@@ -12,3 +12,21 @@ test("inChunks returns what worked, chunk by chunk", async () => {
   expect(done).toHaveLength(700);
   expect(done).not.toContain("500");
 });
+
+test("inChunks tells how far it is, and stops between two chunks", async () => {
+  const stopper = new AbortController();
+  const seen: number[] = [];
+  const done = await inChunks(
+    Array.from({ length: 1_200 }, (_, index) => index),
+    () => Promise.resolve(),
+    {
+      signal: stopper.signal,
+      onProgress: (tried) => {
+        seen.push(tried);
+        if (tried === 1_000) stopper.abort();
+      },
+    },
+  );
+  expect(seen).toEqual([500, 1_000]);
+  expect(done).toHaveLength(1_000);
+});

@@ -1,5 +1,5 @@
 import type { View } from "@causeway/platform-contract";
-import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Download, Search } from "lucide-react";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
@@ -10,7 +10,6 @@ import { EmptyState } from "../parts/empty-state.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
-import { toasts } from "../parts/toasts.ts";
 import { PathLink } from "../shell/path-link.tsx";
 import type { SearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
@@ -18,9 +17,9 @@ import { ColumnsButton } from "./columns-button.tsx";
 import type { ListSearch } from "./customers-search.ts";
 import { FilterButton } from "./filter-button.tsx";
 import { type ListState, nextSort, resolveList } from "./list-state.ts";
-import { deleteRecords, restoreRecords } from "./record-actions.ts";
 import { type ExtraColumn, RecordTable } from "./record-table.tsx";
 import { keepKnown, noSelection } from "./selection.ts";
+import { SelectionBar } from "./selection-bar.tsx";
 import type { ObjectAndSchema } from "./use-object.ts";
 import { ViewsBar } from "./views-bar.tsx";
 
@@ -31,31 +30,6 @@ interface RecordListProps extends ObjectAndSchema {
   readonly onVisible?: (ids: readonly string[]) => void;
   readonly activeId?: string | undefined;
   readonly children?: ReactNode;
-}
-
-function useBulkDelete(object: string, onDone: () => void) {
-  const { t } = useTexts();
-  const { id: workspace } = useWorkspace();
-  const client = useQueryClient();
-  const refresh = () => client.invalidateQueries({ queryKey: ["w", workspace, "records"] });
-  return async (ids: readonly string[]) => {
-    const deleted = await deleteRecords(workspace, object, ids);
-    onDone();
-    await refresh();
-    const failed = ids.length - deleted.length;
-    toasts.show(
-      {
-        text:
-          failed === 0
-            ? t("records.deleted", { count: deleted.length })
-            : t("records.deletedPart", { count: deleted.length, failed }),
-        undo: () => {
-          void restoreRecords(workspace, object, deleted).then(refresh);
-        },
-      },
-      Date.now(),
-    );
-  };
 }
 
 function ExportLink({ object, state }: { readonly object: string; readonly state: ListState }) {
@@ -131,29 +105,6 @@ function NoRecords({
   );
 }
 
-function SelectionBar({
-  ids,
-  onDelete,
-  onClear,
-}: {
-  readonly ids: ReadonlySet<string>;
-  readonly onDelete: (ids: readonly string[]) => Promise<void>;
-  readonly onClear: () => void;
-}) {
-  const { t } = useTexts();
-  return (
-    <div className="toolbar selected">
-      <b className="t13">{t("records.selected", { count: ids.size })}</b>
-      <button type="button" className="button danger" onClick={() => void onDelete([...ids])}>
-        {t("records.delete")}
-      </button>
-      <button type="button" className="button quiet" onClick={onClear}>
-        {t("records.clearSelection")}
-      </button>
-    </div>
-  );
-}
-
 function ListTools({
   schema,
   object,
@@ -223,8 +174,6 @@ export function RecordList(props: RecordListProps) {
     held,
     records.map((record) => record.id),
   );
-  const clear = () => setSelection(noSelection);
-  const remove = useBulkDelete(object.name, clear);
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
   const onNearEnd = useCallback(() => {
     if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
@@ -233,7 +182,13 @@ export function RecordList(props: RecordListProps) {
   return (
     <>
       {selection.ids.size > 0 ? (
-        <SelectionBar ids={selection.ids} onDelete={remove} onClear={clear} />
+        <SelectionBar
+          object={object}
+          query={state.query}
+          selection={selection}
+          hasMore={hasNextPage}
+          onSelect={setSelection}
+        />
       ) : (
         <ListTools {...props} state={state} views={views} />
       )}

@@ -54,24 +54,30 @@ function resolveColumns(
 
 function HeadCell({
   column,
+  titleField,
   sort,
   onSort,
 }: {
   readonly column: Column;
+  readonly titleField: string;
   readonly sort: Sort | null;
   readonly onSort: (field: string) => void;
 }) {
   const { t, label } = useTexts();
   if (column.kind === "extra") return <th scope="col">{column.extra.label}</th>;
   const { field } = column;
+  const kind = fieldKinds[field.type];
+  if (kind.unsorted && field.name !== titleField) {
+    return (
+      <th scope="col" className={kind.alignsRight ? "right" : undefined}>
+        <span className="cut">{label(field.label)}</span>
+      </th>
+    );
+  }
   const direction = sort?.field === field.name ? sort.direction : null;
   const sorted = direction === null ? "none" : direction === "asc" ? "ascending" : "descending";
   return (
-    <th
-      scope="col"
-      aria-sort={sorted}
-      className={fieldKinds[field.type].alignsRight ? "right" : undefined}
-    >
+    <th scope="col" aria-sort={sorted} className={kind.alignsRight ? "right" : undefined}>
       <button
         type="button"
         className="head-sort"
@@ -184,7 +190,13 @@ export function RecordTable({
               />
             </th>
             {columns.map((column) => (
-              <HeadCell key={keyOf(column)} column={column} sort={sort} onSort={onSort} />
+              <HeadCell
+                titleField={object.titleField}
+                key={keyOf(column)}
+                column={column}
+                sort={sort}
+                onSort={onSort}
+              />
             ))}
           </tr>
         </thead>

@@ -21,3 +21,9 @@ test("keepKnown forgets rows that are gone", () => {
   expect([...keepKnown(two, ["d"]).ids]).toEqual(["d"]);
   expect(keepKnown(two, order)).toBe(two);
 });
+
+test("keepKnown leaves a choice of all that match alone, also after one of them is taken out", () => {
+  const all = { ids: new Set(["a", "b", "far"]), anchor: null, beyondLoaded: true } as const;
+  const fewer = toggleRow(all, "a", false, ["a", "b"]);
+  expect([...keepKnown(fewer, ["a", "b"]).ids]).toEqual(["b", "far"]);
+});
