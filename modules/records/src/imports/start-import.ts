@@ -72,7 +72,7 @@ export async function startImport(
     await recordAudit(trx, { actor, action: "import.started", subject: id, details });
     await enqueue(trx, id);
     await notifyPages(trx, { topic: "imports", ids: [id] });
-    return presentImport({ ...stored, ...change });
+    return presentImport({ ...stored, ...change, map });
   });
 }
 
