@@ -17,7 +17,7 @@ import { idsOf } from "./surface/workspace-content.ts";
 
 const isLong = process.env["CAUSEWAY_LONG_TESTS"] === "1";
 /** Requests made up for each operation. */
-const tries = isLong ? 300 : 4;
+const tries = isLong ? 40 : 4;
 const seed = Number(process.env["CAUSEWAY_SEED"] ?? 20_261_125);
 
 let test: TestServer;

@@ -1,3 +1,4 @@
+export { csvCell, csvText } from "./export/csv-cell.ts";
 export { type ExportCsvInput, exportCsv } from "./export/export-csv.ts";
 export { createImport, type NewImport } from "./imports/create-import.ts";
 export { importsQueue, workImports } from "./imports/imports-queue.ts";

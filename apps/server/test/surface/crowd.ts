@@ -15,18 +15,17 @@ export async function crowd(
   role: Role,
   size: number,
 ): Promise<() => Browser> {
-  const people = await Promise.all(
-    Array.from({ length: size }, async () => {
-      made += 1;
-      const person = { name: `${role} ${made}`, email: `crowd-${made}@example.com` };
-      const password = "a password of the crowd";
-      const { id } = await server.product.access.people.create({ ...person, password });
-      await addMember(server.database, workspace as WorkspaceId, id, role);
-      const browser = new Browser(server.url);
-      await browser.post("/api/auth/sign-in/email", { email: person.email, password });
-      return browser;
-    }),
-  );
+  const people: Browser[] = [];
+  while (people.length < size) {
+    made += 1;
+    const person = { name: `${role} ${made}`, email: `crowd-${made}@example.com` };
+    const password = "a password of the crowd";
+    const { id } = await server.product.access.people.create({ ...person, password });
+    await addMember(server.database, workspace as WorkspaceId, id, role);
+    const browser = new Browser(server.url);
+    await browser.post("/api/auth/sign-in/email", { email: person.email, password });
+    people.push(browser);
+  }
   let turn = 0;
   return () => {
     turn += 1;

@@ -1,5 +1,8 @@
-/** First characters by which spreadsheets take a cell for a formula (OWASP, "CSV Injection"). */
-const formulaStart = /^[=+\-@\t\r]/;
+/**
+ * First characters by which spreadsheets take a cell for a formula, in their full width too (OWASP, "CSV Injection"),
+ * and text that begins with the apostrophes that make it text again: so that one can always be taken back.
+ */
+const formulaStart = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
 /** Text as one cell of a CSV file (RFC 4180) that no spreadsheet runs: a formula is made text by an apostrophe. */
 export function csvText(text: string): string {
@@ -8,7 +11,7 @@ export function csvText(text: string): string {
 
 /** Takes back what `csvText` put before a formula. */
 export function withoutApostrophe(cell: string): string {
-  return cell.startsWith("'") && formulaStart.test(cell.slice(1)) ? cell.slice(1) : cell;
+  return cell.startsWith("'") && formulaStart.test(cell) ? cell.slice(1) : cell;
 }
 
 /** A value that is not text of a person: numbers, dates, ids. */

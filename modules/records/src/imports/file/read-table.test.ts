@@ -46,9 +46,13 @@ describe("readTable()", () => {
 
   it("refuses damaged and empty files as bad input", async () => {
     const damaged = gzipSync(Buffer.from("a,b\n1,2\n")).subarray(0, 15);
-    for (const content of [Buffer.alloc(0), damaged]) {
-      await expect(read(content)).rejects.toMatchObject({ code: "bad-input" });
+    const rows = Array.from({ length: 50_000 }, (_, at) => `${at},${(at * 7919) % 104_729}\n`);
+    const far = gzipSync(`a,b\n${rows.join("")}`);
+    for (const content of [Buffer.alloc(0), damaged, far.subarray(0, far.length - 1000)]) {
+      await expect(read(content, 1000)).rejects.toMatchObject({ code: "bad-input" });
     }
+    const bomb = gzipSync(Buffer.alloc(4 * 1024 ** 2, `${"a".repeat(99)}\n`));
+    await expect(read(bomb, 1000)).rejects.toMatchObject({ code: "too-large" });
   });
 
   it("drops what PostgreSQL cannot hold", async () => {

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { type Duplex, pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { AppError } from "@causeway/kernel";
 import { parse } from "csv-parse";
@@ -25,19 +25,22 @@ const startBytes = 64 * 1024;
 const mostColumns = 400;
 const mostBytes = 2 * 1024 ** 3;
 const longestRow = 1024 ** 2;
+const harmlessBytes = 1024 ** 2;
+const mostUnpacking = 200;
 
 /**
  * Reads CSV and its relatives as a stream: UTF-8, UTF-16 and GB18030, separated by comma, semicolon, tab or bar,
  * quoted or not, also packed with gzip. Throws AppError("bad-input") for what is not a table.
  */
 export async function readTable(input: AsyncIterable<Uint8Array>): Promise<TableFile> {
-  const bytes = limited(unpacked(await peek(input, 2)));
+  const bytes = unpacked(await peek(input, 2));
   const { start, rest } = await peek(bytes, startBytes);
   if (start.length === 0) throw notATable("The file is empty.");
   const encoding = detectEncoding(start);
   const decoder = new TextDecoder(encoding);
   const separator = detectSeparator(new TextDecoder(encoding).decode(start));
-  const parser = Readable.from(decode(rest, decoder)).pipe(
+  const parser = joined(
+    Readable.from(decode(rest, decoder)),
     parse({
       delimiter: separator,
       info: true,
@@ -47,7 +50,6 @@ export async function readTable(input: AsyncIterable<Uint8Array>): Promise<Table
       skip_records_with_empty_values: true,
       max_record_size: longestRow,
     }),
-    { end: true },
   );
   const records = recordsOf(parser);
   const head = await records.next();
@@ -129,14 +131,37 @@ async function peek(input: AsyncIterable<Uint8Array>, wanted: number): Promise<P
 
 function unpacked({ start, rest }: Peeked): AsyncIterable<Uint8Array> {
   const isGzip = start[0] === 0x1f && start[1] === 0x8b;
-  return isGzip ? Readable.from(rest).pipe(createGunzip()) : rest;
+  if (!isGzip) return limited(rest, () => mostBytes);
+  let packed = 0;
+  async function* counted(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of rest) {
+      packed += chunk.length;
+      yield chunk;
+    }
+  }
+  // A table packs to a tenth or so; a thousandth was made to fill the disk.
+  return limited(joined(Readable.from(counted()), createGunzip()), () =>
+    Math.min(mostBytes, Math.max(harmlessBytes, packed * mostUnpacking)),
+  );
 }
 
-async function* limited(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** A stream behind another one that ends with its error: a file may be damaged, or its sender gone, at any place. */
+function joined<Stream extends Duplex>(source: Readable, target: Stream): Stream {
+  pipeline(source, target, () => undefined);
+  return target;
+}
+
+async function* limited(
+  input: AsyncIterable<Uint8Array>,
+  most: () => number,
+): AsyncGenerator<Uint8Array> {
   let length = 0;
   try {
     for await (const chunk of input) {
       length += chunk.length;
+      if (length > most() && length <= mostBytes) {
+        throw new AppError("too-large", "The file unpacks to more than 200 times its size.");
+      }
       if (length > mostBytes) throw new AppError("too-large", "The file is larger than 2 GB.");
       yield chunk;
     }
