@@ -1,6 +1,7 @@
 import { AppError } from "@causeway/kernel";
 import { UsageError } from "./command.ts";
 import { commands } from "./commands.ts";
+import { systemProblem } from "./system-problem.ts";
 
 function overview(): string {
   const width = Math.max(...commands.map((entry) => entry.name.length)) + 2;
@@ -50,6 +51,7 @@ function explain(command: string, error: unknown): number {
     console.error(`causeway ${command}: ${[error.message, ...issues].join("; ")}`);
     return error.code === "bad-input" ? 2 : 1;
   }
-  console.error(error);
+  const problem = systemProblem(error);
+  console.error(problem === undefined ? error : `causeway ${command}: ${problem}`);
   return 1;
 }

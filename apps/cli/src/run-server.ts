@@ -28,16 +28,20 @@ export async function runServer(options: RunServerOptions): Promise<number> {
   await stop;
   if (!json) console.log("  正在停止 / Stopping …");
   await server.close();
+  if (!json) console.log("  已停止 / Stopped");
   return 0;
 }
 
+/** npm passes a Ctrl+C on to its program, which has had it from the terminal already. */
+const sameKeyMs = 1000;
+
 function stopRequested(): Promise<void> {
   return new Promise((resolve) => {
-    let asked = false;
+    let askedAtMs: number | undefined;
     for (const signal of ["SIGINT", "SIGTERM"] as const) {
       process.on(signal, () => {
-        if (asked) process.exit(1);
-        asked = true;
+        if (askedAtMs !== undefined && performance.now() - askedAtMs > sameKeyMs) process.exit(1);
+        askedAtMs ??= performance.now();
         resolve();
       });
     }

@@ -1,5 +1,13 @@
 import { spawn } from "node:child_process";
-import { createReadStream, createWriteStream, existsSync, globSync, statSync } from "node:fs";
+import {
+  accessSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  constants as fileConstants,
+  globSync,
+  statSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -69,7 +77,22 @@ function isStale({ result, sources }: Build): boolean {
   );
 }
 
+/** A build that cannot write would end in the middle with words of another program. */
+function requireWritable(folder: string): void {
+  const nearest = existsSync(join(folder, "dist")) ? join(folder, "dist") : folder;
+  try {
+    accessSync(nearest, fileConstants.W_OK);
+  } catch (cause) {
+    throw new AppError(
+      "forbidden",
+      `The pages must be built, and ${nearest} cannot be written by this user: run “npm run build” once as its owner.`,
+      { cause },
+    );
+  }
+}
+
 async function build({ folder, result }: Build): Promise<void> {
+  requireWritable(folder);
   const vite = createRequire(join(folder, "package.json")).resolve("vite/package.json");
   const child = spawn(process.execPath, [join(vite, "../bin/vite.js"), "build"], {
     cwd: folder,
