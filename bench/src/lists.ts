@@ -1,3 +1,4 @@
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { seededRandom } from "@causeway/kernel";
@@ -39,9 +40,9 @@ const known = await readKnown(workspace);
 let missed = 0;
 
 try {
-  await printSorts("sorts as offered, before any index was asked for");
+  await printSorts("sorts before an index was asked for (those of earlier runs are there)", false);
   await buildIndexes(million, (line) => console.error(line));
-  console.log("\none user");
+  console.log(`\none user (load of the machine before: ${loadavg()[0]?.toFixed(1)})`);
   const empty = await measure(200, () => workspace.transaction(async () => undefined));
   const rows = [{ question: "(an empty transaction)", ...show(empty) }];
   for (const question of questions(known)) rows.push(await answer(question));
@@ -86,7 +87,7 @@ async function answer(question: Question) {
   };
 }
 
-async function printSorts(title: string): Promise<void> {
+async function printSorts(title: string, counts = true): Promise<void> {
   const fields = ["name", "created_at", "updated_at", "title", "rank", "email", "phone"];
   const offered = [
     ...fields,
@@ -105,8 +106,10 @@ async function printSorts(title: string): Promise<void> {
   rows.sort((left, right) => right.timing.max - left.timing.max);
   console.log(`\n${title}: the five slowest of ${rows.length}`);
   console.table(
-    rows
-      .slice(0, 5)
-      .map(({ sort, timing }) => ({ sort, ...judge({ ...timing, p95: timing.max }, 300) })),
+    rows.slice(0, 5).map(({ sort, timing }) => {
+      // Five runs have no 95th percentile: the slowest counts.
+      const slowest = { ...timing, p95: timing.max };
+      return { sort, ...(counts ? judge(slowest, 300) : show(slowest)) };
+    }),
   );
 }

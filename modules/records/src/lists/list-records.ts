@@ -79,12 +79,12 @@ export async function searchPlan(
   return plan;
 }
 
-/** `from … where …` of a selection, over the record table `t`. */
+/** `from … where …` of a selection, over the record table `t`; its words are searched by the plan. */
 export function selectionSql(
   schema: Schema,
   object: ObjectDefinition,
-  { filter, deleted = false, ...options }: RecordSelection,
-  search: SearchPlan | undefined,
+  { filter, deleted = false, ...options }: Omit<RecordSelection, "search">,
+  search?: SearchPlan,
 ): RawBuilder<unknown> {
   const { joins, test } = filterSql(schema, object, filter, options);
   return sql`from ${recordTable(object.name)} t ${joins}
