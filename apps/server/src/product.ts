@@ -16,6 +16,7 @@ import {
   predictionRoutes,
   scoreChangeListener,
   scoreProjection,
+  scoreSignalListener,
   workPredictions,
 } from "@causeway/module-prediction";
 import {
@@ -29,7 +30,7 @@ import {
   workImports,
   workIndexes,
 } from "@causeway/module-records";
-import { signalRoutes } from "@causeway/module-signals";
+import { onSignals, signalRoutes } from "@causeway/module-signals";
 import {
   createEventWriter,
   createSourceDirectory,
@@ -136,7 +137,10 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   workReconsidering({ agents, jobs, workspace: database.workspace, clock });
   const userNames = async (ids: readonly string[]) =>
     new Map([...(await access.people.byIds(ids))].map(([id, { name }]) => [id, name]));
-  const stopListening = [linkChangedRecords, scoreChangeListener(jobs)].map(onRecordChange);
+  const stopListening = [
+    ...[linkChangedRecords, scoreChangeListener(jobs)].map(onRecordChange),
+    onSignals(scoreSignalListener(jobs)),
+  ];
   const directory = await createSourceDirectory(database);
   const { onGroup } = options;
   const writer = createEventWriter({ clock, ...(onGroup && { onGroup }) });

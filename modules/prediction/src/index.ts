@@ -31,5 +31,6 @@ export {
   requestTraining,
   scoreChangeListener,
   scoreProjection,
+  scoreSignalListener,
   workPredictions,
 } from "./work-predictions.ts";

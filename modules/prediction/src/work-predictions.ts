@@ -2,6 +2,7 @@ import { anyOf } from "@causeway/engine-conditions";
 import type { Clock, ProfileId, WorkspaceId } from "@causeway/kernel";
 import { recordsOfProfiles } from "@causeway/module-identity";
 import { idsWhere, type RecordChangeListener, readCondition } from "@causeway/module-records";
+import type { SignalListener } from "@causeway/module-signals";
 import type { Projection } from "@causeway/module-touchpoints";
 import type { PredictionDefinition } from "@causeway/platform-contract";
 import type {
@@ -13,7 +14,7 @@ import { defineQueue, type Jobs } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { z } from "zod";
 import { currentWorkspace } from "./announce.ts";
-import { bindIn, listPredictions, readPrediction } from "./definitions/definition-store.ts";
+import { listPredictions, readPrediction } from "./definitions/definition-store.ts";
 import { checkHealth } from "./scoring/check-health.ts";
 import { currentModel, currentModels } from "./scoring/current-model.ts";
 import { scoreRecords } from "./scoring/score-records.ts";
@@ -131,6 +132,24 @@ export function scoreChangeListener(jobs: Send): RecordChangeListener {
   };
 }
 
+/** Marks the records of companies that something was published about as stale and wakes the scoring. For `onSignals`. */
+export function scoreSignalListener(jobs: Send): SignalListener {
+  return async (trx, companies) => {
+    if ((await currentModels(trx)).length === 0) return;
+    const { rows } = await sql<{ id: string }>`
+      select distinct a.id::text from record_account a
+      join unnest(
+        ${companies.map(({ name }) => name)}::text[],
+        ${companies.map(({ creditCode }) => creditCode)}::text[]) as c(name, credit_code)
+        on a.credit_code = c.credit_code or (c.credit_code is null and a.name = c.name)
+      where a.deleted_at is null`.execute(trx);
+    const accounts = rows.map(({ id }) => id);
+    if ((await markTouched(trx, new Map([["account", accounts]]), "signals")) > 0) {
+      await requestScoring(trx, jobs);
+    }
+  };
+}
+
 export interface PredictionWorkers {
   readonly database: Pick<Database, "workspace" | "workspaces">;
   readonly jobs: Jobs;
@@ -188,7 +207,7 @@ export async function lookAfter(
   for (const current of models) {
     await workspace.transaction(async (trx) => {
       await checkHealth(trx, current, now);
-      await markAllStale(trx, await bindIn(trx, current.definition));
+      await markAllStale(trx, current.definition);
     });
   }
   await workspace.transaction(async (trx) => {

@@ -1,158 +1,50 @@
 import { where } from "@causeway/engine-conditions";
-import { seededRandom, systemClock } from "@causeway/kernel";
-import { identityMigrations, linkChangedRecords } from "@causeway/module-identity";
+import { systemClock } from "@causeway/kernel";
+import { linkChangedRecords } from "@causeway/module-identity";
 import {
   createRecord,
   createRecords,
   onRecordChange,
-  recordsMigrations,
   updateRecord,
 } from "@causeway/module-records";
-import { recordSignals, signalsMigrations } from "@causeway/module-signals";
-import { touchpointsMigrations } from "@causeway/module-touchpoints";
-import { twinMigrations } from "@causeway/module-twin";
-import {
-  type NewPredictionDefinition,
-  type PredictionDefinition,
-  predictionDefinitionSchema,
-} from "@causeway/platform-contract";
+import { recordSignals } from "@causeway/module-signals";
+import type { NewPredictionDefinition, PredictionDefinition } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
-import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
+import type { TestDatabase } from "@causeway/platform-database/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readTrainingSet } from "../src/datasets/training-set.ts";
 import { bindIn, createPrediction, removePrediction } from "../src/definitions/definition-store.ts";
 import { previewDefinition } from "../src/definitions/preview-definition.ts";
-import { predictionMigrations, readScores, runTraining } from "../src/index.ts";
+import { readScores, runTraining } from "../src/index.ts";
 import { readScoreDetail } from "../src/scoring/read-scores.ts";
 import { scoreRecords } from "../src/scoring/score-records.ts";
 import { predictionState } from "../src/training/prediction-state.ts";
 import { promoteVersion, rollBack } from "../src/training/promote-model.ts";
 import { cancelTraining } from "../src/training/run-training.ts";
-
-const dayMs = 86_400_000;
-const now = Date.now();
-const daysAgo = (days: number) => new Date(now - days * dayMs);
-const imported = { kind: "import", id: "test" } as const;
-const user = { kind: "user", id: "u" } as const;
-const json = <Value>(value: Value) => JSON.parse(JSON.stringify(value));
+import {
+  dayMs,
+  daysAgo,
+  dealMarket,
+  defineWins,
+  imported,
+  json,
+  now,
+  openPredictionTest,
+  user,
+} from "./deal-market.ts";
 
 let test: TestDatabase;
 const ends: (() => void)[] = [];
 
 beforeAll(async () => {
-  test = await createTestDatabase({
-    modules: [
-      recordsMigrations,
-      touchpointsMigrations,
-      identityMigrations,
-      twinMigrations,
-      signalsMigrations,
-      predictionMigrations,
-    ],
-  });
+  test = await openPredictionTest();
   ends.push(onRecordChange(linkChangedRecords));
 });
 afterAll(async () => {
   for (const end of ends) end();
   await test.close();
 });
-
-/** Deals of accounts of two sizes; the larger ones are won more often, and a tender says so too. */
-async function dealMarket(count: number, strength = 3) {
-  const workspace = await test.workspace();
-  const random = seededRandom(11);
-  const drafts = Array.from({ length: count }, (_, number) => {
-    const created = daysAgo(500 - (440 * number) / count);
-    const isLarge = random() < 0.5;
-    const hasTender = random() < 0.4;
-    const logit = strength * ((isLarge ? 0.5 : -0.5) + (hasTender ? 0.5 : -0.3));
-    const isWon = random() < 1 / (1 + Math.exp(-logit));
-    // What is asked for at first is not quite what is paid.
-    const amount = Math.round(1_000 + 10 * number + 200 * random());
-    return { number, created, isLarge, hasTender, isWon, amount };
-  });
-  const accounts = await workspace.transaction((trx) =>
-    createRecords(trx, {
-      object: "account",
-      actor: imported,
-      records: drafts.map(({ number, isLarge }) => ({
-        values: {
-          name: `Firm ${number}`,
-          size: (isLarge ? 2_000 : 60) + number,
-          credit_code: `C${number}`,
-        },
-        occurredAt: daysAgo(600),
-      })),
-    }),
-  );
-  const deals = await workspace.transaction((trx) =>
-    createRecords(trx, {
-      object: "deal",
-      actor: imported,
-      records: drafts.map(({ number, created }) => ({
-        values: {
-          name: `Deal ${number}`,
-          account: accounts[number]?.id,
-          stage: "discovery",
-          amount: 1_000 + 10 * number,
-        },
-        occurredAt: created,
-      })),
-    }),
-  );
-  await workspace.transaction(async (trx) => {
-    for (const { number, created, isWon, amount } of drafts) {
-      await updateRecord(trx, {
-        object: "deal",
-        id: deals[number]?.id ?? "",
-        values: {
-          amount,
-          stage: isWon ? "won" : "lost",
-          closed_at: new Date(created.getTime() + 20 * dayMs).toISOString(),
-        },
-        actor: imported,
-        occurredAt: new Date(created.getTime() + 20 * dayMs),
-      });
-    }
-    await recordSignals(
-      trx,
-      drafts
-        .filter(({ hasTender }) => hasTender)
-        .map(({ number, created }) => ({
-          kind: "tender" as const,
-          key: `t${number}`,
-          company: { name: null, creditCode: `C${number}` },
-          occurredAt: new Date(created.getTime() - 9 * dayMs).toISOString(),
-          knownAt: new Date(created.getTime() - 5 * dayMs).toISOString(),
-          payload: {},
-        })),
-      systemClock,
-    );
-  });
-  return { workspace, deals, accounts, drafts };
-}
-
-const define = (change: Partial<NewPredictionDefinition> = {}): PredictionDefinition =>
-  predictionDefinitionSchema.parse({
-    name: "wins",
-    label: { zh: "赢单", en: "Wins" },
-    object: "deal",
-    moment: { kind: "created", afterDays: [0] },
-    outcome: {
-      kind: "condition",
-      condition: json(where("stage", "equals", "won")),
-      otherwise: json(where("stage", "equals", "lost")),
-      horizonDays: 90,
-      dateField: "closed_at",
-    },
-    features: [
-      { kind: "fields", of: "" },
-      { kind: "fields", of: "account", names: ["size"] },
-      { kind: "signal", of: "account", signal: "tender", days: 60 },
-    ],
-    ...change,
-  });
 
 const readSet = async (
   workspace: WorkspaceDatabase,
@@ -176,8 +68,8 @@ const trainIn = (workspace: WorkspaceDatabase, name: string) =>
   });
 
 it("readTrainingSet() travels in time: each cell is what had happened and was known at the moment", async () => {
-  const { workspace, deals, accounts, drafts } = await dealMarket(80);
-  const definition = define({ moment: { kind: "changed", field: "stage" } });
+  const { workspace, deals, accounts, drafts } = await dealMarket(test, 80);
+  const definition = defineWins({ moment: { kind: "changed", field: "stage" } });
   const before = await readSet(workspace, definition);
   expect(before.set.records).toBe(80);
   const column = (name: string) =>
@@ -235,8 +127,8 @@ it("readTrainingSet() travels in time: each cell is what had happened and was kn
 }, 120_000);
 
 it("runTraining() waits for a hand, promotes, scores with reasons and past cases, and rolls back", async () => {
-  const { workspace, accounts } = await dealMarket(240);
-  await workspace.transaction((trx) => createPrediction(trx, define(), new Date()));
+  const { workspace, accounts } = await dealMarket(test, 240);
+  await workspace.transaction((trx) => createPrediction(trx, defineWins(), new Date()));
   const first = await trainIn(workspace, "wins");
   expect(first).toMatchObject({ verdict: "usable", rows: 240, version: 1 });
   expect(first?.rival).not.toBeNull();
@@ -309,20 +201,20 @@ it("previewDefinition() counts cases and the rate, and an import without a histo
     offsetDays: [-30],
   };
   const preview = await workspace.transaction((trx) =>
-    previewDefinition(trx, define({ moment }), new Date()),
+    previewDefinition(trx, defineWins({ moment }), new Date()),
   );
   expect(preview).toMatchObject({ records: 100, withoutHistory: 90, open: 10 });
   // Ten deals are open, and their horizon is over: they were not won in time.
   expect(preview.cases).toBe(100);
   expect(preview.rate).toBeCloseTo(0.3, 9);
-  const { bound, set } = await readSet(workspace, define({ moment }), Date.now());
+  const { bound, set } = await readSet(workspace, defineWins({ moment }), Date.now());
   const stage = bound.features.findIndex(({ name }) => name === "field:stage");
   expect(set.cells.filter((row) => row[stage] !== null)).toHaveLength(10);
 });
 
 it("bindIn() refuses with every issue what does not fit the records", async () => {
   const workspace = await test.workspace();
-  const wrong = define({
+  const wrong = defineWins({
     moment: { kind: "date", field: "stage", offsetDays: [0] },
     features: [{ kind: "fields", of: "nowhere" }],
   });
@@ -333,7 +225,7 @@ it("bindIn() refuses with every issue what does not fit the records", async () =
 });
 
 it("runTraining() learns a number with a conformal interval, and the time a stage is left", async () => {
-  const { workspace, drafts } = await dealMarket(200);
+  const { workspace, drafts } = await dealMarket(test, 200);
   const amount = await trainIn(workspace, "deal-amount");
   expect(amount).toMatchObject({ task: "regression", auc: null });
   expect(amount?.rows).toBe(drafts.filter(({ isWon }) => isWon).length);
@@ -354,7 +246,7 @@ it("runTraining() learns a number with a conformal interval, and the time a stag
   expect(score?.value).toBeLessThan(2_900);
   const { set } = await readSet(
     workspace,
-    define({
+    defineWins({
       population: json(where("stage", "notIn", ["won", "lost"])),
       moment: { kind: "changed", field: "stage" },
       outcome: { kind: "leaves", field: "stage", horizonDays: 15 },
@@ -365,8 +257,8 @@ it("runTraining() learns a number with a conformal interval, and the time a stag
 }, 120_000);
 
 it("cancelTraining() ends a training under way, and nothing is stored", async () => {
-  const { workspace } = await dealMarket(150);
-  await workspace.transaction((trx) => createPrediction(trx, define(), new Date()));
+  const { workspace } = await dealMarket(test, 150);
+  await workspace.transaction((trx) => createPrediction(trx, defineWins(), new Date()));
   const training = trainIn(workspace, "wins");
   await expect
     .poll(() => workspace.transaction((trx) => cancelTraining(trx, "wins")), { timeout: 20_000 })

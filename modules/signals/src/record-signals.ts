@@ -6,6 +6,7 @@ import {
 } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { announceSignals, type SignalledCompany } from "./signal-listeners.ts";
 
 /**
  * Records publications. A key that is known gets a new version where company, time or content differ from what was known
@@ -28,9 +29,10 @@ export async function recordSignals(
   await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || '.signals', 0))`.execute(
     trx,
   );
-  let recorded = 0;
-  for (const round of roundsOf(signals)) recorded += await insertVersions(trx, round, now);
-  return { recorded, unchanged: signals.length - recorded };
+  const recorded: SignalledCompany[] = [];
+  for (const round of roundsOf(signals)) recorded.push(...(await insertVersions(trx, round, now)));
+  await announceSignals(trx, recorded);
+  return { recorded: recorded.length, unchanged: signals.length - recorded.length };
 }
 
 /** Splits into rounds in which no publication appears twice, each publication's order kept. */
@@ -50,7 +52,7 @@ async function insertVersions(
   trx: WorkspaceTransaction,
   signals: readonly NewSignal[],
   now: Date,
-): Promise<number> {
+): Promise<readonly SignalledCompany[]> {
   const rows = signals.map((signal) => {
     const company = companyKeySchema.parse(signal.company);
     return {
@@ -63,7 +65,7 @@ async function insertVersions(
       payload: signal.payload,
     };
   });
-  const inserted = await sql`
+  const inserted = await sql<SignalledCompany>`
     insert into signals (kind, key, version, company_name, credit_code, occurred_at, known_at, payload)
     select n.kind, n.key, coalesce(last.version, 0) + 1, n.company_name, n.credit_code, n.occurred_at,
            n.known_at, n.payload
@@ -78,6 +80,6 @@ async function insertVersions(
       order by s.known_at desc, s.version desc limit 1) known on true
     where (known.company_name, known.credit_code, known.occurred_at, known.payload)
       is distinct from (n.company_name, n.credit_code, n.occurred_at, n.payload)
-    returning id`.execute(trx);
-  return inserted.rows.length;
+    returning kind, company_name as name, credit_code as "creditCode"`.execute(trx);
+  return inserted.rows;
 }

@@ -13,8 +13,8 @@ import { readCases } from "../datasets/read-cases.ts";
 import { readCells } from "../datasets/read-cells.ts";
 import { latestRecords } from "../datasets/training-set.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
-import { bindIn } from "../definitions/definition-store.ts";
 import type { PredictionTables } from "../tables.ts";
+import { boundModel } from "./bound-model.ts";
 import type { CurrentModel } from "./current-model.ts";
 
 const mostLooked = 500;
@@ -30,11 +30,14 @@ export async function checkHealth(
   current: CurrentModel,
   now: Date,
 ): Promise<readonly StaleReason[]> {
-  const bound = await bindIn(trx, current.definition);
-  const reasons = [
-    ...(await lateSources(trx, bound, now)),
-    ...(await driftReasons(trx, current, bound, now)),
-  ];
+  const bound = await boundModel(trx, current);
+  const reasons =
+    bound === undefined
+      ? [misfit]
+      : [
+          ...(await lateSources(trx, bound, now)),
+          ...(await driftReasons(trx, current, bound, now)),
+        ];
   await trx
     .$extendTables<PredictionTables>()
     .updateTable("predictions")
@@ -43,6 +46,16 @@ export async function checkHealth(
     .execute();
   return reasons;
 }
+
+/** Fields it asks for are gone: what it said last stands, and grows old. */
+const misfit: StaleReason = {
+  code: "drift",
+  label: {
+    zh: "定义与现在的对象和字段不符，不再更新",
+    en: "The definition no longer fits objects and fields; it is not computed anew",
+  },
+  since: null,
+};
 
 /** A source that used to deliver on most days and has been silent for more than two. */
 async function lateSources(

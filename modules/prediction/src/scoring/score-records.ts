@@ -1,4 +1,3 @@
-import { AppError } from "@causeway/kernel";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { announceScores } from "../announce.ts";
 import { dayMs } from "../datasets/moments.ts";
@@ -7,7 +6,7 @@ import { readCells } from "../datasets/read-cells.ts";
 import { type Page, readPage } from "../datasets/read-page.ts";
 import { type RecordPast, statesOf, valuesAt } from "../datasets/record-past.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
-import { bindIn } from "../definitions/definition-store.ts";
+import { boundModel } from "./bound-model.ts";
 import { type CurrentModel, currentModels } from "./current-model.ts";
 import { dropScores, saveScores } from "./save-scores.ts";
 import { scoreCells } from "./score-cells.ts";
@@ -24,23 +23,10 @@ export async function scoreRecords(
 ): Promise<void> {
   if (ids.length === 0) return;
   for (const current of await currentModels(trx, object)) {
-    const bound = await boundOf(trx, current);
+    const bound = await boundModel(trx, current);
     if (bound !== undefined) await scoreBy(trx, current, bound, ids, asOf);
   }
   await announceScores(trx);
-}
-
-/** A definition that no longer fits the objects cannot score; its page says so. */
-async function boundOf(
-  trx: WorkspaceTransaction,
-  { definition }: CurrentModel,
-): Promise<BoundDefinition | undefined> {
-  try {
-    return await bindIn(trx, definition);
-  } catch (error) {
-    if (error instanceof AppError) return undefined;
-    throw error;
-  }
 }
 
 async function scoreBy(

@@ -4,8 +4,8 @@ import type { PredictionDefinition } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { type BoundDefinition, pathsOf } from "../definitions/bind-definition.ts";
-import { bindIn } from "../definitions/definition-store.ts";
 import { fieldOf } from "../schema.ts";
+import { boundModel } from "./bound-model.ts";
 import { currentModels } from "./current-model.ts";
 
 /** Records that something has happened to, by object. */
@@ -34,12 +34,14 @@ export async function openRecords(
 export async function markTouched(
   trx: WorkspaceTransaction,
   touched: Touched,
-  by: "touchpoints" | "records",
+  by: "touchpoints" | "records" | "signals",
 ): Promise<number> {
   let marked = 0;
-  for (const { definition } of await currentModels(trx)) {
-    const bound = await bindIn(trx, definition);
-    if (by === "touchpoints" && !restsOnBehaviour(definition)) continue;
+  for (const current of await currentModels(trx)) {
+    const { definition } = current;
+    if (!restsOn(definition, by)) continue;
+    const bound = await boundModel(trx, current);
+    if (bound === undefined) continue;
     const own = touched.get(definition.object) ?? [];
     const through = await recordsThrough(trx, bound, touched);
     const ids = [...new Set([...own, ...through])];
@@ -49,8 +51,14 @@ export async function markTouched(
   return marked;
 }
 
-function restsOnBehaviour({ features }: PredictionDefinition): boolean {
-  return features.some(({ kind }) => kind === "behaviour" || kind === "behaviour-set");
+/** Whether such news can change what a definition says. */
+function restsOn(
+  { features }: PredictionDefinition,
+  by: "touchpoints" | "records" | "signals",
+): boolean {
+  if (by === "records") return true;
+  const kinds = by === "signals" ? ["signal"] : ["behaviour", "behaviour-set"];
+  return features.some(({ kind }) => kinds.includes(kind));
 }
 
 const mostThrough = 1_000;
@@ -78,7 +86,7 @@ async function recordsThrough(
 /** Marks every open record of a definition: after a new model, and nightly, since time windows move without an event. */
 export async function markAllStale(
   trx: WorkspaceTransaction,
-  { definition }: BoundDefinition,
+  definition: PredictionDefinition,
 ): Promise<void> {
   await mark(trx, definition.object, await openRecords(trx, definition));
 }

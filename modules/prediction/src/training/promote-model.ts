@@ -149,6 +149,6 @@ async function putInForce(
     })
     .execute();
   if (modelId === null) await tables.deleteFrom("scores").where("prediction", "=", name).execute();
-  else await markAllStale(trx, bound);
+  else await markAllStale(trx, bound.definition);
   await announceScores(trx);
 }
