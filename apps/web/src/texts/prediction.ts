@@ -61,7 +61,7 @@ export const prediction = {
   period: ["数据期间", "Data from"],
   calibration: ["校准", "Calibration"],
   calibrationHint: [
-    "打多少分，就该成交多少。虚线是完全一致。",
+    "说多大概率，就该有多少发生。虚线是完全一致。",
     "What it says against what happened. Dashed: perfect agreement.",
   ],
   predicted: ["预测", "Predicted"],
