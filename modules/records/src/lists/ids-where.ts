@@ -24,11 +24,16 @@ export async function idsWhere(
   const object = objectNamed(schema, name);
   const among = ids === undefined ? sql`true` : sql`t.id = any(${[...ids]}::uuid[])`;
   const select = (condition: Condition | undefined) =>
-    sql`select t.id ${selectionSql(schema, object, {
-      object: name,
-      now,
-      ...(condition === undefined ? {} : { filter: condition }),
-    })} and ${among}`;
+    sql`select t.id ${selectionSql(
+      schema,
+      object,
+      {
+        object: name,
+        now,
+        ...(condition === undefined ? {} : { filter: condition }),
+      },
+      undefined,
+    )} and ${among}`;
   const { rows } = await sql<{ id: string }>`
     select id::text from (${select(filter)}
       ${except === undefined ? sql`` : sql`except ${select(except)}`}) found order by id`.execute(
