@@ -14,9 +14,9 @@ export interface TextTable {
 const separators = [",", ";", "\t", "|"] as const;
 
 /**
- * Reads a CSV file with a header line, or without one where `given` names its columns: UTF-8 (a byte order mark is
- * skipped), gzip by content, the separator found from the first line or named by it (`sep=;`), decimal commas where the separator is
- * another. Throws `UsageError` that says what and where.
+ * Reads a CSV file with a header line, or without one where `given` names its columns: UTF-8, UTF-16 by its byte order mark,
+ * else GB 18030; gzip by content, the separator found from the first line or named by it (`sep=;`), decimal commas where the
+ * separator is another. Throws `UsageError` that says what and where.
  */
 export async function readTable(path: string, given?: readonly string[]): Promise<TextTable> {
   const records = parseRecords(await readText(path), path);
@@ -40,10 +40,32 @@ async function readText(path: string): Promise<string> {
     throw new UsageError(`Cannot read ${path}: ${why}`);
   });
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const plain = isGzip ? unpack(bytes, path) : bytes;
+  const isWide =
+    (plain[0] === 0xff && plain[1] === 0xfe) || (plain[0] === 0xfe && plain[1] === 0xff);
+  const encodings = isWide ? [plain[0] === 0xff ? "utf-16le" : "utf-16be"] : ["utf-8", "gb18030"];
+  for (const encoding of encodings) {
+    const text = decode(plain, encoding);
+    if (text !== undefined && !text.includes("\0")) return text;
+  }
+  throw new UsageError(
+    `${path} is not text in UTF-8, UTF-16 or GB 18030${isGzip ? " inside its gzip" : ""}`,
+  );
+}
+
+function unpack(bytes: Uint8Array, path: string): Uint8Array {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(isGzip ? gunzipSync(bytes) : bytes);
+    return gunzipSync(bytes);
   } catch {
-    throw new UsageError(`${path} is not UTF-8 text${isGzip ? " inside its gzip" : ""}`);
+    throw new UsageError(`${path} is a broken gzip file`);
+  }
+}
+
+function decode(bytes: Uint8Array, encoding: string): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 

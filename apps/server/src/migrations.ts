@@ -1,7 +1,7 @@
 import { agentsMigrations } from "@causeway/module-agents";
 import { channelsMigrations } from "@causeway/module-channels";
 import { identityMigrations } from "@causeway/module-identity";
-import { predictionMigrations } from "@causeway/module-prediction";
+import { forecastMigrations, predictionMigrations } from "@causeway/module-prediction";
 import { recordsMigrations } from "@causeway/module-records";
 import { signalsMigrations } from "@causeway/module-signals";
 import { touchpointsMigrations } from "@causeway/module-touchpoints";
@@ -23,6 +23,7 @@ export const allMigrations: readonly ModuleMigrations[] = [
   twinMigrations,
   signalsMigrations,
   predictionMigrations,
+  forecastMigrations,
   demoMigrations,
   channelsMigrations,
   agentsMigrations,

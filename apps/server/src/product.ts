@@ -12,11 +12,14 @@ import {
 import { channelRoutes, mailChannel } from "@causeway/module-channels";
 import { identityProjection, linkChangedRecords } from "@causeway/module-identity";
 import {
+  forecastQueues,
+  forecastRoutes,
   predictionQueues,
   predictionRoutes,
   scoreChangeListener,
   scoreProjection,
   scoreSignalListener,
+  workForecasts,
   workPredictions,
 } from "@causeway/module-prediction";
 import {
@@ -104,6 +107,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     indexesQueue,
     conversionsQueue,
     ...predictionQueues,
+    ...forecastQueues,
     agentRunQueue,
     reconsiderQueue,
     demoQueue,
@@ -127,6 +131,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     clock,
     onModel: (trx) => requestReconsidering(trx, jobs),
   });
+  workForecasts({ database, jobs, clock });
   workIndexes(jobs, database, clock);
   workConversions(jobs, database);
 
@@ -166,6 +171,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...ingestionRoutes({ writer, clock }),
       ...twinRoutes({ clock }),
       ...predictionRoutes({ jobs, clock }),
+      ...forecastRoutes({ jobs, clock }),
       ...channelRoutes({ secrets: database.secrets }),
       ...agentRoutes({ agents, outbox }),
       ...signalRoutes({ clock }),

@@ -37,7 +37,7 @@ export function forecastQuarters(
   for (const start of quarterStarts) {
     const originMs = market.request.startMs + market.world.calendar.monthStart(start) * dayMs;
     const random = seededRandom(start);
-    const forecast = forecastDeals({ lives, originMs, periods: 3, random });
+    const forecast = forecastDeals({ lives, asOfMs: originMs, periods: 3, random });
     const actual = wonAmounts(market, start, 3);
     teams.forEach((team, place) => {
       const months = [0, 1, 2].map((month) => actual[month * teams.length + place] ?? 0);

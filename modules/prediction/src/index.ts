@@ -9,6 +9,9 @@ export {
   type DealForecastRequest,
   forecastDeals,
 } from "./forecast/forecast-deals.ts";
+export { forecastMigrations } from "./forecast/forecast-migrations.ts";
+export { forecastQueues, requestForecast, workForecasts } from "./forecast/forecast-queue.ts";
+export { forecastRoutes } from "./forecast/forecast-routes.ts";
 export { leadBehaviourWindows, leadSignalWindows } from "./lead/lead-windows.ts";
 export { predictionMigrations } from "./migrations.ts";
 export { type PredictionDependencies, predictionRoutes } from "./prediction-routes.ts";

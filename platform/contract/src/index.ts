@@ -41,6 +41,14 @@ export {
   vetoSchema,
 } from "./agents.ts";
 export {
+  type Forecast,
+  type ForecastCell,
+  forecastMonthPattern,
+  forecastSchema,
+  type SalesTarget,
+  salesTargetSchema,
+} from "./forecast.ts";
+export {
   type ColumnMap,
   columnMapSchema,
   type ImportDraft,

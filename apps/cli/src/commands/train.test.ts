@@ -80,6 +80,27 @@ it("train reads gzip and commas, orders by time, and takes exclusions", async ()
   expect(result?.["drift"]).toMatchObject({ drifted: false });
 }, 60_000);
 
+it("train reads what a Chinese Excel writes: UTF-16, decimal commas, GB 18030", async () => {
+  const rows = table(300, ";");
+  const wide = Buffer.concat([
+    Buffer.of(0xff, 0xfe),
+    Buffer.from(rows.replaceAll(".", ","), "utf16le"),
+  ]);
+  const options = ["--target", "won", "--folds", "3", "--model", "logistic", "--json"];
+  const plain = await answer("train", file("plain.csv", rows), ...options);
+  const same = await answer("train", file("wide.csv", wide), ...options);
+  expect(same.result?.["metrics"]).toEqual(plain.result?.["metrics"]);
+  // “城市” in GB 18030 as a column's name.
+  const body = Array.from({ length: 60 }, (_, row) => `${row % 7};${row % 3};${row % 2}`);
+  const chinese = Buffer.concat([
+    Buffer.from("x;"),
+    Buffer.of(0xb3, 0xc7, 0xca, 0xd0),
+    Buffer.from(`;won\n${body.join("\n")}\n`),
+  ]);
+  const found = await answer("train", file("chinese.csv", chinese), ...options);
+  expect(JSON.stringify(found.result?.["importance"])).toContain("城市");
+}, 60_000);
+
 const bad: readonly [string, readonly string[], RegExp][] = [
   ["no such file", ["train", join(folder, "none.csv"), "--target", "won"], /no such file/],
   ["no target", ["train", data], /--target/],
@@ -93,7 +114,7 @@ const bad: readonly [string, readonly string[], RegExp][] = [
   ["a broken line", ["train", file("broken.csv", "a,b\n1,2\n1,2,3\n"), "--target", "b"], /line 3/],
   [
     "bytes that are no text",
-    ["train", file("x.csv", Uint8Array.of(255)), "--target", "b"],
+    ["train", file("x.csv", Uint8Array.of(255, 0, 255)), "--target", "b"],
     /UTF-8/,
   ],
 ];

@@ -1,8 +1,8 @@
 import { categoricalColumn, numericColumn } from "./column-from-values.ts";
 import type { Column } from "./dataset.ts";
+import { numberReader } from "./read-number.ts";
 
 const missingTexts = new Set(["", "na", "n/a", "nan", "null", "none", "-", "?"]);
-const number = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const date = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 export type InferredKind = "number" | "date" | "text";
@@ -16,17 +16,32 @@ export function inferColumn(
     const trimmed = text.trim();
     return missingTexts.has(trimmed.toLowerCase()) ? null : trimmed;
   });
-  if (values.every((value) => value === null || number.test(value))) {
-    const numbers = values.map((value) => (value === null ? null : Number(value)));
+  const readNumber = numberReader(values.flatMap((value) => value ?? []));
+  if (readNumber !== undefined) {
+    const numbers = values.map((value) => (value === null ? null : readNumber(value)));
     return { column: numericColumn(name, numbers), inferred: "number" };
   }
   if (values.every((value) => value === null || isDate(value))) {
-    const days = values.map((value) => (value === null ? null : Date.parse(value) / 86_400_000));
+    const days = values.map((value) =>
+      value === null ? null : Date.parse(isoDate(value)) / 86_400_000,
+    );
     return { column: numericColumn(name, days), inferred: "date" };
   }
   return { column: categoricalColumn(name, values), inferred: "text" };
 }
 
 function isDate(value: string): boolean {
-  return date.test(value) && !Number.isNaN(Date.parse(value));
+  const iso = isoDate(value);
+  return date.test(iso) && !Number.isNaN(Date.parse(iso));
+}
+
+const yearFirst = /^(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?(?=$|[T ])/;
+
+/** Years first are unambiguous; days and months in front are not, and stay words. */
+function isoDate(value: string): string {
+  return value.replace(
+    yearFirst,
+    (_, year: string, month: string, day: string) =>
+      `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`,
+  );
 }

@@ -72,7 +72,7 @@ function sales(months: number): readonly DealLife[] {
 it("forecastDeals() foresees the quarter's total by team, and its intervals hold it", () => {
   const lives = sales(30);
   const originMs = monthStart(start, 24);
-  const request = { lives, originMs, periods: 3, random: seededRandom(1) };
+  const request = { lives, asOfMs: originMs, periods: 3, random: seededRandom(1) };
   const forecast = forecastDeals(request);
   expect(forecast?.groups).toEqual(["east", "west"]);
   const endMs = monthStart(start, 27);
@@ -111,8 +111,13 @@ it("forecastDeals() looks at nothing that comes after its origin", () => {
         : { ...life, states };
     });
   const ask = (known: readonly DealLife[]) =>
-    forecastDeals({ lives: known, originMs, periods: 3, random: seededRandom(1), draws: 200 })
-      ?.rollUp.total;
+    forecastDeals({
+      lives: known,
+      asOfMs: originMs,
+      periods: 3,
+      random: seededRandom(1),
+      draws: 200,
+    })?.rollUp.total;
   expect(ask(lives)).toEqual(ask(blind));
   expect(ask(blind)?.mean).toBeGreaterThan(0);
 });
@@ -120,6 +125,6 @@ it("forecastDeals() looks at nothing that comes after its origin", () => {
 it("forecastDeals() says nothing where there is no past to learn from", () => {
   const lives = sales(30).filter(({ createdMs }) => createdMs < day(40));
   expect(
-    forecastDeals({ lives, originMs: monthStart(start, 1), periods: 3, random: seededRandom(1) }),
+    forecastDeals({ lives, asOfMs: monthStart(start, 1), periods: 3, random: seededRandom(1) }),
   ).toBeUndefined();
 });

@@ -1,53 +1,95 @@
 import { type OpenDeal, type RollUp, simulateRollUp } from "@causeway/engine-learning";
 import type { Random } from "@causeway/kernel";
-import { type DealLife, isOpenAt } from "./deal-life.ts";
+import { type DealLife, isOpenAt, stateAt, wonAmount } from "./deal-life.ts";
+import { leftOfMonth, monthStart, monthsBetween } from "./months.ts";
 import { fitNewBusiness, teamOf } from "./new-business.ts";
 import { fitOpenDeals } from "./open-deal-model.ts";
 
 export interface DealForecastRequest {
   readonly lives: readonly DealLife[];
-  /** First instant of the first month forecast; nothing after it is looked at. */
-  readonly originMs: number;
+  /** The moment of the forecast; nothing after it is looked at. */
+  readonly asOfMs: number;
+  /** Calendar months, beginning with the one in which the moment lies. */
   readonly periods: number;
   readonly random: Random;
   readonly draws?: number;
+  /** Of the intervals; default 0.8. */
+  readonly level?: number;
 }
 
-/** What the deals known at an origin, and those that will come, are expected to bring by team and month. */
+/** An open deal with what is foreseen of it. */
+export interface ForeseenDeal {
+  readonly life: DealLife;
+  readonly foreseen: OpenDeal;
+}
+
+/** What is expected to be won by team and month, won already included. */
 export interface DealForecast {
   readonly groups: readonly string[];
   readonly rollUp: RollUp;
-  readonly open: readonly { readonly life: DealLife; readonly foreseen: OpenDeal }[];
+  readonly open: readonly ForeseenDeal[];
+  /** Won in the first month before the moment of the forecast, by group. */
+  readonly wonSoFar: Float64Array;
 }
 
-/** Forecasts won amounts by team and month; undefined where the past is too short to learn from. */
+/**
+ * Forecasts won amounts by team and month: open deals by simulation (win × month of closing × amount), those to come by
+ * what past months brought. Undefined where the past is too short to learn from either.
+ */
 export function forecastDeals(request: DealForecastRequest): DealForecast | undefined {
-  const { originMs, periods, random, draws } = request;
-  const lives = request.lives.filter(({ createdMs }) => createdMs <= originMs);
-  const groups = [...new Set(lives.map((life) => teamOf(life, originMs)))].sort();
-  const groupOf = teamOf;
-  const fresh = fitNewBusiness({ lives, originMs, groups, groupOf, periods });
-  const foresee = fitOpenDeals({ lives, originMs, periods, random });
+  const { asOfMs, periods, random, draws, level } = request;
+  const lives = request.lives.filter(({ createdMs }) => createdMs <= asOfMs);
+  const groups = [...new Set(lives.map((life) => teamOf(life, asOfMs)))].sort();
+  const [originMs, left] = [monthStart(asOfMs), leftOfMonth(asOfMs)];
+  const fresh = fitNewBusiness({ lives, originMs, left, groups, groupOf: teamOf, periods });
+  const foresee = fitOpenDeals({ lives, originMs: asOfMs, periods, left, random });
   if (fresh === undefined && foresee === undefined) return undefined;
-  const openLives = lives.filter((life) => isOpenAt(life, originMs));
+  const openLives = lives.filter((life) => isOpenAt(life, asOfMs));
   const foreseen = foresee?.(openLives) ?? [];
   const open = openLives.flatMap((life, place) => {
     const deal = foreseen[place];
     return deal === undefined ? [] : [{ life, foreseen: deal }];
   });
-  const numberOf = new Map(groups.map((group, number) => [group, number]));
+  const wonSoFar = wonIn(lives, groups, originMs, asOfMs);
+  const nothing = new Float64Array(groups.length * periods);
   const rollUp = simulateRollUp(
     open.map(({ life, foreseen: deal }) => ({
       ...deal,
-      group: numberOf.get(teamOf(life, originMs)) ?? 0,
+      group: groups.indexOf(teamOf(life, asOfMs)),
     })),
     {
       random,
       groups: groups.length,
       periods,
       ...(draws !== undefined && { draws }),
-      ...(fresh && { newBusiness: fresh.draw }),
+      ...(level !== undefined && { level }),
+      newBusiness: (source) =>
+        (fresh?.draw(source) ?? nothing).map((amount, place) =>
+          place % periods === 0 ? amount + (wonSoFar[place / periods] ?? 0) : amount,
+        ),
     },
   );
-  return { groups, rollUp, open };
+  return { groups, rollUp, open, wonSoFar };
+}
+
+function wonIn(
+  lives: readonly DealLife[],
+  groups: readonly string[],
+  fromMs: number,
+  toMs: number,
+): Float64Array {
+  const won = new Float64Array(groups.length);
+  for (const life of lives) {
+    if (life.closedMs === null || life.closedMs < fromMs || life.closedMs >= toMs) continue;
+    const group = groups.indexOf(teamOf(life, life.closedMs));
+    won[group] = (won[group] ?? 0) + wonAmount(life);
+  }
+  return won;
+}
+
+/** The month, from 0 for that of the moment, in which sales expects a deal to close; an overdue one counts for now. */
+export function expectedMonth(life: DealLife, asOfMs: number): number | undefined {
+  const expectedMs = stateAt(life, asOfMs)?.expectedCloseMs;
+  if (expectedMs === null || expectedMs === undefined) return undefined;
+  return Math.max(0, monthsBetween(asOfMs, expectedMs));
 }

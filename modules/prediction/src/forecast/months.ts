@@ -14,3 +14,9 @@ export function monthsBetween(fromMs: number, toMs: number): number {
 export function calendarMonth(ms: number): number {
   return new Date(ms).getUTCMonth();
 }
+
+/** Share of its month that lies after an instant. */
+export function leftOfMonth(ms: number): number {
+  const [from, to] = [monthStart(ms), monthStart(ms, 1)];
+  return (to - ms) / (to - from);
+}

@@ -18,8 +18,10 @@ export interface NewBusiness {
 
 export interface NewBusinessRequest {
   readonly lives: readonly DealLife[];
-  /** First instant of the first month forecast. */
+  /** First instant of the first month forecast; what came after it is not looked at. */
   readonly originMs: number;
+  /** Share of that first month which still lies ahead; default 1. */
+  readonly left?: number;
   readonly groups: readonly string[];
   readonly groupOf: (life: DealLife, atMs: number) => string;
   readonly periods: number;
@@ -37,7 +39,7 @@ const floorShare = 0.02;
  * amounts by Duan's smearing (JASA 78, 1983). Undefined where the past is shorter than a few months.
  */
 export function fitNewBusiness(request: NewBusinessRequest): NewBusiness | undefined {
-  const { originMs, groups, periods } = request;
+  const { originMs, left = 1, groups, periods } = request;
   const firstMs = request.lives.reduce((first, life) => Math.min(first, life.createdMs), originMs);
   const months = monthsBetween(firstMs, originMs);
   // The first month is seldom whole.
@@ -53,7 +55,9 @@ export function fitNewBusiness(request: NewBusinessRequest): NewBusiness | undef
     );
   const past = origins.flatMap(cells);
   const future = cells(originMs);
-  const rows = [...past, ...future];
+  // What is new since the month began is open by now: later months meet new business one lead nearer, as far as it is gone.
+  const nearer = future.map((cell) => ({ ...cell, near: Math.min(1, cell.lead) }));
+  const rows = [...past, ...future, ...nearer].map((cell) => ({ near: 0, ...cell }));
   const hasSeason = months >= 14;
   const dataset = createDataset([
     categoricalColumn(
@@ -62,7 +66,7 @@ export function fitNewBusiness(request: NewBusinessRequest): NewBusiness | undef
     ),
     categoricalColumn(
       "lead",
-      rows.map(({ lead }) => `l${lead}`),
+      rows.map(({ lead, near }) => `l${lead - near}`),
     ),
     ...(hasSeason
       ? [
@@ -95,9 +99,11 @@ export function fitNewBusiness(request: NewBusinessRequest): NewBusiness | undef
   const errors = ratios.map((ratio) => ratio ** spread);
   const wideSmear = mean(errors);
   const size = groups.length * periods;
-  const expected = Float64Array.from(
-    future,
-    (_, place) => smear * Math.exp(predicted[past.length + place] ?? 0),
+  const foreseen = (row: number) => smear * Math.exp(predicted[past.length + row] ?? 0);
+  const expected = Float64Array.from(future, ({ lead }, place) =>
+    lead === 0
+      ? left * foreseen(place)
+      : left * foreseen(place) + (1 - left) * foreseen(future.length + place),
   );
   return {
     expected,

@@ -19,8 +19,12 @@ export type ForeseeDeals = (lives: readonly DealLife[]) => readonly OpenDeal[];
 
 export interface OpenDealRequest {
   readonly lives: readonly DealLife[];
+  /** Any instant; what came after it is not looked at. */
   readonly originMs: number;
+  /** Calendar months, beginning with the one in which the origin lies. */
   readonly periods: number;
+  /** Share of the first month which still lies ahead; default 1. */
+  readonly left?: number;
   readonly random: Random;
 }
 
@@ -38,7 +42,7 @@ interface Look {
  * by how much the amount still changed. Undefined where too few deals have ended to learn from.
  */
 export function fitOpenDeals(request: OpenDealRequest): ForeseeDeals | undefined {
-  const { lives, originMs, periods, random } = request;
+  const { lives, originMs, periods, left = 1, random } = request;
   const looks = pastLooks(lives, originMs).slice(-mostLooks);
   const ended = looks.filter(({ life }) => hasEnded(life, originMs));
   const won = ended.filter(({ life }) => life.outcome === "won");
@@ -77,10 +81,15 @@ export function fitOpenDeals(request: OpenDealRequest): ForeseeDeals | undefined
     const [chances = new Float64Array(0)] = predict(outcome, asked);
     return open.map((life, row) => {
       const amount = stateAt(life, originMs)?.amount ?? 0;
-      const alive = (period: number) => (period < 0 ? 1 : (survival[row * periods + period] ?? 0));
+      const alive = (month: number) => (month < 0 ? 1 : (survival[row * periods + month] ?? 0));
+      const ends = (month: number) => (month < 0 ? 0 : alive(month - 1) - alive(month));
       return {
         winProbability: chances[row] ?? 0,
-        closing: Array.from({ length: periods }, (_, period) => alive(period - 1) - alive(period)),
+        // Months from now on reach into two calendar months each.
+        closing: Array.from(
+          { length: periods },
+          (_, period) => left * ends(period) + (1 - left) * ends(period - 1),
+        ),
         amounts: ratios.map((ratio) => ratio * amount),
       };
     });

@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { inferColumn } from "./infer-column.ts";
+
+const numbersOf = (...texts: string[]) => {
+  const { column } = inferColumn("x", texts);
+  return column.kind === "numeric" ? [...column.values] : column.kind;
+};
+
+it("inferColumn() reads numbers as people write them", () => {
+  expect(numbersOf("1", " -2.5e1 ", ".5", "", "NA")).toEqual([1, -25, 0.5, Number.NaN, Number.NaN]);
+  expect(numbersOf("1,234", "12", "1,234,567.5")).toEqual([1234, 12, 1_234_567.5]);
+  expect(numbersOf("0,5", "-12", "1.234,25")).toEqual([0.5, -12, 1234.25]);
+  expect(numbersOf("$1,200.50", "¥ 80", "-€3")).toEqual([1200.5, 80, -3]);
+  expect(numbersOf("12%", "3.5％")).toEqual([12, 3.5]);
+  expect(numbersOf("1.200 元", "35元")).toEqual([1.2, 35]);
+});
+
+it("inferColumn() leaves what is no number in words", () => {
+  for (const text of ["1-2", "12a", "1.2.3", "%", "1,2,3", "$", "10.0.0.1", "2024-13-45", "inf"]) {
+    expect([text, inferColumn("x", [text, "7"]).inferred]).toEqual([text, "text"]);
+  }
+});
+
+it("inferColumn() reads dates, with dashes or slashes, year first", () => {
+  expect(numbersOf("1970-01-02", "1970-01-03T12:00:00Z")).toEqual([1, 2.5]);
+  expect(numbersOf("1970/1/2", "1970/01/31", "1970年2月1日")).toEqual([1, 30, 31]);
+  expect(inferColumn("x", ["1970/13/2"]).inferred).toBe("text");
+});
