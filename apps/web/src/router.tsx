@@ -164,6 +164,19 @@ const editPredictionRoute = createRoute({
   ),
 });
 
+const forecastRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/insight/forecast",
+  validateSearch: textSearch("month"),
+  component: lazyRouteComponent(() => import("./forecast/forecast-page.tsx"), "ForecastPage"),
+});
+
+const renewalsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/insight/renewals",
+  component: lazyRouteComponent(() => import("./forecast/renewals-page.tsx"), "RenewalsPage"),
+});
+
 const agentsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/agents",
@@ -219,9 +232,14 @@ export const router = createRouter({
       dealsRoute,
       touchpointsRoute,
       insightRoute,
+<<<<<<< HEAD
       newPredictionRoute,
       predictionRoute,
       editPredictionRoute,
+=======
+      forecastRoute,
+      renewalsRoute,
+>>>>>>> 7c6fb7f (feat(web): forecast and renewals under Insight)
       agentsRoute,
       buildRoute,
       importsRoute,

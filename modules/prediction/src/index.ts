@@ -20,6 +20,7 @@ export {
   renewalDataset,
   renewalFeatures,
 } from "./renewals/renewal-features.ts";
+export { renewalRoutes } from "./renewals/renewal-routes.ts";
 export { cutoffsFor, gradeOf } from "./scoring/grade.ts";
 export { readScores } from "./scoring/read-scores.ts";
 export { refreshScores } from "./scoring/refresh-scores.ts";

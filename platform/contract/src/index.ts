@@ -151,6 +151,7 @@ export {
   viewContentSchema,
   viewSchema,
 } from "./records.ts";
+export { type Renewal, type Renewals, renewalSchema, renewalsSchema } from "./renewals.ts";
 export {
   apiNameSchema,
   type ConversionPreview,

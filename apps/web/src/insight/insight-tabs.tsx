@@ -2,7 +2,11 @@ import { useWorkspace } from "../access/session.ts";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 
-const tabs = [{ name: "predictions", path: "insight" }] as const;
+const tabs = [
+  { name: "predictions", path: "insight" },
+  { name: "forecast", path: "insight/forecast" },
+  { name: "renewals", path: "insight/renewals" },
+] as const;
 
 /** The pages of Insight. */
 export function InsightTabs({ current }: { readonly current: (typeof tabs)[number]["name"] }) {

@@ -1,6 +1,7 @@
 import { access } from "./access.ts";
 import { agents } from "./agents.ts";
 import { build } from "./build.ts";
+import { forecast } from "./forecast.ts";
 import { insight } from "./insight.ts";
 import { prediction } from "./prediction.ts";
 import { records } from "./records.ts";
@@ -14,6 +15,7 @@ export const areas = {
   access,
   agents,
   build,
+  forecast,
   insight,
   prediction,
   records,

@@ -1,0 +1,147 @@
+import type { Renewal, Renewals } from "@causeway/platform-contract";
+import { useQuery } from "@tanstack/react-query";
+import { useWorkspace } from "../access/session.ts";
+import { renewalsQuery } from "../api/forecast-queries.ts";
+import { formatMoney, formatNumber, formatPercent, formatRange } from "../format/numbers.ts";
+import { InsightTabs } from "../insight/insight-tabs.tsx";
+import { EmptyState } from "../parts/empty-state.tsx";
+import { IntervalRuler } from "../parts/interval-ruler.tsx";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { PageTop } from "../shell/page-top.tsx";
+import { PathLink } from "../shell/path-link.tsx";
+import { useTexts } from "../texts/text.ts";
+import "./forecast.css";
+
+function Buckets({ buckets }: { readonly buckets: Renewals["buckets"] }) {
+  const { t, locale } = useTexts();
+  return (
+    <section className="panel forecast-figures">
+      {buckets.map(({ withinDays, contracts, amount, atRisk }) => (
+        <div key={withinDays}>
+          <span className="t12 t3">{t("forecast.within", { days: withinDays })}</span>
+          <div className="figure">{formatMoney(atRisk, locale)}</div>
+          <span className="t12 t2">
+            {t("forecast.atRisk")} · {formatNumber(contracts, locale)} {t("forecast.contracts")} ·{" "}
+            {formatMoney(amount, locale)}
+          </span>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function RiskCell({ risk }: Pick<Renewal, "risk">) {
+  const { t } = useTexts();
+  if (risk === null) return <span className="t3">{t("forecast.notScored")}</span>;
+  const value = formatPercent(risk.probability);
+  const range = formatRange(risk.low, risk.high);
+  return (
+    <span className="money-estimate">
+      <span>{value}</span>
+      <IntervalRuler
+        label={`${t("forecast.risk")} ${value} (${range})`}
+        estimate={{ value: risk.probability, low: risk.low, high: risk.high }}
+        width={64}
+        tone={risk.probability >= 0.5 ? "bad" : "ink"}
+      />
+      <span className="t12 t3">{range}</span>
+    </span>
+  );
+}
+
+function RenewalTable({ renewals }: Pick<Renewals, "renewals">) {
+  const { t, locale } = useTexts();
+  const { id } = useWorkspace();
+  return (
+    <table className="plain">
+      <thead>
+        <tr>
+          <th>{t("forecast.contract")}</th>
+          <th>{t("forecast.account")}</th>
+          <th>{t("forecast.ends")}</th>
+          <th className="number">{t("forecast.daysLeft")}</th>
+          <th className="number">{t("forecast.amount")}</th>
+          <th>{t("forecast.risk")}</th>
+          <th className="number">{t("forecast.expectedLoss")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {renewals.map((renewal) => (
+          <tr key={renewal.contractId}>
+            <td>
+              <PathLink
+                path={`/w/${id}/records/contract/${renewal.contractId}`}
+                className="cell-link"
+              >
+                {renewal.name}
+              </PathLink>
+            </td>
+            <td>
+              {renewal.accountId === null ? (
+                "—"
+              ) : (
+                <PathLink
+                  path={`/w/${id}/records/account/${renewal.accountId}`}
+                  className="cell-link"
+                >
+                  {renewal.account ?? "—"}
+                </PathLink>
+              )}
+            </td>
+            <td className="nowrap">{renewal.endsOn}</td>
+            <td className="number">{renewal.daysLeft}</td>
+            <td className="number">
+              {renewal.amount === null ? "—" : formatMoney(renewal.amount, locale)}
+            </td>
+            <td>
+              <RiskCell risk={renewal.risk} />
+            </td>
+            <td className="number">
+              {renewal.risk === null || renewal.amount === null
+                ? "—"
+                : formatMoney(renewal.risk.probability * renewal.amount, locale)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Contracts that may be lost, the dearest risk first, and how much time is left. */
+export function RenewalsPage() {
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const { data, error, refetch } = useQuery(renewalsQuery(id));
+  const unscored = data?.buckets.reduce((sum, bucket) => sum + bucket.unscored, 0) ?? 0;
+  return (
+    <>
+      <PageTop
+        title={t("forecast.renewalsTitle")}
+        hint={t("forecast.renewalsHint")}
+        switches={<InsightTabs current="renewals" />}
+      />
+      <div className="columns">
+        <div className="body">
+          {error && <ProblemBox error={error} onRetry={() => void refetch()} />}
+          {!data && !error && <Skeleton rows={8} />}
+          {data?.renewals.length === 0 && (
+            <EmptyState title={t("forecast.noRenewals")} hint={t("forecast.noRenewalsHint")} />
+          )}
+          {data && data.renewals.length > 0 && (
+            <>
+              <Buckets buckets={data.buckets} />
+              <section className="panel">
+                {unscored > 0 && (
+                  <p className="t12 t3">{t("forecast.unscored", { count: unscored })}</p>
+                )}
+                <RenewalTable renewals={data.renewals} />
+              </section>
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
