@@ -6,13 +6,15 @@ import { readMarket } from "./predictions/read-market.ts";
 import { type LossResult, seeLosses } from "./predictions/see-losses.ts";
 
 // The simulated company: what the product's features and models reach beside a judge who knows the true probabilities.
-// node bench/src/predictions.ts [--seeds 1,2,3] [--kinds base,nonlinear,hidden-cause,drift] [--customers 5000] [--json]
+// node bench/src/predictions.ts [--seeds 1,2,3] [--kinds base,nonlinear,hidden-cause,drift] [--customers 5000]
+//   [--branches 8] [--json]; the forecast's oracle simulates so many futures of each quarter, 0 leaves it out
 
 const { values } = parseArgs({
   options: {
     seeds: { type: "string", default: "1,2,3,4,5,6,7,8,9,10" },
     kinds: { type: "string", default: "base" },
     customers: { type: "string", default: "5000" },
+    branches: { type: "string", default: "8" },
     json: { type: "boolean", default: false },
   },
 });
@@ -38,7 +40,7 @@ for (const kind of values.kinds.split(",") as MarketKind[]) {
       seed,
       grade: gradeLeads(market, view, 24),
       losses: seeLosses(market, view, 18),
-      forecast: forecastQuarters(market, view, [24, 27, 30, 33]),
+      forecast: forecastQuarters(market, view, [24, 27, 30, 33], Number(values.branches)),
     };
     lines.push(line);
     if (values.json) console.log(JSON.stringify(line));
@@ -90,7 +92,7 @@ function printTables(): void {
       smoothing: percent(forecast.smoothing),
       "inside 80 %": percent(forecast.coverage),
       "by month and team": percent(forecast.byMonth),
-      "oracle by month and team": percent(forecast.oracleByMonth),
+      "oracle by month and team": forecast.oracleByMonth === null ? "" : percent(forecast.oracleByMonth),
     })),
   );
   const mean = (pick: (line: Line) => number) =>

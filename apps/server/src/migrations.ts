@@ -1,7 +1,11 @@
 import { agentsMigrations } from "@causeway/module-agents";
 import { channelsMigrations } from "@causeway/module-channels";
 import { identityMigrations } from "@causeway/module-identity";
-import { forecastMigrations, predictionMigrations } from "@causeway/module-prediction";
+import {
+  forecastMigrations,
+  parameterMigrations,
+  predictionMigrations,
+} from "@causeway/module-prediction";
 import { recordsMigrations } from "@causeway/module-records";
 import { signalsMigrations } from "@causeway/module-signals";
 import { touchpointsMigrations } from "@causeway/module-touchpoints";
@@ -24,6 +28,7 @@ export const allMigrations: readonly ModuleMigrations[] = [
   signalsMigrations,
   predictionMigrations,
   forecastMigrations,
+  parameterMigrations,
   demoMigrations,
   channelsMigrations,
   agentsMigrations,

@@ -14,6 +14,7 @@ import { identityProjection, linkChangedRecords } from "@causeway/module-identit
 import {
   forecastQueues,
   forecastRoutes,
+  parameterRoutes,
   predictionQueues,
   predictionRoutes,
   renewalRoutes,
@@ -174,6 +175,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...predictionRoutes({ jobs, clock }),
       ...forecastRoutes({ jobs, clock }),
       ...renewalRoutes({ clock }),
+      ...parameterRoutes({ jobs, clock, userNames }),
       ...channelRoutes({ secrets: database.secrets }),
       ...agentRoutes({ agents, outbox }),
       ...signalRoutes({ clock }),

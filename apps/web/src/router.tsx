@@ -177,6 +177,12 @@ const renewalsRoute = createRoute({
   component: lazyRouteComponent(() => import("./forecast/renewals-page.tsx"), "RenewalsPage"),
 });
 
+const parametersRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/insight/parameters",
+  component: lazyRouteComponent(() => import("./parameters/parameters-page.tsx"), "ParametersPage"),
+});
+
 const agentsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/agents",
@@ -239,7 +245,11 @@ export const router = createRouter({
 =======
       forecastRoute,
       renewalsRoute,
+<<<<<<< HEAD
 >>>>>>> 7c6fb7f (feat(web): forecast and renewals under Insight)
+=======
+      parametersRoute,
+>>>>>>> 485dcde (feat(prediction): business parameters with a preview on real records and history)
       agentsRoute,
       buildRoute,
       importsRoute,

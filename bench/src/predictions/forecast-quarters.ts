@@ -9,7 +9,7 @@ export interface ForecastResult {
   readonly byTeam: number;
   /** 1 − WAPE by month and team, beside the oracle's. */
   readonly byMonth: number;
-  readonly oracleByMonth: number;
+  readonly oracleByMonth: number | null;
   /** 1 − WAPE by team of exponential smoothing, the simple rival. */
   readonly smoothing: number;
   /** Share of the teams' quarters inside their 80 % interval. */
@@ -24,11 +24,12 @@ interface Sums {
   covered: number;
 }
 
-/** Forecasts the quarter after each of `quarterStarts` from the deals known then. */
+/** Forecasts the quarter after each of `quarterStarts` from the deals known then; the oracle takes `branches` futures each. */
 export function forecastQuarters(
   market: Market,
   view: MarketView,
   quarterStarts: readonly number[],
+  branches: number,
 ): ForecastResult {
   const lives = [...view.records.values()]
     .filter(({ key }) => key.startsWith("deal:"))
@@ -61,7 +62,8 @@ export function forecastQuarters(
   return {
     byTeam: 1 - sums.team / sums.actual,
     byMonth: 1 - sums.month / sums.actual,
-    oracleByMonth: forecastOracle(market, { quarterStarts, branches: 8 }).accuracy,
+    oracleByMonth:
+      branches > 0 ? forecastOracle(market, { quarterStarts, branches }).accuracy : null,
     smoothing: 1 - sums.smoothing / sums.actual,
     coverage: sums.covered / (quarterStarts.length * teams.length),
   };

@@ -19,6 +19,7 @@ import { setSalesTarget } from "../src/forecast/sales-targets.ts";
 import {
   forecastMigrations,
   forecastQueues,
+  parameterMigrations,
   requestForecast,
   workForecasts,
 } from "../src/index.ts";
@@ -33,7 +34,9 @@ const patience = 60_000;
 let test: TestDatabase;
 let jobs: Jobs;
 beforeAll(async () => {
-  test = await createTestDatabase({ modules: [recordsMigrations, forecastMigrations] });
+  test = await createTestDatabase({
+    modules: [recordsMigrations, forecastMigrations, parameterMigrations],
+  });
   jobs = createJobs({
     database: test.database,
     queues: forecastQueues,

@@ -79,6 +79,16 @@ export {
   localeSchema,
 } from "./locale.ts";
 export {
+  type Parameter,
+  type ParameterChange,
+  type ParameterPreview,
+  type Parameters,
+  parameterChangeSchema,
+  parameterPreviewSchema,
+  parameterSchema,
+  parametersSchema,
+} from "./parameters.ts";
+export {
   type Grade,
   gradeSchema,
   type ModelCard,

@@ -209,12 +209,7 @@ export function ForecastPage() {
         hint={asOf}
         switches={<InsightTabs current="forecast" />}
       >
-        <button
-          type="button"
-          className="button"
-          disabled={isBusy}
-          onClick={() => refresh.mutate()}
-        >
+        <button type="button" className="button" disabled={isBusy} onClick={() => refresh.mutate()}>
           {isBusy ? t("forecast.computing") : t("forecast.refresh")}
         </button>
       </PageTop>

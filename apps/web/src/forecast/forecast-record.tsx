@@ -46,13 +46,7 @@ export function ForecastRecord({ record }: { readonly record: Record }) {
             <tr key={month}>
               <td className="nowrap">{month}</td>
               <td>
-                <MoneyEstimate
-                  name={month}
-                  estimate={forecast}
-                  most={most}
-                  base={won}
-                  width={80}
-                />
+                <MoneyEstimate name={month} estimate={forecast} most={most} base={won} width={80} />
               </td>
               <td className="number">{formatMoney(won, locale)}</td>
               <td className="number">

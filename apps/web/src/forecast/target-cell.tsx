@@ -38,7 +38,7 @@ export function TargetCell({ team, teamName, month, amount }: TargetCellProps) {
       inputMode="decimal"
       aria-label={t("forecast.targetOf", { team: teamName, month })}
       aria-invalid={next === undefined || save.isError}
-      placeholder="—"
+      placeholder={t("forecast.target")}
       value={draft ?? (amount === null ? "" : formatMoney(amount, locale))}
       onFocus={() => setDraft(amount === null ? "" : String(amount))}
       onChange={(event) => setDraft(event.target.value)}

@@ -6,6 +6,7 @@ const tabs = [
   { name: "predictions", path: "insight" },
   { name: "forecast", path: "insight/forecast" },
   { name: "renewals", path: "insight/renewals" },
+  { name: "parameters", path: "insight/parameters" },
 ] as const;
 
 /** The pages of Insight. */

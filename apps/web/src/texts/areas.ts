@@ -3,6 +3,7 @@ import { agents } from "./agents.ts";
 import { build } from "./build.ts";
 import { forecast } from "./forecast.ts";
 import { insight } from "./insight.ts";
+import { parameters } from "./parameters.ts";
 import { prediction } from "./prediction.ts";
 import { records } from "./records.ts";
 import { settings } from "./settings.ts";
@@ -17,6 +18,7 @@ export const areas = {
   build,
   forecast,
   insight,
+  parameters,
   prediction,
   records,
   settings,

@@ -54,9 +54,15 @@ export const forecast = {
   off: ["偏差", "Off by"],
   kept: ["当时留存", "Kept then"],
   replayed: ["事后重演", "Replayed"],
-  replayedHint: ["只用当时已发生的数据重新计算", "Computed afterwards from what had happened by then"],
+  replayedHint: [
+    "只用当时已发生的数据重新计算",
+    "Computed afterwards from what had happened by then",
+  ],
   renewalsTitle: ["续约", "Renewals"],
-  renewalsHint: ["哪些合同可能不续，还有多少时间", "Which contracts may be lost, and how much time is left"],
+  renewalsHint: [
+    "哪些合同可能不续，还有多少时间",
+    "Which contracts may be lost, and how much time is left",
+  ],
   within: ["{{days}} 天内到期", "Ends within {{days}} days"],
   beyond: ["{{days}} 天以后", "After {{days}} days"],
   atRisk: ["风险金额", "At risk"],

@@ -4,6 +4,7 @@ import { defineQueue, type Jobs } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { z } from "zod";
 import { announceScores, currentWorkspace } from "../announce.ts";
+import { readParameterValues } from "../parameters/parameter-store.ts";
 import type { ForecastTables } from "./forecast-tables.ts";
 import type { ForecastBars } from "./make-forecast.ts";
 import { refreshForecast } from "./refresh-forecast.ts";
@@ -43,15 +44,13 @@ export interface ForecastWorkers {
   readonly clock: Clock;
 }
 
-/** Win probabilities above which an open deal counts for commit and for the best case. */
-export const standardBars: ForecastBars = { commit: 0.7, best: 0.4 };
-
 /** Registers the handlers of `forecastQueues`; before the jobs start. */
 export function workForecasts({ database, jobs, clock }: ForecastWorkers): void {
   jobs.work(forecastQueue, async ({ data, signal }) => {
     const workspace = await database.workspace(data.workspace as WorkspaceId);
     try {
-      await refreshForecast(workspace, { clock, signal, bars: standardBars });
+      const bars = await workspace.transaction(readBars, { readOnly: true });
+      await refreshForecast(workspace, { clock, signal, bars });
     } finally {
       await workspace.transaction((trx) => endRun(trx));
     }
@@ -66,6 +65,12 @@ export function workForecasts({ database, jobs, clock }: ForecastWorkers): void 
   });
   // Minutes after midnight in UTC, by which months are counted.
   jobs.schedule(nightlyForecastQueue, "7 0 * * *", {});
+}
+
+/** The business's own bars. */
+async function readBars(trx: WorkspaceTransaction): Promise<ForecastBars> {
+  const { forecast_commit: commit = 1, forecast_best: best = 1 } = await readParameterValues(trx);
+  return { commit, best };
 }
 
 async function endRun(trx: WorkspaceTransaction): Promise<void> {

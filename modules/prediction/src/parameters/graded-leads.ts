@@ -1,0 +1,83 @@
+import { membersAsOf } from "@causeway/module-identity";
+import type { Grade } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { sql } from "kysely";
+import { gradeByPolicy, type PolicyFacts } from "./grade-policy.ts";
+import type { ParameterValues } from "./parameter-definitions.ts";
+
+/** A lead with the score it has and what the business's rules look at. */
+export interface GradedLead extends PolicyFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly grade: Grade;
+  readonly isOpen: boolean;
+  readonly isWon: boolean;
+  readonly closedAt: Date | null;
+}
+
+const mostLeads = 20_000;
+
+/** Leads with a lead grade: the given ones, or the open ones and those that ended in the last 90 days. */
+export async function readGradedLeads(
+  trx: WorkspaceTransaction,
+  now: Date,
+  ids?: readonly string[],
+): Promise<readonly GradedLead[]> {
+  const chosen = ids
+    ? sql`l.id = any(${[...ids]}::uuid[])`
+    : sql`(coalesce(l.outcome, '') = '' and coalesce(l.status, 'new') not in ('converted', 'lost')
+        or l.closed_at > ${now.toISOString()}::timestamptz - interval '90 days')`;
+  const { rows } = await sql<Omit<GradedLead, "daysSinceComparison">>`
+    select l.id::text as id, coalesce(l.name, '') as name, l.title, s.grade, s.probability,
+      s.base_rate as "baseRate", l.closed_at as "closedAt",
+      coalesce(l.outcome, '') = '' and coalesce(l.status, 'new') not in ('converted', 'lost') as "isOpen",
+      coalesce(l.outcome = 'won', l.status = 'converted', false) as "isWon"
+    from scores s join models m on m.id = s.model_id and m.prediction = 'lead-grade'
+    join record_lead l on l.id = s.record_id
+    where s.object = 'lead' and l.deleted_at is null and s.grade is not null and ${chosen}
+    order by s.probability desc, l.id limit ${mostLeads}`.execute(trx);
+  const since = await daysSinceComparison(
+    trx,
+    rows.map(({ id, closedAt }) => ({
+      id,
+      at: closedAt !== null && closedAt < now ? closedAt : now,
+    })),
+  );
+  return rows.map((row, place) => ({ ...row, daysSinceComparison: since[place] ?? null }));
+}
+
+async function daysSinceComparison(
+  trx: WorkspaceTransaction,
+  moments: readonly { readonly id: string; readonly at: Date }[],
+): Promise<readonly (number | null)[]> {
+  if (moments.length === 0) return [];
+  const members = membersAsOf(moments.map(({ id, at }) => ({ object: "lead", id, asOf: at })));
+  const { rows } = await sql<{ row: number; days: number }>`
+    select m.row, (extract(epoch from min(m.as_of) - max(t.occurred_at)) / 86400)::float8 as days
+    from (${members}) m join touchpoints t on t.profile_id = m.profile_id
+      and t.topic = 'comparison' and t.occurred_at <= m.as_of and t.received_at <= m.as_of
+      and t.occurred_at > m.as_of - interval '180 days'
+    group by m.row`.execute(trx);
+  const byRow = new Map(rows.map(({ row, days }) => [row, days]));
+  return moments.map((_, place) => byRow.get(place + 1) ?? null);
+}
+
+/** Grades the leads anew by the parameters in force; returns how many changed. */
+export async function regradeLeads(
+  trx: WorkspaceTransaction,
+  values: ParameterValues,
+  now: Date,
+  ids?: readonly string[],
+): Promise<number> {
+  const leads = await readGradedLeads(trx, now, ids);
+  const changed = leads.flatMap((lead) => {
+    const grade = gradeByPolicy(lead, values);
+    return grade === lead.grade ? [] : [{ id: lead.id, grade }];
+  });
+  if (changed.length === 0) return 0;
+  await sql`update scores s set grade = n.grade
+    from json_to_recordset(${JSON.stringify(changed)}::json) as n(id uuid, grade text), models m
+    where s.object = 'lead' and s.record_id = n.id and m.id = s.model_id
+      and m.prediction = 'lead-grade'`.execute(trx);
+  return changed.length;
+}

@@ -1,0 +1,20 @@
+import type { Migration, ModuleMigrations } from "@causeway/platform-database";
+import { sql } from "kysely";
+
+const parameters: Migration = {
+  name: "0001-parameters",
+  async up(database) {
+    await sql`create table parameter_changes (
+      id bigint generated always as identity primary key,
+      at timestamptz(3) not null,
+      user_id text not null,
+      note text not null,
+      values jsonb not null,
+      changes jsonb not null)`.execute(database);
+  },
+};
+
+export const parameterMigrations: ModuleMigrations = {
+  module: "parameters",
+  workspace: [parameters],
+};

@@ -1,0 +1,173 @@
+import { type SourceId, systemClock } from "@causeway/kernel";
+import {
+  identityMigrations,
+  identityProjection,
+  linkChangedRecords,
+} from "@causeway/module-identity";
+import { createRecord, onRecordChange, recordsMigrations } from "@causeway/module-records";
+import {
+  catchUpProjections,
+  createEventWriter,
+  createSource,
+  ingest,
+  touchpointsMigrations,
+} from "@causeway/module-touchpoints";
+import { twinMigrations, twinProjection } from "@causeway/module-twin";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import {
+  assertIsolated,
+  createTestDatabase,
+  type TestDatabase,
+} from "@causeway/platform-database/testing";
+import { sql } from "kysely";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { parameterMigrations, predictionMigrations, regradeLeads } from "../src/index.ts";
+import { readParameters, saveParameters } from "../src/parameters/parameter-store.ts";
+import { previewParameters } from "../src/parameters/preview-parameters.ts";
+
+const actor = { kind: "system", id: "test" } as const;
+const now = new Date();
+const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
+
+let test: TestDatabase;
+let unlisten: () => void;
+beforeAll(async () => {
+  test = await createTestDatabase({
+    modules: [
+      recordsMigrations,
+      touchpointsMigrations,
+      identityMigrations,
+      twinMigrations,
+      predictionMigrations,
+      parameterMigrations,
+    ],
+  });
+  unlisten = onRecordChange(linkChangedRecords);
+});
+afterAll(async () => {
+  unlisten();
+  await test.close();
+});
+
+interface Draft {
+  readonly name: string;
+  readonly title: string;
+  readonly probability: number;
+  readonly outcome?: "won" | "lost";
+}
+
+/** Scored leads; usual odds are one to one. */
+async function score(workspace: WorkspaceDatabase, drafts: readonly Draft[]): Promise<void> {
+  await workspace.transaction(async (trx) => {
+    const model = crypto.randomUUID();
+    await sql`insert into models (id, prediction, version, verdict, trained_at, card)
+      values (${model}, 'lead-grade', 1, 'usable', now(), '{}')`.execute(trx);
+    for (const { name, title, probability, outcome } of drafts) {
+      const { id } = await createRecord(trx, {
+        object: "lead",
+        values: {
+          name,
+          title,
+          email: `${name}@acme.cn`,
+          ...(outcome && { outcome, status: "lost", closed_at: daysAgo(10).toISOString() }),
+        },
+        actor,
+        occurredAt: daysAgo(40),
+      });
+      await sql`insert into scores (object, record_id, model_id, grade, probability, low, high,
+          base_rate, reasons, as_of, computed_at)
+        values ('lead', ${id}::uuid, ${model}::uuid, 'B', ${probability}::float8, 0, 1, .5, '[]',
+          now(), now())`.execute(trx);
+    }
+  });
+}
+
+const drafts: readonly Draft[] = [
+  { name: "boss", title: "总经理", probability: 0.7 },
+  { name: "clerk", title: "采购专员", probability: 0.7 },
+  { name: "looker", title: "采购专员", probability: 0.7 },
+  { name: "late", title: "总经理", probability: 0.7, outcome: "won" },
+  { name: "gone", title: "采购专员", probability: 0.3, outcome: "lost" },
+];
+
+const gradesOf = async (workspace: WorkspaceDatabase) => {
+  const { rows } = await workspace.transaction((trx) =>
+    sql<{ name: string; grade: string }>`select l.name, s.grade from scores s
+      join record_lead l on l.id = s.record_id order by l.name`.execute(trx),
+  );
+  return Object.fromEntries(rows.map(({ name, grade }) => [name, grade]));
+};
+
+it("previewParameters() shows who changes grade and the effect on last quarter; saving does just that", async () => {
+  const workspace = await test.workspace();
+  await score(workspace, drafts);
+  const source = await createSource(workspace, { name: "Web" });
+  const event = {
+    type: "page",
+    messageId: "m1",
+    userId: "looker",
+    context: { traits: { email: "looker@acme.cn" } },
+    timestamp: daysAgo(12).toISOString(),
+    properties: { path: "/compare", title: "compare" },
+  };
+  await ingest(
+    {
+      workspace,
+      source: { source: source.id as SourceId, history: false },
+      ip: null,
+      payload: { batch: [event] },
+      type: null,
+    },
+    createEventWriter({ clock: systemClock }),
+    systemClock,
+  );
+  await catchUpProjections(workspace, [identityProjection, twinProjection]);
+  const preview = (values: Record<string, number>) =>
+    workspace.transaction((trx) => previewParameters(trx, values, new Date()), { readOnly: true });
+  expect(await preview({})).toMatchObject({ leads: 3, changed: 0, records: [] });
+  const changes = { rank_executive: 2 };
+  const seen = await preview(changes);
+  expect(seen.records.map(({ title, before, after }) => [title, before, after])).toEqual([
+    ["boss", "B", "A"],
+  ]);
+  expect(seen.grades.find(({ grade }) => grade === "A")).toMatchObject({ before: 0, after: 1 });
+  expect(seen.lastQuarter).toEqual({
+    ended: 2,
+    won: 1,
+    before: { good: 1, won: 1 },
+    after: { good: 1, won: 1 },
+  });
+  const stricter = await preview({ grade_b: 2.5, grade_a: 4 });
+  expect(stricter.lastQuarter.after).toEqual({ good: 0, won: 0 });
+  const window = await preview({ competitor_weight: 2, competitor_days: 14 });
+  expect(window.records.map(({ title }) => title)).toEqual(["looker"]);
+  expect((await preview({ competitor_weight: 2, competitor_days: 7 })).changed).toBe(0);
+  expect(await gradesOf(workspace)).toMatchObject({ boss: "B" });
+  await workspace.transaction(async (trx) => {
+    const values = await saveParameters(trx, { values: changes, note: "Q3", userId: "u", now });
+    expect(await regradeLeads(trx, values, new Date())).toBeGreaterThan(0);
+  });
+  expect(await gradesOf(workspace)).toMatchObject({ boss: "A", clerk: "B", looker: "B" });
+});
+
+it("saveParameters() keeps every change with who and why; the same values are no change", async () => {
+  const workspace = await test.workspace();
+  const save = (values: Record<string, number>, note: string) =>
+    workspace.transaction((trx) => saveParameters(trx, { values, note, userId: "u1", now }));
+  await save({ grade_a: 4 }, "stricter");
+  await save({ grade_a: 4 }, "again");
+  await save({ grade_a: 3, competitor_days: 60 }, "back");
+  await expect(save({ grade_a: 0 }, "")).rejects.toMatchObject({ code: "bad-input" });
+  const names = async () => new Map([["u1", "王芳"]]);
+  const { parameters, history } = await workspace.transaction((trx) => readParameters(trx, names));
+  expect(parameters.find(({ name }) => name === "competitor_days")?.value).toBe(60);
+  expect(history.map(({ by, note, changes }) => [by, note, changes.length])).toEqual([
+    ["王芳", "back", 2],
+    ["王芳", "stricter", 1],
+  ]);
+  expect(history[1]?.changes).toEqual([{ name: "grade_a", from: 3, to: 4 }]);
+});
+
+it("parameters show nothing of another workspace", async () => {
+  expect(await assertIsolated(test)).toBeGreaterThan(0);
+});
