@@ -92,7 +92,8 @@ function printTables(): void {
       smoothing: percent(forecast.smoothing),
       "inside 80 %": percent(forecast.coverage),
       "by month and team": percent(forecast.byMonth),
-      "oracle by month and team": forecast.oracleByMonth === null ? "" : percent(forecast.oracleByMonth),
+      "oracle by month and team":
+        forecast.oracleByMonth === null ? "" : percent(forecast.oracleByMonth),
     })),
   );
   const mean = (pick: (line: Line) => number) =>

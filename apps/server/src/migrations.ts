@@ -1,11 +1,7 @@
 import { agentsMigrations } from "@causeway/module-agents";
 import { channelsMigrations } from "@causeway/module-channels";
 import { identityMigrations } from "@causeway/module-identity";
-import {
-  forecastMigrations,
-  parameterMigrations,
-  predictionMigrations,
-} from "@causeway/module-prediction";
+import { forecastMigrations, predictionMigrations } from "@causeway/module-prediction";
 import { recordsMigrations } from "@causeway/module-records";
 import { signalsMigrations } from "@causeway/module-signals";
 import { touchpointsMigrations } from "@causeway/module-touchpoints";
@@ -28,7 +24,6 @@ export const allMigrations: readonly ModuleMigrations[] = [
   signalsMigrations,
   predictionMigrations,
   forecastMigrations,
-  parameterMigrations,
   demoMigrations,
   channelsMigrations,
   agentsMigrations,

@@ -23,6 +23,9 @@ import {
   scoreSignalListener,
   workForecasts,
   workPredictions,
+  workWorth,
+  worthQueue,
+  worthRoutes,
 } from "@causeway/module-prediction";
 import {
   conversionsQueue,
@@ -110,6 +113,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     conversionsQueue,
     ...predictionQueues,
     ...forecastQueues,
+    worthQueue,
     agentRunQueue,
     reconsiderQueue,
     demoQueue,
@@ -134,6 +138,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     onModel: (trx) => requestReconsidering(trx, jobs),
   });
   workForecasts({ database, jobs, clock });
+  workWorth({ database, jobs, clock });
   workIndexes(jobs, database, clock);
   workConversions(jobs, database);
 
@@ -176,6 +181,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...forecastRoutes({ jobs, clock }),
       ...renewalRoutes({ clock }),
       ...parameterRoutes({ jobs, clock, userNames }),
+      ...worthRoutes({ jobs }),
       ...channelRoutes({ secrets: database.secrets }),
       ...agentRoutes({ agents, outbox }),
       ...signalRoutes({ clock }),

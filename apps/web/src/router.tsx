@@ -130,6 +130,12 @@ const touchpointsRoute = createRoute({
   component: lazyRouteComponent(() => import("./touchpoints/sources-page.tsx"), "SourcesPage"),
 });
 
+const worthRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/touchpoints/worth",
+  component: lazyRouteComponent(() => import("./touchpoints/worth-page.tsx"), "WorthPage"),
+});
+
 const insightRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/insight",
@@ -237,19 +243,14 @@ export const router = createRouter({
       recordRoute,
       dealsRoute,
       touchpointsRoute,
+      worthRoute,
       insightRoute,
-<<<<<<< HEAD
       newPredictionRoute,
       predictionRoute,
       editPredictionRoute,
-=======
       forecastRoute,
       renewalsRoute,
-<<<<<<< HEAD
->>>>>>> 7c6fb7f (feat(web): forecast and renewals under Insight)
-=======
       parametersRoute,
->>>>>>> 485dcde (feat(prediction): business parameters with a preview on real records and history)
       agentsRoute,
       buildRoute,
       importsRoute,

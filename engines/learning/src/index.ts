@@ -34,6 +34,7 @@ export { type FitOptions, fitRecipe, type Recipe } from "./evaluate/fit-recipe.t
 export { type ColumnImportance, columnImportance } from "./evaluate/importance.ts";
 export { type Judgement, judge, type Scores } from "./evaluate/judge.ts";
 export { type DriftReport, measureDrift } from "./evaluate/measure-drift.ts";
+export { measureWorth, type Worth, type WorthOptions } from "./evaluate/measure-worth.ts";
 export { lossOfTask, type Task } from "./evaluate/task.ts";
 export {
   type TrainingReport,

@@ -1,3 +1,4 @@
+export { benjaminiHochberg } from "./benjamini-hochberg.ts";
 export { choleskyFactor } from "./cholesky-factor.ts";
 export { choleskySolve } from "./cholesky-solve.ts";
 export {

@@ -14,6 +14,7 @@ export { forecastQueues, requestForecast, workForecasts } from "./forecast/forec
 export { forecastRoutes } from "./forecast/forecast-routes.ts";
 export { leadBehaviourWindows, leadSignalWindows } from "./lead/lead-windows.ts";
 export { predictionMigrations } from "./migrations.ts";
+export { parameterRoutes } from "./parameters/parameter-routes.ts";
 export { type PredictionDependencies, predictionRoutes } from "./prediction-routes.ts";
 export {
   type RenewalMoment,
@@ -38,3 +39,5 @@ export {
   scoreSignalListener,
   workPredictions,
 } from "./work-predictions.ts";
+export { workWorth, worthQueue } from "./worth/worth-queue.ts";
+export { worthRoutes } from "./worth/worth-routes.ts";

@@ -2,6 +2,7 @@ import { predictionDefinitionSchema } from "@causeway/platform-contract";
 import type { Migration, ModuleMigrations } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { readyDefinitions } from "./definitions/ready-definitions.ts";
+import { parameters } from "./parameters/parameter-migrations.ts";
 
 const models: Migration = {
   name: "0001-models",
@@ -113,5 +114,5 @@ const definitions: Migration = {
 
 export const predictionMigrations: ModuleMigrations = {
   module: "prediction",
-  workspace: [models, definitions],
+  workspace: [models, definitions, parameters],
 };

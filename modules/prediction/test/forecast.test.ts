@@ -19,7 +19,7 @@ import { setSalesTarget } from "../src/forecast/sales-targets.ts";
 import {
   forecastMigrations,
   forecastQueues,
-  parameterMigrations,
+  predictionMigrations,
   requestForecast,
   workForecasts,
 } from "../src/index.ts";
@@ -35,7 +35,7 @@ let test: TestDatabase;
 let jobs: Jobs;
 beforeAll(async () => {
   test = await createTestDatabase({
-    modules: [recordsMigrations, forecastMigrations, parameterMigrations],
+    modules: [recordsMigrations, predictionMigrations, forecastMigrations],
   });
   jobs = createJobs({
     database: test.database,

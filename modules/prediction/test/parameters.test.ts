@@ -21,7 +21,8 @@ import {
 } from "@causeway/platform-database/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { parameterMigrations, predictionMigrations, regradeLeads } from "../src/index.ts";
+import { predictionMigrations } from "../src/index.ts";
+import { regradeLeads } from "../src/parameters/graded-leads.ts";
 import { readParameters, saveParameters } from "../src/parameters/parameter-store.ts";
 import { previewParameters } from "../src/parameters/preview-parameters.ts";
 
@@ -39,7 +40,6 @@ beforeAll(async () => {
       identityMigrations,
       twinMigrations,
       predictionMigrations,
-      parameterMigrations,
     ],
   });
   unlisten = onRecordChange(linkChangedRecords);
@@ -74,9 +74,9 @@ async function score(workspace: WorkspaceDatabase, drafts: readonly Draft[]): Pr
         actor,
         occurredAt: daysAgo(40),
       });
-      await sql`insert into scores (object, record_id, model_id, grade, probability, low, high,
+      await sql`insert into scores (prediction, object, record_id, model_id, grade, value, low, high,
           base_rate, reasons, as_of, computed_at)
-        values ('lead', ${id}::uuid, ${model}::uuid, 'B', ${probability}::float8, 0, 1, .5, '[]',
+        values ('lead-grade', 'lead', ${id}::uuid, ${model}::uuid, 'B', ${probability}::float8, 0, 1, .5, '[]',
           now(), now())`.execute(trx);
     }
   });

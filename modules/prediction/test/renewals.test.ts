@@ -40,8 +40,10 @@ it("listRenewals() shows what ends within a year, the dearest risk first, and su
       [risky.id, 0.6],
     ] as const) {
       const values = sql`${id}::uuid, ${model}::uuid, 'C', ${probability}::float8, 0, 1, .2, '[]', now(), now()`;
-      await sql`insert into scores (object, record_id, model_id, grade, probability, low, high,
-        base_rate, reasons, as_of, computed_at) values ('contract', ${values})`.execute(trx);
+      await sql`insert into scores (prediction, object, record_id, model_id, grade, value, low, high,
+        base_rate, reasons, as_of, computed_at) values ('renewal-risk', 'contract', ${values})`.execute(
+        trx,
+      );
     }
     return listRenewals(trx, now);
   });

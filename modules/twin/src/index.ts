@@ -25,3 +25,4 @@ export { readTouchpoint, type TouchpointFacts } from "./touchpoint/read-touchpoi
 export { twinProjection } from "./twin-projection.ts";
 export { type TwinDependencies, twinRoutes } from "./twin-routes.ts";
 export { pageTopics } from "./vocabulary/page-topics.ts";
+export { typeLabel } from "./vocabulary/type-label.ts";

@@ -238,3 +238,9 @@ export {
   statusSchema,
   type WorkspaceStatus,
 } from "./workspace.ts";
+export {
+  type TouchpointWorth,
+  type TouchpointWorths,
+  touchpointWorthSchema,
+  touchpointWorthsSchema,
+} from "./worth.ts";

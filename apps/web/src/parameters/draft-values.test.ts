@@ -14,14 +14,29 @@ const factor: Parameter = {
   standard: 3,
   value: 3,
 };
-const share: Parameter = { ...factor, name: "commit", unit: "share", low: 0.05, high: 0.99, value: 0.7 };
+const share: Parameter = {
+  ...factor,
+  name: "commit",
+  unit: "share",
+  low: 0.05,
+  high: 0.99,
+  value: 0.7,
+};
 
 it("readDraft() reads numbers inside their bounds, shares in percent", () => {
   expect(["2.5", " 4 ", "0.5", "30", "x", ""].map((text) => readDraft(factor, text))).toEqual([
-    2.5, 4, undefined, undefined, undefined, undefined,
+    2.5,
+    4,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
   ]);
   expect(["70%", "70", "65％", "120"].map((text) => readDraft(share, text))).toEqual([
-    0.7, 0.7, 0.65, undefined,
+    0.7,
+    0.7,
+    0.65,
+    undefined,
   ]);
   expect([showValue(share, 0.7), showValue(factor, 1.25)]).toEqual(["70%", "1.25"]);
 });

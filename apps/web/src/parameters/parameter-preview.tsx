@@ -12,7 +12,7 @@ function Grades({ grades }: Pick<Preview, "grades">) {
         <tr>
           <th>{t("parameters.grade")}</th>
           <th className="number">{t("parameters.now")}</th>
-          <th className="number">{t("parameters.then")}</th>
+          <th className="number">{t("parameters.after")}</th>
         </tr>
       </thead>
       <tbody>
@@ -38,7 +38,7 @@ function Movers({ records }: Pick<Preview, "records">) {
           <th>{t("parameters.lead")}</th>
           <th className="number">{t("parameters.chance")}</th>
           <th className="number">{t("parameters.now")}</th>
-          <th className="number">{t("parameters.then")}</th>
+          <th className="number">{t("parameters.after")}</th>
         </tr>
       </thead>
       <tbody>

@@ -61,8 +61,7 @@ function Editor({ data }: { readonly data: Parameters }) {
     setNote("");
   };
   const save = useMutation({
-    mutationFn: () =>
-      tell(`/api/w/${id}/parameters`, { method: "PUT", body: { values, note } }),
+    mutationFn: () => tell(`/api/w/${id}/parameters`, { method: "PUT", body: { values, note } }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ["w", id, "scores"] });
       discard();

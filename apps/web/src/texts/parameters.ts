@@ -2,10 +2,13 @@ import type { Pairs } from "./pairs.ts";
 
 export const parameters = {
   title: ["业务参数", "Business parameters"],
-  hint: ["业务自己定的数，保存前先看影响", "Numbers the business sets; see the effect before saving"],
+  hint: [
+    "业务自己定的数，保存前先看影响",
+    "Numbers the business sets; see the effect before saving",
+  ],
   times: ["倍", "×"],
   days: ["天", "days"],
-  share: ["", ""],
+  share: ["赢率", "chance"],
   bounds: ["{{low}}–{{high}}，标准 {{standard}}", "{{low}}–{{high}}, standard {{standard}}"],
   outOf: ["应在 {{low}} 和 {{high}} 之间", "Must lie between {{low}} and {{high}}"],
   preview: ["保存之前", "Before you save"],
@@ -14,10 +17,13 @@ export const parameters = {
     "{{count}} 条进行中的线索会变级，共 {{leads}} 条。",
     "{{count}} of {{leads}} open leads would change grade.",
   ],
-  noLeads: ["还没有评级的线索，无法预览等级的变化。", "No graded leads yet, so there is nothing to preview."],
+  noLeads: [
+    "还没有评级的线索，无法预览等级的变化。",
+    "No graded leads yet, so there is nothing to preview.",
+  ],
   grade: ["等级", "Grade"],
   now: ["现在", "Now"],
-  then: ["改后", "Then"],
+  after: ["改后", "Then"],
   lead: ["线索", "Lead"],
   chance: ["赢单概率", "Chance"],
   lastQuarter: ["近 90 天结束的线索", "Leads that ended in the last 90 days"],

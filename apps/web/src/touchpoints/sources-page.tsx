@@ -19,6 +19,7 @@ import "./touchpoints.css";
 import { NewSourceDialog } from "./new-source-dialog.tsx";
 import { healthOf, healthVerdicts } from "./source-health.ts";
 import { SourcePanel } from "./source-panel.tsx";
+import { TouchpointTabs } from "./touchpoint-tabs.tsx";
 
 function SourceRow({
   source,
@@ -110,7 +111,7 @@ export function SourcesPage() {
   const create = () => change({ event: "new" });
   return (
     <>
-      <PageTop title={t("shell.touchpoints")} hint={t("touchpoints.sources")}>
+      <PageTop title={t("shell.touchpoints")} switches={<TouchpointTabs current="sources" />}>
         {mayCreate && (
           <button type="button" className="button primary" onClick={create}>
             <Icon of={Plus} size={14} />

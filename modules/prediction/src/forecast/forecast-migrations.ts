@@ -1,5 +1,6 @@
 import type { Migration, ModuleMigrations } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { worth } from "../worth/worth-migrations.ts";
 
 const forecasts: Migration = {
   name: "0001-forecasts",
@@ -30,4 +31,7 @@ const forecasts: Migration = {
   },
 };
 
-export const forecastMigrations: ModuleMigrations = { module: "forecast", workspace: [forecasts] };
+export const forecastMigrations: ModuleMigrations = {
+  module: "forecast",
+  workspace: [forecasts, worth],
+};

@@ -1,7 +1,7 @@
-import { Worker } from "node:worker_threads";
 import { type Clock, newId } from "@causeway/kernel";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { announceScores } from "../announce.ts";
+import { runInThread } from "../run-in-thread.ts";
 import type { ForecastTables } from "./forecast-tables.ts";
 import type { ForecastBars, PastForecast } from "./make-forecast.ts";
 import { monthStart } from "./months.ts";
@@ -15,6 +15,7 @@ export interface RefreshOptions {
 }
 
 const dayMs = 86_400_000;
+const worker = new URL("./forecast-worker.ts", import.meta.url);
 
 /** Forecasts anew, in a thread of its own, keeps the forecasts of month starts, and scores those whose months are over. */
 export async function refreshForecast(
@@ -24,7 +25,8 @@ export async function refreshForecast(
   const lives = await readDealLives(workspace);
   const past = await workspace.transaction(readPast, { readOnly: true });
   const now = clock();
-  const result = await inThread({ lives, nowMs: now.getTime(), bars, past }, signal);
+  const work: ForecastWork = { lives, nowMs: now.getTime(), bars, past };
+  const result = await runInThread<ForecastResult>(worker, work, signal);
   await workspace.transaction((trx) => save(trx, result, now));
 }
 
@@ -39,17 +41,6 @@ async function readPast(trx: WorkspaceTransaction): Promise<readonly PastForecas
   return rows.flatMap(({ kind, body }) =>
     body === null || kind === "current" ? [] : [{ kind, body }],
   );
-}
-
-function inThread(work: ForecastWork, signal: AbortSignal): Promise<ForecastResult> {
-  const worker = new Worker(new URL("./forecast-worker.ts", import.meta.url), { workerData: work });
-  const stop = () => void worker.terminate();
-  signal.addEventListener("abort", stop, { once: true });
-  return new Promise<ForecastResult>((resolve, reject) => {
-    worker.once("message", resolve);
-    worker.once("error", reject);
-    worker.once("exit", () => reject(new Error("The forecast was stopped")));
-  }).finally(() => signal.removeEventListener("abort", stop));
 }
 
 async function save(trx: WorkspaceTransaction, result: ForecastResult, now: Date): Promise<void> {

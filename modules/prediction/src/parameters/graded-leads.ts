@@ -3,7 +3,8 @@ import type { Grade } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { gradeByPolicy, type PolicyFacts } from "./grade-policy.ts";
-import type { ParameterValues } from "./parameter-definitions.ts";
+import { type ParameterValues, standardValues } from "./parameter-definitions.ts";
+import { readParameterValues } from "./parameter-store.ts";
 
 /** A lead with the score it has and what the business's rules look at. */
 export interface GradedLead extends PolicyFacts {
@@ -28,14 +29,13 @@ export async function readGradedLeads(
     : sql`(coalesce(l.outcome, '') = '' and coalesce(l.status, 'new') not in ('converted', 'lost')
         or l.closed_at > ${now.toISOString()}::timestamptz - interval '90 days')`;
   const { rows } = await sql<Omit<GradedLead, "daysSinceComparison">>`
-    select l.id::text as id, coalesce(l.name, '') as name, l.title, s.grade, s.probability,
+    select l.id::text as id, coalesce(l.name, '') as name, l.title, s.grade, s.value as probability,
       s.base_rate as "baseRate", l.closed_at as "closedAt",
       coalesce(l.outcome, '') = '' and coalesce(l.status, 'new') not in ('converted', 'lost') as "isOpen",
       coalesce(l.outcome = 'won', l.status = 'converted', false) as "isWon"
-    from scores s join models m on m.id = s.model_id and m.prediction = 'lead-grade'
-    join record_lead l on l.id = s.record_id
-    where s.object = 'lead' and l.deleted_at is null and s.grade is not null and ${chosen}
-    order by s.probability desc, l.id limit ${mostLeads}`.execute(trx);
+    from scores s join record_lead l on l.id = s.record_id
+    where s.prediction = 'lead-grade' and l.deleted_at is null and s.grade is not null and ${chosen}
+    order by s.value desc, l.id limit ${mostLeads}`.execute(trx);
   const since = await daysSinceComparison(
     trx,
     rows.map(({ id, closedAt }) => ({
@@ -76,8 +76,20 @@ export async function regradeLeads(
   });
   if (changed.length === 0) return 0;
   await sql`update scores s set grade = n.grade
-    from json_to_recordset(${JSON.stringify(changed)}::json) as n(id uuid, grade text), models m
-    where s.object = 'lead' and s.record_id = n.id and m.id = s.model_id
-      and m.prediction = 'lead-grade'`.execute(trx);
+    from json_to_recordset(${JSON.stringify(changed)}::json) as n(id uuid, grade text)
+    where s.prediction = 'lead-grade' and s.record_id = n.id`.execute(trx);
   return changed.length;
+}
+
+/** Grades freshly scored leads by the parameters in force; where all are standard, the model's own cut-offs say the same. */
+export async function gradeByParameters(
+  trx: WorkspaceTransaction,
+  now: Date,
+  ids: readonly string[],
+): Promise<void> {
+  const values = await readParameterValues(trx);
+  const isStandard = Object.entries(standardValues).every(
+    ([name, value]) => values[name] === value,
+  );
+  if (!isStandard && ids.length > 0) await regradeLeads(trx, values, now, ids);
 }

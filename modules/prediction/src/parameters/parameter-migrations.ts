@@ -1,8 +1,9 @@
-import type { Migration, ModuleMigrations } from "@causeway/platform-database";
+import type { Migration } from "@causeway/platform-database";
 import { sql } from "kysely";
 
-const parameters: Migration = {
-  name: "0001-parameters",
+/** Business parameters and their history. */
+export const parameters: Migration = {
+  name: "0003-parameters",
   async up(database) {
     await sql`create table parameter_changes (
       id bigint generated always as identity primary key,
@@ -12,9 +13,4 @@ const parameters: Migration = {
       values jsonb not null,
       changes jsonb not null)`.execute(database);
   },
-};
-
-export const parameterMigrations: ModuleMigrations = {
-  module: "parameters",
-  workspace: [parameters],
 };

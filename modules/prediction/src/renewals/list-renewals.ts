@@ -20,15 +20,13 @@ export async function listRenewals(trx: WorkspaceTransaction, now: Date): Promis
     select c.id::text as "contractId", c.name, c.account::text as "accountId", a.name as account,
       c.amount::float8 as amount, to_char(c.ends_on, 'YYYY-MM-DD') as "endsOn",
       (c.ends_on - ${today}::date)::integer as "daysLeft",
-      s.probability, s.low, s.high, s.as_of as "asOf"
+      s.value as probability, s.low, s.high, s.as_of as "asOf"
     from record_contract c
     left join record_account a on a.id = c.account and a.deleted_at is null
-    left join lateral (
-      select probability, low, high, as_of from scores s
-      where s.object = 'contract' and s.record_id = c.id order by as_of desc limit 1) s on true
+    left join scores s on s.prediction = 'renewal-risk' and s.record_id = c.id
     where c.deleted_at is null and coalesce(c.status, 'active') = 'active'
       and c.ends_on >= ${today}::date and c.ends_on <= ${today}::date + ${last}::integer
-    order by coalesce(s.probability * c.amount, -1) desc, c.ends_on, c.id`.execute(trx);
+    order by coalesce(s.value * c.amount, -1) desc, c.ends_on, c.id`.execute(trx);
   return {
     buckets: bucketDays.map((withinDays, place) => {
       const after = bucketDays[place - 1] ?? -1;

@@ -6,6 +6,7 @@ import { readCells } from "../datasets/read-cells.ts";
 import { type Page, readPage } from "../datasets/read-page.ts";
 import { type RecordPast, statesOf, valuesAt } from "../datasets/record-past.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
+import { gradeByParameters } from "../parameters/graded-leads.ts";
 import { boundModel } from "./bound-model.ts";
 import { type CurrentModel, currentModels } from "./current-model.ts";
 import { dropScores, saveScores } from "./save-scores.ts";
@@ -57,6 +58,13 @@ async function scoreBy(
     scoreCells(current.model, bound, cells),
     asOf,
   );
+  if (current.definition.name === "lead-grade") {
+    await gradeByParameters(
+      trx,
+      asOf,
+      meant.map(({ record }) => record.id),
+    );
+  }
 }
 
 /** "open": to be scored; "over": its last score stands; "out": not meant. */

@@ -1,0 +1,27 @@
+import { useWorkspace } from "../access/session.ts";
+import { PathLink } from "../shell/path-link.tsx";
+import { useTexts } from "../texts/text.ts";
+
+const tabs = [
+  { name: "sources", path: "touchpoints" },
+  { name: "worth", path: "touchpoints/worth" },
+] as const;
+
+/** The pages of touchpoints. */
+export function TouchpointTabs({ current }: { readonly current: (typeof tabs)[number]["name"] }) {
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  return (
+    <nav className="segments" aria-label={t("shell.touchpoints")}>
+      {tabs.map(({ name, path }) => (
+        <PathLink
+          key={name}
+          path={`/w/${id}/${path}`}
+          {...(name === current ? { "aria-current": "page" as const } : {})}
+        >
+          {t(`touchpoints.${name}`)}
+        </PathLink>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,75 @@
+import { type Clock, newId, type WorkspaceId } from "@causeway/kernel";
+import type { Database, WorkspaceTransaction } from "@causeway/platform-database";
+import { defineQueue, type Jobs } from "@causeway/platform-jobs";
+import { sql } from "kysely";
+import { z } from "zod";
+import { announceScores, currentWorkspace } from "../announce.ts";
+import { runInThread } from "../run-in-thread.ts";
+import type { TouchpointJudgement } from "./judge-touchpoints.ts";
+import { readTypes, readWorthCases } from "./read-worth-cases.ts";
+import type { WorthTables } from "./worth-tables.ts";
+import type { WorthWork } from "./worth-worker.ts";
+
+/** Looks anew at what types of touchpoints are worth. */
+export const worthQueue = defineQueue({
+  name: "touchpoint-worth",
+  schema: z.object({ workspace: z.string() }),
+  policy: "stately",
+  retryLimit: 1,
+  expireInSeconds: 1_800,
+});
+
+/** Asks for a new look, in the caller's transaction. */
+export async function requestWorth(
+  trx: WorkspaceTransaction,
+  jobs: Pick<Jobs, "send">,
+): Promise<void> {
+  const workspace = await currentWorkspace(trx);
+  await sql`insert into worth_runs (single, requested_at) values (true, now())
+    on conflict (single) do update set requested_at = now()`.execute(trx);
+  await jobs.send(trx, worthQueue, { workspace }, { singletonKey: workspace });
+  await announceScores(trx);
+}
+
+export interface WorthWorkers {
+  readonly database: Pick<Database, "workspace">;
+  readonly jobs: Jobs;
+  readonly clock: Clock;
+}
+
+const worker = new URL("./worth-worker.ts", import.meta.url);
+
+/** Registers the handler of `worthQueue`; before the jobs start. */
+export function workWorth({ database, jobs, clock }: WorthWorkers): void {
+  jobs.work(worthQueue, async ({ data, signal }) => {
+    const workspace = await database.workspace(data.workspace as WorkspaceId);
+    try {
+      const cases = await readWorthCases(workspace);
+      const types = await workspace.transaction(readTypes, { readOnly: true });
+      const work: WorthWork = { cases, types };
+      const judged = await runInThread<TouchpointJudgement | null>(worker, work, signal);
+      await workspace.transaction((trx) => save(trx, judged, clock()));
+    } finally {
+      await workspace.transaction(async (trx) => {
+        await sql`delete from worth_runs`.execute(trx);
+        await announceScores(trx);
+      });
+    }
+  });
+}
+
+async function save(
+  trx: WorkspaceTransaction,
+  judged: TouchpointJudgement | null,
+  now: Date,
+): Promise<void> {
+  await trx
+    .$extendTables<WorthTables>()
+    .insertInto("touchpoint_worth")
+    .values({
+      id: newId(now.getTime()),
+      computed_at: now,
+      body: judged === null ? null : (JSON.stringify(judged) as unknown as TouchpointJudgement),
+    })
+    .execute();
+}

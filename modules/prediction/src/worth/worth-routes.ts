@@ -1,0 +1,67 @@
+import { type TouchpointWorths, touchpointWorthsSchema } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { defineRoute, type Route } from "@causeway/platform-http";
+import type { Jobs } from "@causeway/platform-jobs";
+import { sql } from "kysely";
+import { z } from "zod";
+import { requestWorth } from "./worth-queue.ts";
+import type { WorthTables } from "./worth-tables.ts";
+
+const tags = ["touchpoints"] as const;
+const params = z.object({ workspace: z.uuid() });
+
+/** What each type of touchpoint adds to a prediction, with a tier that follows. */
+export function worthRoutes({ jobs }: { readonly jobs: Pick<Jobs, "send"> }): readonly Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/touchpoint-worth",
+      summary: "Read what each type of touchpoint is worth",
+      tags,
+      access: { kind: "workspace", role: "member" },
+      params,
+      response: touchpointWorthsSchema,
+      handle: ({ workspace }) => workspace.transaction(readWorth, { readOnly: true }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/touchpoint-worth/refresh",
+      summary: "Look anew at what touchpoints are worth",
+      tags,
+      access: { kind: "workspace", role: "member" },
+      params,
+      status: 202,
+      response: touchpointWorthsSchema,
+      rateLimit: { max: 10, windowSeconds: 60 },
+      handle: ({ workspace }) =>
+        workspace.transaction(async (trx) => {
+          await requestWorth(trx, jobs);
+          return readWorth(trx);
+        }),
+    }),
+  ];
+}
+
+/** The newest look. */
+export async function readWorth(trx: WorkspaceTransaction): Promise<TouchpointWorths> {
+  const latest = await trx
+    .$extendTables<WorthTables>()
+    .selectFrom("touchpoint_worth")
+    .select(["computed_at", "body"])
+    .orderBy("computed_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select 1 from worth_runs
+      where requested_at > now() - interval '30 minutes') as found`.execute(trx);
+  const types = latest?.body?.types ?? [];
+  return {
+    state: latest === undefined ? "none" : latest.body === null ? "too-few" : "ready",
+    isComputing: rows[0]?.found ?? false,
+    computedAt: latest?.computed_at.toISOString() ?? null,
+    leads: latest?.body?.leads ?? 0,
+    telling: types.filter(({ proposal }) => proposal === "L1" || proposal === "L2").length,
+    tested: types.filter(({ gain }) => gain !== null).length,
+    types: [...types],
+  };
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { labelSchema } from "./locale.ts";
+import { tierSchema } from "./touchpoints.ts";
+
+const proposalSchema = z.enum(["L1", "L2", "L3", "stop"]);
+
+export const touchpointWorthSchema = z.object({
+  /** A track event's name, or `page:` and what the page is about. */
+  type: z.string(),
+  label: labelSchema,
+  /** The tier that it has now. */
+  tier: tierSchema,
+  touchpoints: z.int(),
+  /** Share of leads that had one in the 90 days before they were looked at. */
+  reach: z.number(),
+  /** Bits a thousand held-out leads by which it betters the prediction, with a 90 % interval. */
+  gain: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
+  /** Adjusted for the number of types looked at. */
+  q: z.number().nullable(),
+  proposal: proposalSchema,
+  reason: labelSchema,
+});
+export type TouchpointWorth = z.infer<typeof touchpointWorthSchema>;
+
+/** GET /api/w/:workspace/touchpoint-worth */
+export const touchpointWorthsSchema = z
+  .object({
+    state: z.enum(["none", "too-few", "ready"]),
+    isComputing: z.boolean(),
+    computedAt: z.iso.datetime().nullable(),
+    leads: z.int(),
+    /** Types that say something, of all that were tested. */
+    telling: z.int(),
+    tested: z.int(),
+    types: z.array(touchpointWorthSchema),
+  })
+  .meta({ id: "TouchpointWorths" });
+export type TouchpointWorths = z.infer<typeof touchpointWorthsSchema>;
