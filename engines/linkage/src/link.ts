@@ -81,11 +81,13 @@ export function link(left: LinkTable, right?: LinkTable, options: LinkOptions = 
   };
 }
 
+const manyRows = 200_000;
+
 /** Scores every candidate and keeps those that could still be a match under any sensible prior. */
 export function scoreCandidates(plan: LinkPlan, model: LinkModel): ScoredPairs {
-  const { score } = pairScorer(plan.fields, model);
+  const { score } = pairScorer(plan.fields, model, { needsTwoEqual: plan.extent.rows > manyRows });
   const list = pairList();
-  const floor = -Math.log2(model.prior / (1 - model.prior)) - 8;
+  const floor = -Math.log2(model.prior / (1 - model.prior)) - 6;
   const blocks = isSmall(plan.extent) ? undefined : plan.blocks;
   visitCandidates(blocks, plan.extent, (one, other) => {
     const bits = score(one, other, floor);

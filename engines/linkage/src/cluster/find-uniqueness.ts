@@ -11,7 +11,7 @@ const mostCompared = 2000;
 /** Whether two rows of one side are one thing: by evidence of at least so many bits, and in nearly all respects. */
 export type IsTwin = (row: number, other: number, bits: number) => boolean;
 
-/** A twin agrees, or nearly, in all but a quarter of the fields that both rows have. */
+/** A twin agrees, or nearly, in all but a fifth of the fields that both rows have. */
 export function twinTest(
   fields: readonly Field[],
   score: (left: number, right: number) => number,
@@ -26,7 +26,7 @@ export function twinTest(
       filled++;
       if (level < 0.6 * (levels.length - 1)) unlike++;
     }
-    return unlike <= Math.floor(filled / 4);
+    return unlike <= Math.floor(filled / 5);
   };
 }
 

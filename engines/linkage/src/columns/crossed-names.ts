@@ -1,5 +1,5 @@
 import { missing } from "../comparators/comparator.ts";
-import { jaroWinkler } from "../similarity/jaro-winkler.ts";
+import { quickLikeness } from "../similarity/quick-likeness.ts";
 import type { KindedColumn } from "./build-fields.ts";
 import type { CodedColumn } from "./coded-column.ts";
 import type { Field } from "./field.ts";
@@ -27,9 +27,10 @@ export function crossedNames(columns: readonly KindedColumn[]): CrossedNames | u
 const alike = 0.88;
 
 function crossing(first: CodedColumn, second: CodedColumn): CrossedNames {
+  const quick = quickLikeness([...first.values, ...second.values]);
   const crosses = (left: number, right: number): boolean => {
     const [a, b] = [first.ids[left] ?? -1, second.ids[right] ?? -1];
-    return a >= 0 && b >= 0 && jaroWinkler(first.values[a] ?? "", second.values[b] ?? "") >= alike;
+    return a >= 0 && b >= 0 && quick(a, first.values.length + b, alike) >= alike;
   };
   const areCrossed = (left: number, right: number): boolean =>
     crosses(left, right) && crosses(right, left);

@@ -1,22 +1,21 @@
-import { editDistance } from "../similarity/edit-distance.ts";
+import { quickDistance } from "../similarity/quick-likeness.ts";
 import type { ComparatorKind } from "./comparator.ts";
 
 /** Numbers and codes that name something: postal codes, house numbers, identity and order numbers. */
 export const codeKind: ComparatorKind = {
   prepare: ({ values }) => {
     const compact = values.map((value) => value.replace(/[^\p{L}\p{N}]/gu, "") || value);
+    const distance = quickDistance(compact);
     return {
       levels: ["different", "begins-alike", "two-edits", "one-edit", "same"],
-      compare: (left, right) => levelOf(compact[left] ?? "", compact[right] ?? ""),
+      compare: (left, right) => {
+        const [a, b] = [compact[left] ?? "", compact[right] ?? ""];
+        const shorter = Math.min(a.length, b.length);
+        const limit = shorter >= 7 ? 2 : shorter >= 3 ? 1 : 0;
+        const edits = distance(left, right, limit);
+        if (edits <= limit) return edits === 2 ? 2 : 3;
+        return shorter >= 4 && a.startsWith(b.slice(0, 3)) ? 1 : 0;
+      },
     };
   },
 };
-
-function levelOf(a: string, b: string): number {
-  if (a === b) return 3;
-  const shorter = Math.min(a.length, b.length);
-  const limit = shorter >= 7 ? 2 : shorter >= 3 ? 1 : 0;
-  const distance = limit === 0 ? 1 : editDistance(a, b, limit);
-  if (distance <= limit) return distance === 1 ? 3 : 2;
-  return shorter >= 4 && a.slice(0, 3) === b.slice(0, 3) ? 1 : 0;
-}

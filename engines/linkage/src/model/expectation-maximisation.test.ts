@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { missing } from "../comparators/comparator.ts";
 import { estimatePrior, probabilityOf } from "./estimate-prior.ts";
 import { expectationMaximisation } from "./expectation-maximisation.ts";
-import { assumedM, type LevelProbabilities, levelWeights } from "./link-model.ts";
+import { assumedM, type LevelProbabilities, monotoneWeights } from "./link-model.ts";
 
 const planted: readonly LevelProbabilities[] = [
   { m: Float64Array.of(0.1, 0.2, 0.7), u: Float64Array.of(0.9, 0.08, 0.02) },
@@ -70,10 +70,21 @@ it("assumedM sums to one and grows towards equality", () => {
   );
 });
 
-it("levelWeights are log2 of m over u", () => {
-  const [weights] = levelWeights({ fields: planted });
-  expect(weights?.[2]).toBeCloseTo(Math.log2(35), 12);
-  expect(weights?.[0]).toBeLessThan(0);
+it("monotoneWeights are log2 of m over u, and never fall towards equality", () => {
+  const [first] = planted;
+  if (first === undefined) throw new Error("planted");
+  expect(monotoneWeights(first.m, first.u)[2]).toBeCloseTo(Math.log2(35), 12);
+  const share = fc.double({ min: 0.001, max: 1, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(share, share), { minLength: 2, maxLength: 8 }), (levels) => {
+      const [m, u] = [0, 1].map((side) => Float64Array.from(levels, (level) => level[side] ?? 0));
+      if (m === undefined || u === undefined) throw new Error("two sides");
+      const weights = monotoneWeights(m, u);
+      for (let level = 1; level < weights.length; level++) {
+        expect((weights[level] ?? 0) - (weights[level - 1] ?? 0)).toBeGreaterThan(-1e-9);
+      }
+    }),
+  );
 });
 
 it("estimatePrior finds the share of matches, and probabilityOf is one half where evidence meets the prior", () => {

@@ -1,3 +1,5 @@
+import type { Field } from "../columns/field.ts";
+
 /** How often each level of one field occurs among matches (m) and among other pairs (u); both sum to one. */
 export interface LevelProbabilities {
   readonly m: Float64Array;
@@ -28,9 +30,48 @@ export function normalised(values: Float64Array): Float64Array {
   return values.map((value) => value / sum);
 }
 
-/** log2(m / u) of each level of each field: the evidence in bits (Fellegi & Sunter 1969). */
-export function levelWeights(model: Pick<LinkModel, "fields">): readonly Float64Array[] {
-  return model.fields.map(({ m, u }) =>
-    m.map((share, level) => Math.log2(share / (u[level] ?? 1))),
+/**
+ * log2(m / u) of each level of each field: the evidence in bits (Fellegi & Sunter 1969). More alike never weighs less:
+ * neighbours that say otherwise, as levels do that hardly ever occur, are taken together.
+ */
+export function levelWeights(
+  fields: readonly Pick<Field, "levels">[],
+  model: Pick<LinkModel, "fields">,
+): readonly Float64Array[] {
+  return model.fields.map(({ m, u }, place) =>
+    monotoneWeights(m, u, fields[place]?.levels.indexOf("crossed") ?? -1),
   );
+}
+
+interface Run {
+  m: number;
+  u: number;
+  readonly levels: number[];
+}
+
+/** Pools adjacent violators (Ayer et al. 1955) of m / u; one level may stand apart, being of another nature. */
+export function monotoneWeights(m: Float64Array, u: Float64Array, apart = -1): Float64Array {
+  const runs: Run[] = [];
+  for (let level = 0; level < m.length; level++) {
+    if (level === apart) continue;
+    runs.push({ m: m[level] ?? 0, u: u[level] ?? 1, levels: [level] });
+    poolLast(runs);
+  }
+  const weights = m.map((share, level) => Math.log2(share / (u[level] ?? 1)));
+  for (const run of runs) {
+    for (const level of run.levels) weights[level] = Math.log2(run.m / run.u);
+  }
+  return weights;
+}
+
+function poolLast(runs: Run[]): void {
+  for (let last = runs.at(-1), before = runs.at(-2); last && before; ) {
+    if (last.m * before.u >= before.m * last.u) return;
+    runs.pop();
+    before.m += last.m;
+    before.u += last.u;
+    before.levels.push(...last.levels);
+    last = before;
+    before = runs.at(-2);
+  }
 }

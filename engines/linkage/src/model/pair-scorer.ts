@@ -10,6 +10,16 @@ export interface PairScorer {
   readonly fieldScore: (field: number, left: number, right: number) => number;
 }
 
+export interface ScorerOptions {
+  /**
+   * Pairs that are equal in one field alone, of six or more that both have, are not looked at closer. Of many rows
+   * nearly all pairs that blocking finds are such.
+   */
+  readonly needsTwoEqual?: boolean;
+}
+
+const manyFields = 6;
+
 /** The answer for pairs that cannot reach the floor. */
 export const below = Number.NEGATIVE_INFINITY;
 
@@ -17,8 +27,12 @@ export const below = Number.NEGATIVE_INFINITY;
  * A scorer that first looks at what is equal, which costs nothing, then compares the fields in order of what they can
  * decide, and stops when even the best of the rest would not reach the floor.
  */
-export function pairScorer(fields: readonly Field[], model: LinkModel): PairScorer {
-  const weights = levelWeights(model);
+export function pairScorer(
+  fields: readonly Field[],
+  model: LinkModel,
+  { needsTwoEqual = false }: ScorerOptions = {},
+): PairScorer {
+  const weights = levelWeights(fields, model);
   const count = fields.length;
   const best = new Float64Array(count);
   const order = new Uint32Array(count);
@@ -45,10 +59,12 @@ export function pairScorer(fields: readonly Field[], model: LinkModel): PairScor
 
   // The evidence of what is equal; what is to be compared is noted in `open`, the best it could give in `hope`.
   let openSize = 0;
+  let equalSize = 0;
   let hope = 0;
   const scoreEqual = (left: number, right: number): number => {
     let sum = 0;
     openSize = 0;
+    equalSize = 0;
     hope = 0;
     for (let at = 0; at < count; at++) {
       const place = order[at] as number;
@@ -58,6 +74,7 @@ export function pairScorer(fields: readonly Field[], model: LinkModel): PairScor
       if (a < 0 || b < 0) continue;
       if (a === b) {
         sum += (top[place] as Float64Array)[a] as number;
+        equalSize++;
         continue;
       }
       hope += best[place] as number;
@@ -68,6 +85,7 @@ export function pairScorer(fields: readonly Field[], model: LinkModel): PairScor
 
   const score = (left: number, right: number, floor: number): number => {
     let sum = scoreEqual(left, right);
+    if (needsTwoEqual && equalSize < 2 && openSize + equalSize >= manyFields) return below;
     for (let at = 0; at < openSize; at++) {
       if (sum + hope < floor) return below;
       const place = open[at] as number;
