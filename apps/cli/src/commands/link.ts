@@ -1,4 +1,4 @@
-import { type LinkResult, link } from "@causeway/engine-linkage";
+import { explainPair, type LinkResult, link } from "@causeway/engine-linkage";
 import { parseArguments, wholeNumber } from "../arguments.ts";
 import { type Command, UsageError } from "../command.ts";
 import { type RulesFile, readRules } from "../link/read-rules.ts";
@@ -140,5 +140,26 @@ function describe(result: LinkResult, quality: LinkQuality | undefined): string 
       }),
     );
   }
-  return lines.join("\n");
+  return [...lines, ...leastCertain(result)].join("\n");
+}
+
+/** The pair that was nearest to being left out, and why it was not. */
+function leastCertain(result: LinkResult): readonly string[] {
+  const { left, right, probability, plan } = result;
+  let least = 0;
+  for (let place = 1; place < probability.length; place++) {
+    if ((probability[place] ?? 1) < (probability[least] ?? 1)) least = place;
+  }
+  const [one, other] = [left[least], right[least]];
+  if (one === undefined || other === undefined) return [];
+  const row = plan.extent.isTwo ? other - plan.extent.leftRows : other;
+  const percent = (100 * (probability[least] ?? 0)).toFixed(1);
+  const { evidence } = explainPair(result, one, other);
+  return [
+    say({
+      zh: `最没有把握的一对：第 ${one} 行与第 ${row} 行（从 0 数起），${percent} %`,
+      en: `The least certain pair: rows ${one} and ${row} (counted from 0), ${percent} %`,
+    }),
+    ...evidence.slice(0, 6).map(({ text }) => `  ${say(text)}`),
+  ];
 }

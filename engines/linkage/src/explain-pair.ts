@@ -1,0 +1,60 @@
+import { missing } from "./comparators/comparator.ts";
+import { levelText, type TwoTexts } from "./comparators/level-text.ts";
+import type { LinkResult } from "./link.ts";
+import { probabilityOf } from "./model/estimate-prior.ts";
+import { pairScorer } from "./model/pair-scorer.ts";
+
+/** What one field says about a pair. */
+export interface Evidence {
+  readonly field: string;
+  readonly level: string;
+  /** For it above 0, against it below; how many times likelier among matches than among others, as a power of two. */
+  readonly bits: number;
+  readonly text: TwoTexts;
+}
+
+export interface PairExplanation {
+  readonly probability: number;
+  /** What speaks before any comparison: that two rows taken at random are hardly ever one. */
+  readonly priorBits: number;
+  /** Strongest first, whichever way it points; with the prior they add up to the odds of the probability. */
+  readonly evidence: readonly Evidence[];
+}
+
+/** Why two rows are, or are not, one: every field's evidence in words; their bits add up. */
+export function explainPair(
+  { plan, model }: Pick<LinkResult, "plan" | "model">,
+  left: number,
+  right: number,
+): PairExplanation {
+  const scorer = pairScorer(plan.fields, model);
+  const [one, other] = [Math.min(left, right), Math.max(left, right)];
+  const evidence = plan.fields.flatMap((field, place): readonly Evidence[] => {
+    const level = field.compare(one, other);
+    if (level === missing) return [];
+    const name = field.levels[level] ?? "";
+    const bits = scorer.fieldScore(place, one, other);
+    return [{ field: field.name, level: name, bits, text: describe(field.name, name, bits) }];
+  });
+  const total = evidence.reduce((sum, { bits }) => sum + bits, 0);
+  return {
+    probability: probabilityOf(total, model.prior),
+    priorBits: Math.log2(model.prior / (1 - model.prior)),
+    evidence: evidence.toSorted((a, b) => Math.abs(b.bits) - Math.abs(a.bits)),
+  };
+}
+
+function describe(field: string, level: string, bits: number): TwoTexts {
+  const { zh, en } = levelText(level);
+  const times = 2 ** Math.abs(bits);
+  const ratio = times >= 100 ? Math.round(times).toLocaleString("en-US") : times.toPrecision(2);
+  return bits >= 0
+    ? {
+        zh: `${field}：${zh}，同一对象中出现的可能性是不同对象的 ${ratio} 倍`,
+        en: `${field}: ${en}; ${ratio} times likelier if they are one`,
+      }
+    : {
+        zh: `${field}：${zh}，不同对象中出现的可能性是同一对象的 ${ratio} 倍`,
+        en: `${field}: ${en}; ${ratio} times likelier if they are not`,
+      };
+}
