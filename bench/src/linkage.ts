@@ -48,7 +48,8 @@ function runOurs(path: string): Answer {
 
 function runPeer(path: string, isLarge: boolean): Answer | undefined {
   const script = fileURLToPath(new URL("./linkage/splink-peer.py", import.meta.url));
-  return python && run(python, [script, path, isLarge ? "large" : "small"]);
+  if (python === undefined) return undefined;
+  return run(python, [script, path, isLarge ? "large" : "small"]);
 }
 
 function compare(name: string, path: string, isLarge: boolean) {
