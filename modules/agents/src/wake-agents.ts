@@ -11,7 +11,8 @@ import type { AgentTables } from "./tables.ts";
 export const agentRunQueue = defineQueue({
   name: "agent-runs",
   schema: z.object({ workspace: z.string(), runId: z.string() }),
-  retryLimit: 8,
+  // A start of the server counts as an attempt and is not the run's fault.
+  retryLimit: 30,
 });
 
 export interface WakeOptions {

@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from "@causeway/kernel";
 import type { Locale, Problem } from "@causeway/platform-contract";
+import { isDatabaseAway } from "@causeway/platform-database";
 
 interface Kind {
   readonly status: number;
@@ -62,30 +63,25 @@ const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_MAX_PARAM_LENGTH: "bad-input",
 };
 
-/**
- * SQLSTATEs of trouble that passes: classes 08 (connection), 53 (resources), 57P (shutdown); serialization, deadlock,
- * lock and statement time-outs.
- */
-const passing = /^(08...|53...|57P..|40001|40P01|55P03|57014)$/;
-const passingSystemErrors = new Set(["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOENT"]);
+/** SQLSTATEs of others being in the way: serialization, deadlock, lock and statement time-outs. */
+const contention = /^(40001|40P01|55P03|57014)$/;
 
 function fromLibrary(thrown: unknown): AppError | undefined {
   if (thrown instanceof SyntaxError) {
     return "statusCode" in thrown ? unreadable("bad-input", "The body is not JSON") : undefined;
   }
+  if (isDatabaseAway(thrown)) return notNow(thrown);
   if (!(thrown instanceof Error) || !("code" in thrown) || typeof thrown.code !== "string") {
     return undefined;
   }
   const code = fastifyCodes[thrown.code];
   if (code !== undefined) return unreadable(code, thrown.message);
-  const isDatabase = passing.test(thrown.code);
-  const isSocket = passingSystemErrors.has(thrown.code) && "syscall" in thrown;
-  if ((isDatabase && "severity" in thrown) || (isSocket && thrown.syscall === "connect")) {
-    return new AppError("unavailable", "The database is not available right now. Try again.", {
-      cause: thrown,
-    });
-  }
-  return undefined;
+  return contention.test(thrown.code) && "severity" in thrown ? notNow(thrown) : undefined;
+}
+
+function notNow(cause: unknown): AppError {
+  const message = "The database is not available right now. Try again.";
+  return new AppError("unavailable", message, { cause });
 }
 
 /** What the library refuses before a route sees it is the body, but for an address that cannot be one. */

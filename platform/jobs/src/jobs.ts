@@ -66,6 +66,8 @@ export interface JobsOptions {
 /** A worker that stops beating is taken for dead after this long, and its job is tried again. */
 const heartbeatSeconds = 20;
 const superviseSeconds = 15;
+/** However often a job was cut off, it goes on soon after the trouble is over. */
+const longestRetryDelaySeconds = 60;
 const pollSeconds = 1;
 
 export function createJobs({ database, queues, log, works = true }: JobsOptions): Jobs {
@@ -148,6 +150,7 @@ async function makeQueue(boss: PgBoss, queue: QueueSettings): Promise<void> {
     retryLimit: queue.retryLimit ?? 3,
     retryDelay: queue.retryDelaySeconds ?? 2,
     retryBackoff: true,
+    retryDelayMax: longestRetryDelaySeconds,
     expireInSeconds: queue.expireInSeconds ?? 900,
     heartbeatSeconds,
     notify: true,

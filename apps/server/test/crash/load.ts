@@ -8,6 +8,8 @@ export interface Acknowledged {
   readonly edits: Map<string, number[]>;
   /** Imports that a client saw end, and how. */
   readonly imports: { readonly id: string; readonly name: string; readonly state: string }[];
+  /** Requests that were refused as wrong: a fault of this test, or of the server. */
+  readonly refusals: string[];
 }
 
 export const importRows = 200;
@@ -22,7 +24,7 @@ export function mixedLoad(
   prepared: Prepared,
   options: { readonly stop: AbortSignal; readonly pauseMs: number },
 ): { readonly seen: Acknowledged; readonly ended: Promise<unknown> } {
-  const acknowledged: Acknowledged = { events: [], edits: new Map(), imports: [] };
+  const acknowledged: Acknowledged = { events: [], edits: new Map(), imports: [], refusals: [] };
   const ended = Promise.all([
     ...["left", "right"].map((name) => sendVisits(url, prepared, name, acknowledged, options)),
     ...prepared.accounts.map((id) => editAccount(url, prepared, id, acknowledged, options)),
@@ -123,6 +125,10 @@ async function importFiles(
       if (answer.ok) return answer.body as Body;
       // 409: an earlier attempt, whose answer was lost, has done it.
       if (answer.status === 409 || stop.aborted) return undefined;
+      if (answer.status >= 400 && answer.status < 429) {
+        acknowledged.refusals.push(`${where}: ${answer.status} ${JSON.stringify(answer.body)}`);
+        return undefined;
+      }
       await pause(againMs);
     }
   };

@@ -12,6 +12,8 @@ export const importsQueue = defineQueue({
   schema: z.object({ workspace: z.string(), importId: z.string() }),
   // A million rows take minutes; a worker that died is noticed by its missing heartbeat much earlier.
   expireInSeconds: 4 * 3600,
+  // An import counts its own failures; what is tried again here are starts of the server, which are not its fault.
+  retryLimit: 100,
 });
 
 const due: ReadonlySet<ImportState> = new Set(["queued", "running", "undoing"]);

@@ -1,6 +1,10 @@
 import { AppError } from "@causeway/kernel";
 import type { ImportRun } from "@causeway/platform-contract";
-import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
+import {
+  isDatabaseAway,
+  type WorkspaceDatabase,
+  type WorkspaceTransaction,
+} from "@causeway/platform-database";
 import { readSchema } from "../../metadata/read-schema.ts";
 import { cutText } from "../../search/cut-text.ts";
 import { notifyPages } from "../../store/record-change.ts";
@@ -18,8 +22,8 @@ const attempts = 3;
 
 /**
  * Works an import off, or undoes it, in chunks: each is one short transaction with its results and its progress, so
- * that a run that was killed goes on where it stopped and does nothing twice. Stops early when `signal` is aborted;
- * the next call goes on. Errors that stay after three attempts end the import as failed.
+ * that a run that was killed goes on where it stopped and does nothing twice. Stops early when `signal` is aborted,
+ * and throws when the database goes away; the next call goes on. Errors that stay after three attempts end the import as failed.
  */
 export async function runImport(
   workspace: WorkspaceDatabase,
@@ -44,6 +48,8 @@ export async function runImport(
       failures = 0;
       isOver = !isMore;
     } catch (error) {
+      // Not the import's failure: its job comes again, and goes on where this one stopped.
+      if (isDatabaseAway(error)) throw error;
       failures++;
       step.reset();
       isOver = failures === attempts;
