@@ -124,7 +124,7 @@ it("readTrainingSet() travels in time: each cell is what had happened and was kn
     drafts.filter(({ created }) => created.getTime() + 20 * dayMs <= now - 182 * dayMs).length,
   );
   expect(past.set.undecided).toBeGreaterThan(0);
-}, 120_000);
+}, 240_000);
 
 it("runTraining() waits for a hand, promotes, scores with reasons and past cases, and rolls back", async () => {
   const { workspace, accounts } = await dealMarket(test, 240);
@@ -175,7 +175,7 @@ it("runTraining() waits for a hand, promotes, scores with reasons and past cases
   });
   await workspace.transaction((trx) => removePrediction(trx, "wins"));
   expect(await score()).toBeUndefined();
-}, 120_000);
+}, 240_000);
 
 it("previewDefinition() counts cases and the rate, and an import without a history is said", async () => {
   const workspace = await test.workspace();
@@ -254,7 +254,7 @@ it("runTraining() learns a number with a conformal interval, and the time a stag
   );
   // Every deal stayed twenty days in its first stage.
   expect([...new Set(set.target)]).toEqual([0]);
-}, 120_000);
+}, 240_000);
 
 it("cancelTraining() ends a training under way, and nothing is stored", async () => {
   const { workspace } = await dealMarket(test, 150);
@@ -268,4 +268,4 @@ it("cancelTraining() ends a training under way, and nothing is stored", async ()
     sql`select 1 from models where prediction = 'wins'`.execute(trx),
   );
   expect(rows).toEqual([]);
-}, 120_000);
+}, 240_000);

@@ -136,4 +136,4 @@ it("a score greys, and says why, while a newer signal waits, where a source fall
   expect(await reasonsOf(workspace, id)).toContainEqual(
     expect.stringMatching(/^drift: Of 80 cases since it was trained .* and 0% came true$/),
   );
-}, 120_000);
+}, 240_000);

@@ -13,28 +13,70 @@ export type Cells = readonly (readonly Cell[])[];
 
 const mostLevels = 200;
 
+/** Names of columns whose logarithm is learned from. */
+export type Logged = ReadonlySet<string>;
+
 /** The columns to learn from: those that vary, and texts whose values come back often enough to mean something. */
 export function trainingDataset(
   features: readonly Feature[],
   cells: Cells,
   exclude: ReadonlySet<string>,
+  logged: Logged,
 ): Dataset {
   const columns = features
     .flatMap((feature, place) => (exclude.has(feature.name) ? [] : [{ feature, place }]))
-    .map(({ feature, place }) => columnOf(feature, cells, place))
+    .map(({ feature, place }) => columnOf(feature, cells, place, logged))
     .filter(isInformative);
   return createDataset(columns, cells.length);
 }
 
-function columnOf({ name, kind }: Feature, cells: Cells, place: number): Column {
+const leastSkewness = 2;
+
+/**
+ * Numbers that are never negative and have a long tail upwards, such as counts of visits and sizes of companies: a first
+ * visit says more than the tenth, so a regression learns from their logarithms (trees do not care).
+ */
+export function longTailed(features: readonly Feature[], cells: Cells): Logged {
+  const names = features.flatMap(({ name, kind }, place) => {
+    if (kind !== "numeric") return [];
+    const values = cells.map((row) => numberOf(row[place])).filter((value) => value !== null);
+    return skewnessOf(values) > leastSkewness ? [name] : [];
+  });
+  return new Set(names);
+}
+
+/** The third standardised moment; 0 where a value is negative or all are alike. */
+function skewnessOf(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  let [squares, cubes] = [0, 0];
+  for (const value of values) {
+    if (value < 0) return 0;
+    squares += (value - mean) ** 2;
+    cubes += (value - mean) ** 3;
+  }
+  const deviation = Math.sqrt(squares / values.length);
+  return deviation > 0 ? cubes / values.length / deviation ** 3 : 0;
+}
+
+function columnOf(
+  { name, kind }: Pick<Feature, "name" | "kind">,
+  cells: Cells,
+  place: number | undefined,
+  logged: Logged,
+): Column {
+  const read = (row: readonly Cell[]) => (place === undefined ? null : row[place]);
+  const scaled = (cell: Cell | undefined) => {
+    const value = numberOf(cell);
+    return value !== null && logged.has(name) ? Math.log1p(Math.max(0, value)) : value;
+  };
   return kind === "numeric"
     ? numericColumn(
         name,
-        cells.map((row) => numberOf(row[place])),
+        cells.map((row) => scaled(read(row))),
       )
     : categoricalColumn(
         name,
-        cells.map((row) => levelOf(row[place])),
+        cells.map((row) => levelOf(read(row))),
       );
 }
 
@@ -57,14 +99,17 @@ export function scoringDataset(
   shapes: readonly ColumnShape[],
   features: readonly Feature[],
   cells: Cells,
+  logged: Logged,
 ): Dataset {
   const places = new Map(features.map(({ name }, place) => [name, place]));
   const columns = shapes.map((shape): Column => {
     const place = places.get(shape.name);
-    const read = cells.map((row) => (place === undefined ? null : (row[place] ?? null)));
-    if (shape.kind === "numeric") return numericColumn(shape.name, read.map(numberOf));
+    if (shape.kind === "numeric") return columnOf(shape, cells, place, logged);
     const codeOf = new Map(shape.levels.map((level, code) => [level, code]));
-    const codes = Int32Array.from(read, (cell) => codeOf.get(levelOf(cell) ?? "") ?? -1);
+    const codes = Int32Array.from(cells, (row) => {
+      const level = place === undefined ? null : levelOf(row[place]);
+      return codeOf.get(level ?? "") ?? -1;
+    });
     return { kind: "categorical", name: shape.name, codes, levels: shape.levels };
   });
   return createDataset(columns, cells.length);

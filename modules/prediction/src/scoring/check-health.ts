@@ -8,7 +8,7 @@ import {
 import type { StaleReason } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { scoringDataset } from "../datasets/columns.ts";
+import { type Logged, scoringDataset } from "../datasets/columns.ts";
 import { readCases } from "../datasets/read-cases.ts";
 import { readCells } from "../datasets/read-cells.ts";
 import { latestRecords } from "../datasets/training-set.ts";
@@ -104,9 +104,9 @@ async function driftReasons(
     fresh.map((each) => each.case),
   );
   const shapes = predictorColumns(model.saved.predictor);
-  const later = scoringDataset(shapes, bound.features, cells);
+  const later = scoringDataset(shapes, bound.features, cells, model.logged);
   const [predicted = new Float64Array(0)] = scoreDataset(model.saved, later);
-  const base = await judgedCases(trx, id, bound, shapes);
+  const base = await judgedCases(trx, id, bound, shapes, model.logged);
   return [
     ...missReasons(
       predicted,
@@ -121,6 +121,7 @@ async function judgedCases(
   modelId: string,
   bound: BoundDefinition,
   shapes: ReturnType<typeof predictorColumns>,
+  logged: Logged,
 ): Promise<Dataset> {
   const rows = await trx
     .$extendTables<PredictionTables>()
@@ -144,6 +145,7 @@ async function judgedCases(
     shapes,
     features,
     rows.map(({ cells }) => cells),
+    logged,
   );
 }
 

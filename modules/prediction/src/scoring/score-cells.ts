@@ -35,7 +35,7 @@ export function scoreCells(
 ): readonly RawScore[] {
   const { saved, baseRate, cutoffs, record } = model;
   const shapes = predictorColumns(saved.predictor);
-  const dataset = scoringDataset(shapes, features, cells);
+  const dataset = scoringDataset(shapes, features, cells, model.logged);
   const [values = new Float64Array(0)] = scoreDataset(saved, dataset);
   const explained = contributions(saved.predictor, dataset).values;
   const intervals = intervalsOf(model, dataset, values);

@@ -1,11 +1,6 @@
-import {
-  bootstrapInterval,
-  type SavedModel,
-  scoreDataset,
-  selectRows,
-} from "@causeway/engine-learning";
+import { bootstrapInterval, scoreDataset, selectRows } from "@causeway/engine-learning";
 import type { Random } from "@causeway/kernel";
-import type { Estimate, TrainingRequest } from "./train-model.ts";
+import type { Estimate, PreviousModel, TrainingRequest } from "./train-model.ts";
 
 /** A new version beside the one in force, on held-out cases that came after all that both had learned from. */
 export interface Comparison {
@@ -27,8 +22,8 @@ const level = 0.9;
 
 /** Log loss (absolute error for a number) of both versions, case by case. */
 export function compareModels(
-  { dataset, target, atMs, task }: TrainingRequest,
-  previous: { readonly saved: SavedModel; readonly toMs: number },
+  { target, atMs, task }: TrainingRequest,
+  previous: PreviousModel,
   { rows, predicted, groups, random }: Held,
 ): Comparison {
   const fresh = Array.from(rows.keys()).filter(
@@ -38,7 +33,7 @@ export function compareModels(
   const [old = new Float64Array(0)] = scoreDataset(
     previous.saved,
     selectRows(
-      dataset,
+      previous.dataset,
       fresh.map((place) => rows[place] as number),
     ),
   );

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { predictorColumns } from "@causeway/engine-learning";
 import { type Clock, newId } from "@causeway/kernel";
 import { readSchema } from "@causeway/module-records";
 import type { ModelCard, PredictionDefinition } from "@causeway/platform-contract";
@@ -9,7 +10,7 @@ import {
 } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { announceScores } from "../announce.ts";
-import { trainingDataset } from "../datasets/columns.ts";
+import { type Logged, longTailed, scoringDataset, trainingDataset } from "../datasets/columns.ts";
 import { readTrainingSet, type TrainingSet } from "../datasets/training-set.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import { bindIn, readPrediction } from "../definitions/definition-store.ts";
@@ -54,7 +55,12 @@ export async function runTraining(
       signal: watch.signal,
       onProgress: (share) => watch.report("reading", readingShare * share),
     });
-    const request = isEnough(bound, set) ? await requestOf(workspace, bound, set, seed) : undefined;
+    // A number is predicted from numbers as they are: a price follows a price, not its logarithm.
+    const logged: Logged =
+      bound.task === "binary" ? longTailed(bound.features, set.cells) : new Set<string>();
+    const request = isEnough(bound, set)
+      ? await requestOf(workspace, bound, set, logged, seed)
+      : undefined;
     const result =
       request &&
       (await trainInThread(request, {
@@ -64,6 +70,7 @@ export async function runTraining(
     const trainedAt = clock();
     return await retryConflicts(() =>
       workspace.transaction(async (trx) => {
+        if (await isCancelled(trx, name)) return undefined;
         const id = newId(trainedAt.getTime());
         const card = modelCard({
           ...{ id, trainedAt, bound, set, result },
@@ -72,7 +79,7 @@ export async function runTraining(
           population: populationWords(bound.definition, await readSchema(trx)),
           dataAsOf: await latestFact(trx),
         });
-        await saveVersion(trx, { card, bound, set, result });
+        await saveVersion(trx, { card, bound, set, logged, result });
         await applyPromotionRule(trx, bound, card);
         await announceScores(trx);
         return card;
@@ -99,6 +106,7 @@ async function requestOf(
   workspace: WorkspaceDatabase,
   { definition, features, task }: BoundDefinition,
   set: TrainingSet,
+  logged: Logged,
   seed: number,
 ): Promise<TrainingRequest> {
   const current = await workspace.transaction((trx) => currentModel(trx, definition.name), {
@@ -107,7 +115,7 @@ async function requestOf(
   const to = current?.card.to;
   return {
     task,
-    dataset: trainingDataset(features, set.cells, new Set(definition.exclude)),
+    dataset: trainingDataset(features, set.cells, new Set(definition.exclude), logged),
     target: set.target,
     record: set.record,
     atMs: set.atMs,
@@ -115,7 +123,19 @@ async function requestOf(
     isFirst: set.isFirst,
     targetName: targetNameOf(definition),
     seed,
-    previous: current && to ? { saved: current.model.saved, toMs: Date.parse(to) } : null,
+    previous:
+      current && to
+        ? {
+            saved: current.model.saved,
+            dataset: scoringDataset(
+              predictorColumns(current.model.saved.predictor),
+              features,
+              set.cells,
+              current.model.logged,
+            ),
+            toMs: Date.parse(to),
+          }
+        : null,
   };
 }
 
@@ -187,6 +207,18 @@ export async function cancelTraining(
     .executeTakeFirst();
   await announceScores(trx);
   return numUpdatedRows > 0n;
+}
+
+/** Whether somebody has cancelled up to now; nobody can until the transaction ends. */
+async function isCancelled(trx: WorkspaceTransaction, prediction: string): Promise<boolean> {
+  const row = await trx
+    .$extendTables<PredictionTables>()
+    .selectFrom("trainings")
+    .select("cancelled")
+    .where("prediction", "=", prediction)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.cancelled ?? false;
 }
 
 const lookMs = 400;

@@ -2,6 +2,7 @@ import { predictorColumns } from "@causeway/engine-learning";
 import type { ModelCard, PredictionDefinition, StoredModelCard } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import type { Logged } from "../datasets/columns.ts";
 import type { Cell } from "../datasets/feature.ts";
 import type { TrainingSet } from "../datasets/training-set.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
@@ -14,15 +15,16 @@ export interface NewVersion {
   readonly card: ModelCard;
   readonly bound: BoundDefinition;
   readonly set: TrainingSet;
+  readonly logged: Logged;
   readonly result: TrainingResult | undefined;
 }
 
 /** Stores a version with its card, the definition it was trained by, and the cases it was judged on. */
 export async function saveVersion(
   trx: WorkspaceTransaction,
-  { card, bound, set, result }: NewVersion,
+  { card, bound, set, logged, result }: NewVersion,
 ): Promise<void> {
-  const model = card.verdict === "usable" && result ? storedModel(bound, result) : null;
+  const model = card.verdict === "usable" && result ? storedModel(bound, logged, result) : null;
   await trx
     .$extendTables<PredictionTables>()
     .insertInto("models")
@@ -40,13 +42,18 @@ export async function saveVersion(
   if (model !== null && result) await saveCases(trx, card.id, bound, set, result);
 }
 
-function storedModel({ task }: BoundDefinition, result: TrainingResult): StoredModel {
+function storedModel(
+  { task }: BoundDefinition,
+  logged: Logged,
+  result: TrainingResult,
+): StoredModel {
   return {
     saved: result.report.model,
     baseRate: result.baseRate,
     cutoffs: cutoffsFor(task === "binary" ? result.baseRate : 0.5),
     record: [...result.record],
     reach: result.reach,
+    logged: [...logged],
   };
 }
 

@@ -20,6 +20,8 @@ const storedSchema = z.strictObject({
   record: z.array(recordSchema),
   /** Of a number: how far 90 % of the held-out cases lay from the prediction at most. */
   reach: z.number().nullable().default(null),
+  /** Columns whose logarithm it asks for. */
+  logged: z.array(z.string()).default([]),
 });
 export type StoredModel = z.input<typeof storedSchema>;
 
@@ -29,10 +31,11 @@ export interface PredictionModel {
   readonly cutoffs: Cutoffs;
   readonly record: readonly PastRecord[];
   readonly reach: number | null;
+  readonly logged: ReadonlySet<string>;
 }
 
 /** Reads a stored model; throws AppError("bad-input") or a ZodError where it is none. */
 export function parseStoredModel(value: unknown): PredictionModel {
-  const { saved, ...rest } = storedSchema.parse(value);
-  return { ...rest, saved: parseModel(saved) };
+  const { saved, logged, ...rest } = storedSchema.parse(value);
+  return { ...rest, saved: parseModel(saved), logged: new Set(logged) };
 }

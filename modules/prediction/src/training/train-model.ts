@@ -19,6 +19,13 @@ import { pastRecord } from "../scoring/past-record.ts";
 import { type Comparison, compareModels } from "./compare-models.ts";
 import type { PastRecord } from "./stored-model.ts";
 
+/** The version in force with all cases in its own columns. */
+export interface PreviousModel {
+  readonly saved: SavedModel;
+  readonly dataset: Dataset;
+  readonly toMs: number;
+}
+
 /** What a worker thread needs to train; everything can be cloned. */
 export interface TrainingRequest {
   readonly task: "binary" | "regression";
@@ -31,7 +38,7 @@ export interface TrainingRequest {
   readonly targetName: string;
   readonly seed: number;
   /** The version in force, and the last moment it has learned from. */
-  readonly previous: { readonly saved: SavedModel; readonly toMs: number } | null;
+  readonly previous: PreviousModel | null;
 }
 
 export interface Estimate extends Interval {
