@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 
+const ticksPerSecond = 100;
+
 /**
- * CPU time of the backends of a PostgreSQL server so far, and of its other processes that still run. NaN but on Linux.
- * Counts in nanoseconds of the scheduler: ticks of /proc/PID/stat are too coarse for one statement.
+ * CPU time of a PostgreSQL server so far: of its processes that run, in nanoseconds of the scheduler, and of those that
+ * ended, in ticks. NaN but on Linux.
  */
 export function cpuSecondsOf(postmaster: number | undefined): number {
   if (postmaster === undefined || process.platform !== "linux") return Number.NaN;
@@ -11,13 +13,18 @@ export function cpuSecondsOf(postmaster: number | undefined): number {
     if (!/^\d+$/.test(name)) continue;
     if (Number(name) === postmaster || parentOf(name) === postmaster) nanoseconds += timeOf(name);
   }
-  return nanoseconds / 1e9;
+  const [user = 0, system = 0] = fieldsOf(String(postmaster)).slice(13, 15).map(Number);
+  return nanoseconds / 1e9 + (user + system) / ticksPerSecond;
 }
 
-/** The second field after the name of the program, which may hold blanks. */
 function parentOf(pid: string): number {
+  return Number(fieldsOf(pid)[1]);
+}
+
+/** The fields after the name of the program, which may hold blanks: state, parent, …; 13 and 14 are ended children's. */
+function fieldsOf(pid: string): readonly string[] {
   const text = read(`/proc/${pid}/stat`);
-  return Number(text.slice(text.lastIndexOf(")") + 2).split(" ")[1]);
+  return text.slice(text.lastIndexOf(")") + 2).split(" ");
 }
 
 function timeOf(pid: string): number {

@@ -15,7 +15,12 @@ export interface Settings {
   readonly profile: boolean;
 }
 
-export type Way = "batches" | "singles" | "raw";
+/**
+ * `raw`: multi-row inserts; `raw-single`: one row and one transaction an insert, over as many connections as `singles`;
+ * `bare`: single events to an HTTP server that stores nothing.
+ */
+export const ways = ["raw", "batches", "singles", "raw-single", "bare"] as const;
+export type Way = (typeof ways)[number];
 
 export interface Measurement {
   readonly way: Way;
@@ -53,11 +58,13 @@ export async function measureServer(
   const target = startChild("./server-process.ts", [kind, server.url], args);
   const load = startChild("./load-process.ts");
   const peer = startChild("./peer-process.ts");
+  const bare = startChild("./bare-process.ts");
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
   try {
-    const ready = await target.hear<ServerReady>();
-    const parties = { target, load, peer, ready, databaseUrl: server.url, postmaster: server.pid };
+    const [ready, bareUrl] = await Promise.all([target.hear<ServerReady>(), bare.hear<string>()]);
+    const { url: databaseUrl, pid: postmaster } = server;
+    const parties = { target, load, peer, bare, bareUrl, ready, databaseUrl, postmaster };
     await load.ask(
       loadJob(
         parties,
@@ -69,9 +76,9 @@ export async function measureServer(
     let acknowledged = 0;
     for (let round = 0; round <= settings.rounds; round++) {
       const events = round === 0 ? warmUpEvents : settings.events;
-      for (const way of ["raw", "batches", "singles"] as const) {
+      for (const way of ways) {
         const measured = await measure(parties, way, events, round, settings);
-        if (way !== "raw") acknowledged += events;
+        if (way === "batches" || way === "singles") acknowledged += events;
         if (round > 0) measurements.push(measured);
         await client.query("checkpoint");
       }
@@ -83,7 +90,7 @@ export async function measureServer(
     return { ...facts.rows[0], measurements, acknowledged };
   } finally {
     await client.end();
-    await Promise.all([target.stop(), load.stop(), peer.stop()]);
+    await Promise.all([target.stop(), load.stop(), peer.stop(), bare.stop()]);
   }
 }
 
@@ -91,6 +98,8 @@ interface Parties {
   readonly target: Child;
   readonly load: Child;
   readonly peer: Child;
+  readonly bare: Child;
+  readonly bareUrl: string;
   readonly ready: ServerReady;
   readonly databaseUrl: string;
   readonly postmaster: number | undefined;
@@ -118,10 +127,13 @@ async function measure(
 ): Promise<Measurement> {
   const prefix = `${way}${round}`;
   const before = await usage(parties);
-  const result =
-    way === "raw"
-      ? await raw(parties, events, prefix)
-      : await http(parties, way, events, prefix, settings);
+  const result = await (way === "raw" || way === "raw-single" ? raw : http)(
+    parties,
+    way,
+    events,
+    prefix,
+    settings,
+  );
   const after = await usage(parties);
   const each = (seconds: number) => (seconds * 1e6) / events;
   return {
@@ -145,8 +157,9 @@ async function http(
 ): Promise<LoadResult> {
   const perRequest = way === "batches" ? settings.eventsPerBatch : 1;
   const connections = way === "batches" ? settings.batchConnections : settings.singleConnections;
+  const job = loadJob(parties, { way, events, connections, perRequest, prefix });
   const result = await parties.load.ask<LoadResult>(
-    loadJob(parties, { way, events, connections, perRequest, prefix }),
+    way === "bare" ? { ...job, url: parties.bareUrl } : job,
   );
   if (result.refused > 0) throw new Error(`${result.refused} events of ${way} were refused`);
   return result;
@@ -154,27 +167,28 @@ async function http(
 
 function raw(
   { peer, ready, databaseUrl }: Parties,
+  way: Way,
   events: number,
   prefix: string,
+  settings: Settings,
 ): Promise<PeerResult> {
   const { peerSchema: schema, source } = ready;
-  const job: PeerJob = {
-    databaseUrl,
-    schema,
-    source,
-    prefix,
-    seed: 1,
-    events,
-    rowsPerInsert,
-    connections: peerConnections,
-  };
+  const size =
+    way === "raw"
+      ? { rowsPerInsert, connections: peerConnections }
+      : { rowsPerInsert: 1, connections: settings.singleConnections };
+  const job: PeerJob = { databaseUrl, schema, source, prefix, seed: 1, events, ...size };
   return peer.ask<PeerResult>(job);
 }
 
 async function usage({
   target,
+  bare,
   postmaster,
 }: Parties): Promise<{ readonly server: number; readonly database: number }> {
-  const { cpu } = await target.ask<{ cpu: NodeJS.CpuUsage }>("usage");
-  return { server: (cpu.user + cpu.system) / 1e6, database: cpuSecondsOf(postmaster) };
+  const used = await Promise.all(
+    [target, bare].map((child) => child.ask<{ cpu: NodeJS.CpuUsage }>("usage")),
+  );
+  const microseconds = used.reduce((sum, { cpu }) => sum + cpu.user + cpu.system, 0);
+  return { server: microseconds / 1e6, database: cpuSecondsOf(postmaster) };
 }

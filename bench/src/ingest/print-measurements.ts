@@ -1,9 +1,8 @@
-import type { Measured, Measurement, Way } from "./measure-server.ts";
+import { type Measured, type Measurement, ways } from "./measure-server.ts";
 
 /** One line a way: medians over the rounds, and the ratio to raw inserts of the same round. */
 export function printMeasurements(title: string, measured: Measured): void {
   const { measurements, fsync, acknowledged, stored } = measured;
-  const ways: readonly Way[] = ["raw", "batches", "singles"];
   console.log(`\n${title}, fsync ${fsync}`);
   console.table(
     ways.map((way) => {

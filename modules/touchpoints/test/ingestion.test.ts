@@ -47,6 +47,23 @@ it("POST /v1/batch keeps concurrent retries of the same events single", async ()
   expect(await readLog(workspace)).toHaveLength(200);
 });
 
+it("single events that come beside each other share transactions", async () => {
+  const { workspace, source } = await server.newSource();
+  const names = Array.from({ length: 60 }, (_, index) => `s${index}`);
+  const answers = await Promise.all(
+    names.map((name) => server.post("/v1/track", track(name), source.writeKey)),
+  );
+  expect(new Set(answers.map((answer) => answer.status))).toEqual(new Set([200]));
+  const { rows } = await workspace.transaction((trx) =>
+    sql<{ events: number; transactions: number }>`
+      select count(*) as events, count(distinct tx_id::text) as transactions from events`.execute(
+      trx,
+    ),
+  );
+  expect(rows[0]?.events).toBe(60);
+  expect(rows[0]?.transactions).toBeLessThan(60);
+});
+
 it("each single path gives its events their type, under its long and its short name", async () => {
   const { workspace, source } = await server.newSource();
   const bodies = {

@@ -260,7 +260,7 @@ it("createEventWriter() refuses early, with a code that clients retry, when its 
   const outcomes = await Promise.allSettled(attempts);
   const refused = outcomes.filter((outcome) => outcome.status === "rejected");
   expect(refused.length).toBeGreaterThan(0);
-  expect(refused[0]).toMatchObject({ reason: { code: "unavailable" } });
+  expect(refused[0]).toMatchObject({ reason: { code: "rate-limited" } });
   const stored = await workspace.transaction((trx) => sql`select 1 from events`.execute(trx));
   expect(stored.rows).toHaveLength(outcomes.length - refused.length);
   expect(writer.queuedBytes).toBe(0);

@@ -63,13 +63,22 @@ interface Lane {
   bytes: number;
   events: number;
   readonly stored: RateMeter;
+  /** Whether requests came beside each other lately, so that waiting for more of them is worth it. */
+  isShared: boolean;
+  /** Called when a delivery joins those that wait. */
+  onArrival: (() => void) | null;
 }
+
+/** A transaction costs as much as a hundred events: where requests are many and small, this long is waited for more. */
+const lingerMs = 3;
+const lingerUpToEvents = 200;
 
 const megabyte = 1024 * 1024;
 
 /**
  * Group commit: while one transaction of a workspace is on its way, the next deliveries gather; then they share one.
- * A lone request is written at once. Order of arrival is kept.
+ * Where they come beside each other, a moment is waited for more; a lone request is written at once. Order of arrival
+ * is kept.
  */
 export function createEventWriter(options: EventWriterOptions): EventWriter {
   const { clock, maxBatchEvents = 4_000, onGroup } = options;
@@ -100,15 +109,19 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
   const laneOf = (workspace: WorkspaceDatabase): Lane => {
     const known = lanes.get(workspace.id);
     if (known !== undefined) return known;
-    const state = { running: false, bytes: 0, events: 0, stored: createRateMeter(clock) };
-    const lane: Lane = { workspace, waiting: [], months: new Set(), ...state };
+    const lane: Lane = {
+      ...{ workspace, waiting: [], months: new Set(), stored: createRateMeter(clock) },
+      ...{ running: false, bytes: 0, events: 0, isShared: false, onArrival: null },
+    };
     lanes.set(workspace.id, lane);
     return lane;
   };
 
   const drain = async (lane: Lane): Promise<void> => {
     while (lane.waiting.length > 0) {
+      if (lane.isShared) await gather(lane);
       const group = takeGroup(lane.waiting, maxBatchEvents);
+      lane.isShared = group.length > 1;
       const startedAt = performance.now();
       const stored = await commitGroup(lane, group, clock);
       const counts = countsOf(group);
@@ -153,10 +166,27 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
       count(lane, bytes, events);
       return new Promise((resolve, reject) => {
         lane.waiting.push({ delivery, bytes, events, resolve, reject });
+        lane.onArrival?.();
         start(lane);
       });
     },
   };
+}
+
+/** Waits until enough events wait, but not for long. */
+function gather(lane: Lane): Promise<void> {
+  if (lane.events >= lingerUpToEvents) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      lane.onArrival = null;
+      resolve();
+    };
+    const timer = setTimeout(done, lingerMs);
+    lane.onArrival = () => {
+      if (lane.events >= lingerUpToEvents) done();
+    };
+  });
 }
 
 function takeGroup(waiting: Waiting[], maxEvents: number): readonly Waiting[] {
