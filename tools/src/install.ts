@@ -8,7 +8,7 @@ import { type ScenarioResult, walkScenarios } from "./install/scenario.ts";
 import { scenarios } from "./install/scenarios.ts";
 
 /**
- * `npm run test:install [-- FILTER…]`: installs what is committed from fresh clones in the places where it must work, starts it
+ * `npm run test:install [-- [--copied] FILTER…]`: installs what is committed from fresh clones in the places where it must work, starts it
  * there, and prints a table. As root it makes an ordinary account for the run and removes it.
  */
 const repository = fileURLToPath(new URL("../../", import.meta.url));
@@ -27,6 +27,7 @@ async function main(filters: readonly string[]): Promise<void> {
   try {
     const all = scenarios({
       repository,
+      copied: filters.includes("--copied"),
       work,
       account,
       servers: {
@@ -34,7 +35,10 @@ async function main(filters: readonly string[]): Promise<void> {
         18: newest.url,
       },
     });
-    const wanted = all.filter(({ name }) => filters.every((word) => name.includes(word)));
+    const words = filters.filter((word) => !word.startsWith("--"));
+    const wanted = all.filter(
+      ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
+    );
     const results = await walkScenarios(wanted, tell);
     const failed = results.filter(({ result }) => result === "failed").length;
     const skipped = results.filter(({ result }) => result === "skipped").length;

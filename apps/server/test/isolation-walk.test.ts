@@ -17,7 +17,7 @@ import { contentOf, idsOf } from "./surface/workspace-content.ts";
 
 const isLong = process.env["CAUSEWAY_LONG_TESTS"] === "1";
 /** Foreign ids tried in each place. */
-const triedIds = isLong ? 400 : 2;
+const triedIds = isLong ? 400 : 1;
 const seed = Number(process.env["CAUSEWAY_SEED"] ?? 20_261_125);
 
 let test: TestServer;
@@ -25,7 +25,6 @@ let surface: Surface;
 let ours: FilledWorkspace;
 let theirs: FilledWorkspace;
 let foreignIds: readonly string[];
-let ourKey: string;
 
 beforeAll(async () => {
   test = await startTestServer();
@@ -38,8 +37,6 @@ beforeAll(async () => {
   ];
   ours = await fillWorkspace(test, owner, own, "heron");
   theirs = await fillWorkspace(test, owner, other, "kestrel");
-  const made = await owner.post(`/api/w/${own}/api-keys`, { name: "walk", role: "owner" });
-  ourKey = (made.body as { readonly key: string }).key;
   await vi.waitUntil(() => isSettled(owner, other), { timeout: 50_000, interval: 50 });
   const shared = new Set(await idsOf(test, own));
   foreignIds = (await idsOf(test, other)).filter((id) => !shared.has(id));
@@ -177,6 +174,21 @@ async function walk(send: Send, operations: readonly Operation[]): Promise<numbe
   return asked;
 }
 
+/** Keys of several owners, who take turns. */
+async function keysOf(size: number): Promise<() => string> {
+  const next = await crowd(test, ours.id, "owner", size);
+  const keys: string[] = [];
+  while (keys.length < size) {
+    const made = await next().post(`/api/w/${ours.id}/api-keys`, { name: "walk", role: "owner" });
+    keys.push((made.body as { readonly key: string }).key);
+  }
+  let turn = 0;
+  return () => {
+    turn += 1;
+    return keys[turn % size] ?? "";
+  };
+}
+
 const ownOperations = () =>
   surface.operations.filter(
     ({ path, method }) =>
@@ -196,12 +208,14 @@ it("another workspace's ids, in every place of every operation, read like ids of
       ownOperations(),
     );
   }
-  const program = new Browser(test.server.url);
+  const nextKey = await keysOf(isLong ? 12 : 3);
   asked += await walk(
     ({ method, address, body }) =>
-      program.send(method, address, body, { authorization: `Bearer ${ourKey}` }),
+      new Browser(test.server.url).send(method, address, body, {
+        authorization: `Bearer ${nextKey()}`,
+      }),
     ownOperations(),
   );
-  expect(asked).toBeGreaterThan(300);
+  expect(asked).toBeGreaterThan(200);
   expect(await contentOf(test, theirs.id)).toEqual(before);
 }, 600_000);
