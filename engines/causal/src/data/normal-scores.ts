@@ -6,20 +6,27 @@ const mostKurtosis = 4;
 
 /** Whether Pearson's correlation would hang on a few extreme values of this column. NaN is skipped. */
 export function isFarFromNormal(values: Float64Array): boolean {
-  const present = values.filter((value) => !Number.isNaN(value));
-  const mean = present.reduce((sum, value) => sum + value, 0) / present.length;
+  let [count, sum] = [0, 0];
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] as number;
+    if (Number.isNaN(value)) continue;
+    count++;
+    sum += value;
+  }
+  const mean = sum / count;
   let [second, third, fourth] = [0, 0, 0];
-  for (const value of present) {
-    const distance = value - mean;
+  for (let row = 0; row < values.length; row++) {
+    const distance = (values[row] as number) - mean;
+    if (Number.isNaN(distance)) continue;
     const square = distance * distance;
     second += square;
     third += square * distance;
     fourth += square * square;
   }
-  const variance = second / present.length;
+  const variance = second / count;
   if (!(variance > 0)) return false;
-  const skewness = third / present.length / variance ** 1.5;
-  const kurtosis = fourth / present.length / variance ** 2 - 3;
+  const skewness = third / count / variance ** 1.5;
+  const kurtosis = fourth / count / variance ** 2 - 3;
   return Math.abs(skewness) > mostSkewness || kurtosis > mostKurtosis;
 }
 

@@ -5,15 +5,16 @@ import type { Column, DataTable } from "./table.ts";
 /**
  * Correlations of a table in memory. A category of k levels takes k − 1 indicator dimensions, its most frequent
  * level being left out (degenerate Gaussian: Andrews, Ramsey & Cooper 2019). Without missing values the whole matrix
- * is computed once; with them each question uses the rows complete in its own variables (test-wise deletion).
+ * is computed once, or taken where it is `known`; with them each question uses the rows complete in its own variables (test-wise
+ * deletion).
  */
-export function tableCovariance(table: DataTable): CovarianceSource {
+export function tableCovariance(table: DataTable, known?: Correlations): CovarianceSource {
   const parts = table.columns.map((column) => dimensionsOf(column, table.weights));
   const starts = prefixSums(parts.map((part) => part.length));
   const all = parts.flat();
   const { weights } = table;
-  const complete = !all.some((values) => values.some(Number.isNaN));
-  const whole = complete ? correlate(all, weights) : undefined;
+  const complete = known !== undefined || !all.some((values) => values.some(Number.isNaN));
+  const whole = known ?? (complete ? correlate(all, weights) : undefined);
   return {
     names: table.columns.map((column) => column.name),
     dimensions: parts.map((part) => part.length),

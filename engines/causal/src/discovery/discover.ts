@@ -1,4 +1,5 @@
 import type { Random } from "@causeway/kernel";
+import type { Correlations } from "../data/covariance-source.ts";
 import type { DataTable } from "../data/table.ts";
 import { tableCovariance } from "../data/table-covariance.ts";
 import { tablePatterns } from "../data/table-patterns.ts";
@@ -97,7 +98,8 @@ export function discover(table: DataTable, options: DiscoveryOptions = {}): Disc
   const at = (run: number) => (depth: number, share: number) =>
     options.onProgress?.({ run, runs, depth, share }) ?? false;
   const context = { ...options, kind: choice.kind, knowledge, byScore };
-  const found = search(prepared.table, { ...context, information: 1, onStep: at(0) });
+  const { correlations } = prepared;
+  const found = search(prepared.table, { ...context, information: 1, onStep: at(0), correlations });
   const samples = Array.from({ length: runs }, (_, run) => {
     const sample = resample(prepared.table, options.bootstrap?.random ?? neverDrawn);
     const weights = sample.weights ?? new Float64Array();
@@ -168,6 +170,7 @@ interface RunOptions extends Omit<DiscoveryOptions, "knowledge"> {
   readonly byScore: boolean;
   readonly information: number;
   readonly onStep: (depth: number, share: number) => boolean;
+  readonly correlations?: Correlations | undefined;
 }
 
 /** A score needs every value, and graphs without hidden common causes. */
@@ -219,7 +222,7 @@ interface Askers {
 function askers(table: DataTable, options: RunOptions): Askers {
   const { kind, alpha = 0.05, sparse = "keep", information, byScore } = options;
   if (kind === "fisher-z" || kind === "mixed") {
-    const source = tableCovariance(table);
+    const source = tableCovariance(table, options.correlations);
     return {
       test: gaussianTest(source, { alpha, sparse, information }),
       score: byScore ? gaussianScore(source, information) : undefined,

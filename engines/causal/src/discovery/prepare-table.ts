@@ -1,4 +1,5 @@
 import { correlate } from "../data/correlate.ts";
+import type { Correlations } from "../data/covariance-source.ts";
 import { isFarFromNormal, normalScores } from "../data/normal-scores.ts";
 import type { CategoricalColumn, Column, ContinuousColumn, DataTable } from "../data/table.ts";
 import type { TestKind } from "./choose-test.ts";
@@ -25,6 +26,8 @@ export interface PreparedTable {
   readonly notes: readonly DataNote[];
   /** Columns that no test is made for. */
   readonly excluded: ReadonlySet<string>;
+  /** Of the table, where they had to be computed on the way: all columns are numbers and complete. */
+  readonly correlations?: Correlations;
 }
 
 /** A category column has to repeat its values: this share of different ones makes it an identifier. */
@@ -62,12 +65,48 @@ export function prepareTable(table: DataTable, kind: TestKind): PreparedTable {
   }
   const left = () => columns.filter(({ name }) => !excluded.has(name));
   for (const [name, same] of duplicates(left())) exclude(duplicateNote(name, same));
-  for (const [name, [same = "", ...more]] of collinear(left(), table.weights))
+  const linear = collinear(left(), table.weights);
+  for (const [name, [same = "", ...more]] of linear.found)
     exclude(more.length === 0 ? duplicateNote(name, same) : collinearNote(name, [same, ...more]));
   const tested = columns.map((column) =>
     excluded.has(column.name) ? blank(column.name, kind, table.rows) : column,
   );
-  return { table: { ...table, columns: tested }, notes, excluded };
+  const correlations = linear.correlations && spread(linear, tested, excluded);
+  return {
+    table: { ...table, columns: tested },
+    notes,
+    excluded,
+    ...(correlations && { correlations }),
+  };
+}
+
+/** The correlations of some columns, by name, as those of all; columns left out correlate with nothing. */
+function spread(
+  { names, correlations }: LinearDependence,
+  columns: readonly Column[],
+  excluded: ReadonlySet<string>,
+): Correlations | undefined {
+  if (!correlations || columns.some(({ kind }) => kind !== "continuous")) return undefined;
+  if (excluded.size === 0) return correlations;
+  const size = columns.length;
+  const place = new Map(names.map((name, at) => [name, at]));
+  const matrix = new Float64Array(size * size);
+  const kept = columns.flatMap(({ name }, at) => {
+    const from = excluded.has(name) ? undefined : place.get(name);
+    return from === undefined ? [] : [{ at, from }];
+  });
+  for (const row of kept)
+    for (const column of kept)
+      matrix[row.at * size + column.at] = correlations.matrix[
+        row.from * names.length + column.from
+      ] as number;
+  return { matrix, rows: correlations.rows };
+}
+
+interface LinearDependence {
+  readonly names: readonly string[];
+  readonly correlations?: Correlations;
+  readonly found: readonly (readonly [string, readonly string[]])[];
 }
 
 /** Stands for a column that is left out: it keeps its name, for the knowledge, and costs nothing. */
@@ -214,20 +253,25 @@ function fingerprint(column: Column): string {
   return `${column.kind} ${first} ${second}`;
 }
 
-function collinear(columns: readonly Column[], weights: Float64Array | undefined) {
+function collinear(
+  columns: readonly Column[],
+  weights: Float64Array | undefined,
+): LinearDependence {
   const numbers = columns.filter((column) => column.kind === "continuous");
-  if (numbers.length < 2 || numbers.some(({ values }) => values.some(Number.isNaN))) return [];
-  const { matrix } = correlate(
+  const names = numbers.map(({ name }) => name);
+  if (numbers.length < 2 || numbers.some(({ values }) => values.some(Number.isNaN)))
+    return { names, found: [] };
+  const correlations = correlate(
     numbers.map(({ values }) => values),
     weights,
   );
-  const names = numbers.map(({ name }) => name);
-  return dependentColumns(matrix, names.length).map(
+  const found = dependentColumns(correlations.matrix, names.length).map(
     ([place, others]): [string, readonly string[]] => [
       names[place] ?? "",
       others.map((other) => names[other] ?? ""),
     ],
   );
+  return { names, correlations, found };
 }
 
 const constantNote = (name: string): DataNote => ({
