@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { findLightgbm } from "./learning/find-peer.ts";
 import { makeData } from "./learning/make-data.ts";
-import { runOurs } from "./learning/run-ours.ts";
+import { profileOurs, runOurs } from "./learning/run-ours.ts";
 import { type BenchResult, runLightgbm } from "./learning/run-peer.ts";
 
-// Ours beside LightGBM: one thread each, the same rows, bins, leaves and rounds; a table for each size.
+// Ours beside LightGBM: one thread each, the same rows, bins, leaves and rounds; a table and a profile for each size.
 // node bench/src/learning.ts [--sizes 8000x30,40000x40,160000x40] [--seeds 5] [--json]
 
 const settings = { leaves: 31, rounds: 100 } as const;
@@ -37,7 +37,13 @@ for (const size of values.sizes.split(",")) {
       "python" in peer ? runLightgbm(peer.python, makeData(rows, columns, seed), settings) : null;
     lines.push({ size, seed, ours, peer: theirs });
   }
-  if (!values.json) printSize(size);
+  if (values.json) continue;
+  printSize(size);
+  const profile = await profileOurs({ rows, columns, seed: 1, ...settings });
+  console.log("where the time of a training goes:");
+  for (const { name, share } of profile.slice(0, 8)) {
+    console.log(`  ${(100 * share).toFixed(1).padStart(5)} %  ${name}`);
+  }
 }
 if (values.json) console.log(JSON.stringify({ settings, lines }));
 

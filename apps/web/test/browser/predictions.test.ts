@@ -119,4 +119,41 @@ describe("a prediction without code", () => {
     await page.keyboard.press("Escape");
     expect(errors).toEqual([]);
   }, 240_000);
+
+  test("has a forecast against a target, and parameters that are previewed, saved and remembered", async () => {
+    await open("insight/forecast");
+    await button(t("forecast.refresh")).first().click();
+    const team = page.getByRole("row", { name: /East/ }).first();
+    await team.waitFor({ timeout: 120_000 });
+    await page.getByText(t("forecast.record"), { exact: true }).waitFor();
+    const month = new Date().toISOString().slice(0, 7);
+    await button(month).click();
+    const target = page.getByLabel(t("forecast.targetOf", { team: "East", month }));
+    await target.fill("1.2m");
+    await target.press("Enter");
+    await page
+      .getByRole("row", { name: /All teams/ })
+      .getByText("¥1.2M")
+      .waitFor();
+    await picture(page, "forecast-1");
+
+    await open("insight/parameters");
+    const commit = page.getByLabel("A from");
+    await commit.fill("99");
+    await page.getByText(t("parameters.outOf", { low: "1", high: "20" })).waitFor();
+    await commit.fill("4");
+    const preview = page.getByRole("region", { name: t("parameters.preview") });
+    await preview.getByText(t("parameters.noLeads")).waitFor();
+    await preview.getByLabel(t("parameters.note")).fill("Fewer, better");
+    await picture(page, "parameters-1");
+    await button(t("parameters.save")).click();
+    await page.getByText("Fewer, better").waitFor();
+    expect(await commit.inputValue()).toBe("4");
+
+    await open("insight/renewals");
+    await page.getByText(t("forecast.noRenewals")).waitFor();
+    await open("touchpoints/worth");
+    await page.getByText(t("touchpoints.worthNone")).waitFor();
+    expect(errors).toEqual([]);
+  }, 240_000);
 });
