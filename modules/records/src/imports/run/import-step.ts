@@ -6,8 +6,8 @@ import type { StoredImport } from "../load-import.ts";
 export interface ImportStep {
   readonly state: "running" | "undoing";
   readonly end: ImportState;
-  /** Does the next chunk; false when there was none left. */
-  run(trx: WorkspaceTransaction, stored: StoredImport): Promise<boolean>;
+  /** Does the next chunk of at most so many rows; false when there was none left. */
+  run(trx: WorkspaceTransaction, stored: StoredImport, rows: number): Promise<boolean>;
   /** Forgets what a transaction that was rolled back had found. */
   reset(): void;
 }

@@ -14,6 +14,7 @@ import { createReferenceFinder } from "../rows/find-references.ts";
 import { type ImportPlan, planImport } from "../rows/import-plan.ts";
 import type { ImportStep } from "./import-step.ts";
 import { keyIndexFor } from "./key-index.ts";
+import { firstChunkRows, nextChunkRows } from "./next-chunk-rows.ts";
 import { runLinks } from "./run-links.ts";
 import { runRows } from "./run-rows.ts";
 import { runUndo } from "./run-undo.ts";
@@ -42,15 +43,19 @@ export async function runImport(
   await index?.ensure();
   let failures = 0;
   let isOver = false;
+  let rows = firstChunkRows;
   while (!isOver && signal?.aborted !== true) {
     try {
-      const isMore = await workspace.transaction((trx) => runStep(trx, id, step));
+      const startedAt = performance.now();
+      const isMore = await workspace.transaction((trx) => runStep(trx, id, step, rows));
+      rows = nextChunkRows(rows, performance.now() - startedAt);
       failures = 0;
       isOver = !isMore;
     } catch (error) {
       // Not the import's failure: its job comes again, and goes on where this one stopped.
       if (isDatabaseAway(error)) throw error;
       failures++;
+      rows = firstChunkRows;
       step.reset();
       isOver = failures === attempts;
       if (isOver) await fail(workspace, id, error);
@@ -68,9 +73,9 @@ function importStep(plan: ImportPlan): ImportStep {
   return {
     state: "running",
     end: "done",
-    async run(trx, stored) {
-      if ((await runRows(trx, stored, plan, rows)) > 0) return true;
-      return (await runLinks(trx, stored, plan, links)) > 0;
+    async run(trx, stored, limit) {
+      if ((await runRows(trx, stored, plan, rows, limit)) > 0) return true;
+      return (await runLinks(trx, stored, plan, links, limit)) > 0;
     },
     reset() {
       rows = createReferenceFinder(() => true);
@@ -88,11 +93,16 @@ async function begin(trx: WorkspaceTransaction, id: string): Promise<StoredImpor
   return { ...stored, ...started };
 }
 
-async function runStep(trx: WorkspaceTransaction, id: string, step: ImportStep): Promise<boolean> {
+async function runStep(
+  trx: WorkspaceTransaction,
+  id: string,
+  step: ImportStep,
+  rows: number,
+): Promise<boolean> {
   // The lock keeps a second worker of the same import out, and a cancellation until the chunk is whole.
   const stored = await loadImport(trx, id, { lock: true });
   if (stored.state !== step.state) return false;
-  if (await step.run(trx, stored)) return true;
+  if (await step.run(trx, stored, rows)) return true;
   await finish(trx, id, step.end);
   return false;
 }

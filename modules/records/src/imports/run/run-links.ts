@@ -9,7 +9,6 @@ import { referenceIssue } from "../rows/resolve-rows.ts";
 import { applyUpdates, type RowUpdate } from "./apply-rows.ts";
 import { rememberRows } from "./record-progress.ts";
 
-const chunkRows = 1_000;
 const mostErrors = 200;
 
 /** Sets references between records of one object, now that all rows are there; how many rows there were. */
@@ -18,6 +17,7 @@ export async function runLinks(
   stored: StoredImport,
   plan: ImportPlan,
   finder: ReferenceFinder,
+  limit: number,
 ): Promise<number> {
   const hasLinks = plan.columns.some(({ isLink }) => isLink);
   if (!hasLinks) return 0;
@@ -27,7 +27,7 @@ export async function runLinks(
     .where("import_id", "=", stored.id)
     .where("number", ">", stored.linked)
     .orderBy("number")
-    .limit(chunkRows)
+    .limit(limit)
     .execute();
   const last = source.at(-1);
   if (last === undefined) return 0;

@@ -9,17 +9,15 @@ import { type AppliedRow, applyCreates, applyUpdates } from "./apply-rows.ts";
 import { makeMissing } from "./make-missing.ts";
 import { recordProgress } from "./record-progress.ts";
 
-/** About a quarter of a second of work: no transaction holds its locks for long. */
-const chunkRows = 1_000;
-
-/** Works off the next rows of an import; how many there were. */
+/** Works off the next rows of an import, at most `limit`; how many there were. */
 export async function runRows(
   trx: WorkspaceTransaction,
   stored: StoredImport,
   plan: ImportPlan,
   finder: ReferenceFinder,
+  limit: number,
 ): Promise<number> {
-  const source = await loadRows(trx, stored.id, { after: stored.done, limit: chunkRows });
+  const source = await loadRows(trx, stored.id, { after: stored.done, limit });
   if (source.length === 0) return 0;
   const rows = source.map((row) => readRow(plan, row));
   const references = rows.flatMap((row) => row.references.filter(({ column }) => !column.isLink));

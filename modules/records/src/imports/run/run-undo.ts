@@ -14,8 +14,6 @@ import { recordProgress } from "./record-progress.ts";
 
 type ImportRow = Selectable<ImportTables["import_rows"]>;
 
-const chunkRows = 1_000;
-
 const words = {
   edited: { zh: "导入后被修改过，已保留", en: "was edited since the import and stays" },
   used: { zh: "被其他记录引用，已保留", en: "is referred to by other records and stays" },
@@ -34,14 +32,14 @@ export function runUndo(object: ObjectDefinition): ImportStep {
     state: "undoing",
     end: "undone",
     reset: () => undefined,
-    async run(trx, stored) {
+    async run(trx, stored, limit) {
       const rows = await importTables(trx)
         .selectFrom("import_rows")
         .selectAll()
         .where("import_id", "=", stored.id)
         .where("number", ">", stored.done)
         .orderBy("number")
-        .limit(chunkRows)
+        .limit(limit)
         .execute();
       if (rows.length === 0) {
         await removeMissing(trx, stored);
