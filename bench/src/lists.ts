@@ -1,4 +1,4 @@
-import { loadavg } from "node:os";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { seededRandom } from "@causeway/kernel";
@@ -6,6 +6,7 @@ import { listRecords } from "@causeway/module-records";
 import type { Sort } from "@causeway/platform-contract";
 import { explainQueries, planNodes } from "@causeway/platform-database/testing";
 import { buildIndexes } from "./lists/build-indexes.ts";
+import { cpuTime } from "./lists/cpu-time.ts";
 import { contactFields } from "./lists/custom-fields.ts";
 import { indexTexts } from "./lists/index-texts.ts";
 import { readKnown } from "./lists/known.ts";
@@ -49,10 +50,15 @@ try {
   console.table(rows);
   await printSorts("every offered sort, both directions");
   const users = { count: Number(values.users), seconds: Number(values.seconds) };
-  console.log(`\n${users.count} users over HTTP, each with a request about every second`);
-  const kinds = await measureUsers(million, known, users);
-  console.table(
-    kinds.map(({ kind, requests, timing }) => ({ kind, requests, ...judge(timing, 150) })),
+  if (users.count > 0) {
+    console.log(`\n${users.count} users over HTTP, each with a request about every second`);
+    const kinds = await measureUsers(million, known, users);
+    console.table(
+      kinds.map(({ kind, requests, timing }) => ({ kind, requests, ...judge(timing, 150) })),
+    );
+  }
+  console.log(
+    "cpu ms: processor time of server and database for one run; met by cpu: the clock says more, since the machine is busy",
   );
   console.log(missed === 0 ? "every target was met" : `${missed} targets were missed`);
 } finally {
@@ -63,17 +69,29 @@ function show({ p50, p95, max }: Timing) {
   return { "p50 ms": round(p50), "p95 ms": round(p95), "max ms": round(max) };
 }
 
-function judge(timing: Timing, targetMs: number, isIndexed = true) {
-  const isMet = timing.p95 < targetMs && isIndexed;
+/** On a machine with more to do than processors a clock measures the others: there processor time decides, and says so. */
+function judge(timing: Timing, targetMs: number, cpuMs: number | null = null, isIndexed = true) {
+  const isBusy = (loadavg()[0] ?? 0) > availableParallelism();
+  const byClock = timing.p95 < targetMs;
+  const isMet = isIndexed && (byClock || (isBusy && cpuMs !== null && 2 * cpuMs < targetMs));
   if (!isMet) missed++;
-  return { ...show(timing), "target p95": targetMs, verdict: isMet ? "met" : "missed" };
+  const verdict = !isMet ? "missed" : byClock ? "met" : "met by cpu";
+  return {
+    ...show(timing),
+    "cpu ms": cpuMs === null ? "" : round(cpuMs),
+    target: targetMs,
+    verdict,
+  };
 }
 
 async function answer(question: Question) {
   const random = seededRandom(7);
-  const timing = await measure(runs, () =>
-    workspace.transaction((trx) => question.ask(trx, random), { readOnly: true }),
-  );
+  const ask = () => workspace.transaction((trx) => question.ask(trx, random), { readOnly: true });
+  await ask();
+  const before = await cpuTime(workspace);
+  const timing = await measure(runs, ask);
+  const after = await cpuTime(workspace);
+  const cpuMs = before === null || after === null ? null : (after - before) / (runs + 2);
   const used = await workspace.transaction(async (trx) => {
     const plans = await explainQueries(trx, (traced) => question.ask(traced, seededRandom(11)));
     const names = plans.flatMap(planNodes).flatMap((node) => node["Index Name"] ?? []);
@@ -82,7 +100,7 @@ async function answer(question: Question) {
   const isIndexed = question.index === null || used.some((index) => question.index?.test(index));
   return {
     question: question.name,
-    ...judge(timing, question.targetMs, isIndexed),
+    ...judge(timing, question.targetMs, question.runsInParallel ? null : cpuMs, isIndexed),
     index: isIndexed ? used.join("; ").slice(0, 60) : `not used: ${question.index?.source}`,
   };
 }
