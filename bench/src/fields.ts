@@ -9,6 +9,7 @@ import {
   removeField,
   startConversion,
 } from "@causeway/module-records";
+import { sql } from "kysely";
 import { readKnown } from "./lists/known.ts";
 import { openMillion } from "./lists/open-million.ts";
 import { type Meanwhile, serveMeanwhile } from "./lists/serve-meanwhile.ts";
@@ -44,7 +45,10 @@ try {
   const to = (await typeOf("next_visit")) === "date" ? "dateTime" : "date";
   const convert = async () => {
     const place = { object: "contact", field: "next_visit" };
-    await convertField(workspace, await startConversion(workspace, place, { type: to }, editor));
+    // An interrupted run is taken up where it ended, as the product does.
+    const id =
+      (await unfinished()) ?? (await startConversion(workspace, place, { type: to }, editor));
+    await convertField(workspace, id);
     if ((await typeOf("next_visit")) !== to) throw new Error("The conversion failed");
   };
   const add = () =>
@@ -75,6 +79,13 @@ function line(change: string, { seconds, longestLockMs, reads, writes }: Meanwhi
     "write p50 ms": round(writes.p50),
     "write max ms": round(writes.max),
   };
+}
+
+async function unfinished(): Promise<string | undefined> {
+  const { rows } = await workspace.transaction((trx) =>
+    sql<{ id: string }>`select id from field_conversions where state = 'filling'`.execute(trx),
+  );
+  return rows[0]?.id;
 }
 
 async function typeOf(name: string): Promise<string | undefined> {

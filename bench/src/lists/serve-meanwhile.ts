@@ -55,14 +55,15 @@ export async function serveMeanwhile(
     ...[1, 2, 3].map((seed) => loop(took.reads, seed, read)),
     ...[4, 5].map((seed) => loop(took.writes, seed, write)),
   ];
+  let longestLockMs = 0;
   try {
-    await work();
+    await Promise.race([work(), ...people]);
   } finally {
     isOver = true;
-    await Promise.all(people);
+    await Promise.allSettled(people);
+    longestLockMs = await locks.stop();
   }
   const seconds = (performance.now() - startedAt) / 1000;
   const timing = (list: readonly number[]) => ({ ...summary(list), count: list.length });
-  const longestLockMs = await locks.stop();
   return { seconds, longestLockMs, reads: timing(took.reads), writes: timing(took.writes) };
 }
