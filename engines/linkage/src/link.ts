@@ -81,7 +81,7 @@ export function link(left: LinkTable, right?: LinkTable, options: LinkOptions = 
   };
 }
 
-const manyRows = 200_000;
+const manyRows = 80_000;
 
 /** Scores every candidate and keeps those that could still be a match under any sensible prior. */
 export function scoreCandidates(plan: LinkPlan, model: LinkModel): ScoredPairs {

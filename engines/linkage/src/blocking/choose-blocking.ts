@@ -11,7 +11,7 @@ export interface BlockingBudget {
 
 /** What rows of this number may cost: all pairs of a small table, some dozens a row of a large one. */
 export function blockingBudget(extent: Extent): BlockingBudget {
-  return { pairs: Math.max(3e6, 30 * extent.rows), rules: 14 };
+  return { pairs: Math.max(5e6, 30 * extent.rows), rules: 14 };
 }
 
 interface Candidate {

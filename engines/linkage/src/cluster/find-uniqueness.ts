@@ -7,6 +7,8 @@ import type { ScoredPairs } from "./scored-pairs.ts";
 
 const sampled = 1500;
 const mostCompared = 2000;
+/** Products have near twins that are others, so that a few are no sign. */
+const mostTwins = 0.35;
 
 /** Whether two rows of one side are one thing: by evidence of at least so many bits, and in nearly all respects. */
 export type IsTwin = (row: number, other: number, bits: number) => boolean;
@@ -49,7 +51,7 @@ export function findUniqueness(
       const bits = Math.max(sure, (bestOf[row] ?? 0) - 3);
       return hasTwin(row, blocks, from > 0, bits, isTwin);
     });
-    return twins.length < 0.2 * rows.length || rows.length === 0;
+    return twins.length < mostTwins * rows.length || rows.length === 0;
   };
   return { left: isUnique(0, extent.leftRows), right: isUnique(extent.leftRows, extent.rows) };
 }

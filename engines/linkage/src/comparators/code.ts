@@ -14,8 +14,13 @@ export const codeKind: ComparatorKind = {
         const limit = shorter >= 7 ? 2 : shorter >= 3 ? 1 : 0;
         const edits = distance(left, right, limit);
         if (edits <= limit) return edits === 2 ? 2 : 3;
-        return shorter >= 4 && a.startsWith(b.slice(0, 3)) ? 1 : 0;
+        return shorter >= 4 && beginAlike(a, b) ? 1 : 0;
       },
     };
   },
 };
+
+function beginAlike(a: string, b: string): boolean {
+  for (let at = 0; at < 3; at++) if (a.charCodeAt(at) !== b.charCodeAt(at)) return false;
+  return true;
+}
