@@ -13,3 +13,14 @@ it("createRateLimiter() lets a burst of max pass and then one per refill, for ea
   expect(limiter.take("a")).toBe(0);
   expect(limiter.take("a")).toBe(10);
 });
+
+it("createRateLimiter() locks nobody out when the clock is set back", () => {
+  let nowMs = 10_000_000;
+  const limiter = createRateLimiter({ max: 2, windowSeconds: 20 }, () => new Date(nowMs));
+  expect(limiter.take("a")).toBe(0);
+  nowMs = 0;
+  expect(limiter.take("a")).toBe(0);
+  expect(limiter.take("a")).toBe(10);
+  nowMs = 10_000;
+  expect(limiter.take("a")).toBe(0);
+});

@@ -30,7 +30,9 @@ export function createRateLimiter({ max, windowSeconds }: RateLimit, clock: Cloc
     take(key) {
       const nowMs = clock().getTime();
       const known = buckets.get(key);
-      const tokens = known ? Math.min(max, known.tokens + (nowMs - known.atMs) * perMs) : max;
+      // A clock that was set back must not lock everybody out until it has caught up.
+      const passedMs = known ? Math.max(0, nowMs - known.atMs) : 0;
+      const tokens = known ? Math.min(max, known.tokens + passedMs * perMs) : max;
       // Re-inserting keeps the map ordered by last use, so that the oldest go first.
       buckets.delete(key);
       if (buckets.size >= maxKeys) {
