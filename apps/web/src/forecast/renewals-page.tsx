@@ -17,13 +17,15 @@ function Buckets({ buckets }: { readonly buckets: Renewals["buckets"] }) {
   const { t, locale } = useTexts();
   return (
     <section className="panel forecast-figures">
-      {buckets.map(({ withinDays, contracts, amount, atRisk }) => (
+      {buckets.map(({ withinDays, contracts, amount, atRisk, unscored }) => (
         <div key={withinDays}>
           <span className="t12 t3">{t("forecast.within", { days: withinDays })}</span>
-          <div className="figure">{formatMoney(atRisk, locale)}</div>
+          <div className="figure">{unscored === contracts ? "—" : formatMoney(atRisk, locale)}</div>
           <span className="t12 t2">
-            {t("forecast.atRisk")} · {formatNumber(contracts, locale)} {t("forecast.contracts")} ·{" "}
-            {formatMoney(amount, locale)}
+            {t("forecast.bucketSays", {
+              contracts: formatNumber(contracts, locale),
+              amount: formatMoney(amount, locale),
+            })}
           </span>
         </div>
       ))}

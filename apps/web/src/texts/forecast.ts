@@ -64,9 +64,10 @@ export const forecast = {
     "Which contracts may be lost, and how much time is left",
   ],
   within: ["{{days}} 天内到期", "Ends within {{days}} days"],
-  beyond: ["{{days}} 天以后", "After {{days}} days"],
-  atRisk: ["风险金额", "At risk"],
-  contracts: ["合同", "Contracts"],
+  bucketSays: [
+    "风险金额 · {{contracts}} 份合同共 {{amount}}",
+    "At risk · contracts: {{contracts}}, {{amount}}",
+  ],
   contract: ["合同", "Contract"],
   account: ["客户", "Customer"],
   ends: ["到期", "Ends"],

@@ -124,9 +124,10 @@ function proposalFor(
       ? { ...shared, proposal: "L1", reason: reasons.must }
       : { ...shared, proposal: "L2", reason: reasons.useful };
   }
-  return isSharp && high < negligible
+  if (high >= negligible) return { ...shared, proposal: "L3", reason: reasons.unsure };
+  return isSharp
     ? { ...shared, proposal: "stop", reason: reasons.noise }
-    : { ...shared, proposal: "L3", reason: reasons.unsure };
+    : { ...shared, proposal: "L3", reason: reasons.few };
 }
 
 const reasons = {
@@ -141,6 +142,10 @@ const reasons = {
   unsure: {
     zh: "还看不出有没有用：区间里既有零，也有值得在意的大小",
     en: "It cannot be told yet: the interval holds zero and also what would matter",
+  },
+  few: {
+    zh: "看不出有用，但线索还太少，不足以说它没有信息",
+    en: "No use is seen, but there are too few leads to say that it tells nothing",
   },
   noise: {
     zh: "测得足够准，可以说它对赢单没有信息：只增加噪音",
