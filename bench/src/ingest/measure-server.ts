@@ -1,5 +1,6 @@
 import type { TestServer } from "@causeway/platform-database/testing";
 import pg from "pg";
+import type { BareReady } from "./bare-process.ts";
 import { type Child, startChild } from "./child.ts";
 import { cpuSecondsOf } from "./cpu-seconds-of.ts";
 import type { LoadJob, LoadResult } from "./load-process.ts";
@@ -62,7 +63,10 @@ export async function measureServer(
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
   try {
-    const [ready, bareUrl] = await Promise.all([target.hear<ServerReady>(), bare.hear<string>()]);
+    const [ready, { url: bareUrl }] = await Promise.all([
+      target.hear<ServerReady>(),
+      bare.hear<BareReady>(),
+    ]);
     const { url: databaseUrl, pid: postmaster } = server;
     const parties = { target, load, peer, bare, bareUrl, ready, databaseUrl, postmaster };
     await load.ask(
