@@ -58,7 +58,7 @@ try {
   note(
     "first page usable, cold",
     1500,
-    await times(5, async () => {
+    await times(3, async () => {
       const cold = await browser.newContext({
         viewport: { width: 1440, height: 900 },
         storageState: state,
@@ -105,13 +105,14 @@ try {
   note(
     "a click on a column's head until its rows are there",
     300,
-    await times(6, () => waitedForAnswer(page, "/query", () => head.nth(0).click())),
+    // Another column each time: what was asked for before is there at once.
+    await times(4, (run) => waitedForAnswer(page, "/query", () => head.nth(run).click())),
   );
   note(
     "two characters typed into the list until its rows are there",
     300,
     await times(4, async (run) => {
-      const text = ["王芳", "李娜", "张伟", "刘洋"][run % 4] ?? "王芳";
+      const text = ["王芳", "李娜", "张伟", "刘洋", "陈静"][run] ?? "王芳";
       return waitedForAnswer(page, "/query", () =>
         page.locator("input[type=search]").first().fill(text),
       );
