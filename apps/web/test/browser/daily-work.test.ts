@@ -1,42 +1,25 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchChromium } from "./chromium.ts";
+import { openEmptyWorkspace } from "./empty-workspace.ts";
 import { picture, textsIn } from "./page-texts.ts";
-import { type ProductProcess, startProduct } from "./product-process.ts";
+import type { ProductProcess } from "./product-process.ts";
 
 const t = textsIn("en");
 
 describe("daily work in an empty workspace", () => {
+  let opened: Awaited<ReturnType<typeof openEmptyWorkspace>>;
   let product: ProductProcess;
   let browser: Browser;
   let page: Page;
   let workspace = "";
-  const errors: string[] = [];
+  let errors: readonly string[] = [];
 
   beforeAll(async () => {
-    product = await startProduct();
-    browser = await launchChromium();
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      locale: "en-GB",
-    });
-    page = await context.newPage();
-    page.on("pageerror", (error) => errors.push(String(error)));
-    await page.goto(product.setupLink);
-    await page.getByLabel(t("access.name")).fill("Lin");
-    await page.getByLabel(t("access.email")).fill("lin@example.com");
-    await page.getByLabel(t("access.password")).fill("correct horse battery");
-    await page.getByRole("button", { name: t("access.createOwner") }).click();
-    await page.getByText(t("access.empty"), { exact: true }).click();
-    await page.getByRole("button", { name: t("access.begin") }).click();
-    await page.waitForURL(/\/workbench$/);
-    workspace = /\/w\/([^/]+)/.exec(page.url())?.[1] ?? "";
+    opened = await openEmptyWorkspace();
+    ({ product, browser, page, workspace, errors } = opened);
   }, 180_000);
 
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-  });
+  afterAll(() => opened?.close());
 
   const open = (path: string) => page.goto(`${product.url}/w/${workspace}/${path}`);
   const button = (name: string | RegExp) => page.getByRole("button", { name });

@@ -101,6 +101,8 @@ async function* tableRows(
     size = 0;
   }
   if (size > 0) yield packFrame(frameKinds.rows, Buffer.concat(pending));
+  // The stream ends with the last row; how many there were, the server says after it, and answers the next query then.
+  await client.query("select");
   return rows.rowCount;
 }
 
