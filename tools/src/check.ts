@@ -35,7 +35,7 @@ function types(project: string): string | undefined {
 const projects = [
   "tsconfig.engines.json",
   "tsconfig.json",
-  ...globSync("apps/{web,tracker}/tsconfig.json", { cwd: root }),
+  ...globSync("apps/{web,tracker}/{,test/}tsconfig.json", { cwd: root }),
 ];
 
 const checks: readonly Check[] = [
