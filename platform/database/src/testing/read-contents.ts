@@ -45,6 +45,9 @@ async function readTables(client: pg.ClientBase, prefix: string): Promise<Conten
 }
 
 const ours = "(select oid from pg_roles where starts_with(rolname, $1))";
+/** Roles are a server's: copies of one test database share their installation's id, so others may come and go. */
+const usedHere =
+  "(select relowner from pg_class union select (aclexplode(nspacl)).grantee from pg_namespace)";
 const relations = `pg_class c join pg_namespace n on n.oid = c.relnamespace and c.relkind <> 't' and c.relowner in ${ours}`;
 const rights = (list: string, owner: string) =>
   `(select string_agg(line, ';' order by line) from (
@@ -98,4 +101,4 @@ const definitionsQuery = `
     from pg_default_acl d join pg_namespace n on n.oid = d.defaclnamespace where d.defaclrole in ${ours}
   union all
   select concat_ws(' | ', 'member', m.roleid::regrole::text, m.member::regrole::text)
-    from pg_auth_members m where m.roleid in ${ours} and m.member in ${ours}`;
+    from pg_auth_members m where m.roleid in ${ours} and m.member in ${ours} and m.roleid in ${usedHere}`;
