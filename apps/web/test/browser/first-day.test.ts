@@ -272,7 +272,7 @@ describe.each(["zh", "en"] as const)("the first day in %s", (locale) => {
     const action = page.locator("article.action", { hasText: lead.title }).first();
     await action.waitFor({ timeout: 60_000 });
     await action.click();
-    expect(await action.locator(".evidence li").count()).toBeGreaterThan(0);
+    await action.locator(".evidence li").first().waitFor();
     for (const claim of await action.locator(".evidence li").all()) {
       expect(await claim.locator(".chip").count()).toBeGreaterThan(0);
     }
