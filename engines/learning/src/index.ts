@@ -28,7 +28,11 @@ export { type InferredKind, inferColumn } from "./dataset/infer-column.ts";
 export { selectColumns } from "./dataset/select-columns.ts";
 export { selectRows, selectValues } from "./dataset/select-rows.ts";
 export { populationStability } from "./drift/population-stability.ts";
-export { type CrossCalibrated, crossCalibrate } from "./evaluate/cross-calibrate.ts";
+export {
+  type CrossCalibrated,
+  crossCalibrate,
+  type OutcomeTimes,
+} from "./evaluate/cross-calibrate.ts";
 export { crossValidate, type OutOfFold } from "./evaluate/cross-validate.ts";
 export { type FitOptions, fitRecipe, type Recipe } from "./evaluate/fit-recipe.ts";
 export { type ColumnImportance, columnImportance } from "./evaluate/importance.ts";
@@ -47,6 +51,7 @@ export { expectedValue, treeShap } from "./explain/tree-shap.ts";
 export {
   type Fold,
   groupedFolds,
+  purgedFolds,
   shuffled,
   stratifiedFolds,
   timeOrderedFolds,
@@ -111,7 +116,15 @@ export {
 } from "./model/predictor.ts";
 export { parseModel, type SavedModel } from "./model/saved-model.ts";
 export { scoreDataset } from "./model/score-dataset.ts";
-export { periodColumn, predictSurvival, trainHazard } from "./survival/hazard-model.ts";
+export { periodColumn } from "./survival/expand-periods.ts";
+export { predictSurvival, trainHazard } from "./survival/hazard-model.ts";
 export { kaplanMeier, type SurvivalStep, survivalAt } from "./survival/kaplan-meier.ts";
+export { curveColumns, curveContributions, predictCurve } from "./survival/predict-curve.ts";
+export {
+  type SurvivalOptions,
+  type SurvivalReport,
+  type SurvivalSpans,
+  trainSurvival,
+} from "./survival/train-survival.ts";
 export type { Happening } from "./windows/happening.ts";
 export { type WindowFeature, windowFeatures } from "./windows/window-feature.ts";

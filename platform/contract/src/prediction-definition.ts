@@ -103,12 +103,16 @@ export const outcomeSchema = z.discriminatedUnion("kind", [
     horizonDays: horizonSchema.nullable(),
     /** Field that says when it was over, for records that came without a history. */
     dateField: apiNameSchema.nullable().default(null),
+    /** Also when within the horizon: a curve. */
+    curve: z.boolean().default(false),
   }),
   /** The field no longer has the value it has now. */
   z.strictObject({
     kind: z.literal("leaves"),
     field: apiNameSchema,
     horizonDays: horizonSchema,
+    /** Also when within the horizon: a curve. */
+    curve: z.boolean().default(false),
   }),
   /** The value of a number once a condition holds. */
   z.strictObject({

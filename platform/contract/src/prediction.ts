@@ -107,6 +107,8 @@ export const modelCardSchema = z
     positives: z.int(),
     /** Cases: a record is looked at several times. */
     cases: z.int().nullable().default(null),
+    /** Days between the cases learned from and those judged on; 0: decided before them; null: not in the order of time. */
+    gapDays: z.int().nullable().default(null),
     undecided: z.int().default(0),
     withoutHistory: z.int().default(0),
     population: labelSchema.nullable().default(null),

@@ -64,6 +64,7 @@ export function draftFor(object: ObjectDefinition): PredictionDefinition {
       horizonDays: 90,
       dateField:
         fieldsFor(object, "date").find(({ name }) => name.startsWith("closed"))?.name ?? null,
+      curve: false,
     },
     features: [
       { kind: "fields", of: "", names: null },
@@ -100,12 +101,16 @@ export function outcomeOf(
 ): PredictionOutcome {
   switch (kind) {
     case "condition":
-      return { kind, condition: null, otherwise: null, horizonDays: 90, dateField: null };
+      return {
+        ...{ kind, condition: null, otherwise: null, horizonDays: 90, dateField: null },
+        curve: false,
+      };
     case "leaves":
       return {
         kind,
         field: object.stageField ?? fieldsFor(object, "any")[0]?.name ?? "",
-        horizonDays: 30,
+        horizonDays: 90,
+        curve: true,
       };
     case "number":
       return {

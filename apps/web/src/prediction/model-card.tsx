@@ -64,6 +64,16 @@ function Facts({ card }: { readonly card: Card }) {
     ],
     ...(card.cases === null ? [] : [[t("prediction.moments"), count(card.cases)] as const]),
     [t("prediction.period"), `${day(card.from)} – ${day(card.to)}`],
+    ...(card.gapDays === null
+      ? []
+      : [
+          [
+            t("prediction.judged"),
+            t(card.gapDays > 0 ? "prediction.judgedGap" : "prediction.judgedDecided", {
+              days: card.gapDays,
+            }),
+          ] as const,
+        ]),
     [t("prediction.trainedAt"), formatMoment(new Date(card.trainedAt), locale, now)],
     ...(card.dataAsOf === null
       ? []

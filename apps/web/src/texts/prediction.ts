@@ -59,6 +59,15 @@ export const prediction = {
   rows: ["训练样本", "Training cases"],
   trainedAt: ["训练于", "Trained"],
   period: ["数据期间", "Data from"],
+  judged: ["检验方式", "Judged"],
+  judgedGap: [
+    "用较早的预测较晚的，中间空出 {{days}} 天",
+    "on later cases, {{days}} days after those learned from",
+  ],
+  judgedDecided: [
+    "用较早的预测较晚的，只学当时已有结果的",
+    "on later cases, by those decided before",
+  ],
   calibration: ["校准", "Calibration"],
   calibrationHint: [
     "说多大概率，就该有多少发生。虚线是完全一致。",

@@ -9,19 +9,27 @@ export interface CrossCalibrated {
   readonly calibration: PlattCalibration | undefined;
 }
 
+/** When rows were looked at, and when the time that their outcomes speak of was over. */
+export interface OutcomeTimes {
+  readonly times: Float64Array;
+  readonly ends?: Float64Array;
+}
+
 /**
- * Platt scaling judged honestly: each fold is calibrated by the others (`past`: by earlier folds only). It is kept only
- * where it lowers the log-loss; a calibration that does not help would only add noise.
+ * Platt scaling judged honestly: each fold is calibrated by the others (with `past`: by earlier folds only, and of them by
+ * outcomes that were over when the fold began). It is kept only where it lowers the log-loss; a calibration that does not
+ * help would only add noise.
  */
-export function crossCalibrate(held: OutOfFold, past: boolean): CrossCalibrated {
+export function crossCalibrate(held: OutOfFold, past: OutcomeTimes | undefined): CrossCalibrated {
   const [raw = new Float64Array(0)] = held.predicted;
   const probabilities = Float64Array.from(raw);
   const folds = new Set(held.fold);
   for (const fold of folds) {
-    const learn = rowsWhere(held.fold, (other) => (past ? other < fold : other !== fold));
+    const judge = rowsWhere(held.fold, (other) => other === fold);
+    const others = rowsWhere(held.fold, (other) => (past ? other < fold : other !== fold));
+    const learn = past?.ends ? knownBefore(held, past.times, past.ends, others, judge) : others;
     if (learn.length < 100) continue;
     const platt = fitPlatt(pick(raw, learn), pick(held.target, learn));
-    const judge = rowsWhere(held.fold, (other) => other === fold);
     const calibrated = calibrate(platt, pick(raw, judge));
     judge.forEach((row, place) => {
       probabilities[row] = calibrated[place] as number;
@@ -31,6 +39,21 @@ export function crossCalibrate(held: OutOfFold, past: boolean): CrossCalibrated 
     return { probabilities: raw, calibration: undefined };
   }
   return { probabilities, calibration: fitPlatt(raw, held.target) };
+}
+
+/** Places among `others` whose outcome was over before the first of the judged rows. */
+function knownBefore(
+  { rows }: OutOfFold,
+  times: Float64Array,
+  ends: Float64Array,
+  others: readonly number[],
+  judged: readonly number[],
+): readonly number[] {
+  const begin = judged.reduce(
+    (first, place) => Math.min(first, times[rows[place] as number] as number),
+    Number.POSITIVE_INFINITY,
+  );
+  return others.filter((place) => (ends[rows[place] as number] as number) <= begin);
 }
 
 function rowsWhere(fold: Int32Array, keep: (fold: number) => boolean): number[] {

@@ -36,3 +36,34 @@ it("fitRecipe() cancels between rounds", () => {
   expect(fit).toThrow("cancelled");
   expect(rounds).toBe(5);
 });
+
+it("fitRecipe() keeps a prediction from moving against a monotone column, whatever the recipe", () => {
+  const random = seededRandom(5);
+  const rank = Array.from({ length: 600 }, () => Math.floor(random() * 3));
+  const other = rank.map((value) => value + random());
+  // In this sample the rank speaks against winning, once `other` is known.
+  const target = Float64Array.from(rank, (value, row) =>
+    random() < sigmoid(2 * (other[row] ?? 0) - 3 * value) ? 1 : 0,
+  );
+  const dataset = createDataset([numericColumn("rank", rank), numericColumn("other", other)]);
+  const asked = createDataset([
+    numericColumn("rank", [0, 1, 2]),
+    numericColumn("other", [1, 1, 1]),
+  ]);
+  const ask = (
+    recipe: "logistic" | "boosting",
+    monotone: Readonly<Record<string, 1 | -1>> = {},
+  ) => {
+    const options = { random: seededRandom(1), monotone };
+    const model = fitRecipe(recipe, { kind: "binary" }, dataset, target, options);
+    const [low = 0, middle = 0, high = 0] = predict(model, asked)[0] ?? [];
+    return { low, middle, high };
+  };
+  for (const recipe of ["logistic", "boosting"] as const) {
+    const free = ask(recipe);
+    expect(free.high).toBeLessThan(free.low);
+    const held = ask(recipe, { rank: 1 });
+    expect(held.middle).toBeGreaterThanOrEqual(held.low);
+    expect(held.high).toBeGreaterThanOrEqual(held.middle);
+  }
+});

@@ -9,6 +9,7 @@ import { fitLogistic } from "../linear/fit-logistic.ts";
 import { fitRidge } from "../linear/fit-ridge.ts";
 import { linearMargins } from "../linear/predict-linear.ts";
 import type { Predictor } from "../model/predictor.ts";
+import { fitMonotoneLinear, type MonotoneColumns } from "./fit-monotone-linear.ts";
 import { lossOfTask, type Task } from "./task.ts";
 
 /** How to learn: the simple rival, or boosting that chooses its own size. */
@@ -18,7 +19,8 @@ export interface FitOptions {
   readonly random: Random;
   /** Ascending numbers, one per row: boosting then tunes itself on the latest rows. */
   readonly times?: Float64Array;
-  readonly monotone?: Readonly<Record<string, 1 | -1>>;
+  /** Holds for numeric columns, whatever the recipe. */
+  readonly monotone?: MonotoneColumns;
   /** Called after every round of boosting; false cancels with a RangeError. */
   readonly onRound?: () => boolean;
 }
@@ -47,7 +49,9 @@ function fitTunedLinear(
   target: Float64Array,
   options: FitOptions,
 ): Predictor {
-  const fit = task.kind === "binary" ? fitLogistic : fitRidge;
+  const free = task.kind === "binary" ? fitLogistic : fitRidge;
+  const fit: typeof free = (rows, outcome, more) =>
+    fitMonotoneLinear((kept) => free(kept, outcome, more), rows, options.monotone);
   const folds = dataset.rows > mostRowsToTune ? [] : penaltyFolds(task, target, options);
   if (folds.length === 0) return fit(dataset, target);
   const loss = createLoss(lossOfTask(task));

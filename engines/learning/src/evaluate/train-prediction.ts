@@ -5,6 +5,7 @@ import { selectRows, selectValues } from "../dataset/select-rows.ts";
 import {
   type Fold,
   groupedFolds,
+  purgedFolds,
   shuffled,
   stratifiedFolds,
   timeOrderedFolds,
@@ -33,6 +34,8 @@ export interface TrainOptions extends LeakOptions {
   readonly folds?: number;
   /** Gives time-ordered folds: every model is judged on rows later than all it learned from. */
   readonly times?: Float64Array;
+  /** With `times`: when the time that each outcome speaks of was over; no model learns from one that reaches into what it is judged on. */
+  readonly ends?: Float64Array;
   /** Rows of one group (a customer) stay on one side, and are drawn together for intervals. */
   readonly groups?: Int32Array;
   readonly monotone?: Readonly<Record<string, 1 | -1>>;
@@ -117,11 +120,20 @@ function recipesOf({ recipe, task }: TrainOptions): readonly Recipe[] {
 }
 
 function chooseFolds(target: Float64Array, options: TrainOptions): readonly Fold[] {
-  const { folds = 5, times, groups, task, random } = options;
-  if (times !== undefined) return timeOrderedFolds(times, folds);
+  const { folds = 5, times, ends, groups, task, random } = options;
+  if (times !== undefined) {
+    return ends === undefined
+      ? timeOrderedFolds(times, folds)
+      : purgedFolds(times, ends, folds).filter(({ train }) => varies(target, train));
+  }
   if (groups !== undefined) return groupedFolds(groups, folds, random);
   const strata = task.kind === "regression" ? new Float64Array(target.length) : target;
   return stratifiedFolds(strata, folds, random);
+}
+
+/** Where all that is left has one outcome there is nothing to learn. */
+function varies(target: Float64Array, rows: Uint32Array): boolean {
+  return rows.some((row) => target[row] !== target[rows[0] as number]);
 }
 
 function attempt(
@@ -132,7 +144,7 @@ function attempt(
   options: TrainOptions,
   progress: () => void,
 ) {
-  const { task, random, times, monotone, groups } = options;
+  const { task, random, times, ends, monotone, groups } = options;
   const raw = crossValidate(recipe, task, dataset, target, folds, {
     random,
     ...(times && { times }),
@@ -140,7 +152,8 @@ function attempt(
     onRound: () => options.onProgress?.(Number.NaN) !== false,
     onFold: progress,
   });
-  const calibrated = task.kind === "binary" ? crossCalibrate(raw, times !== undefined) : undefined;
+  const past = times && { times, ...(ends && { ends }) };
+  const calibrated = task.kind === "binary" ? crossCalibrate(raw, past) : undefined;
   const held = calibrated ? { ...raw, predicted: [calibrated.probabilities] } : raw;
   const heldGroups = groups && Int32Array.from(held.rows, (row) => groups[row] as number);
   const judgement = judge(task, held, random, heldGroups);

@@ -1,6 +1,6 @@
 import { seededRandom } from "@causeway/kernel";
 import { expect, it } from "vitest";
-import { groupedFolds, stratifiedFolds, timeOrderedFolds } from "./folds.ts";
+import { groupedFolds, purgedFolds, stratifiedFolds, timeOrderedFolds } from "./folds.ts";
 
 it("stratifiedFolds() judges every row once and keeps the class shares", () => {
   const target = Float64Array.from({ length: 103 }, (_, row) => (row % 10 === 0 ? 1 : 0));
@@ -33,4 +33,21 @@ it("timeOrderedFolds() learns from the past alone, ties together, and keeps the 
     const earliest = Math.min(...[...test].map((row) => times[row] ?? 0));
     expect(earliest - latest).toBeGreaterThanOrEqual(2);
   }
+});
+
+it("purgedFolds() learns from no outcome that reaches into the judged time, and drops folds that are left with nothing", () => {
+  const random = seededRandom(4);
+  const times = Float64Array.from({ length: 600 }, (_, row) => row);
+  const ends = times.map((time) => time + 60 + 90 * random());
+  const folds = purgedFolds(times, ends, 5);
+  expect(folds.length).toBe(4);
+  for (const { train, test } of folds) {
+    const begin = Math.min(...[...test].map((row) => times[row] ?? 0));
+    expect(Math.max(...[...train].map((row) => ends[row] ?? 0))).toBeLessThanOrEqual(begin);
+    expect(train.length).toBeGreaterThanOrEqual(30);
+  }
+  const plain = timeOrderedFolds(times, 5).at(-1);
+  const last = folds.at(-1);
+  expect(last?.test).toEqual(plain?.test);
+  expect(last?.train.length).toBeLessThan(plain?.train.length ?? 0);
 });

@@ -51,6 +51,30 @@ export function groupedFolds(groups: Int32Array, count: number, random: Random):
  * `gap` leaves out training rows whose time lies less than that before the judged block (for outcomes with a horizon).
  */
 export function timeOrderedFolds(times: Float64Array, count: number, gap = 0): readonly Fold[] {
+  return forwardFolds(times, count, (row, begin) => begin - (times[row] as number) >= gap);
+}
+
+/**
+ * Forward chaining without training rows whose outcome speaks of time inside the judged block: `ends` says, on the scale of
+ * `times`, when the time that each row's outcome speaks of was over. Folds that are left with fewer than `least` training
+ * rows are left out. Source: López de Prado, Advances in Financial Machine Learning (2018), section 7.4 (purging).
+ */
+export function purgedFolds(
+  times: Float64Array,
+  ends: Float64Array,
+  count: number,
+  least = 30,
+): readonly Fold[] {
+  return forwardFolds(times, count, (row, begin) => (ends[row] as number) <= begin).filter(
+    ({ train }) => train.length >= least,
+  );
+}
+
+function forwardFolds(
+  times: Float64Array,
+  count: number,
+  mayLearn: (row: number, begin: number) => boolean,
+): readonly Fold[] {
   const order = Uint32Array.from({ length: times.length }, (_, row) => row).sort(
     (a, b) => (times[a] as number) - (times[b] as number) || a - b,
   );
@@ -62,7 +86,7 @@ export function timeOrderedFolds(times: Float64Array, count: number, gap = 0): r
     const [start, end] = [cuts[block] ?? 0, cuts[block + 1] ?? order.length];
     const test = order.slice(start, end);
     const begin = times[test[0] ?? 0] as number;
-    const train = order.slice(0, start).filter((row) => begin - (times[row] as number) >= gap);
+    const train = order.slice(0, start).filter((row) => mayLearn(row, begin));
     if (test.length > 0 && train.length > 0) folds.push({ train, test });
   }
   return folds;

@@ -1,11 +1,8 @@
 import type { BoostedModel } from "../boosting/boosted-model.ts";
 import { predictBoosting } from "../boosting/predict-boosting.ts";
 import { type BoostingOptions, trainBoosting } from "../boosting/train-boosting.ts";
-import { createDataset, type Dataset } from "../dataset/dataset.ts";
-import { selectRows } from "../dataset/select-rows.ts";
-
-/** The column that says which period a row of the expanded data speaks of. */
-export const periodColumn = "period";
+import type { Dataset } from "../dataset/dataset.ts";
+import { expandPeriods, withPeriod } from "./expand-periods.ts";
 
 /**
  * Discrete-time hazard by boosting: every subject becomes one row per period it was seen in (numbered from 1), whose outcome is
@@ -19,21 +16,11 @@ export function trainHazard(
   events: Float64Array,
   options: Omit<BoostingOptions, "loss" | "weights" | "validation">,
 ): BoostedModel {
-  if (periods.some((count) => count < 1)) throw new RangeError("Every subject needs a period");
-  const total = periods.reduce((sum, count) => sum + count, 0);
-  const rows = new Int32Array(total);
-  const numbers = new Float64Array(total);
-  const target = new Float64Array(total);
-  let at = 0;
-  periods.forEach((count, row) => {
-    for (let period = 1; period <= count; period++, at++) {
-      rows[at] = row;
-      numbers[at] = period;
-      target[at] = period === count ? (events[row] as number) : 0;
-    }
+  const expanded = expandPeriods(dataset, periods, events);
+  return trainBoosting(expanded.dataset, expanded.target, {
+    ...options,
+    loss: { kind: "log-loss" },
   });
-  const expanded = withPeriods(selectRows(dataset, rows), numbers);
-  return trainBoosting(expanded, target, { ...options, loss: { kind: "log-loss" } });
 }
 
 /** Survival of every row at the end of periods 1 to `horizon`: rows × horizon, row-major. */
@@ -47,7 +34,7 @@ export function predictSurvival(
   for (let period = 1; period <= horizon; period++) {
     const [hazards = new Float64Array(0)] = predictBoosting(
       model,
-      withPeriods(dataset, new Float64Array(dataset.rows).fill(period)),
+      withPeriod(dataset, new Float64Array(dataset.rows).fill(period)),
     );
     for (let row = 0; row < dataset.rows; row++) {
       alive[row] = (alive[row] as number) * (1 - (hazards[row] as number));
@@ -55,11 +42,4 @@ export function predictSurvival(
     }
   }
   return survival;
-}
-
-function withPeriods(dataset: Dataset, periods: Float64Array): Dataset {
-  return createDataset(
-    [...dataset.columns, { kind: "numeric", name: periodColumn, values: periods }],
-    dataset.rows,
-  );
 }

@@ -12,6 +12,8 @@ export interface BoundOutcome {
   /** Whose value leaves, or is predicted. */
   readonly field: string | null;
   readonly dateField: string | null;
+  /** The curve over the horizon is asked for, not its end alone. */
+  readonly isCurve: boolean;
 }
 
 /** When something became so: NaN for a record that came in so and does not say when. */
@@ -64,14 +66,19 @@ export function overMs({ positiveMs, negativeMs }: Ending): number {
 }
 
 export type Label01 =
-  | { readonly kind: "known"; readonly value: number }
+  /** `resolvedMs`: when it was decided; NaN where nobody said. */
+  | { readonly kind: "known"; readonly value: number; readonly resolvedMs: number }
   | { readonly kind: "undecided" }
   /** Over before the moment, or never to be decided: no case. */
   | { readonly kind: "none" };
 
 const none: Label01 = { kind: "none" };
 const undecided: Label01 = { kind: "undecided" };
-const known = (value: number): Label01 => ({ kind: "known", value });
+const known = (value: number, resolvedMs: number): Label01 => ({
+  kind: "known",
+  value,
+  resolvedMs,
+});
 
 /** What came of a case, as far as is known at `nowMs`. */
 export function labelOf(
@@ -82,36 +89,60 @@ export function labelOf(
   nowMs: number,
 ): Label01 {
   if (overMs(ending) <= atMs) return none;
+  if (outcome.kind === "number") return numberOf(outcome, ending);
   const endMs = atMs + outcome.horizonMs;
-  if (outcome.kind === "leaves") return leavingOf(outcome, states, atMs, endMs, nowMs);
-  return outcome.kind === "number" ? numberOf(outcome, ending) : happeningOf(ending, endMs, nowMs);
+  const cameMs = comingMs(outcome, ending, states, atMs);
+  if (cameMs === null) return none;
+  if (cameMs !== undefined) return cameMs > endMs ? known(0, endMs) : known(1, cameMs);
+  const { negativeMs } = ending;
+  if (negativeMs !== undefined) return known(0, Math.min(negativeMs, endMs));
+  return endMs <= nowMs ? known(0, endMs) : undecided;
 }
 
-function happeningOf({ positiveMs, negativeMs }: Ending, endMs: number, nowMs: number): Label01 {
-  if (positiveMs !== undefined) return known(positiveMs > endMs ? 0 : 1);
-  if (negativeMs !== undefined) return known(0);
-  return endMs <= nowMs ? known(0) : undecided;
+/** How long a case was seen, up to the horizon, and whether the outcome came at the end of that time. */
+export interface Span {
+  readonly seenMs: number;
+  readonly ended: boolean;
+}
+
+/** The span of a case; what is over without the outcome never gets it. Undefined for no case, and where nobody said when. */
+export function spanOf(
+  outcome: BoundOutcome,
+  ending: Ending,
+  states: readonly PastState[],
+  atMs: number,
+  nowMs: number,
+): Span | undefined {
+  const { horizonMs } = outcome;
+  const cameMs = comingMs(outcome, ending, states, atMs);
+  if (overMs(ending) <= atMs || cameMs === null || Number.isNaN(cameMs ?? 0)) return undefined;
+  if (cameMs !== undefined) {
+    return cameMs - atMs <= horizonMs
+      ? { seenMs: cameMs - atMs, ended: true }
+      : { seenMs: horizonMs, ended: false };
+  }
+  const isOver = ending.negativeMs !== undefined;
+  return { seenMs: isOver ? horizonMs : Math.min(horizonMs, nowMs - atMs), ended: false };
+}
+
+/** When the outcome came: NaN where nobody said, undefined where it has not, null where the record was not there yet. */
+function comingMs(
+  { kind, field }: BoundOutcome,
+  { positiveMs }: Ending,
+  states: readonly PastState[],
+  atMs: number,
+): number | undefined | null {
+  if (kind !== "leaves") return positiveMs;
+  const value = (state: PastState) => state.values[field ?? ""] ?? null;
+  const held = states.findLast((state) => state.atMs <= atMs);
+  if (held === undefined) return null;
+  return states.find((state) => state.atMs > atMs && value(state) !== value(held))?.atMs;
 }
 
 function numberOf({ field }: BoundOutcome, { positiveMs, negativeMs, values }: Ending): Label01 {
   if (positiveMs === undefined) return negativeMs === undefined ? undecided : none;
   const value = values?.[field ?? ""] ?? null;
-  return typeof value === "number" ? known(value) : none;
-}
-
-function leavingOf(
-  { field }: BoundOutcome,
-  states: readonly PastState[],
-  atMs: number,
-  endMs: number,
-  nowMs: number,
-): Label01 {
-  const value = (state: PastState) => state.values[field ?? ""] ?? null;
-  const held = states.findLast((state) => state.atMs <= atMs);
-  if (held === undefined) return none;
-  const left = states.find((state) => state.atMs > atMs && value(state) !== value(held));
-  if (left !== undefined) return known(left.atMs <= endMs ? 1 : 0);
-  return endMs <= nowMs ? known(0) : undecided;
+  return typeof value === "number" ? known(value, positiveMs) : none;
 }
 
 /** A date or an instant in milliseconds; NaN for anything else. */

@@ -3,14 +3,20 @@ import { sql } from "kysely";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import type { Cells } from "./columns.ts";
 import type { Cell } from "./feature.ts";
-import { readCases } from "./read-cases.ts";
+import type { Span } from "./outcome.ts";
+import { type LabelledCase, readCases, type WaitingCase } from "./read-cases.ts";
 import { readCells } from "./read-cells.ts";
 
 /** Records at several moments of their lives, as they were known then, and what came of them. */
 export interface TrainingSet {
   readonly cells: Cells;
-  /** What came of each case; one per row, as all below. */
+  /** What came of each case, NaN where a curve's case is not decided yet; one per row, as all below. */
   readonly target: Float64Array;
+  /** When it was decided, in milliseconds since 1970; NaN where nobody said. */
+  readonly resolvedMs: Float64Array;
+  /** Of a curve: how long the case was seen, NaN where nobody said, and 1 where the outcome came at its end. */
+  readonly seenMs: Float64Array;
+  readonly ended: Float64Array;
   /** Number of the record, in order of its first moment. */
   readonly record: Int32Array;
   readonly recordIds: readonly string[];
@@ -40,6 +46,8 @@ export interface ReadOptions {
 interface Row {
   readonly cells: readonly Cell[];
   readonly target: number;
+  readonly resolvedMs: number;
+  readonly span: Span | undefined;
   readonly id: string;
   readonly atMs: number;
 }
@@ -61,14 +69,14 @@ export async function readTrainingSet(
     await workspace.transaction(
       async (trx) => {
         const read = await readCases(trx, bound, ids.slice(at, at + pageSize), nowMs);
-        const found = read.flatMap(({ cases }) => cases);
+        const found = read.flatMap(({ cases, waiting }) => [...cases, ...waiting.map(unlabelled)]);
         const cells = await readCells(
           trx,
           bound,
           found.map((each) => each.case),
         );
-        found.forEach(({ case: { id, at: moment }, label: target }, place) => {
-          rows.push({ cells: cells[place] ?? [], target, id, atMs: moment.getTime() });
+        found.forEach(({ case: { id, at: moment }, label: target, ...rest }, place) => {
+          rows.push({ ...rest, cells: cells[place] ?? [], target, id, atMs: moment.getTime() });
         });
         undecided += read.reduce((sum, each) => sum + each.undecided, 0);
         withoutHistory += read.filter((each) => each.isSnapshot && each.cases.length > 0).length;
@@ -79,6 +87,12 @@ export async function readTrainingSet(
   }
   return setOf(rows, { undecided, withoutHistory });
 }
+
+const unlabelled = (waiting: WaitingCase): LabelledCase => ({
+  ...waiting,
+  label: Number.NaN,
+  resolvedMs: Number.NaN,
+});
 
 function setOf(
   rows: readonly Row[],
@@ -97,6 +111,9 @@ function setOf(
     records: ordered.length,
     cells: sorted.map(({ cells }) => cells),
     target: Float64Array.from(sorted, ({ target }) => target),
+    resolvedMs: Float64Array.from(sorted, ({ resolvedMs }) => resolvedMs),
+    seenMs: Float64Array.from(sorted, ({ span }) => span?.seenMs ?? Number.NaN),
+    ended: Float64Array.from(sorted, ({ span }) => (span?.ended ? 1 : 0)),
     record: Int32Array.from(sorted, ({ id }) => numbers.get(id) ?? 0),
     recordIds: sorted.map(({ id }) => id),
     atMs: Float64Array.from(sorted, ({ atMs }) => atMs),

@@ -79,14 +79,18 @@ function bindOutcome(
   if (outcome.kind === "leaves") {
     const horizonMs = outcome.horizonDays * dayMs;
     const { field } = outcome;
-    return { kind: "leaves", happened: never, ended: never, horizonMs, field, dateField: null };
+    return {
+      ...{ kind: "leaves", happened: never, ended: never, horizonMs, field, dateField: null },
+      isCurve: outcome.curve,
+    };
   }
   const { dateField } = outcome;
   const ended = verdict(outcome.otherwise);
   if (outcome.kind === "number") {
     const horizonMs = Number.POSITIVE_INFINITY;
     const happened = verdict(outcome.when);
-    return { kind: "number", happened, ended, horizonMs, field: outcome.field, dateField };
+    const { field } = outcome;
+    return { kind: "number", happened, ended, horizonMs, field, dateField, isCurve: false };
   }
   const { horizonDays } = outcome;
   return {
@@ -96,6 +100,7 @@ function bindOutcome(
     horizonMs: horizonDays === null ? Number.POSITIVE_INFINITY : horizonDays * dayMs,
     field: null,
     dateField,
+    isCurve: outcome.curve && horizonDays !== null,
   };
 }
 

@@ -38,6 +38,7 @@ export function modelCard(facts: CardFacts): ModelCard {
     rows: set.records,
     positives,
     cases: set.target.length,
+    gapDays: result?.gapDays ?? null,
     undecided: set.undecided,
     withoutHistory: set.withoutHistory,
     population: facts.population,
@@ -161,8 +162,8 @@ function limitsOf({ set, result }: CardFacts): Label[] {
   }
   if (result && !result.report.drift) {
     limits.push({
-      zh: "记录集中在几天之内，无法按时间先后检验；评分来自随机分组。",
-      en: "The records lie within a few days, so it could not be judged on later ones; scores are from random groups.",
+      zh: "记录跨越的时间太短，无法用较早的检验较晚的；评分来自随机分组。",
+      en: "The records span too little time to judge it on later ones; scores are from random groups.",
     });
   }
   limits.push({

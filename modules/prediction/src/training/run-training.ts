@@ -104,7 +104,7 @@ function isEnough({ task }: BoundDefinition, set: TrainingSet): boolean {
 
 async function requestOf(
   workspace: WorkspaceDatabase,
-  { definition, features, task }: BoundDefinition,
+  { definition, features, task, outcome }: BoundDefinition,
   set: TrainingSet,
   logged: Logged,
   seed: number,
@@ -121,6 +121,8 @@ async function requestOf(
     atMs: set.atMs,
     firstMs: set.firstMs,
     isFirst: set.isFirst,
+    resolvedMs: set.resolvedMs,
+    horizonMs: outcome.horizonMs,
     targetName: targetNameOf(definition),
     seed,
     previous:

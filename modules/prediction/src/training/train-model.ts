@@ -15,9 +15,11 @@ import {
   trainPrediction,
 } from "@causeway/engine-learning";
 import { seededRandom } from "@causeway/kernel";
+import { dayMs } from "../datasets/moments.ts";
 import { pastRecord } from "../scoring/past-record.ts";
 import { type Comparison, compareModels } from "./compare-models.ts";
 import type { PastRecord } from "./stored-model.ts";
+import { timeOrder } from "./time-order.ts";
 
 /** The version in force with all cases in its own columns. */
 export interface PreviousModel {
@@ -35,6 +37,10 @@ export interface TrainingRequest {
   readonly atMs: Float64Array;
   readonly firstMs: Float64Array;
   readonly isFirst: Uint8Array;
+  /** When each outcome was decided; NaN where nobody said. */
+  readonly resolvedMs: Float64Array;
+  /** Infinite where a case waits until it is over. */
+  readonly horizonMs: number;
   readonly targetName: string;
   readonly seed: number;
   /** The version in force, and the last moment it has learned from. */
@@ -56,6 +62,8 @@ export interface HeldCase {
 /** What the thread gives back. */
 export interface TrainingResult {
   readonly report: Omit<TrainingReport, "held">;
+  /** Days between what was learned from and what was judged: the horizon, or 0 where each outcome was merely decided before. Null without an order in time. */
+  readonly gapDays: number | null;
   readonly baseRate: number;
   readonly auc: Estimate | null;
   readonly accuracy: Estimate | null;
@@ -70,7 +78,6 @@ export interface TrainingResult {
 }
 
 const folds = 5;
-const dayMs = 86_400_000;
 /** As many past cases are kept to compare a new one with. */
 const mostCases = 1_000;
 export const intervalLevel = 0.9;
@@ -84,6 +91,7 @@ export function trainModel(
   onProgress: (share: number) => boolean,
 ): TrainingResult {
   const random = seededRandom(request.seed);
+  const order = spreadsOverTime(request.firstMs) ? timeOrder(request, folds) : undefined;
   const { held, ...report } = trainPrediction(request.dataset, request.target, {
     task: { kind: request.task },
     targetName: request.targetName,
@@ -91,7 +99,7 @@ export function trainModel(
     random,
     folds,
     groups: request.record,
-    ...(spreadsOverTime(request.firstMs) && { times: request.firstMs }),
+    ...(order && { times: request.firstMs, ends: order.ends }),
     onProgress,
   });
   const [predicted = new Float64Array(0)] = held.predicted;
@@ -110,6 +118,7 @@ export function trainModel(
     Float64Array.from(first, (place) => values[place] as number);
   return {
     report,
+    gapDays: order?.gapDays ?? null,
     baseRate: request.target.reduce((sum, value) => sum + value, 0) / request.target.length,
     auc: isBinary ? estimate(areaUnderRoc) : null,
     accuracy: isBinary ? estimate(accuracy) : null,
