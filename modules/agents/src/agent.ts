@@ -8,8 +8,6 @@ import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform
 export interface Occasion {
   readonly subject: { readonly object: string; readonly id: string };
   readonly eventId: EventId;
-  /** Two occasions with one key are one: the agent acts at most once for it. */
-  readonly key: string;
   readonly facts: Row;
   readonly headline: Label;
 }
@@ -29,6 +27,8 @@ export interface AgentDefinition {
   readonly description: Label;
   readonly facts: FieldCatalog;
   readonly trigger: Condition;
+  /** A run about a subject lets no other one begin for so many days; occasions are never older than that. */
+  readonly quietDays: number;
   /** Occasions among events that everybody below has already seen. */
   occasions(
     trx: WorkspaceTransaction,

@@ -2,6 +2,7 @@ import { createMatcher, requireCondition } from "@causeway/engine-conditions";
 import type { Projection, StoredEvent } from "@causeway/module-touchpoints";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { defineQueue, type Jobs, startRun } from "@causeway/platform-jobs";
+import { sql } from "kysely";
 import { z } from "zod";
 import type { AgentDefinition, Occasion } from "./agent.ts";
 import { disabledAgents } from "./agent-states.ts";
@@ -25,7 +26,7 @@ export interface WakeOptions {
 /**
  * Watches the event log for the agents: where a trigger holds, the run, what it is about and the job that works it off
  * begin in the transaction that moves the cursor. Nothing is reset with it: a run that has begun is a deed, not a
- * projection, and the key of its occasion keeps a second reading of the log from repeating it.
+ * projection, and the quiet days after it keep a second reading of the log from repeating it.
  */
 export function agentsProjection(options: WakeOptions): Projection {
   return {
@@ -49,11 +50,32 @@ export function agentWaker({ agents, jobs }: Pick<WakeOptions, "agents" | "jobs"
     for (const agent of agents) {
       if (disabled.has(agent.name)) continue;
       const matches = matchers.get(agent.name);
-      for (const occasion of await agent.occasions(trx, events)) {
-        if (matches?.(occasion.facts) === true) await begin(trx, agent, occasion, jobs);
+      const occasions = await agent.occasions(trx, events);
+      const due = occasions.filter(({ facts }) => matches?.(facts) === true);
+      if (due.length > 0) await takeTurn(trx, agent);
+      for (const occasion of due) {
+        if (!(await isQuiet(trx, agent, occasion))) await begin(trx, agent, occasion, jobs);
       }
     }
   };
+}
+
+/** Whoever else reads the log for this agent waits until this transaction has ended, and then sees its runs. */
+async function takeTurn(trx: WorkspaceTransaction, { name }: AgentDefinition): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || '.agent:' || ${name}, 0))`.execute(
+    trx,
+  );
+}
+
+async function isQuiet(
+  trx: WorkspaceTransaction,
+  { name, quietDays }: AgentDefinition,
+  { subject }: Occasion,
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from agent_runs
+    where agent = ${name} and subject_object = ${subject.object} and subject_id = ${subject.id}
+      and started_at > now() - make_interval(days => ${quietDays}) limit 1`.execute(trx);
+  return rows.length > 0;
 }
 
 async function begin(
@@ -64,7 +86,7 @@ async function begin(
 ): Promise<void> {
   const { run, isNew } = await startRun(trx, {
     kind: `agent:${agent.name}`,
-    idempotencyKey: occasion.key,
+    idempotencyKey: `${occasion.subject.id}:${occasion.eventId}`,
     input: {
       object: occasion.subject.object,
       id: occasion.subject.id,

@@ -29,6 +29,7 @@ import {
   jobsMigrations,
   outgoingQueue,
 } from "@causeway/platform-jobs";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { setAgentEnabled } from "../src/agent-states.ts";
 import {
@@ -47,6 +48,7 @@ const actor = { kind: "system", id: "test" } as const;
 const log = { error: () => undefined, warn: () => undefined };
 const owner = { userId: "owner" as UserId, email: "owner@causeway.test", locale: "en" as const };
 
+const patience = { timeout: 60_000, interval: 50 };
 let test: TestDatabase;
 let jobs: Jobs;
 let workspace: WorkspaceDatabase;
@@ -148,7 +150,7 @@ beforeAll(async () => {
     signal: new AbortController().signal,
   });
   expect(card?.verdict).toBe("usable");
-}, 120_000);
+});
 afterAll(async () => {
   stop();
   await jobs.stop();
@@ -163,7 +165,7 @@ it("followUpAgent() wakes for a hot lead that comes back to pricing; every sente
     const found = await runsOf(hot.id);
     expect(found[0]?.state).toBe("done");
     return found;
-  }, 10_000);
+  }, patience);
   expect(run?.claims.length).toBeGreaterThanOrEqual(3);
   for (const claim of run?.claims ?? []) expect(claim.sources.length).toBeGreaterThan(0);
   expect(run?.claims[0]?.text.en).toContain("Opened pricing 4 times");
@@ -202,20 +204,20 @@ it("workAgents() after a death between two steps repeats none: one task, one mes
   const hot = await lead("crash@returns.cn");
   await pricing("crash@returns.cn", 60, 44, 33, 22);
   await catchUp();
-  await vi.waitFor(async () => expect((await runsOf(hot.id))[0]?.state).toBe("done"), 30_000);
+  await vi.waitFor(async () => expect((await runsOf(hot.id))[0]?.state).toBe("done"), patience);
   expect(deaths).toBeLessThan(0);
   const [run] = await runsOf(hot.id);
   expect(run?.outgoing).toHaveLength(1);
   expect(
     (await tasks()).filter(({ values }) => Object.values(values).includes(run?.id ?? "")),
   ).toHaveLength(1);
-}, 40_000);
+});
 
 it("vetoRun() marks the task and stops what has not left", async () => {
   const hot = await lead("veto@returns.cn");
   await pricing("veto@returns.cn", 60, 44, 33, 22);
   await catchUp();
-  await vi.waitFor(async () => expect((await runsOf(hot.id))[0]?.state).toBe("done"), 10_000);
+  await vi.waitFor(async () => expect((await runsOf(hot.id))[0]?.state).toBe("done"), patience);
   const [run] = await runsOf(hot.id);
   const veto = () =>
     workspace.transaction((trx) =>
@@ -229,6 +231,23 @@ it("vetoRun() marks the task and stops what has not left", async () => {
   );
   expect(task.values).toMatchObject({ status: "vetoed" });
   await expect(veto()).rejects.toMatchObject({ code: "conflict" });
+});
+
+it("agentsProjection() begins one run a lead in seven days, on whichever day they begin, and another one afterwards", async () => {
+  const hot = await lead("often@returns.cn");
+  await pricing("often@returns.cn", 70, 60, 50, 40, 30, 20, 10);
+  await catchUp();
+  await pricing("often@returns.cn", 5);
+  await catchUp();
+  expect(await runsOf(hot.id)).toHaveLength(1);
+  await workspace.transaction((trx) =>
+    sql`update agent_runs set started_at = now() - interval '169 hours' where subject_id = ${hot.id}`.execute(
+      trx,
+    ),
+  );
+  await pricing("often@returns.cn", 2, 1);
+  await catchUp();
+  expect(await runsOf(hot.id)).toHaveLength(2);
 });
 
 it("setAgentEnabled() puts an agent to sleep", async () => {
@@ -250,7 +269,7 @@ it("reconsider() finds what passed unnoticed, and acts on nothing a second time"
   const options = { agents: [agent()], jobs, clock: systemClock, signal };
   await reconsider(workspace, options);
   await reconsider(workspace, options);
-  await vi.waitFor(async () => expect((await runsOf(id))[0]?.state).toBe("done"), 20_000);
+  await vi.waitFor(async () => expect((await runsOf(id))[0]?.state).toBe("done"), patience);
   expect(await runsOf(id)).toHaveLength(1);
   expect((await tasks()).length).toBe(before + 1);
 });

@@ -2,7 +2,7 @@ import { allOf, where } from "@causeway/engine-conditions";
 import type { Outbox } from "@causeway/platform-jobs";
 import type { AgentDefinition } from "../agent.ts";
 import { followUpFacts } from "./follow-up-facts.ts";
-import { followUpOccasions } from "./follow-up-occasions.ts";
+import { followUpOccasions, quietDays } from "./follow-up-occasions.ts";
 import { type OwnerOf, workFollowUp } from "./work-follow-up.ts";
 
 export interface FollowUpOptions {
@@ -27,6 +27,7 @@ export function followUpAgent(options: FollowUpOptions): AgentDefinition {
       where("lead_status", "in", ["new", "working", "qualified"]),
       where("age_hours", "lessOrEqual", 72),
     ),
+    quietDays,
     occasions: followUpOccasions,
     work: (work) => workFollowUp(work, options),
   };

@@ -9,10 +9,10 @@ import type { Occasion } from "../agent.ts";
 
 /** Older visits are history, such as an import brings: nobody is to be called about them. */
 const newsDays = 7;
+/** One follow-up a lead within this many days. */
+export const quietDays = newsDays;
 /** Visits closer together than this are one visit. */
 const sameVisit = "30 minutes";
-/** One follow-up a lead within this many days. */
-const quietDays = 7;
 
 interface PricingVisit {
   readonly eventId: EventId;
@@ -48,7 +48,6 @@ export async function followUpOccasions(
         return {
           subject: { object: "lead", id: lead.id },
           eventId: visit.eventId,
-          key: `${lead.id}:${Math.floor(visit.occurredAt.getTime() / (quietDays * 86_400_000))}`,
           facts: {
             grade: gradeOf.get(lead.id) ?? null,
             earlier_pricing_visits: visit.earlier,
