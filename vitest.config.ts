@@ -4,8 +4,8 @@ import { findSecondServer } from "./platform/database/src/testing/second-server.
 const database = {
   include: ["{engines,platform,modules,apps}/*/test/**/*.test.ts"],
   exclude: ["**/test/browser/**"],
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
 };
 
 const testing = "./platform/database/src/testing";
@@ -16,11 +16,12 @@ export default defineConfig({
     maxWorkers: 2,
     // Shared build machines stall for seconds; what fails twice in a row fails.
     retry: process.env["CI"] ? 1 : 0,
+    expect: { poll: { timeout: 60_000, interval: 50 } },
     projects: [
       {
         test: {
           name: "unit",
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           include: [
             "{kernel,tools}/src/**/*.test.ts",
             "{engines,platform,modules,apps}/*/src/**/*.test.{ts,tsx}",
@@ -61,8 +62,8 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["apps/*/test/browser/**/*.test.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

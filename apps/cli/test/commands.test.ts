@@ -176,4 +176,4 @@ it("doctor finds a healthy installation healthy, and says what is wrong otherwis
   const fresh = await causeway("doctor", "--data", join(folder, "nothing-here"));
   expect(fresh).toMatchObject({ code: 0 });
   expect(fresh.out).toContain("No data yet");
-}, 60_000);
+});

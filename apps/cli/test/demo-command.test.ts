@@ -1,14 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { createDataFolder } from "@causeway/platform-database/testing";
 import { afterAll, expect, it } from "vitest";
 
 const program = fileURLToPath(new URL("../bin/causeway.mjs", import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "causeway-demo-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { path: folder, remove } = createDataFolder();
+afterAll(remove);
 
 async function causeway(...args: readonly string[]): Promise<{ code: number; err: string }> {
   const env = { ...process.env, DATABASE_URL: "", LANG: "en_US.UTF-8", LC_ALL: "" };

@@ -293,10 +293,10 @@ it(
     })();
     await using target = await emptyDatabase();
     try {
-      await expect.poll(() => pairs, { timeout: 60_000 }).toBeGreaterThan(3);
+      await expect.poll(() => pairs, { timeout: 120_000 }).toBeGreaterThan(3);
       await backupDatabase({ ...place(), path: file("running") });
       const during = pairs;
-      await expect.poll(() => pairs, { timeout: 60_000 }).toBeGreaterThan(during);
+      await expect.poll(() => pairs, { timeout: 120_000 }).toBeGreaterThan(during);
     } finally {
       stop.abort();
       await writing;

@@ -51,7 +51,7 @@ async function imported(content: Uint8Array): Promise<Run> {
       const run = (await owner.get(path(`/imports/${id}`))).body as Run;
       return ["done", "failed"].includes(run.state) && run;
     },
-    { timeout: 50_000, interval: 50 },
+    { timeout: 150_000, interval: 50 },
   );
 }
 
@@ -132,7 +132,7 @@ it("rows that are too short, too long or wrong leave the others alone, each name
       const found = (await owner.get(path(`/imports/${id}`))).body as Run;
       return found.state === "done" && found;
     },
-    { timeout: 50_000, interval: 50 },
+    { timeout: 150_000, interval: 50 },
   );
   expect(run, JSON.stringify(run.errors)).toMatchObject({ created: 2, failed: 3 });
   expect(run.errors.map(({ line }) => line).sort()).toEqual([4, 5, 6]);

@@ -23,7 +23,7 @@ async function progressOf(workspace: string): Promise<Progress> {
 }
 
 it("founding a workspace with the demo company streams it in; it can be cancelled, taken up again and removed", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   const founded = await owner.post("/api/workspaces", {
     name: "启衡",
@@ -38,7 +38,7 @@ it("founding a workspace with the demo company streams it in; it can be cancelle
         const progress = await progressOf(id);
         return reached(progress) && progress;
       },
-      { timeout: 60_000, interval: 100 },
+      { timeout: 100_000, interval: 100 },
     );
 
   const begun = await until(({ eventsDone }) => eventsDone > 0);

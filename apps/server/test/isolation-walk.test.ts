@@ -37,7 +37,7 @@ beforeAll(async () => {
   ];
   ours = await fillWorkspace(test, owner, own, "heron");
   theirs = await fillWorkspace(test, owner, other, "kestrel");
-  await vi.waitUntil(() => isSettled(owner, other), { timeout: 50_000, interval: 50 });
+  await vi.waitUntil(() => isSettled(owner, other), { timeout: 150_000, interval: 50 });
   const shared = new Set(await idsOf(test, own));
   foreignIds = (await idsOf(test, other)).filter((id) => !shared.has(id));
 });

@@ -65,7 +65,7 @@ const message: Outgoing = {
 
 function send(changes: Partial<Outgoing> = {}): Promise<Delivery> {
   const channel = mailChannel(test.database.secrets);
-  const context = { workspace, signal: AbortSignal.timeout(10_000) };
+  const context = { workspace, signal: AbortSignal.timeout(60_000) };
   return channel.send({ ...message, ...changes }, context);
 }
 

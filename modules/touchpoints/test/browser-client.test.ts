@@ -34,7 +34,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
   siteUrl = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
   browser = await chromium.launch({ executablePath, args: ["--disable-background-networking"] });
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser?.close();
@@ -118,7 +118,7 @@ it.skipIf(executablePath === null).each([
     });
     await page.goto(siteUrl);
     await page.evaluate(runAnalytics, { writeKey: source.writeKey, server: server.url, batching });
-    await expect.poll(() => readLog(workspace), { timeout: 10_000, interval: 50 }).toHaveLength(4);
+    await expect.poll(() => readLog(workspace), { timeout: 60_000, interval: 50 }).toHaveLength(4);
     expect(refused).toEqual([]);
     const events = await readLog(workspace);
     expect(events.map((event) => event.type).sort()).toEqual([

@@ -1,18 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { seededRandom } from "@causeway/kernel";
 import { openDatabase } from "@causeway/platform-database";
+import { createDataFolder, quietPort } from "@causeway/platform-database/testing";
 import { sql } from "kysely";
 import { expect, it } from "vitest";
 import { catchUpProjections, touchpointsMigrations } from "../src/index.ts";
 import { seenMigrations, seenProjection } from "./seen-projection.ts";
 
 const kills = 6;
-const patience = { timeout: 30_000, interval: 10 };
+const patience = { timeout: 60_000, interval: 10 };
 const script = fileURLToPath(new URL("crash-server.ts", import.meta.url));
 
 interface Running {
@@ -45,16 +42,6 @@ function kill(child: ChildProcess): Promise<void> {
     child.removeAllListeners("exit");
     child.once("exit", () => resolve());
     child.kill("SIGKILL");
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
   });
 }
 
@@ -98,14 +85,15 @@ async function delivered(url: string, key: string, body: string): Promise<boolea
 }
 
 it("every acknowledged event is in the log once, and seen by projections once, after kill -9 at random moments", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "cw-crash-"));
-  const port = await freePort();
+  const { path: folder, remove } = createDataFolder();
+  const port = await quietPort();
   const random = seededRandom(5);
   const acknowledged: string[] = [];
   const stop = new AbortController();
+  let child: ChildProcess | undefined;
   try {
     const first = await start(folder, port);
-    let { child } = first;
+    child = first.child;
     const url = `http://127.0.0.1:${port}/v1/batch`;
     const clients = ["left", "right"].map((name) =>
       send(url, first.key ?? "", name, acknowledged, stop.signal),
@@ -148,6 +136,7 @@ it("every acknowledged event is in the log once, and seen by projections once, a
     await database.close();
   } finally {
     stop.abort();
-    await rm(folder, { recursive: true, force: true });
+    child?.kill("SIGKILL");
+    remove();
   }
-}, 120_000);
+}, 300_000);

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const patience = { timeout: 30_000 };
+const patience = { timeout: 60_000 };
 
 const track = (messageId: string, more: object = {}) => ({
   type: "track",

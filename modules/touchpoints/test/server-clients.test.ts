@@ -79,7 +79,7 @@ it("@segment/analytics-node loses nothing and doubles nothing while the server f
   analytics.on("error", (error) => errors.push(error));
   failures.push("after", "before", "after");
   for (let index = 0; index < 20; index++) analytics.track({ userId: "u1", event: `E${index}` });
-  await analytics.closeAndFlush({ timeout: 15_000 });
+  await analytics.closeAndFlush({ timeout: 60_000 });
   expect(errors).toEqual([]);
   const names = (await readLog(workspace)).map((event) => event.name);
   expect(names).toHaveLength(20);
@@ -98,7 +98,7 @@ it("@rudderstack/rudder-sdk-node sends gzip under a form's content type, and ret
   client.track({ userId: "u1", event: "打开 报价页", properties: { price: 3 } });
   client.identify({ userId: "u1", traits: { phone: "138 1234 5678" } });
   client.page({ anonymousId: "b1", name: "Pricing" });
-  await expect.poll(() => readLog(workspace), { timeout: 15_000, interval: 100 }).toHaveLength(3);
+  await expect.poll(() => readLog(workspace), { timeout: 60_000, interval: 100 }).toHaveLength(3);
   await new Promise<void>((resolve) => client.flush(() => resolve()));
   const events = await readLog(workspace);
   expect(events.map((event) => event.type).sort()).toEqual(["identify", "page", "track"]);

@@ -36,7 +36,7 @@ afterEach(async () => {
   const pid = serverPid();
   if (pid !== undefined) {
     process.kill(pid, "SIGINT");
-    await vi.waitFor(() => expect(isServer(pid)).toBe(false), { timeout: 10_000 });
+    await vi.waitFor(() => expect(isServer(pid)).toBe(false), { timeout: 60_000 });
   }
   const address = join(folder, "postgres", "address.json");
   if (existsSync(address)) {
@@ -60,7 +60,7 @@ const start = (use: "server" | "command") => {
 /** Asks until the program finds its data again; each question waits for its answer. */
 const askUntilAnswered = (program: Program) =>
   vi.waitFor(async () => expect(await program.ask()).toEqual({ workspaces: 1 }), {
-    timeout: 20_000,
+    timeout: 60_000,
     interval: 50,
   });
 const prepare = async () => {
@@ -177,7 +177,7 @@ it.skipIf(process.platform !== "linux")(
     const killed = start("server");
     await killed.answer();
     await killed.kill();
-    await vi.waitFor(() => expect(serverPid()).toBeUndefined(), { timeout: 10_000 });
+    await vi.waitFor(() => expect(serverPid()).toBeUndefined(), { timeout: 60_000 });
   },
 );
 
@@ -214,7 +214,7 @@ it.skipIf(process.platform !== "linux")(
     const log = join(folder, "postgres", "server.log");
     await vi.waitFor(
       () => expect(readFileSync(log, "utf8")).toContain("pre-existing shared memory block"),
-      { timeout: 10_000 },
+      { timeout: 60_000 },
     );
     process.kill(helper, "SIGCONT");
     expect(await next.answer()).toEqual({ open: true });

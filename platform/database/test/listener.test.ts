@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { connectionFromUrl, withClient } from "../src/connection.ts";
 import { createTestDatabase, type TestDatabase } from "../src/testing/index.ts";
 
+const patience = { timeout: 60_000 };
 let test: TestDatabase;
 beforeAll(async () => {
   test = await createTestDatabase({ modules: [] });
@@ -20,12 +21,12 @@ it("Database.listen() hears what a committed transaction notified, and nothing a
     });
   await expect(notify("lost", true)).rejects.toThrow("rolled back");
   await notify("kept");
-  await vi.waitFor(() => expect(heard).toEqual(["kept"]));
+  await vi.waitFor(() => expect(heard).toEqual(["kept"]), patience);
   await stop();
   const other: string[] = [];
   await test.database.listen("events", (payload) => other.push(payload));
   await notify("again");
-  await vi.waitFor(() => expect(other).toEqual(["again"]));
+  await vi.waitFor(() => expect(other).toEqual(["again"]), patience);
   expect(heard).toEqual(["kept"]);
 });
 
@@ -38,7 +39,7 @@ it("Database.listen() connects again when its connection breaks, and says so by 
         where datname = current_database() and pid <> pg_backend_pid()`,
     ),
   );
-  await vi.waitFor(() => expect(heard).toEqual([""]), { timeout: 5_000 });
+  await vi.waitFor(() => expect(heard).toEqual([""]), patience);
   await test.database.shared((trx) => sql`select pg_notify('restarts', 'back')`.execute(trx));
-  await vi.waitFor(() => expect(heard).toEqual(["", "back"]));
+  await vi.waitFor(() => expect(heard).toEqual(["", "back"]), patience);
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,8 +13,12 @@ import {
 } from "../src/index.ts";
 import { createTestDatabase, type TestDatabase } from "../src/testing/index.ts";
 import { currentTestRun } from "../src/testing/test-run.ts";
-import { notes } from "./example-modules.ts";
+import { notes as example } from "./example-modules.ts";
 
+// Modules of their own have roles of their own: this file changes the password of its login role, which the copies of
+// one template share.
+const notes: ModuleMigrations = { ...example, module: "opened" };
+const nothing: ModuleMigrations = { module: "opened-empty" };
 let test: TestDatabase;
 let folder: string;
 beforeAll(async () => {
@@ -61,7 +66,7 @@ it("openDatabase() leaves everything as it was when a migration fails", async ()
     { name: "0004-fault", up: () => Promise.reject(new Error("the fault")) },
   );
   await expect(open({ modules: broken })).rejects.toThrow(
-    'Migration "notes/0004-fault" failed: the fault',
+    'Migration "opened/0004-fault" failed: the fault',
   );
   expect(await columns("tone")).toBe(0);
   const database = await open({ modules: before });
@@ -91,11 +96,11 @@ it("openDatabase() gives the login role a new password when the secret has chang
 
 it("openDatabase() names the rights that a user lacks, and is content with them", async () => {
   // Named like everything of this run, so that a server that was lent to it is given back clean.
-  const installation = `t${currentTestRun().id}limited`;
+  const limited = `limited${randomBytes(3).toString("hex")}`;
+  const installation = `t${currentTestRun().id}${limited}`;
   const name = `causeway_${installation}`;
   await asAdmin(`create role ${name} login password 'limited'`);
-  const fresh = await createTestDatabase({ modules: [] });
-  const database = connectionFromUrl(fresh.url).database.replace(/.{8}$/, "limited");
+  const database = connectionFromUrl(test.url).database.replace(/.{8}$/, limited);
   await asAdmin(`create database ${database} template template0`);
   const address = new URL(test.url);
   address.username = name;
@@ -116,7 +121,6 @@ it("openDatabase() names the rights that a user lacks, and is content with them"
   await opened.dropWorkspace(made.id);
   await opened.close();
   await asAdmin(`drop database ${database} with (force)`);
-  await fresh.close();
 });
 
 it("openDatabase() says in one sentence why a server cannot be reached", async () => {
@@ -151,14 +155,14 @@ it("openDatabase() makes its roles again on a server that does not have them", a
 
 it("openDatabase() keeps a key file that only its owner can read when there is no secret", async () => {
   const home = mkdtempSync(join(folder, "key-"));
-  const fresh = await createTestDatabase({ modules: [] });
-  const database = await openDatabase({ url: fresh.url, dataFolder: home, modules: [] });
+  const fresh = await createTestDatabase({ modules: [nothing] });
+  const database = await openDatabase({ url: fresh.url, dataFolder: home, modules: [nothing] });
   const sealed = database.secrets.seal("password of the mail server", "channel:smtp");
   await database.close();
   expect(readdirSync(home)).toEqual(["secret.key"]);
   expect(statSync(join(home, "secret.key")).mode & 0o777).toBe(0o600);
   expect(sealed).not.toContain(readFileSync(join(home, "secret.key"), "utf8").trim());
-  const again = await openDatabase({ url: fresh.url, dataFolder: home, modules: [] });
+  const again = await openDatabase({ url: fresh.url, dataFolder: home, modules: [nothing] });
   expect(again.secrets.open(sealed, "channel:smtp")).toBe("password of the mail server");
   await again.close();
   await fresh.close();

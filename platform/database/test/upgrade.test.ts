@@ -65,8 +65,11 @@ it("a migration that waits for a table in use lets requests through, and is done
   onTestFinished(() => release());
   const newer = openNewer("alter table notes add column late text");
   const waiting = () =>
-    asAdmin("select 1 from pg_locks where not granted and mode = 'AccessExclusiveLock'");
-  await expect.poll(waiting, { timeout: 30_000 }).toHaveLength(1);
+    asAdmin(
+      `select 1 from pg_locks where not granted and mode = 'AccessExclusiveLock'
+        and database = (select oid from pg_database where datname = current_database())`,
+    );
+  await expect.poll(waiting).toHaveLength(1);
   // It stands behind the waiting change, and before the end of the reader that the change waits for.
   await read();
   release();

@@ -120,14 +120,15 @@ it("runStep() makes a second worker of the same step wait, and gives it the firs
     });
   const waiting = async () => {
     const { rows } = await workspace.transaction((trx) =>
-      sql`select 1 from pg_locks where not granted`.execute(trx),
+      sql`select 1 from pg_locks join pg_stat_activity using (pid)
+        where not granted and datname = current_database()`.execute(trx),
     );
     return rows.length > 0;
   };
   const first = step();
-  await vi.waitUntil(() => entered === 1);
+  await vi.waitUntil(() => entered === 1, { timeout: 60_000 });
   const second = step();
-  await vi.waitUntil(async () => entered === 2 || (await waiting()));
+  await vi.waitUntil(async () => entered === 2 || (await waiting()), { timeout: 60_000 });
   open();
   expect(await Promise.all([first, second])).toEqual([1, 1]);
   expect(entered).toBe(1);

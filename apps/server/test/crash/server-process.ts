@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { quietPort } from "@causeway/platform-database/testing";
 
 const script = fileURLToPath(new URL("server-program.ts", import.meta.url));
 
@@ -22,7 +22,7 @@ export interface ServerProcess {
 }
 
 export async function serverProcess(dataFolder: string): Promise<ServerProcess> {
-  const port = await freePort();
+  const port = await quietPort();
   const faults: string[] = [];
   let child: ChildProcess | undefined;
   let isMeant = false;
@@ -70,12 +70,4 @@ export async function serverProcess(dataFolder: string): Promise<ServerProcess> 
       child?.send(offsetMs);
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  return typeof address === "object" && address !== null ? address.port : 0;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -25,6 +25,8 @@ async function announcement(child: ChildProcess): Promise<{ url: string; setupLi
 /** `causeway start` on a fresh folder, as a user runs it. */
 export async function startProduct(): Promise<ProductProcess> {
   const folder = await mkdtemp(join(tmpdir(), "causeway-first-day-"));
+  // Where tests run as root, the server's own account must come in, or the data would lie elsewhere and stay.
+  await chmod(folder, 0o755);
   const child = spawn(
     process.execPath,
     [command, "start", "--port", "0", "--data", join(folder, "data"), "--json"],
