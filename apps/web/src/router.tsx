@@ -136,6 +136,13 @@ const worthRoute = createRoute({
   component: lazyRouteComponent(() => import("./touchpoints/worth-page.tsx"), "WorthPage"),
 });
 
+const heatMapRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/touchpoints/heat-map",
+  validateSearch: textSearch("days", "rows", "columns", "kind", "stage", "row", "column"),
+  component: lazyRouteComponent(() => import("./touchpoints/heat-map-page.tsx"), "HeatMapPage"),
+});
+
 const insightRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/insight",
@@ -244,6 +251,7 @@ export const router = createRouter({
       dealsRoute,
       touchpointsRoute,
       worthRoute,
+      heatMapRoute,
       insightRoute,
       newPredictionRoute,
       predictionRoute,

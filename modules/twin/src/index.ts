@@ -14,6 +14,8 @@ export {
   touchpointHappening,
 } from "./features/touchpoint-happening.ts";
 export { touchpointKeys } from "./features/touchpoint-key.ts";
+export { readHeatCell } from "./heat-map/read-heat-cell.ts";
+export { readHeatMap } from "./heat-map/read-heat-map.ts";
 export { twinMigrations } from "./migrations.ts";
 export { readRawEvent } from "./queries/raw-event.ts";
 export { readTwin } from "./queries/read-twin.ts";

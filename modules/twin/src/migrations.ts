@@ -47,7 +47,17 @@ const pageStays: Migration = {
   },
 };
 
+/** Small and quick to build: events come nearly in order of time. */
+const touchpointsByTime: Migration = {
+  name: "0003-touchpoints-by-time",
+  async up(database) {
+    await sql`create index touchpoints_by_time on touchpoints using brin (occurred_at)`.execute(
+      database,
+    );
+  },
+};
+
 export const twinMigrations: ModuleMigrations = {
   module: "twin",
-  workspace: [touchpoints, pageStays],
+  workspace: [touchpoints, pageStays, touchpointsByTime],
 };

@@ -1,5 +1,9 @@
 import type { Clock, EventId } from "@causeway/kernel";
 import {
+  heatCellQuerySchema,
+  heatCellSchema,
+  heatMapQuerySchema,
+  heatMapSchema,
   localeSchema,
   rawEventSchema,
   timelineSchema,
@@ -7,6 +11,8 @@ import {
 } from "@causeway/platform-contract";
 import { defineRoute, type Route } from "@causeway/platform-http";
 import { z } from "zod";
+import { readHeatCell } from "./heat-map/read-heat-cell.ts";
+import { readHeatMap } from "./heat-map/read-heat-map.ts";
 import { readRawEvent } from "./queries/raw-event.ts";
 import { readTwin } from "./queries/read-twin.ts";
 import { subjectProfiles } from "./queries/subject.ts";
@@ -66,6 +72,31 @@ export function twinRoutes({ clock }: TwinDependencies): readonly Route[] {
             const range = { ...query, from: toDate(query.from), to: toDate(query.to) };
             return readTimeline(trx, members, range, query.locale ?? preferred);
           },
+          { readOnly: true },
+        ),
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/heat-map",
+      summary: "Touchpoints by kind, stage and time, and how many visits were recognised",
+      tags,
+      access,
+      query: heatMapQuerySchema,
+      response: heatMapSchema,
+      handle: ({ workspace, query }) =>
+        workspace.transaction((trx) => readHeatMap(trx, query, clock()), { readOnly: true }),
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/heat-map/touchpoints",
+      summary: "The touchpoints behind one cell of a heat map",
+      tags,
+      access,
+      query: heatCellQuerySchema.extend({ locale }),
+      response: heatCellSchema,
+      handle: ({ workspace, query, locale: preferred }) =>
+        workspace.transaction(
+          (trx) => readHeatCell(trx, query, clock(), query.locale ?? preferred),
           { readOnly: true },
         ),
     }),

@@ -49,6 +49,18 @@ export {
   salesTargetSchema,
 } from "./forecast.ts";
 export {
+  type HeatCell,
+  type HeatCellQuery,
+  type HeatColumns,
+  type HeatMap,
+  type HeatMapQuery,
+  type HeatRows,
+  heatCellQuerySchema,
+  heatCellSchema,
+  heatMapQuerySchema,
+  heatMapSchema,
+} from "./heat-map.ts";
+export {
   type ColumnMap,
   columnMapSchema,
   type ImportDraft,

@@ -2,6 +2,7 @@ import { access } from "./access.ts";
 import { agents } from "./agents.ts";
 import { build } from "./build.ts";
 import { forecast } from "./forecast.ts";
+import { heatMap } from "./heat-map.ts";
 import { insight } from "./insight.ts";
 import { parameters } from "./parameters.ts";
 import { prediction } from "./prediction.ts";
@@ -17,6 +18,7 @@ export const areas = {
   agents,
   build,
   forecast,
+  heatMap,
   insight,
   parameters,
   prediction,

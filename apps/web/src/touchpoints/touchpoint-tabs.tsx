@@ -3,8 +3,9 @@ import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 
 const tabs = [
-  { name: "sources", path: "touchpoints" },
-  { name: "worth", path: "touchpoints/worth" },
+  { name: "sources", path: "touchpoints", text: "touchpoints.sources" },
+  { name: "heatMap", path: "touchpoints/heat-map", text: "heatMap.tab" },
+  { name: "worth", path: "touchpoints/worth", text: "touchpoints.worth" },
 ] as const;
 
 /** The pages of touchpoints. */
@@ -13,13 +14,13 @@ export function TouchpointTabs({ current }: { readonly current: (typeof tabs)[nu
   const { id } = useWorkspace();
   return (
     <nav className="segments" aria-label={t("shell.touchpoints")}>
-      {tabs.map(({ name, path }) => (
+      {tabs.map(({ name, path, text }) => (
         <PathLink
           key={name}
           path={`/w/${id}/${path}`}
           {...(name === current ? { "aria-current": "page" as const } : {})}
         >
-          {t(`touchpoints.${name}`)}
+          {t(text)}
         </PathLink>
       ))}
     </nav>

@@ -148,6 +148,11 @@ describe.each(["zh", "en"] as const)("the first day in %s", (locale) => {
     await goTo(t("shell.deals"));
     await page.locator(".card").first().waitFor();
     await picture(page, `${locale}-2-deals`);
+    await goTo(t("shell.touchpoints"));
+    await page.getByRole("link", { name: t("heatMap.tab") }).click();
+    await page.locator(".heat td button").first().click();
+    await page.locator(".heat-cell a.link").first().waitFor();
+    await picture(page, `${locale}-2-heat-map`);
     await goTo(t("shell.customers"));
     await page.getByRole("link", { name: t("records.leads") }).click();
     await page.locator("td .why").first().click();

@@ -1,10 +1,10 @@
 import { AppError, type ProfileId } from "@causeway/kernel";
 import { describePeople, type Membership } from "@causeway/module-identity";
-import type { Locale, Tier, Timeline, TouchpointKind } from "@causeway/platform-contract";
+import type { Locale, Timeline } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { type RawBuilder, sql } from "kysely";
-import { detailOf, titleOf } from "../touchpoint/describe-touchpoint.ts";
 import { linkedPeople } from "./linked-people.ts";
+import { presentTouchpoint, type TouchpointRow } from "./present-touchpoint.ts";
 
 export interface TimelineRange {
   readonly from?: Date | undefined;
@@ -15,22 +15,7 @@ export interface TimelineRange {
   readonly limit: number;
 }
 
-interface TouchpointRow {
-  readonly event_id: string;
-  readonly profile_id: ProfileId;
-  readonly occurred_at: Date;
-  readonly occurred_us: string;
-  readonly received_at: Date;
-  readonly kind: TouchpointKind;
-  readonly tier: Tier;
-  readonly type: string;
-  readonly name: string;
-  readonly topic: string | null;
-  readonly subject: string | null;
-  readonly facts: Readonly<Record<string, string>>;
-  readonly duration_ms: number | null;
-  readonly source_id: string;
-}
+type PlacedRow = TouchpointRow & { readonly occurred_us: string };
 
 /** The touchpoints of profiles, newest first, a page at a time. */
 export async function readTimeline(
@@ -45,20 +30,9 @@ export async function readTimeline(
   const names = await personNames(trx, members, page);
   const last = rows.length > range.limit ? page.at(-1) : undefined;
   return {
-    touchpoints: page.map((row) => ({
-      eventId: row.event_id,
-      profileId: row.profile_id,
-      personName: names.get(row.profile_id) ?? null,
-      kind: row.kind,
-      tier: row.tier,
-      name: row.type === "track" ? row.name : `${row.type} ${row.name}`,
-      title: titleOf(row, locale),
-      detail: detailOf(row, locale),
-      occurredAt: row.occurred_at.toISOString(),
-      receivedAt: row.received_at.toISOString(),
-      durationMs: row.duration_ms,
-      sourceId: row.source_id,
-    })),
+    touchpoints: page.map((row) =>
+      presentTouchpoint(row, names.get(row.profile_id) ?? null, locale),
+    ),
     nextBefore: last === undefined ? null : `${last.occurred_us}-${last.event_id}`,
   };
 }
@@ -72,8 +46,8 @@ async function newestRows(
   members: readonly Membership[],
   where: RawBuilder<unknown>,
   limit: number,
-): Promise<readonly TouchpointRow[]> {
-  const { rows } = await sql<TouchpointRow>`
+): Promise<readonly PlacedRow[]> {
+  const { rows } = await sql<PlacedRow>`
     select t.event_id::text, t.profile_id, t.occurred_at, t.received_at, t.kind, t.tier, t.type,
            t.name, t.topic, t.subject, t.facts, t.source_id,
            coalesce(t.duration_ms, stay.dwell_ms) as duration_ms,

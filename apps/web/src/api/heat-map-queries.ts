@@ -1,0 +1,31 @@
+import type { HeatMapQuery } from "@causeway/platform-contract";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { ask, query } from "./client.ts";
+
+export function heatMapQuery(workspace: string, asked: HeatMapQuery) {
+  return queryOptions({
+    queryKey: ["w", workspace, "heat-map", asked],
+    queryFn: ({ signal }) =>
+      ask("heatMapSchema", `/api/w/${workspace}/heat-map${query(asked)}`, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+}
+
+export interface HeatCellPlace {
+  readonly row: string;
+  readonly column: string;
+}
+
+export function heatCellQuery(workspace: string, asked: HeatMapQuery, cell: HeatCellPlace) {
+  return queryOptions({
+    queryKey: ["w", workspace, "heat-map", asked, cell],
+    queryFn: ({ signal }) =>
+      ask(
+        "heatCellSchema",
+        `/api/w/${workspace}/heat-map/touchpoints${query({ ...asked, ...cell })}`,
+        { signal },
+      ),
+    staleTime: 60_000,
+  });
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { labelSchema } from "./locale.ts";
+import { touchpointKindSchema, touchpointSchema } from "./touchpoints.ts";
+
+const rowSchema = z.enum(["kind", "stage"]);
+export type HeatRows = z.infer<typeof rowSchema>;
+const columnSchema = z.enum(["hour", "weekday", "week", "stage"]);
+export type HeatColumns = z.infer<typeof columnSchema>;
+
+/** PostgreSQL reads `+08:00` the other way round, so only names are taken. */
+const zoneSchema = z
+  .string()
+  .max(60)
+  .regex(/^[A-Za-z][A-Za-z_]*(\/[A-Za-z][A-Za-z0-9_+-]*)*$/)
+  .refine(isZone, "not a time zone");
+
+function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Query of GET /api/w/:workspace/heat-map: the last `days`, in the reader's time zone. */
+export const heatMapQuerySchema = z.object({
+  days: z.coerce.number().int().min(1).max(400).default(90),
+  zone: zoneSchema.default("Asia/Shanghai"),
+  rows: rowSchema.default("kind"),
+  columns: columnSchema.default("hour"),
+  kind: touchpointKindSchema.optional(),
+  stage: z.string().max(63).optional(),
+});
+export type HeatMapQuery = z.infer<typeof heatMapQuerySchema>;
+
+/** Query of GET /api/w/:workspace/heat-map/touchpoints: what one cell is made of. */
+export const heatCellQuerySchema = heatMapQuerySchema.extend({
+  row: z.string().max(63),
+  column: z.string().max(63),
+});
+export type HeatCellQuery = z.infer<typeof heatCellQuerySchema>;
+
+/** GET /api/w/:workspace/heat-map */
+export const heatMapSchema = z
+  .object({
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    /** Where the customer stood: nobody known, known, lead, the open stages of deals, customer, lost. */
+    stages: z.array(z.object({ name: z.string(), label: labelSchema })),
+    rows: z.array(z.string()),
+    /** `00`–`23`, `1` (Monday) – `7`, the Monday of a week as `2026-11-23`, or a stage. */
+    columns: z.array(z.string()),
+    cells: z.array(
+      z.object({ row: z.string(), column: z.string(), touchpoints: z.int(), people: z.int() }),
+    ),
+    touchpoints: z.int(),
+    people: z.int(),
+    /** Visits to own sites (a pause of 30 minutes ends one): of known people, of known companies only, all. */
+    recognition: z.object({ known: z.int(), company: z.int(), sessions: z.int() }),
+  })
+  .meta({ id: "HeatMap" });
+export type HeatMap = z.infer<typeof heatMapSchema>;
+
+export const heatCellSchema = z
+  .object({
+    touchpoints: z.array(
+      touchpointSchema.extend({
+        /** The contact or lead whose twin shows it. */
+        record: z.object({ object: z.string(), id: z.string() }).nullable(),
+      }),
+    ),
+    total: z.int(),
+  })
+  .meta({ id: "HeatCell" });
+export type HeatCell = z.infer<typeof heatCellSchema>;
