@@ -1,11 +1,9 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
-import { AppError } from "@causeway/kernel";
 import { startProjectionRunner } from "@causeway/module-touchpoints";
 import { type Database, openDatabase } from "@causeway/platform-database";
 import { buildHttpServer, type HttpServer } from "@causeway/platform-http";
 import { type Logger, pino } from "pino";
 import { foundDemo } from "./demo/index.ts";
+import { holdPort } from "./hold-port.ts";
 import { createMetrics } from "./metrics/create-metrics.ts";
 import { metricsRoute } from "./metrics/metrics-route.ts";
 import { allMigrations } from "./migrations.ts";
@@ -54,9 +52,9 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { dataFolder, host = "127.0.0.1" } = options;
   const log = options.log ?? pino({ level: "silent" });
-  const port = await freePort(host, options.port ?? 4600);
+  const { port, release } = await holdPort(host, options.port ?? 4600);
   const url = options.publicUrl ?? `http://localhost:${port}`;
-  const closing: (() => Promise<void> | void)[] = [];
+  const closing: (() => Promise<void> | void)[] = [release];
   const closeAll = () => runAll(closing.splice(0).reverse());
   try {
     const building =
@@ -95,6 +93,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     closing.push(() => projections.close());
     closing.push(() => http.app.close());
+    await release();
     await http.app.listen({ host, port });
     // Jobs may call this server over HTTP: they start after it and end before it.
     closing.push(() => product.jobs.stop());
@@ -164,27 +163,4 @@ function settled<Value>(result: PromiseSettledResult<Value>): Value {
 function localUrl(host: string, port: number): string {
   const reachable = { "0.0.0.0": "127.0.0.1", "::": "::1" }[host] ?? host;
   return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
-}
-
-/** Asks for the port before anything is started, so that a taken one is one clear line and not a half-started server. */
-async function freePort(host: string, port: number): Promise<number> {
-  const probe = createServer();
-  try {
-    probe.listen({ host, port });
-    await once(probe, "listening");
-    const address = probe.address();
-    return typeof address === "object" && address !== null ? address.port : port;
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code;
-    const reason: Readonly<Record<string, string>> = {
-      EADDRINUSE: `Port ${port} is taken. Start with --port and another number.`,
-      EACCES: `Port ${port} needs more rights. Start with --port 4600 or another one above 1023.`,
-      EADDRNOTAVAIL: `This machine has no address ${host}; HOST names one it has.`,
-    };
-    throw new AppError("conflict", reason[code ?? ""] ?? `Port ${port} cannot be used: ${code}`, {
-      cause,
-    });
-  } finally {
-    probe.close();
-  }
 }

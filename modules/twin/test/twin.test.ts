@@ -15,7 +15,12 @@ import {
   touchpointsMigrations,
 } from "@causeway/module-touchpoints";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
-import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
+import {
+  createTestDatabase,
+  explainQueries,
+  rowsTouched,
+  type TestDatabase,
+} from "@causeway/platform-database/testing";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -352,7 +357,7 @@ it("identity and twin are the same after a rebuild of both", async () => {
   expect(await dump(workspace)).toEqual(live);
 });
 
-it("readTimeline() and readTwin() answer at once for a customer with 100,000 events", async () => {
+it("readTimeline() and readTwin() do not read all of the 100,000 events of a customer", async () => {
   const { workspace, happen } = await newWorkspace();
   await happen({ day: 1, userId: "big", ...page("/") });
   await workspace.alter(async (trx) => {
@@ -368,21 +373,17 @@ it("readTimeline() and readTwin() answer at once for a customer with 100,000 eve
   await workspace.transaction(async (trx) => {
     const { rows } = await sql<{ id: ProfileId }>`select id from profiles`.execute(trx);
     const members = rows.map(({ id }) => ({ profile: id, person: id }));
-    const timed = async (work: () => Promise<unknown>) => {
-      const times: number[] = [];
-      for (let run = 0; run < 9; run++) {
-        const startedAt = performance.now();
-        await work();
-        times.push(performance.now() - startedAt);
-      }
-      return times.toSorted((left, right) => left - right)[4] ?? Number.POSITIVE_INFINITY;
-    };
-    const timelineMs = await timed(() => readTimeline(trx, members, { limit: 200 }, "zh"));
-    const twinMs = await timed(() => readTwin(trx, members, day(360), "zh"));
+    const touched = async (work: (explained: typeof trx) => Promise<unknown>) =>
+      (await explainQueries(trx, work)).reduce((sum, plan) => sum + rowsTouched(plan), 0);
     const window = { from: day(100), to: day(103), limit: 1_000 };
-    const windowMs = await timed(() => readTimeline(trx, members, window, "zh"));
-    expect({ timelineMs, twinMs, windowMs }).toSatisfy((all: Record<string, number>) =>
-      Object.values(all).every((ms) => ms < 60),
-    );
+    const rowsOf = {
+      timeline: await touched((on) => readTimeline(on, members, { limit: 200 }, "zh")),
+      twin: await touched((on) => readTwin(on, members, day(360), "zh")),
+      window: await touched((on) => readTimeline(on, members, window, "zh")),
+    };
+    for (const [name, rows] of Object.entries(rowsOf)) {
+      expect(rows, name).toBeGreaterThan(100);
+      expect(rows, name).toBeLessThan(50_000);
+    }
   });
 });

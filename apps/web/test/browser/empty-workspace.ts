@@ -16,6 +16,8 @@ export async function openEmptyWorkspace() {
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
   });
+  // A busy machine takes its time.
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(String(error)));

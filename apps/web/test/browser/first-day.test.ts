@@ -79,6 +79,8 @@ async function hotLead(page: Page, url: string, workspace: string): Promise<Lead
 }
 
 /** How the age of something reads within its first minute. */
+/** How long a busy machine may take for one step. */
+const patienceMs = 90_000;
 const justNow = /现在|秒|now|sec/;
 
 const products = "name,series,price\nGTX Pro,GTX,4821\nMG Special,MG,55\n";
@@ -104,6 +106,7 @@ describe.each(["zh", "en"] as const)("the first day in %s", (locale) => {
       viewport: { width: 1440, height: 900 },
       locale: locale === "zh" ? "zh-CN" : "en-GB",
     });
+    context.setDefaultTimeout(patienceMs);
     page = await context.newPage();
     page.on("pageerror", (error) => errors.push(String(error)));
     page.on("request", (request) => {

@@ -11,6 +11,8 @@ export interface PlanNode {
   readonly "Node Type": string;
   readonly "Index Name"?: string;
   readonly "Actual Rows"?: number;
+  readonly "Actual Loops"?: number;
+  readonly "Rows Removed by Filter"?: number;
   readonly Plans?: readonly PlanNode[];
 }
 
@@ -37,6 +39,14 @@ export async function explainQueries(
     for (const { Plan } of rows[0]?.["QUERY PLAN"] ?? []) plans.push(Plan);
   }
   return plans;
+}
+
+/** Rows that the nodes of a plan took up, kept or not. */
+export function rowsTouched(plan: PlanNode): number {
+  return planNodes(plan).reduce((sum, node) => {
+    const rows = (node["Actual Rows"] ?? 0) + (node["Rows Removed by Filter"] ?? 0);
+    return sum + rows * (node["Actual Loops"] ?? 1);
+  }, 0);
 }
 
 /** Every node of a plan. */

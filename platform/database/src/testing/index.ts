@@ -1,7 +1,7 @@
 export { assertIsolated, assertSharedTablesNamed } from "./assert-isolated.ts";
 export { createDataFolder } from "./create-data-folder.ts";
 export { createTestDatabase, type TestDatabase } from "./create-test-database.ts";
-export { explainQueries, type PlanNode, planNodes } from "./explain-queries.ts";
+export { explainQueries, type PlanNode, planNodes, rowsTouched } from "./explain-queries.ts";
 export { onTestServer } from "./on-test-server.ts";
 export { quietPort } from "./quiet-port.ts";
 export { type Contents, readContents } from "./read-contents.ts";

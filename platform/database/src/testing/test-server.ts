@@ -103,9 +103,13 @@ function removeLeftovers(parent: string): void {
   for (const name of readdirSync(parent)) {
     const pid = folderName.exec(name)?.[1];
     if (pid === undefined || existsProcess(Number(pid))) continue;
-    const file = readPostmasterFile(join(parent, name, "data"));
-    if (file && existsProcess(file.pid)) continue;
-    rmSync(join(parent, name), { recursive: true, force: true });
+    try {
+      const file = readPostmasterFile(join(parent, name, "data"));
+      if (file && existsProcess(file.pid)) continue;
+      rmSync(join(parent, name), { recursive: true, force: true });
+    } catch {
+      // Another user's.
+    }
   }
 }
 
