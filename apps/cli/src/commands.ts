@@ -25,6 +25,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import("./commands/source.ts")).sourceCommand,
   },
   {
+    name: "sign-in-link",
+    summary: "Print a one-time link for a person who forgot their password",
+    load: async () => (await import("./commands/sign-in-link.ts")).signInLinkCommand,
+  },
+  {
     name: "import",
     summary: "Import a CSV file into an object",
     load: async () => (await import("./commands/import.ts")).importCommand,

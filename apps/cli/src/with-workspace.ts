@@ -1,4 +1,4 @@
-import { allMigrations, type Product } from "@causeway/app-server";
+import { allMigrations, type Product, readServerFile } from "@causeway/app-server";
 import { AppError } from "@causeway/kernel";
 import {
   type Database,
@@ -42,7 +42,7 @@ export async function withInstallation<T>(
   });
   let joining: Promise<Product> | undefined;
   const product = () => {
-    joining ??= joinQuietly(database, publicUrl);
+    joining ??= joinQuietly(database, publicUrl ?? readServerFile(options.data)?.url);
     return joining;
   };
   try {

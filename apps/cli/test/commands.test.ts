@@ -43,7 +43,9 @@ async function causeway(...args: readonly string[]): Promise<Result> {
 }
 
 /** Starts the real program on a free port; the first line of JSON says where it answers. */
-async function startServer(...args: readonly string[]): Promise<{ url: string }> {
+async function startServer(
+  ...args: readonly string[]
+): Promise<{ url: string; setupLink: string }> {
   const child = spawn(
     process.execPath,
     [program, "start", "--json", "--port", "0", "--data", folder, ...args],
@@ -59,6 +61,21 @@ async function startServer(...args: readonly string[]): Promise<{ url: string }>
     once(child, "close").then(() => Promise.reject(new Error(`the server ended: ${serverErrors}`))),
   ]);
   return JSON.parse(line);
+}
+
+async function becomeOwner(url: string, setupLink: string): Promise<void> {
+  const answer = await fetch(`${url}/api/setup`, {
+    method: "POST",
+    headers: { origin: url, "content-type": "application/json" },
+    body: JSON.stringify({
+      token: new URL(setupLink).searchParams.get("token"),
+      name: "Lin",
+      email: "lin@example.com",
+      password: "correct horse battery",
+      locale: "en",
+    }),
+  });
+  expect(answer.status).toBe(204);
 }
 
 async function stopServer(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
@@ -85,6 +102,7 @@ it("causeway without a command, with an unknown one and with bad input exits 2 a
     causeway("import", "no-such-file.csv", "--object", "deal"),
     causeway("import", program, "--object", "deal", "--map", program),
     causeway("replay", "--nonsense"),
+    causeway("sign-in-link"),
   ]);
   for (const { code, err } of lines) {
     expect(code).toBe(2);
@@ -110,7 +128,7 @@ it("data commands work beside a running server and without one", async () => {
   expect(early).toMatchObject({ code: 1 });
   expect(early.err).toContain("causeway start --empty");
 
-  const { url } = await startServer("--empty");
+  const { url, setupLink } = await startServer("--empty");
   expect(await (await fetch(`${url}/health`)).json()).toEqual({ status: "ok" });
   const second = await causeway("start", "--port", "0", ...data());
   expect(second.code).toBe(1);
@@ -130,6 +148,17 @@ it("data commands work beside a running server and without one", async () => {
   expect(sent.status).toBe(200);
   const running = await causeway("export", "events", "--format", "jsonl", ...data());
   expect(JSON.parse(running.out)).toMatchObject({ name: "Opened Pricing", source: "web" });
+
+  await becomeOwner(url, setupLink);
+  const asked = await causeway("sign-in-link", "lin@example.com", "--json", ...data());
+  const { link } = JSON.parse(asked.out);
+  expect(new URL(link).port).toBe(new URL(url).port);
+  const token = new URL(link).pathname.split("/").at(-1);
+  const whose = await fetch(`${url}/api/sign-in-links/${token}`);
+  expect(await whose.json()).toEqual({ name: "Lin", email: "lin@example.com" });
+  const stranger = await causeway("sign-in-link", "nobody@example.com", ...data());
+  expect(stranger).toMatchObject({ code: 2 });
+  expect(stranger.err).toContain("nobody has an account with nobody@example.com");
 
   expect(await stopServer()).toBe(0);
   const stopped = await causeway("export", "events", "--format", "csv", ...data());

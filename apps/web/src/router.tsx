@@ -58,6 +58,12 @@ const invitationRoute = createRoute({
   component: lazyRouteComponent(() => import("./access/invitation-page.tsx"), "InvitationPage"),
 });
 
+const signInLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in-link/$token",
+  component: lazyRouteComponent(() => import("./access/sign-in-link-page.tsx"), "SignInLinkPage"),
+});
+
 const startRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/start",
@@ -241,6 +247,7 @@ export const router = createRouter({
     welcomeRoute,
     signInRoute,
     invitationRoute,
+    signInLinkRoute,
     startRoute,
     workspaceRoute.addChildren([
       workspaceIndexRoute,

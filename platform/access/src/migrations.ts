@@ -51,5 +51,14 @@ export const accessMigrations: ModuleMigrations = {
         await isolateByWorkspace(database, "api_keys");
       },
     },
+    {
+      name: "0002-sign-in-links",
+      up: async (database) => {
+        await sql`create table sign_in_links (
+          token_hash text primary key,
+          user_id text not null,
+          expires_at timestamptz not null)`.execute(database);
+      },
+    },
   ],
 };

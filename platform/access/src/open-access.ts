@@ -9,7 +9,9 @@ import { invitationRoutes } from "./routes/invitation-routes.ts";
 import { memberRoutes } from "./routes/member-routes.ts";
 import { sessionRoutes } from "./routes/session-routes.ts";
 import { setupRoutes } from "./routes/setup-routes.ts";
+import { signInLinkRoutes } from "./routes/sign-in-link-routes.ts";
 import { newSetupToken } from "./setup.ts";
+import { newSignInToken } from "./sign-in-links.ts";
 
 export interface AccessOptions {
   readonly database: Database;
@@ -27,6 +29,10 @@ export interface AccessControl {
   readonly routes: readonly Route[];
   /** The one-time link for the first owner, new at each call; undefined once there is one. */
   setupLink(): Promise<string | undefined>;
+  /** A one-time link by which a person sets a new password; undefined where nobody has the address. */
+  signInLink(
+    email: string,
+  ): Promise<{ readonly link: string; readonly expiresAt: Date } | undefined>;
 }
 
 /** Brings the tables of better-auth up to date and joins the parts. */
@@ -48,12 +54,19 @@ export async function openAccess(options: AccessOptions): Promise<AccessControl>
     routes: [
       ...setupRoutes(dependencies),
       ...sessionRoutes(dependencies),
+      ...signInLinkRoutes(dependencies),
       ...memberRoutes(dependencies),
       ...invitationRoutes(dependencies),
     ],
     async setupLink() {
       const token = await newSetupToken(database, people, clock);
       return token && new URL(`/welcome?token=${token}`, publicUrl).href;
+    },
+    async signInLink(email) {
+      const person = await people.byEmail(email);
+      if (!person) return undefined;
+      const { token, expiresAt } = await newSignInToken(database, clock, person);
+      return { link: new URL(`/sign-in-link/${token}`, publicUrl).href, expiresAt };
     },
   };
 }

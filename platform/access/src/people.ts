@@ -10,6 +10,8 @@ export interface People {
   byEmail(email: string): Promise<User | undefined>;
   /** Throws AppError("conflict") when the address has an account already. */
   create(person: { name: string; email: string; password: string }): Promise<User>;
+  /** A new password; whoever is signed in as this person no longer is. */
+  setPassword(id: UserId, password: string): Promise<void>;
 }
 
 export function createPeople(auth: Auth, database: Pick<Database, "libraryPool">): People {
@@ -47,6 +49,11 @@ export function createPeople(auth: Auth, database: Pick<Database, "libraryPool">
         password: hash,
       });
       return { id: user.id as UserId, name: user.name, email: user.email };
+    },
+    async setPassword(id, password) {
+      const context = await auth.$context;
+      await context.internalAdapter.updatePassword(id, await context.password.hash(password));
+      await context.internalAdapter.deleteUserSessions(id);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Generated } from "kysely";
 export type AccessTables = {
   administrators: { user_id: string; created_at: Generated<Date> };
   setup_tokens: { token_hash: string; expires_at: Date };
+  sign_in_links: { token_hash: string; user_id: string; expires_at: Date };
   memberships: {
     workspace_id: string;
     user_id: string;

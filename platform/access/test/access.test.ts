@@ -220,6 +220,34 @@ it("changing the password ends the other sessions", async () => {
   expect((await other.get("/api/me")).statusCode).toBe(401);
 });
 
+it("signInLink() sets a new password once, signs in, and ends the other sessions", async () => {
+  const person = await setUpOwner();
+  expect(await access.signInLink("nobody@example.com")).toBeUndefined();
+  const first = await access.signInLink("FANG@example.com");
+  const made = await access.signInLink(owner.email);
+  expect(made?.link).toMatch(`${publicUrl}/sign-in-link/`);
+  const pathOf = (link = "") => `/api/sign-in-links/${new URL(link).pathname.split("/").at(-1)}`;
+  expect((await browser().get(pathOf(first?.link))).statusCode).toBe(404);
+  const path = pathOf(made?.link);
+  expect((await browser().get(path)).json()).toEqual({ name: "王芳", email: "fang@example.com" });
+  const password = "a wholly new one";
+  expect((await browser().post(path, { password: "short" })).statusCode).toBe(400);
+  const answers = await Promise.all([
+    browser().post(path, { password }),
+    browser().post(path, { password }),
+  ]);
+  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([204, 404]);
+  expect((await person.get("/api/me")).statusCode).toBe(401);
+  const signIn = async (with_: string) =>
+    (await browser().post("/api/auth/sign-in/email", { email: owner.email, password: with_ }))
+      .statusCode;
+  expect(await signIn(owner.password)).toBe(401);
+  expect(await signIn(password)).toBe(204);
+  const late = pathOf((await access.signInLink(owner.email))?.link);
+  nowMs += 61 * 60 * 1000;
+  expect((await browser().post(late, { password })).statusCode).toBe(404);
+});
+
 it("founding a workspace makes its founder the owner, and starts the demo where asked for", async () => {
   const { person, workspace } = await setUpWorkspace();
   const demo = await person.post("/api/workspaces", { name: "D", locale: "en", start: "demo" });
@@ -263,15 +291,27 @@ it("an invitation of somebody with an account asks for the password of that acco
   });
   const token = new URL(invited.json().link).pathname.split("/").at(-1);
   expect((await browser().get(`/api/invitations/${token}`)).json()).toEqual({
+    workspace,
     workspaceName: "启衡",
     email: "li@example.com",
     role: "admin",
     hasAccount: true,
   });
   const accept = async (password: string) =>
-    (await browser().post(`/api/invitations/${token}/accept`, { name: "X", password })).statusCode;
+    (await browser().post(`/api/invitations/${token}/accept`, { password })).statusCode;
   expect(await accept("somebody else's")).toBe(401);
   expect(await accept("another long one")).toBe(204);
+});
+
+it("an invitation of somebody without an account asks for a name", async () => {
+  const { person, workspace } = await setUpWorkspace();
+  const body = { email: "new@example.com", role: "member" };
+  const invited = await person.post(`/api/w/${workspace}/invitations`, body);
+  const token = new URL(invited.json().link).pathname.split("/").at(-1);
+  const accept = (more: object) =>
+    browser().post(`/api/invitations/${token}/accept`, { password: "another long one", ...more });
+  expect((await accept({})).json().issues).toMatchObject([{ path: "body.name" }]);
+  expect((await accept({ name: "李强" })).statusCode).toBe(204);
 });
 
 it("an invitation expires after a week and can be withdrawn", async () => {

@@ -70,16 +70,22 @@ export const createdInvitationSchema = invitationSchema.extend({ link: z.string(
 
 /** GET /api/invitations/:token and POST /api/invitations/:token/accept */
 export const invitationOfferSchema = z.object({
+  workspace: z.string(),
   workspaceName: z.string(),
   email: z.string(),
   role: roleSchema,
   hasAccount: z.boolean(),
 });
 export type InvitationOffer = z.infer<typeof invitationOfferSchema>;
+/** Who has an account gives its password; who has none also says their name. */
 export const acceptInvitationSchema = z.object({
-  name: z.string().trim().min(1).max(100),
+  name: z.string().trim().min(1).max(100).optional(),
   password: passwordSchema,
 });
+
+/** GET and POST /api/sign-in-links/:token */
+export const signInLinkSchema = z.object({ name: z.string(), email: z.string() });
+export const newPasswordSchema = z.object({ password: passwordSchema });
 
 /** API keys act for their maker in one workspace, with a role not above the maker's. */
 export const newApiKeySchema = z.object({

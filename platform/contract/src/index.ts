@@ -16,6 +16,7 @@ export {
   type NewWorkspace,
   newApiKeySchema,
   newInvitationSchema,
+  newPasswordSchema,
   newWorkspaceSchema,
   passwordSchema,
   type Role,
@@ -24,6 +25,7 @@ export {
   type SetupState,
   setupInputSchema,
   setupStateSchema,
+  signInLinkSchema,
   type WorkspaceSummary,
   workspaceSummarySchema,
 } from "./access.ts";

@@ -11,6 +11,7 @@ export const sharedTables = {
   workspaces: { isolation: "no workspace data", why: "names and places of the workspaces" },
   administrators: { isolation: "no workspace data", why: "who may found workspaces" },
   setup_tokens: { isolation: "no workspace data", why: "the link for the first owner" },
+  sign_in_links: { isolation: "no workspace data", why: "links by which people set a password" },
   memberships: { isolation: "row-level security", why: "a user also sees their own" },
   invitations: { isolation: "row-level security", why: "links into one workspace" },
   api_keys: { isolation: "row-level security", why: "each reaches one workspace" },

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { useNavigate, useParams } from "@tanstack/react-router";
 import { type FormEvent, useEffect } from "react";
 import { ask, tell } from "../api/client.ts";
 import { ProblemError } from "../api/problem-error.ts";
@@ -10,24 +10,30 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
 import { EntryCard } from "./entry-card.tsx";
-import { homeOf } from "./session.ts";
 
-function useAccept(token: string) {
+function useAccept(token: string, workspace: string) {
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: (form: FormData | null) =>
-      tell(`/api/invitations/${token}/accept`, {
-        body: form ? { name: form.get("name"), password: form.get("password") } : {},
-      }),
+    mutationFn: (form: FormData) =>
+      tell(`/api/invitations/${token}/accept`, { body: Object.fromEntries(form) }),
     onSuccess: async () => {
       queryClient.clear();
-      const me = await queryClient.fetchQuery(meQuery);
-      await navigate({ href: homeOf(me) });
+      await queryClient.fetchQuery(meQuery);
+      await navigate({ to: "/w/$workspace/workbench", params: { workspace } });
     },
   });
 }
 
-/** An invitation link: a new person sets name and password, a known one joins with their account. */
+function NameField({ at }: { readonly at: (field: string) => string | undefined }) {
+  const { t } = useTexts();
+  return (
+    <FormField label={t("access.name")} error={at("name")}>
+      <input className="input large" name="name" autoComplete="name" maxLength={100} required />
+    </FormField>
+  );
+}
+
+/** An invitation link: a new person sets name and password, a known one joins with the password they have. */
 export function InvitationPage() {
   const { t } = useTexts();
   const { token } = useParams({ from: "/invitation/$token" });
@@ -35,8 +41,7 @@ export function InvitationPage() {
     queryKey: ["invitation", token],
     queryFn: () => ask("invitationOfferSchema", `/api/invitations/${token}`),
   });
-  const me = useQuery({ ...meQuery, retry: false });
-  const accept = useAccept(token);
+  const accept = useAccept(token, offer.data?.workspace ?? "");
   const title = offer.data ? t("access.invited", { workspace: offer.data.workspaceName }) : "";
   useEffect(() => {
     document.title = `${title} · Causeway`;
@@ -53,58 +58,30 @@ export function InvitationPage() {
   const hint = t("access.invitedHint", { role: t(`access.${role}`), email });
   const at = (field: string) =>
     accept.error instanceof ProblemError ? accept.error.issueAt(field) : undefined;
+  const isWrong = accept.error instanceof ProblemError && accept.error.status === 401;
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     accept.mutate(new FormData(event.currentTarget));
   };
-  if (hasAccount) {
-    return (
-      <EntryCard title={title} hint={hint}>
-        {accept.error && <ProblemBox error={accept.error} />}
-        {me.data?.user.email === email ? (
-          <button
-            type="button"
-            className="button primary large"
-            onClick={() => accept.mutate(null)}
-          >
-            {t("access.acceptExisting")}
-          </button>
-        ) : (
-          <>
-            <p className="t13 t2">{t("access.invitedSignIn")}</p>
-            <Link
-              to="/sign-in"
-              search={{ next: `/invitation/${token}` }}
-              className="button primary large"
-            >
-              {t("access.signIn")}
-            </Link>
-          </>
-        )}
-      </EntryCard>
-    );
-  }
   return (
     <EntryCard title={title} hint={hint}>
       <form className="dialog-body" style={{ padding: 0 }} onSubmit={onSubmit}>
-        <FormField label={t("access.name")} error={at("name")}>
-          <input className="input large" name="name" autoComplete="name" maxLength={100} required />
-        </FormField>
+        {hasAccount ? <p className="t13 t2">{t("access.invitedSignIn")}</p> : <NameField at={at} />}
         <FormField
           label={t("access.password")}
-          error={at("password")}
-          hint={t("access.passwordHint")}
+          error={isWrong ? t("access.wrongPassword") : at("password")}
+          hint={hasAccount ? undefined : t("access.passwordHint")}
         >
           <input
             className="input large"
             name="password"
             type="password"
-            autoComplete="new-password"
+            autoComplete={hasAccount ? "current-password" : "new-password"}
             minLength={10}
             required
           />
         </FormField>
-        {accept.error && <ProblemBox error={accept.error} />}
+        {accept.error && !isWrong && <ProblemBox error={accept.error} />}
         <button type="submit" className="button primary large block" disabled={accept.isPending}>
           {t("access.join")}
         </button>

@@ -32,6 +32,11 @@ export function staleKeys(workspace: string, data: string): readonly TopicKey[] 
   return isTopic(topic) ? follows[topic].map((each) => ["w", workspace, each] as const) : [];
 }
 
+/** The keys of everything that the live stream speaks of: what may be stale after a time without it. */
+export function allKeys(workspace: string): readonly TopicKey[] {
+  return topics.map((topic) => ["w", workspace, topic] as const);
+}
+
 /**
  * Collects keys and hands each over at most once in `everyMs`: a stream of a thousand events asks
  * a page to refresh a few times, not a thousand.

@@ -7,10 +7,11 @@ export const access = {
   name: ["姓名", "Name"],
   passwordHint: ["至少 10 个字符", "At least 10 characters"],
   wrongCredentials: ["邮箱或密码不对。", "E-mail or password is wrong."],
+  wrongPassword: ["密码不对。", "The password is wrong."],
   tooMany: ["尝试太频繁，请稍后再试。", "Too many attempts; wait a moment."],
   forgot: [
-    "忘了密码？请管理员重新邀请你。",
-    "Forgot it? Ask an administrator for a new invitation.",
+    "忘了密码？请管理服务器的人运行 npx causeway sign-in-link 邮箱，得到一次性链接。",
+    "Forgot it? Whoever runs the server gets a one-time link with: npx causeway sign-in-link E-MAIL",
   ],
   welcome: ["欢迎使用 Causeway", "Welcome to Causeway"],
   welcomeHint: [
@@ -26,11 +27,21 @@ export const access = {
   invited: ["加入 {{workspace}}", "Join {{workspace}}"],
   invitedHint: ["以{{role}}身份加入，邮箱 {{email}}。", "As {{role}}, with {{email}}."],
   invitedSignIn: [
-    "这个邮箱已有账户，请先登录，再打开这个链接。",
-    "This e-mail has an account: sign in first, then open this link again.",
+    "这个邮箱已有账户，输入它的密码即可加入。",
+    "This e-mail has an account: its password lets you join.",
   ],
-  acceptExisting: ["用现有账户加入", "Join with your account"],
   join: ["加入", "Join"],
+  newPassword: ["设置新密码", "Set a new password"],
+  newPasswordHint: [
+    "{{email}} 的账户。其他设备上的登录会失效。",
+    "For {{email}}. You will be signed out everywhere else.",
+  ],
+  setPassword: ["保存并登录", "Save and sign in"],
+  linkOver: ["这个链接不能再用", "This link cannot be used any more"],
+  linkOverHint: [
+    "它已被使用、已过期或不完整。请再要一个。",
+    "It was used, has expired or is not complete. Ask for a new one.",
+  ],
   owner: ["所有者", "owner"],
   admin: ["管理员", "admin"],
   member: ["成员", "member"],

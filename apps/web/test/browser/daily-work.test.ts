@@ -25,6 +25,21 @@ describe("daily work in an empty workspace", () => {
   const button = (name: string | RegExp) => page.getByRole("button", { name });
   const dialog = () => page.locator("dialog[open]");
 
+  /** An invitation into a workspace of its own; it is for somebody who has an account already. */
+  async function inviteElsewhere(email: string) {
+    const post = async (path: string, data: object) => {
+      const answer = await page.request.post(`${product.url}/api${path}`, {
+        data,
+        headers: { origin: product.url },
+      });
+      expect(answer.status()).toBe(201);
+      return (await answer.json()) as { readonly id: string; readonly link: string };
+    };
+    const { id } = await post("/workspaces", { name: "Second", locale: "en", start: "empty" });
+    const { link } = await post(`/w/${id}/invitations`, { email, role: "member" });
+    return { workspace: id, link };
+  }
+
   async function createAccount(name: string, size: number): Promise<void> {
     await page.locator(".top .primary").click();
     await dialog().getByLabel(/Name/).first().fill(name);
@@ -180,6 +195,11 @@ describe("daily work in an empty workspace", () => {
       await other.goto(`${product.url}/w/${workspace}/build`);
       await other.getByText(t("build.adminOnly")).waitFor();
       expect(await other.getByRole("button", { name: t("build.newObject") }).count()).toBe(0);
+      const second = await inviteElsewhere("ge@example.com");
+      await other.goto(second.link);
+      await other.getByLabel(t("access.password")).fill("another horse battery");
+      await other.getByRole("button", { name: t("access.join") }).click();
+      await other.waitForURL(`**/w/${second.workspace}/workbench`);
     } finally {
       await colleague.close();
     }

@@ -1,3 +1,4 @@
+import { AppError } from "@causeway/kernel";
 import {
   acceptInvitationSchema,
   createdInvitationSchema,
@@ -21,6 +22,12 @@ const tags = ["access"];
 const admin = { kind: "workspace", role: "admin" } as const;
 const byToken = { kind: "public", why: "the token in the link is the permission" } as const;
 const few = { max: 20, windowSeconds: 300 };
+function requireName(name: string | undefined): string {
+  if (name !== undefined) return name;
+  const message = "A new account needs a name";
+  throw new AppError("bad-input", message, { issues: [{ path: "body.name", message }] });
+}
+
 const tokenParams = z.object({ token: z.string().min(20).max(100) });
 
 export function invitationRoutes(dependencies: AccessDependencies): readonly Route[] {
@@ -98,7 +105,9 @@ export function invitationRoutes(dependencies: AccessDependencies): readonly Rou
           async ({ email }) => {
             const attempt = { email, headers, ip };
             gate.enter(attempt);
-            if (!(await people.byEmail(email))) await people.create({ ...body, email });
+            if (!(await people.byEmail(email))) {
+              await people.create({ name: requireName(body.name), email, password: body.password });
+            }
             const signedIn = await signIn(auth, { email, password: body.password }, headers);
             return { ...signedIn, cookies: [...signedIn.cookies, gate.remember(attempt)] };
           },
