@@ -10,6 +10,7 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
 import { EntryCard } from "./entry-card.tsx";
+import { NewPasswordField } from "./new-password-field.tsx";
 
 function useAccept(token: string, workspace: string) {
   const navigate = useNavigate();
@@ -30,6 +31,27 @@ function NameField({ at }: { readonly at: (field: string) => string | undefined 
     <FormField label={t("access.name")} error={at("name")}>
       <input className="input large" name="name" autoComplete="name" maxLength={100} required />
     </FormField>
+  );
+}
+
+function OwnPasswordField({ isWrong }: { readonly isWrong: boolean }) {
+  const { t } = useTexts();
+  return (
+    <>
+      <p className="t13 t2">{t("access.invitedSignIn")}</p>
+      <FormField
+        label={t("access.password")}
+        error={isWrong ? t("access.wrongPassword") : undefined}
+      >
+        <input
+          className="input large"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+        />
+      </FormField>
+    </>
   );
 }
 
@@ -66,21 +88,14 @@ export function InvitationPage() {
   return (
     <EntryCard title={title} hint={hint}>
       <form className="dialog-body" style={{ padding: 0 }} onSubmit={onSubmit}>
-        {hasAccount ? <p className="t13 t2">{t("access.invitedSignIn")}</p> : <NameField at={at} />}
-        <FormField
-          label={t("access.password")}
-          error={isWrong ? t("access.wrongPassword") : at("password")}
-          hint={hasAccount ? undefined : t("access.passwordHint")}
-        >
-          <input
-            className="input large"
-            name="password"
-            type="password"
-            autoComplete={hasAccount ? "current-password" : "new-password"}
-            minLength={10}
-            required
-          />
-        </FormField>
+        {hasAccount ? (
+          <OwnPasswordField isWrong={isWrong} />
+        ) : (
+          <>
+            <NameField at={at} />
+            <NewPasswordField error={at("password")} />
+          </>
+        )}
         {accept.error && !isWrong && <ProblemBox error={accept.error} />}
         <button type="submit" className="button primary large block" disabled={accept.isPending}>
           {t("access.join")}

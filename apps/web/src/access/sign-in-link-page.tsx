@@ -5,11 +5,11 @@ import { ask, tell } from "../api/client.ts";
 import { ProblemError } from "../api/problem-error.ts";
 import { queryClient } from "../api/query-client.ts";
 import { meQuery } from "../api/session-queries.ts";
-import { FormField } from "../parts/form-field.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
 import { EntryCard } from "./entry-card.tsx";
+import { NewPasswordField } from "./new-password-field.tsx";
 import { homeOf } from "./session.ts";
 
 /** The one-time link for somebody who forgot their password: a new one, and in. */
@@ -47,16 +47,7 @@ export function SignInLinkPage() {
     <EntryCard title={t("access.newPassword")} hint={t("access.newPasswordHint", { email })}>
       <form className="dialog-body" style={{ padding: 0 }} onSubmit={onSubmit}>
         <input type="hidden" name="email" value={email} autoComplete="username" />
-        <FormField label={t("access.password")} error={issue} hint={t("access.passwordHint")}>
-          <input
-            className="input large"
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            minLength={10}
-            required
-          />
-        </FormField>
+        <NewPasswordField error={issue} />
         {change.error && <ProblemBox error={change.error} />}
         <button type="submit" className="button primary large block" disabled={change.isPending}>
           {t("access.setPassword")}

@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { type FormEvent, useEffect } from "react";
 import { tell } from "../api/client.ts";
 import { ProblemError } from "../api/problem-error.ts";
@@ -8,6 +8,7 @@ import { FormField } from "../parts/form-field.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { useTexts } from "../texts/text.ts";
 import { EntryCard } from "./entry-card.tsx";
+import { NewPasswordField } from "./new-password-field.tsx";
 
 /** The one-time link of the terminal: makes the first owner. */
 export function WelcomePage() {
@@ -39,6 +40,15 @@ export function WelcomePage() {
   }
   const at = (field: string) =>
     setup.error instanceof ProblemError ? setup.error.issueAt(field) : undefined;
+  if (setup.error instanceof ProblemError && setup.error.code === "forbidden") {
+    return (
+      <EntryCard title={t("access.linkOver")} hint={t("access.setupLinkOverHint")}>
+        <Link to="/sign-in" className="button large">
+          {t("access.signIn")}
+        </Link>
+      </EntryCard>
+    );
+  }
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setup.mutate(new FormData(event.currentTarget));
@@ -58,20 +68,7 @@ export function WelcomePage() {
             required
           />
         </FormField>
-        <FormField
-          label={t("access.password")}
-          error={at("password")}
-          hint={t("access.passwordHint")}
-        >
-          <input
-            className="input large"
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            minLength={10}
-            required
-          />
-        </FormField>
+        <NewPasswordField error={at("password")} />
         {setup.error && <ProblemBox error={setup.error} />}
         <button type="submit" className="button primary large block" disabled={setup.isPending}>
           {t("access.createOwner")}

@@ -38,6 +38,10 @@ export const access = {
   ],
   setPassword: ["保存并登录", "Save and sign in"],
   linkOver: ["这个链接不能再用", "This link cannot be used any more"],
+  setupLinkOverHint: [
+    "它已被使用、已过期或不完整。已有账户就登录；没有就重启 Causeway，终端会打印新链接。",
+    "It was used, has expired or is not complete. Sign in if you have an account; if not, restart Causeway: the terminal prints a new link.",
+  ],
   linkOverHint: [
     "它已被使用、已过期或不完整。请再要一个。",
     "It was used, has expired or is not complete. Ask for a new one.",
