@@ -1,6 +1,6 @@
 import { predictionDefinitionSchema } from "@causeway/platform-contract";
 import type { Migration, ModuleMigrations } from "@causeway/platform-database";
-import { sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { readyDefinitions } from "./definitions/ready-definitions.ts";
 import { parameters } from "./parameters/parameter-migrations.ts";
 
@@ -99,11 +99,7 @@ const definitions: Migration = {
         primary key (prediction, record_id, as_of))`,
     ];
     for (const statement of statements) await statement.execute(database);
-    for (const ready of readyDefinitions) {
-      const definition = JSON.stringify(predictionDefinitionSchema.parse(ready));
-      await sql`insert into predictions (name, definition, is_ready, created_at, updated_at)
-        values (${ready.name}, ${definition}::jsonb, true, now(), now())`.execute(database);
-    }
+    await addReadyDefinitions(database);
     await sql`update predictions set current_model_id = (
       select id from (
         select id, verdict from models m where m.prediction = predictions.name
@@ -112,7 +108,33 @@ const definitions: Migration = {
   },
 };
 
+/** Predictions of time keep a curve; the stage survival becomes one, and time to close is new. */
+const curves: Migration = {
+  name: "0004-curves",
+  async up(database) {
+    await sql`alter table scores add column curve jsonb`.execute(database);
+    await sql`update predictions set definition = jsonb_set(jsonb_set(definition,
+        '{outcome,curve}', 'true'), '{outcome,horizonDays}', '90'), updated_at = now()
+      where name = 'stage-survival' and is_ready
+        and definition #>> '{outcome,kind}' = 'leaves' and definition #>> '{outcome,horizonDays}' = '30'`.execute(
+      database,
+    );
+    await addReadyDefinitions(database);
+  },
+};
+
+/** Those that are not there yet; what the business has made of the others stays. */
+async function addReadyDefinitions(database: Kysely<unknown>): Promise<void> {
+  for (const ready of readyDefinitions) {
+    const definition = JSON.stringify(predictionDefinitionSchema.parse(ready));
+    await sql`insert into predictions (name, definition, is_ready, created_at, updated_at)
+      values (${ready.name}, ${definition}::jsonb, true, now(), now()) on conflict do nothing`.execute(
+      database,
+    );
+  }
+}
+
 export const predictionMigrations: ModuleMigrations = {
   module: "prediction",
-  workspace: [models, definitions, parameters],
+  workspace: [models, definitions, parameters, curves],
 };

@@ -1,4 +1,5 @@
 import type {
+  CurvePoint,
   PredictionDefinition,
   Promotion,
   Reason,
@@ -82,6 +83,8 @@ export type PredictionTables = {
     /** Cells and contributions in the order of the model's columns. */
     cells: Generated<readonly (number | string | null)[]>;
     contributions: Generated<readonly number[]>;
+    /** Of a curve: the chance by the end of each period. */
+    curve: readonly CurvePoint[] | null;
     as_of: Date;
     computed_at: Date;
   };

@@ -103,6 +103,8 @@ export {
   parametersSchema,
 } from "./parameters.ts";
 export {
+  type CurvePoint,
+  curvePointSchema,
   type Grade,
   gradeSchema,
   type ModelCard,

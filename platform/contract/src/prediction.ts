@@ -57,6 +57,15 @@ export const scoreSchema = z
 export type Score = z.infer<typeof scoreSchema>;
 export const scoresSchema = z.object({ scores: z.array(scoreSchema) });
 
+/** The chance that the outcome has come after so many days, with a 90 % interval. */
+export const curvePointSchema = z.object({
+  days: z.number(),
+  share: z.number(),
+  low: z.number(),
+  high: z.number(),
+});
+export type CurvePoint = z.infer<typeof curvePointSchema>;
+
 /** A case that the model was judged on, and how it ended. */
 export const pastCaseSchema = z.object({
   recordId: z.string(),
@@ -76,6 +85,14 @@ export const scoreDetailSchema = scoreSchema
     /** What is predicted, as a sentence. */
     says: labelSchema,
     modelVersion: z.int(),
+    /** How the chance grows over the horizon, where the prediction is one of time. */
+    curve: z
+      .object({
+        points: z.array(curvePointSchema),
+        /** Staying is what people ask for, not leaving: the curve is shown as what is left. */
+        falls: z.boolean(),
+      })
+      .nullable(),
     /** Cases that were scored so for the same reasons. */
     cases: z.array(pastCaseSchema),
     /** Predictions that have scored this record. */
@@ -117,6 +134,19 @@ export const modelCardSchema = z
     accuracy: estimateSchema.nullable(),
     brier: estimateSchema.nullable(),
     ece: z.number().nullable(),
+    /** Of a curve: share of pairs in which the one with the higher chance ended first. */
+    concordance: z.number().nullable().default(null),
+    /** Of a curve: held-out cases in groups of like scores, and how they went. */
+    curves: z
+      .array(
+        z.object({
+          from: z.number(),
+          to: z.number(),
+          cases: z.int(),
+          points: z.array(curvePointSchema),
+        }),
+      )
+      .default([]),
     /** For numbers: share of the variance explained, and the mean absolute error. */
     r2: estimateSchema.nullable().default(null),
     mae: z.number().nullable().default(null),

@@ -8,6 +8,7 @@ import { type TextKey, useTexts } from "../texts/text.ts";
 import "./model-card.css";
 import { CalibrationChart } from "./calibration-chart.tsx";
 import { formatAmount } from "./score-words.ts";
+import { SurvivalCurve } from "./survival-curve.tsx";
 
 export const verdicts: Readonly<
   Record<Card["verdict"], { readonly light: Verdict; readonly text: TextKey }>
@@ -81,6 +82,9 @@ function Facts({ card }: { readonly card: Card }) {
     ...(card.ece === null
       ? []
       : [[t("prediction.ece"), `${(card.ece * 100).toFixed(1)}%`] as const]),
+    ...(card.concordance === null
+      ? []
+      : [[t("prediction.concordance"), card.concordance.toFixed(2)] as const]),
     ...(card.mae === null ? [] : [[t("prediction.mae"), formatAmount(card.mae, locale)] as const]),
   ];
   return (
@@ -114,6 +118,29 @@ function Importance({ card }: { readonly card: Card }) {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** Of a prediction of time: when the outcome came in groups of like scores. */
+function Curves({ card }: { readonly card: Card }) {
+  const { t } = useTexts();
+  if (card.curves.length === 0) return null;
+  const percent = (share: number) => Math.round(100 * share);
+  return (
+    <section className="panel">
+      <h2>{t("prediction.curveGroups")}</h2>
+      <p className="t12 t3">{t("prediction.curveGroupsHint")}</p>
+      <div className="curve-groups">
+        {card.curves.map(({ from, to, cases, points }) => (
+          <div key={from}>
+            <span className="label">
+              {t("prediction.curveGroup", { from: percent(from), to: percent(to), cases })}
+            </span>
+            <SurvivalCurve points={points} falls={false} width={260} height={100} />
+          </div>
+        ))}
+      </div>
     </section>
   );
 }
@@ -270,6 +297,7 @@ export function ModelCard({ card, onExclude }: ModelCardProps) {
           {card.importance.length > 0 && <Importance card={card} />}
         </div>
       )}
+      <Curves card={card} />
       <Beside card={card} />
       <Findings
         title={t("prediction.leaks")}

@@ -115,6 +115,20 @@ export function OutcomeSection({ schema, object, definition, onChange }: Section
           />
         )}
       </div>
+      {outcome.kind !== "number" && outcome.horizonDays !== null && (
+        <label className="feature-row">
+          <input
+            type="checkbox"
+            className="check"
+            checked={outcome.curve}
+            onChange={(event) => set({ ...outcome, curve: event.target.checked })}
+          />
+          <span>
+            {t("prediction.curveAsked")}
+            <span className="t12 t3"> {t("prediction.curveAskedHint")}</span>
+          </span>
+        </label>
+      )}
       {outcome.kind === "condition" && (
         <ConditionEditor
           {...editor}

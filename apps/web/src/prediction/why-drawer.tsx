@@ -18,6 +18,7 @@ import { useTexts } from "../texts/text.ts";
 import "./why-drawer.css";
 import { RichText } from "./rich-text.tsx";
 import { formatAmount, formatScore, formatScoreRange, scaleOf } from "./score-words.ts";
+import { SurvivalCurve } from "./survival-curve.tsx";
 import { type Step, waterfall } from "./waterfall.ts";
 
 interface WhyDrawerProps {
@@ -171,6 +172,22 @@ function PastCases({ score }: ScoreProps) {
           <CaseRow key={past.recordId} past={past} score={score} />
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** How the chance grows, where time is what is predicted. */
+function Curve({ score }: ScoreProps) {
+  const { t } = useTexts();
+  if (score.curve === null) return null;
+  const { points, falls } = score.curve;
+  return (
+    <section className="section">
+      <div className="section-head">
+        <h3>{t(falls ? "prediction.curveStays" : "prediction.curveComes")}</h3>
+        <span className="t12 t3">{t("prediction.curveHint")}</span>
+      </div>
+      <SurvivalCurve points={points} falls={falls} />
     </section>
   );
 }
@@ -331,6 +348,7 @@ export function WhyDrawer({ object, id, prediction, onClose }: WhyDrawerProps) {
             <Switch score={score} onChoose={setChosen} />
             <Answer score={score} />
             <Held score={score} />
+            <Curve score={score} />
             <Predicts score={score} />
             <PastCases score={score} />
             <Freshness score={score} />

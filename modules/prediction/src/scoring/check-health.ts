@@ -1,9 +1,8 @@
 import {
   type Column,
+  type ColumnShape,
   type Dataset,
   populationStability,
-  predictorColumns,
-  scoreDataset,
 } from "@causeway/engine-learning";
 import type { StaleReason } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
@@ -16,6 +15,7 @@ import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import type { PredictionTables } from "../tables.ts";
 import { boundModel } from "./bound-model.ts";
 import type { CurrentModel } from "./current-model.ts";
+import { askedColumns, predictedValues } from "./predicted-values.ts";
 
 const mostLooked = 500;
 const leastFresh = 50;
@@ -103,9 +103,9 @@ async function driftReasons(
     bound,
     fresh.map((each) => each.case),
   );
-  const shapes = predictorColumns(model.saved.predictor);
+  const shapes = askedColumns(model);
   const later = scoringDataset(shapes, bound.features, cells, model.logged);
-  const [predicted = new Float64Array(0)] = scoreDataset(model.saved, later);
+  const predicted = predictedValues(model, later);
   const base = await judgedCases(trx, id, bound, shapes, model.logged);
   return [
     ...missReasons(
@@ -120,7 +120,7 @@ async function judgedCases(
   trx: WorkspaceTransaction,
   modelId: string,
   bound: BoundDefinition,
-  shapes: ReturnType<typeof predictorColumns>,
+  shapes: readonly ColumnShape[],
   logged: Logged,
 ): Promise<Dataset> {
   const rows = await trx

@@ -138,6 +138,10 @@ export async function readScoreDetail(
     ...presentScore(row),
     label: own.definition.label,
     says: outcomeWords(own.definition, await readSchema(trx)),
+    curve: row.curve && {
+      points: [...row.curve],
+      falls: (definition ?? own.definition).outcome.kind === "leaves",
+    },
     modelVersion: modelCardSchema.parse(card).version,
     cases: [
       ...(await similarPastCases(trx, {

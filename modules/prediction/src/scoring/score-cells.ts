@@ -1,27 +1,22 @@
-import {
-  contributions,
-  type Dataset,
-  linearErrors,
-  margins,
-  predictorColumns,
-  scoreDataset,
-  sigmoid,
-} from "@causeway/engine-learning";
+import { type Dataset, linearErrors, margins, sigmoid } from "@causeway/engine-learning";
 import { normalQuantile } from "@causeway/engine-statistics";
-import type { Reason, Score } from "@causeway/platform-contract";
+import type { CurvePoint, Reason, Score } from "@causeway/platform-contract";
 import { type Cells, scoringDataset } from "../datasets/columns.ts";
 import type { Cell } from "../datasets/feature.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import type { PredictionModel } from "../training/stored-model.ts";
 import { gradeOf } from "./grade.ts";
 import { rateInterval, similarCases } from "./past-record.ts";
+import { askedColumns, columnAmounts, predictedValues } from "./predicted-values.ts";
 import { reasonsFor } from "./reasons.ts";
+import { scoredCurves } from "./scored-curves.ts";
 
 const intervalLevel = 0.9;
 
 /** A score without its place and time. */
 export type RawScore = Pick<Score, "grade" | "value" | "low" | "high" | "similar"> & {
   readonly reasons: readonly Reason[];
+  readonly curve: readonly CurvePoint[] | null;
   /** In the order of the model's columns. */
   readonly cells: readonly Cell[];
   readonly contributions: readonly number[];
@@ -34,11 +29,16 @@ export function scoreCells(
   cells: Cells,
 ): readonly RawScore[] {
   const { saved, baseRate, cutoffs, record } = model;
-  const shapes = predictorColumns(saved.predictor);
+  const shapes = askedColumns(model);
   const dataset = scoringDataset(shapes, features, cells, model.logged);
-  const [values = new Float64Array(0)] = scoreDataset(saved, dataset);
-  const explained = contributions(saved.predictor, dataset).values;
-  const intervals = intervalsOf(model, dataset, values);
+  const curves = model.curve && scoredCurves(saved, dataset, model.curve);
+  const values = curves
+    ? Float64Array.from(curves, (curve) => curve.at(-1)?.share ?? baseRate)
+    : predictedValues(model, dataset);
+  const explained = columnAmounts(model, dataset);
+  const intervals =
+    curves?.map((curve) => curve.at(-1) ?? { low: 0, high: 1 }) ??
+    intervalsOf(model, dataset, values);
   const places = new Map(features.map(({ name }, place) => [name, place]));
   const columns = shapes.map(({ name }) => places.get(name));
   return cells.map((row, number) => {
@@ -55,7 +55,9 @@ export function scoreCells(
     });
     return {
       value,
-      ...(intervals[number] ?? { low: value, high: value }),
+      low: intervals[number]?.low ?? value,
+      high: intervals[number]?.high ?? value,
+      curve: curves?.[number] ?? null,
       grade: definition.graded && task === "binary" ? gradeOf(value, cutoffs) : null,
       reasons: reasonsFor(parts, { task, base: baseRate, value }),
       similar: (task === "binary" ? similarCases(record, value) : undefined) ?? null,

@@ -1,4 +1,3 @@
-import { predictorColumns } from "@causeway/engine-learning";
 import { getRecords } from "@causeway/module-records";
 import {
   type PastCase,
@@ -9,6 +8,7 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { bindIn } from "../definitions/definition-store.ts";
 import type { PredictionTables } from "../tables.ts";
 import { parseStoredModel } from "../training/stored-model.ts";
+import { askedColumns } from "./predicted-values.ts";
 
 export interface SimilarInput {
   readonly object: string;
@@ -104,7 +104,5 @@ async function labelsOf(
     .executeTakeFirstOrThrow();
   const { features } = await bindIn(trx, predictionDefinitionSchema.parse(definition));
   const byName = new Map(features.map((feature) => [feature.name, feature.label]));
-  return predictorColumns(parseStoredModel(model).saved.predictor).map(({ name }) =>
-    byName.get(name),
-  );
+  return askedColumns(parseStoredModel(model)).map(({ name }) => byName.get(name));
 }

@@ -1,5 +1,6 @@
-import { bootstrapInterval, scoreDataset, selectRows } from "@causeway/engine-learning";
+import { bootstrapInterval, selectRows } from "@causeway/engine-learning";
 import type { Random } from "@causeway/kernel";
+import { predictedValues } from "../scoring/predicted-values.ts";
 import type { Estimate, PreviousModel, TrainingRequest } from "./train-model.ts";
 
 /** A new version beside the one in force, on held-out cases that came after all that both had learned from. */
@@ -12,6 +13,7 @@ export interface Comparison {
 
 interface Held {
   readonly rows: Uint32Array;
+  readonly target: Float64Array;
   readonly predicted: Float64Array;
   readonly groups: Int32Array;
   readonly random: Random;
@@ -22,23 +24,23 @@ const level = 0.9;
 
 /** Log loss (absolute error for a number) of both versions, case by case. */
 export function compareModels(
-  { target, atMs, task }: TrainingRequest,
+  { atMs, task }: TrainingRequest,
   previous: PreviousModel,
-  { rows, predicted, groups, random }: Held,
+  { rows, target, predicted, groups, random }: Held,
 ): Comparison {
   const fresh = Array.from(rows.keys()).filter(
     (place) => (atMs[rows[place] as number] as number) > previous.toMs,
   );
   if (fresh.length < leastCases) return { cases: fresh.length, gain: null, verdict: "unknown" };
-  const [old = new Float64Array(0)] = scoreDataset(
-    previous.saved,
+  const old = predictedValues(
+    previous,
     selectRows(
       previous.dataset,
       fresh.map((place) => rows[place] as number),
     ),
   );
   const gains = Float64Array.from(fresh, (place, index) => {
-    const actual = target[rows[place] as number] as number;
+    const actual = target[place] as number;
     return (
       lossOf(task, old[index] as number, actual) - lossOf(task, predicted[place] as number, actual)
     );

@@ -47,6 +47,8 @@ export function modelCard(facts: CardFacts): ModelCard {
     accuracy: estimateOf(result?.accuracy),
     brier: estimateOf(result?.brier),
     ece: bound.task === "binary" ? (metrics?.ece ?? null) : null,
+    concordance: result?.concordance ?? null,
+    curves: curvesOf(result),
     r2: estimateOf(result?.r2),
     mae: result?.mae ?? null,
     loss: metrics?.logLoss ?? metrics?.rmse ?? null,
@@ -72,6 +74,21 @@ export function modelCard(facts: CardFacts): ModelCard {
 export function verdictOf(result: TrainingResult | undefined): ModelCard["verdict"] {
   if (result === undefined) return "too-few";
   return result.report.verdict === "no-signal" ? "no-signal" : "usable";
+}
+
+function curvesOf(result: TrainingResult | undefined): ModelCard["curves"] {
+  const { past = [], periodDays = 0 } = result?.curve ?? {};
+  return past.map(({ from, to, cases, share, low, high }) => ({
+    from,
+    to,
+    cases,
+    points: share.map((value, period) => ({
+      days: Math.round(10 * (period + 1) * periodDays) / 10,
+      share: value,
+      low: low[period] ?? 0,
+      high: high[period] ?? 1,
+    })),
+  }));
 }
 
 const isoOf = (ms: number) => (Number.isFinite(ms) ? new Date(ms).toISOString() : null);
@@ -146,7 +163,7 @@ function driftOf(
 }
 
 /** What the reader must know before trusting it. */
-function limitsOf({ set, result }: CardFacts): Label[] {
+function limitsOf({ set, result, bound }: CardFacts): Label[] {
   const limits: Label[] = [];
   if (set.withoutHistory > 0) {
     limits.push({
@@ -154,7 +171,12 @@ function limitsOf({ set, result }: CardFacts): Label[] {
       en: `${set.withoutHistory} records came in with their end and without a history: their fields count as if known at the moment.`,
     });
   }
-  if (set.undecided > 0) {
+  if (set.undecided > 0 && bound.outcome.isCurve) {
+    limits.push({
+      zh: `${set.undecided} 个案例还没有结果，按已观察到的时间用于学习。`,
+      en: `${set.undecided} cases are not decided yet and were learned from as far as they were seen.`,
+    });
+  } else if (set.undecided > 0) {
     limits.push({
       zh: `${set.undecided} 个案例还没有结果，未用于学习。`,
       en: `${set.undecided} cases are not decided yet and were not learned from.`,

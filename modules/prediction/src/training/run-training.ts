@@ -1,5 +1,4 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { predictorColumns } from "@causeway/engine-learning";
 import { type Clock, newId } from "@causeway/kernel";
 import { readSchema } from "@causeway/module-records";
 import type { ModelCard, PredictionDefinition } from "@causeway/platform-contract";
@@ -11,12 +10,15 @@ import {
 import { sql } from "kysely";
 import { announceScores } from "../announce.ts";
 import { type Logged, longTailed, scoringDataset, trainingDataset } from "../datasets/columns.ts";
+import { dayMs } from "../datasets/moments.ts";
 import { readTrainingSet, type TrainingSet } from "../datasets/training-set.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import { bindIn, readPrediction } from "../definitions/definition-store.ts";
 import { populationWords } from "../definitions/definition-words.ts";
 import { currentModel } from "../scoring/current-model.ts";
+import { askedColumns } from "../scoring/predicted-values.ts";
 import type { PredictionTables } from "../tables.ts";
+import { curveGrid } from "./curve-spans.ts";
 import { modelCard } from "./model-card.ts";
 import { applyPromotionRule } from "./promote-model.ts";
 import { saveVersion } from "./save-version.ts";
@@ -50,8 +52,9 @@ export async function runTraining(
       async (trx) => bindIn(trx, (await readPrediction(trx, name)).definition),
       { readOnly: true },
     );
+    const nowMs = clock().getTime();
     const set = await readTrainingSet(workspace, bound, {
-      nowMs: clock().getTime(),
+      nowMs,
       signal: watch.signal,
       onProgress: (share) => watch.report("reading", readingShare * share),
     });
@@ -59,7 +62,7 @@ export async function runTraining(
     const logged: Logged =
       bound.task === "binary" ? longTailed(bound.features, set.cells) : new Set<string>();
     const request = isEnough(bound, set)
-      ? await requestOf(workspace, bound, set, logged, seed)
+      ? await requestOf(workspace, bound, set, logged, { seed, nowMs })
       : undefined;
     const result =
       request &&
@@ -107,7 +110,7 @@ async function requestOf(
   { definition, features, task, outcome }: BoundDefinition,
   set: TrainingSet,
   logged: Logged,
-  seed: number,
+  { seed, nowMs }: { readonly seed: number; readonly nowMs: number },
 ): Promise<TrainingRequest> {
   const current = await workspace.transaction((trx) => currentModel(trx, definition.name), {
     readOnly: true,
@@ -123,14 +126,21 @@ async function requestOf(
     isFirst: set.isFirst,
     resolvedMs: set.resolvedMs,
     horizonMs: outcome.horizonMs,
+    curve: outcome.isCurve
+      ? {
+          ...curveGrid(outcome.horizonMs / dayMs),
+          ...{ atMs: set.atMs, seenMs: set.seenMs, ended: set.ended, nowMs },
+        }
+      : null,
     targetName: targetNameOf(definition),
     seed,
     previous:
       current && to
         ? {
             saved: current.model.saved,
+            curve: current.model.curve,
             dataset: scoringDataset(
-              predictorColumns(current.model.saved.predictor),
+              askedColumns(current.model),
               features,
               set.cells,
               current.model.logged,

@@ -1,4 +1,3 @@
-import { predictorColumns } from "@causeway/engine-learning";
 import type { ModelCard, PredictionDefinition, StoredModelCard } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
@@ -7,6 +6,7 @@ import type { Cell } from "../datasets/feature.ts";
 import type { TrainingSet } from "../datasets/training-set.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import { cutoffsFor } from "../scoring/grade.ts";
+import { askedColumns } from "../scoring/predicted-values.ts";
 import type { PredictionTables } from "../tables.ts";
 import type { StoredModel } from "./stored-model.ts";
 import type { TrainingResult } from "./train-model.ts";
@@ -54,6 +54,7 @@ function storedModel(
     record: [...result.record],
     reach: result.reach,
     logged: [...logged],
+    curve: result.curve,
   };
 }
 
@@ -62,10 +63,10 @@ async function saveCases(
   modelId: string,
   { features }: BoundDefinition,
   set: TrainingSet,
-  { cases, report }: TrainingResult,
+  { cases, report, curve }: TrainingResult,
 ): Promise<void> {
   const place = new Map(features.map(({ name }, index) => [name, index]));
-  const columns = predictorColumns(report.model.predictor).map(({ name }) => place.get(name));
+  const columns = askedColumns({ saved: report.model, curve }).map(({ name }) => place.get(name));
   const rows = cases.map(({ row, predicted, contributions }, number) => ({
     number,
     record_id: set.recordIds[row],

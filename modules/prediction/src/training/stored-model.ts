@@ -13,6 +13,24 @@ const recordSchema = z.strictObject({
 /** Held-out cases whose predictions lay between `from` and `to`, and how many of them had the outcome. */
 export type PastRecord = z.infer<typeof recordSchema>;
 
+const sharesSchema = z.array(z.number());
+const curveSchema = z.strictObject({
+  periods: z.int().min(1),
+  periodDays: z.number().positive(),
+  /** How held-out cases that were scored alike went. */
+  past: z.array(
+    z.strictObject({
+      from: z.number(),
+      to: z.number(),
+      cases: z.int(),
+      share: sharesSchema,
+      low: sharesSchema,
+      high: sharesSchema,
+    }),
+  ),
+});
+export type StoredCurve = z.infer<typeof curveSchema>;
+
 const storedSchema = z.strictObject({
   saved: z.unknown(),
   baseRate: z.number(),
@@ -22,6 +40,8 @@ const storedSchema = z.strictObject({
   reach: z.number().nullable().default(null),
   /** Columns whose logarithm it asks for. */
   logged: z.array(z.string()).default([]),
+  /** Of a hazard: its periods; null where it predicts at once. */
+  curve: curveSchema.nullable().default(null),
 });
 export type StoredModel = z.input<typeof storedSchema>;
 
@@ -32,6 +52,7 @@ export interface PredictionModel {
   readonly record: readonly PastRecord[];
   readonly reach: number | null;
   readonly logged: ReadonlySet<string>;
+  readonly curve: StoredCurve | null;
 }
 
 /** Reads a stored model; throws AppError("bad-input") or a ZodError where it is none. */

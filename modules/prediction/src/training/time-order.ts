@@ -40,3 +40,8 @@ function usableFolds({ target, firstMs }: TimedCases, ends: Float64Array, folds:
     train.some((row) => target[row] !== target[train[0] ?? 0]),
   ).length;
 }
+
+/** Whether records come in over time: an import of one afternoon has no order worth the name. */
+export function spreadsOverTime(firstMs: Float64Array, folds: number): boolean {
+  return new Set(Array.from(firstMs, (time) => Math.floor(time / dayMs))).size >= 4 * folds;
+}

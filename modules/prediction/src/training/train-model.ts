@@ -2,28 +2,28 @@ import {
   areaUnderRoc,
   bootstrapInterval,
   brierScore,
-  contributions,
   type Dataset,
   fitConformalInterval,
   type Interval,
+  type OutOfFold,
   type ReliabilityBin,
   regressionMetrics,
   reliabilityCurve,
-  type SavedModel,
   selectRows,
   type TrainingReport,
   trainPrediction,
 } from "@causeway/engine-learning";
-import { seededRandom } from "@causeway/kernel";
-import { dayMs } from "../datasets/moments.ts";
+import { type Random, seededRandom } from "@causeway/kernel";
 import { pastRecord } from "../scoring/past-record.ts";
+import { columnAmounts, type ScoringModel } from "../scoring/predicted-values.ts";
 import { type Comparison, compareModels } from "./compare-models.ts";
-import type { PastRecord } from "./stored-model.ts";
-import { timeOrder } from "./time-order.ts";
+import type { CurveCases, CurveGrid } from "./curve-spans.ts";
+import { fitCurve } from "./fit-curve.ts";
+import type { PastRecord, StoredCurve } from "./stored-model.ts";
+import { spreadsOverTime, timeOrder } from "./time-order.ts";
 
 /** The version in force with all cases in its own columns. */
-export interface PreviousModel {
-  readonly saved: SavedModel;
+export interface PreviousModel extends ScoringModel {
   readonly dataset: Dataset;
   readonly toMs: number;
 }
@@ -43,6 +43,8 @@ export interface TrainingRequest {
   readonly horizonMs: number;
   readonly targetName: string;
   readonly seed: number;
+  /** Of a curve: how it is cut, how long each case was seen, and 1 where the outcome came at the end of that. */
+  readonly curve: (CurveGrid & CurveCases) | null;
   /** The version in force, and the last moment it has learned from. */
   readonly previous: PreviousModel | null;
 }
@@ -75,6 +77,8 @@ export interface TrainingResult {
   readonly record: readonly PastRecord[];
   readonly cases: readonly HeldCase[];
   readonly compared: Comparison | null;
+  readonly curve: StoredCurve | null;
+  readonly concordance: number | null;
 }
 
 const folds = 5;
@@ -91,17 +95,10 @@ export function trainModel(
   onProgress: (share: number) => boolean,
 ): TrainingResult {
   const random = seededRandom(request.seed);
-  const order = spreadsOverTime(request.firstMs) ? timeOrder(request, folds) : undefined;
-  const { held, ...report } = trainPrediction(request.dataset, request.target, {
-    task: { kind: request.task },
-    targetName: request.targetName,
-    classes: request.task === "binary" ? ["no", "yes"] : [],
-    random,
-    folds,
-    groups: request.record,
-    ...(order && { times: request.firstMs, ends: order.ends }),
-    onProgress,
-  });
+  const { held, report, ...fitted } =
+    request.curve === null
+      ? fitAtOnce(request, random, onProgress)
+      : fitCurve(request, request.curve, { random, folds, onProgress });
   const [predicted = new Float64Array(0)] = held.predicted;
   const groups = Int32Array.from(held.rows, (row) => request.record[row] as number);
   const estimate = (
@@ -118,8 +115,7 @@ export function trainModel(
     Float64Array.from(first, (place) => values[place] as number);
   return {
     report,
-    gapDays: order?.gapDays ?? null,
-    baseRate: request.target.reduce((sum, value) => sum + value, 0) / request.target.length,
+    ...fitted,
     auc: isBinary ? estimate(areaUnderRoc) : null,
     accuracy: isBinary ? estimate(accuracy) : null,
     brier: isBinary ? estimate(brierScore) : null,
@@ -133,18 +129,50 @@ export function trainModel(
         ).widening,
     calibration: isBinary ? reliabilityCurve(predicted, held.target) : [],
     record: isBinary ? pastRecord(pick(predicted), pick(held.target)) : [],
-    cases: heldCases(request, report.model, held.rows, predicted),
+    cases: heldCases(request, { saved: report.model, curve: fitted.curve }, held.rows, predicted),
     compared:
       request.previous === null
         ? null
-        : compareModels(request, request.previous, { rows: held.rows, predicted, groups, random }),
+        : compareModels(request, request.previous, { ...held, predicted, groups, random }),
+  };
+}
+
+/** What fitting gives: scores of held-out cases, their rows numbered as in the request. */
+export interface Fitted
+  extends Pick<TrainingResult, "report" | "gapDays" | "baseRate" | "curve" | "concordance"> {
+  readonly held: OutOfFold;
+}
+
+function fitAtOnce(
+  request: TrainingRequest,
+  random: Random,
+  onProgress: (share: number) => boolean,
+): Fitted {
+  const order = spreadsOverTime(request.firstMs, folds) ? timeOrder(request, folds) : undefined;
+  const { held, ...report } = trainPrediction(request.dataset, request.target, {
+    task: { kind: request.task },
+    targetName: request.targetName,
+    classes: request.task === "binary" ? ["no", "yes"] : [],
+    random,
+    folds,
+    groups: request.record,
+    ...(order && { times: request.firstMs, ends: order.ends }),
+    onProgress,
+  });
+  return {
+    held,
+    report,
+    gapDays: order?.gapDays ?? null,
+    baseRate: request.target.reduce((sum, value) => sum + value, 0) / request.target.length,
+    curve: null,
+    concordance: null,
   };
 }
 
 /** The latest held-out cases with what the final model makes of them. */
 function heldCases(
   { dataset, atMs }: TrainingRequest,
-  model: SavedModel,
+  model: ScoringModel,
   rows: Uint32Array,
   predicted: Float64Array,
 ): readonly HeldCase[] {
@@ -155,7 +183,7 @@ function heldCases(
     dataset,
     latest.map((place) => rows[place] as number),
   );
-  const { values } = contributions(model.predictor, chosen);
+  const values = columnAmounts(model, chosen);
   const width = latest.length === 0 ? 0 : values.length / latest.length;
   return latest.map((place, index) => ({
     row: rows[place] as number,
@@ -170,9 +198,4 @@ function accuracy(probabilities: Float64Array, target: Float64Array): number {
     0,
   );
   return right / target.length;
-}
-
-/** An import of one afternoon has no time order worth the name. */
-function spreadsOverTime(firstMs: Float64Array): boolean {
-  return new Set(Array.from(firstMs, (time) => Math.floor(time / dayMs))).size >= 4 * folds;
 }

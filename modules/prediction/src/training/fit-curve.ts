@@ -1,0 +1,60 @@
+import { selectRows, selectValues, trainSurvival } from "@causeway/engine-learning";
+import type { Random } from "@causeway/kernel";
+import { dayMs } from "../datasets/moments.ts";
+import { observedCurve, pastCurves } from "../scoring/past-curves.ts";
+import { type CurveCases, type CurveGrid, curveSpans } from "./curve-spans.ts";
+import { spreadsOverTime } from "./time-order.ts";
+import type { Fitted, TrainingRequest } from "./train-model.ts";
+
+export interface FitCurveOptions {
+  readonly random: Random;
+  readonly folds: number;
+  readonly onProgress: (share: number) => boolean;
+}
+
+/** Fits the hazard of an outcome over its horizon; what is not decided yet counts as far as it was seen. */
+export function fitCurve(
+  request: TrainingRequest,
+  curve: CurveGrid & CurveCases,
+  { random, folds, onProgress }: FitCurveOptions,
+): Fitted {
+  const { rows, spans } = curveSpans(curve, curve);
+  const times = selectValues(request.firstMs, rows);
+  const isOrdered = spreadsOverTime(times, folds);
+  const { held, curves, concordance, ...report } = trainSurvival(
+    selectRows(request.dataset, rows),
+    spans,
+    {
+      targetName: request.targetName,
+      random,
+      folds,
+      groups: Int32Array.from(rows, (row) => request.record[row] as number),
+      onProgress,
+      ...(isOrdered && {
+        time: {
+          times,
+          starts: selectValues(request.atMs, rows),
+          periodLength: curve.periodDays * dayMs,
+        },
+      }),
+    },
+  );
+  const { periods, periodDays } = curve;
+  return {
+    held: { ...held, rows: held.rows.map((row) => rows[row] as number) },
+    report,
+    gapDays: isOrdered ? 0 : null,
+    baseRate: observedCurve(Array.from(rows.keys()), spans).share.at(-1) ?? 0,
+    curve: {
+      periods,
+      periodDays,
+      past: pastCurves(curves, spans).map(({ share, low, high, ...rest }) => ({
+        ...rest,
+        share: [...share],
+        low: [...low],
+        high: [...high],
+      })),
+    },
+    concordance,
+  };
+}
