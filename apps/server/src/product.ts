@@ -3,6 +3,7 @@ import {
   agentRoutes,
   agentRunQueue,
   agentsProjection,
+  endLostRuns,
   followUpAgent,
   reconsiderQueue,
   requestReconsidering,
@@ -127,7 +128,10 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   });
   jobs.work(outgoingQueue, ({ data }) => outbox.deliver(data.workspace as WorkspaceId, data.id));
   jobs.work(sweepQueue, async () => {
-    for (const { id } of await database.workspaces()) await outbox.sweep(id);
+    for (const { id } of await database.workspaces()) {
+      await outbox.sweep(id);
+      await endLostRuns(database, await database.workspace(id));
+    }
   });
   jobs.schedule(sweepQueue, "* * * * *", {});
   workImports(jobs, database);
@@ -183,7 +187,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...parameterRoutes({ jobs, clock, userNames }),
       ...worthRoutes({ jobs }),
       ...channelRoutes({ secrets: database.secrets }),
-      ...agentRoutes({ agents, outbox }),
+      ...agentRoutes({ agents, outbox, jobs }),
       ...signalRoutes({ clock }),
       ...demo.routes,
       statusRoute(writer.flowOf),

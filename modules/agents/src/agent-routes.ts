@@ -10,13 +10,14 @@ import {
 } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { defineRoute, type Route } from "@causeway/platform-http";
-import type { Outbox } from "@causeway/platform-jobs";
+import type { Jobs, Outbox } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { AgentDefinition } from "./agent.ts";
 import { disabledAgents, setAgentEnabled } from "./agent-states.ts";
 import { announceAgents } from "./announce-agents.ts";
 import { getRun, listRuns } from "./list-runs.ts";
+import { resumeRun } from "./resume-run.ts";
 import type { AgentTables } from "./tables.ts";
 import { vetoRun } from "./veto-run.ts";
 
@@ -27,10 +28,11 @@ const runParams = workspaceParam.extend({ id: z.uuid() });
 export interface AgentRoutesOptions {
   readonly agents: readonly AgentDefinition[];
   readonly outbox: Pick<Outbox, "decide">;
+  readonly jobs: Pick<Jobs, "send">;
 }
 
 /** Agents: see and switch them, read their runs, veto one, settle a message whose end is unknown. */
-export function agentRoutes({ agents, outbox }: AgentRoutesOptions): readonly Route[] {
+export function agentRoutes({ agents, outbox, jobs }: AgentRoutesOptions): readonly Route[] {
   return [
     defineRoute({
       method: "GET",
@@ -117,6 +119,20 @@ export function agentRoutes({ agents, outbox }: AgentRoutesOptions): readonly Ro
       handle: ({ workspace, params: { id }, body, user }) =>
         workspace.transaction(async (trx) => {
           await vetoRun(trx, id, { userId: user.id as UserId, reason: body.reason });
+          return getRun(trx, id);
+        }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/agent-runs/:id/resume",
+      summary: "Let a run that failed go on where it stood",
+      tags,
+      access: { kind: "workspace", role: "member" },
+      params: runParams,
+      response: agentRunSchema,
+      handle: ({ workspace, params: { id } }) =>
+        workspace.transaction(async (trx) => {
+          await resumeRun(trx, id, jobs);
           return getRun(trx, id);
         }),
     }),

@@ -1,5 +1,6 @@
 export type { AgentDefinition, AgentWork, Occasion } from "./agent.ts";
 export { type AgentRoutesOptions, agentRoutes } from "./agent-routes.ts";
+export { endLostRuns } from "./end-lost-runs.ts";
 export { type FollowUpOptions, followUpAgent } from "./follow-up/follow-up-agent.ts";
 export type { Owner, OwnerOf } from "./follow-up/work-follow-up.ts";
 export { getRun, listRuns } from "./list-runs.ts";

@@ -128,6 +128,7 @@ async function present(
     startedAt: row.started_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     vetoReason: row.veto_reason,
+    failure: row.state === "failed" ? row.detail : null,
   }));
 }
 

@@ -36,12 +36,14 @@ import {
   agentRunQueue,
   agentsMigrations,
   agentsProjection,
+  endLostRuns,
   followUpAgent,
   listRuns,
   vetoRun,
   workAgents,
 } from "../src/index.ts";
 import { reconsider } from "../src/reconsider.ts";
+import { resumeRun } from "../src/resume-run.ts";
 import { closedLeads, visitor } from "../src/testing/index.ts";
 
 const actor = { kind: "system", id: "test" } as const;
@@ -211,6 +213,47 @@ it("workAgents() after a death between two steps repeats none: one task, one mes
   expect(
     (await tasks()).filter(({ values }) => Object.values(values).includes(run?.id ?? "")),
   ).toHaveLength(1);
+});
+
+it("endLostRuns() ends a run whose job has used up its tries, with the reason; resumeRun() lets it go on where it stood", async () => {
+  deaths = Number.POSITIVE_INFINITY;
+  const hot = await lead("lost@returns.cn");
+  await pricing("lost@returns.cn", 60, 44, 33, 22);
+  await catchUp();
+  const [begun] = await runsOf(hot.id);
+  const id = begun?.id ?? "";
+  expect(await endLostRuns(test.database, workspace)).toBe(0);
+  const jobState = async () => {
+    const pool = test.database.libraryPool("jobs");
+    // As after thirty tries: the next one is the last.
+    await pool.query(
+      "update job set retry_limit = retry_count where data->>'runId' = $1 and state < 'completed'",
+      [id],
+    );
+    const { rows } = await pool.query("select state from job where data->>'runId' = $1", [id]);
+    return rows[0]?.state;
+  };
+  await vi.waitFor(async () => expect(await jobState()).toBe("failed"), patience);
+  expect((await runsOf(hot.id))[0]?.state).toBe("running");
+  await expect(workspace.transaction((trx) => resumeRun(trx, id, jobs))).rejects.toMatchObject({
+    code: "conflict",
+  });
+  expect(await endLostRuns(test.database, workspace)).toBe(1);
+  expect((await runsOf(hot.id))[0]).toMatchObject({
+    state: "failed",
+    failure: "the process died here",
+    steps: [{ name: "brief" }, { name: "task" }],
+  });
+  expect(await endLostRuns(test.database, workspace)).toBe(0);
+
+  deaths = 0;
+  await workspace.transaction((trx) => resumeRun(trx, id, jobs));
+  await vi.waitFor(async () => expect((await runsOf(hot.id))[0]?.state).toBe("done"), patience);
+  const [done] = await runsOf(hot.id);
+  expect(done).toMatchObject({ failure: null, outgoing: [{ channel: "mail" }] });
+  expect((await tasks()).filter(({ values }) => Object.values(values).includes(id))).toHaveLength(
+    1,
+  );
 });
 
 it("vetoRun() marks the task and stops what has not left", async () => {

@@ -75,6 +75,8 @@ export const agentRunSchema = z
     startedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
     vetoReason: z.string().nullable(),
+    /** Why a failed run was given up. */
+    failure: z.string().nullable(),
   })
   .meta({ id: "AgentRun" });
 export type AgentRun = z.infer<typeof agentRunSchema>;
@@ -83,7 +85,7 @@ export const agentRunPageSchema = z.object({
   nextBefore: z.string().nullable(),
 });
 
-/** POST …/agent-runs/:id/veto {reason}; POST …/outgoing/:id/decide {decision}: a person settles an attempt whose end is unknown. */
+/** POST …/agent-runs/:id/veto {reason}; POST …/agent-runs/:id/resume; POST …/outgoing/:id/decide {decision}: a person settles an attempt whose end is unknown. */
 export const vetoSchema = z.object({ reason: z.string().trim().max(2000) });
 export const outgoingDecisionSchema = z.object({
   decision: z.enum(["was-sent", "send-again", "cancel"]),

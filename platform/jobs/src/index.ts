@@ -1,3 +1,4 @@
+export { abandonedJobs } from "./abandoned-jobs.ts";
 export { countJobs, type JobCount } from "./count-jobs.ts";
 export {
   createJobs,

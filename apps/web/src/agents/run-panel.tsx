@@ -158,6 +158,12 @@ function Run({ run }: { readonly run: AgentRun }) {
           <VerdictLight verdict={runVerdicts[run.state]} word={t(`agents.${run.state}`)} />
           {run.vetoReason !== null && <span className="t13 t2">{run.vetoReason}</span>}
         </div>
+        {run.state === "failed" && (
+          <>
+            <p className="t13 t2">{t("agents.failedHint")}</p>
+            {run.failure !== null && <p className="t12 t3">{run.failure}</p>}
+          </>
+        )}
         <p style={{ fontWeight: 600, marginTop: 4 }}>{label(run.headline)}</p>
       </section>
       <Claims run={run} />
@@ -179,6 +185,11 @@ export function RunPanel({ id, onClose }: RunPanelProps) {
       tell(`/api/w/${workspace}/agent-runs/${id}/veto`, { body: { reason } }),
     onSettled: () => client.invalidateQueries({ queryKey: ["w", workspace] }),
   });
+  const resume = useMutation({
+    mutationFn: () => tell(`/api/w/${workspace}/agent-runs/${id}/resume`, {}),
+    onSettled: () => client.invalidateQueries({ queryKey: ["w", workspace] }),
+  });
+  const problem = error ?? veto.error ?? resume.error;
   const open = run && (run.state === "done" || run.state === "waiting" || run.state === "running");
   return (
     <aside className="side" aria-label={run?.subject.title ?? t("agents.runs")}>
@@ -196,7 +207,7 @@ export function RunPanel({ id, onClose }: RunPanelProps) {
         </button>
       </header>
       <div className="side-body">
-        {(error ?? veto.error) && <ProblemBox error={error ?? veto.error} />}
+        {problem && <ProblemBox error={problem} />}
         {run ? <Run run={run} /> : !error && <Skeleton />}
       </div>
       <footer className="side-foot">
@@ -208,6 +219,16 @@ export function RunPanel({ id, onClose }: RunPanelProps) {
             onClick={() => setVetoing(true)}
           >
             {t("agents.veto")}
+          </button>
+        )}
+        {run?.state === "failed" && (
+          <button
+            type="button"
+            className="button"
+            disabled={resume.isPending}
+            onClick={() => resume.mutate()}
+          >
+            {t("agents.resume")}
           </button>
         )}
         {run?.taskId && (

@@ -37,6 +37,11 @@ export const agents = {
   sendAgain: ["再发一次", "Send again"],
   cancelSend: ["不再发送", "Do not send"],
   veto: ["否决", "Veto"],
+  failedHint: [
+    "多次尝试都没有成功，系统不再自己重试。已完成的步骤保留。",
+    "It was tried many times and given up; nothing is tried again by itself. What was done stays done.",
+  ],
+  resume: ["继续", "Go on"],
   vetoReason: ["否决理由", "Reason"],
   empty: ["这里会显示智能体做过的每件事", "Everything an agent did will show here"],
   emptyHint: [
