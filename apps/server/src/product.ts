@@ -11,7 +11,11 @@ import {
   workReconsidering,
 } from "@causeway/module-agents";
 import { channelRoutes, mailChannel } from "@causeway/module-channels";
-import { identityProjection, linkChangedRecords } from "@causeway/module-identity";
+import {
+  identityProjection,
+  linkChangedRecords,
+  onIdentityChange,
+} from "@causeway/module-identity";
 import {
   forecastQueues,
   forecastRoutes,
@@ -20,6 +24,7 @@ import {
   predictionRoutes,
   renewalRoutes,
   scoreChangeListener,
+  scoreIdentityListener,
   scoreProjection,
   scoreSignalListener,
   workForecasts,
@@ -50,7 +55,7 @@ import {
   sourceRoutes,
   type WrittenGroup,
 } from "@causeway/module-touchpoints";
-import { twinProjection, twinRoutes } from "@causeway/module-twin";
+import { moveTouchpoints, twinProjection, twinRoutes } from "@causeway/module-twin";
 import { type AccessControl, openAccess } from "@causeway/platform-access";
 import type { Database } from "@causeway/platform-database";
 import {
@@ -156,6 +161,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   const stopListening = [
     ...[linkChangedRecords, scoreChangeListener(jobs)].map(onRecordChange),
     onSignals(scoreSignalListener(jobs)),
+    ...[moveTouchpoints, scoreIdentityListener(jobs)].map(onIdentityChange),
   ];
   const directory = await createSourceDirectory(database);
   const { onGroup } = options;

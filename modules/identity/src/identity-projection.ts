@@ -1,37 +1,32 @@
-import type { Projection, StoredEvent } from "@causeway/module-touchpoints";
+import type { Projection } from "@causeway/module-touchpoints";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { type ResolvableEvent, resolveEvent } from "./graph/resolve-event.ts";
-import { type EventIdentity, readIdentity } from "./identifiers/read-identity.ts";
+import { askOf, foldEvents } from "./graph/fold-events.ts";
+import { ruleBook } from "./rules/identity-rules.ts";
+import { readRules } from "./rules/rule-store.ts";
 import { loadGraph } from "./store/load-graph.ts";
 import { saveFacts } from "./store/save-facts.ts";
-import { type ResolvedEvent, saveGraph } from "./store/save-graph.ts";
+import { saveGraph } from "./store/save-graph.ts";
 
 /** Ties every event to a profile: whose it is, by the rules of `resolveEvent`, in the order of the log. */
 export const identityProjection: Projection = {
   name: "identity",
-  version: 2,
+  version: 3,
   async apply(trx, events) {
-    const read = events.map((event) => ({ event, identity: readIdentity(event) }));
-    const resolvable = read.map(({ event, identity }) => resolvableEvent(event, identity));
-    const state = await loadGraph(trx, resolvable);
-    const resolved: ResolvedEvent[] = [];
-    for (const [at, { event, identity }] of read.entries()) {
-      const asked = resolvable[at];
-      if (asked === undefined) continue;
-      const { profile, changes } = resolveEvent(state, asked);
-      if (profile !== null) resolved.push({ event, identity, profile, changes });
-    }
+    const book = ruleBook((await readRules(trx)).rules);
+    const asked = events.map((event) => askOf(event, book));
+    const state = await loadGraph(
+      trx,
+      asked.map(({ resolvable }) => resolvable),
+      book,
+    );
+    const resolved = foldEvents(state, asked);
     await saveGraph(trx, state, resolved);
     await saveFacts(trx, resolved);
   },
+  // Decisions and rules are no projection: people made them, and the graph is computed again under them.
   reset: async (trx: WorkspaceTransaction) => {
-    await sql`truncate profiles, identifiers, event_profiles, profile_merges, identity_notes,
-      profile_traits, profile_companies`.execute(trx);
+    await sql`truncate profiles, identifiers, event_profiles, profile_merges, undone_merges,
+      identity_notes, profile_traits, profile_companies`.execute(trx);
   },
 };
-
-function resolvableEvent(event: StoredEvent, identity: EventIdentity): ResolvableEvent {
-  const { person, device } = identity;
-  return { id: BigInt(event.id), occurredAtMs: event.occurredAt.getTime(), person, device };
-}

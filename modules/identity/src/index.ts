@@ -1,3 +1,10 @@
+export { type DecisionTaken, decide, type NewDecision, withdraw } from "./decisions/decide.ts";
+export {
+  type IdentityChange,
+  type IdentityChangeListener,
+  onIdentityChange,
+} from "./decisions/identity-change.ts";
+export type { EventMove } from "./decisions/refold-profiles.ts";
 export type { Identifier } from "./identifiers/identifier.ts";
 export {
   normalizeCompanyName,

@@ -85,11 +85,73 @@ const records: Migration = {
   },
 };
 
+/** Decisions of people and rules about who is who; what the projection needs to compute a few people again. */
+const decisions: Migration = {
+  name: "0003-decisions",
+  async up(database) {
+    await run(
+      database,
+      "alter table profiles add column founder_kind text not null default '', add column founder_value text not null default ''",
+      "create index profiles_by_founder on profiles (founder_kind, founder_value)",
+      "alter table identifiers add column switches integer not null default 0",
+      "create index event_profiles_by_profile on event_profiles (profile_id)",
+      "alter table identity_notes add column kind text, add column value text, add column other_id uuid",
+      "create index identity_notes_by_identifier on identity_notes (kind, value)",
+      "create index identity_notes_by_other on identity_notes (other_id) where other_id is not null",
+      "create index identity_notes_by_event on identity_notes (event_id)",
+      `create table undone_merges (
+        from_id uuid not null,
+        to_id uuid not null,
+        kind text not null,
+        value text not null,
+        event_id bigint not null,
+        decision_id uuid not null,
+        known_at timestamptz not null,
+        undone_at timestamptz not null)`,
+      "create index undone_merges_from on undone_merges (from_id)",
+      "create index undone_merges_to on undone_merges (to_id)",
+      "create index undone_merges_by_event on undone_merges (event_id)",
+      `create table identity_decisions (
+        id uuid primary key,
+        verdict text not null check (verdict in ('apart', 'together')),
+        left_kind text not null,
+        left_value text not null,
+        right_kind text not null,
+        right_value text not null,
+        origin text not null check (origin in ('person', 'rule')),
+        rule_id uuid,
+        note text not null default '',
+        evidence jsonb,
+        actor_kind text not null,
+        actor_id text not null,
+        decided_at timestamptz(3) not null,
+        withdrawn_at timestamptz(3),
+        withdrawn_by text)`,
+      "create index identity_decisions_newest on identity_decisions (decided_at desc, id desc)",
+      "create index identity_decisions_by_rule on identity_decisions (rule_id) where rule_id is not null",
+      `create table identity_constraints (
+        kind text not null,
+        value text not null,
+        other_kind text not null,
+        other_value text not null,
+        decision_id uuid not null,
+        primary key (kind, value, other_kind, other_value))`,
+      "create index identity_constraints_by_decision on identity_constraints (decision_id)",
+      `create table identity_rules (
+        version integer primary key,
+        rules jsonb not null,
+        actor_kind text not null,
+        actor_id text not null,
+        saved_at timestamptz(3) not null)`,
+    );
+  },
+};
+
 async function run(database: Kysely<unknown>, ...statements: readonly string[]): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(database);
 }
 
 export const identityMigrations: ModuleMigrations = {
   module: "identity",
-  workspace: [profiles, records],
+  workspace: [profiles, records, decisions],
 };

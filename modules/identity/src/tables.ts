@@ -4,6 +4,9 @@ export type IdentityTables = {
   profiles: {
     id: string;
     canonical_id: string;
+    /** The identifier that founded it. */
+    founder_kind: string;
+    founder_value: string;
     known: boolean;
     founded_by: number;
     first_seen: Date;
@@ -18,6 +21,8 @@ export type IdentityTables = {
     shared: boolean;
     /** Devices only: when somebody last named themselves on it. */
     named_at: Date | null;
+    /** Devices only: how often another known person took the seat. */
+    switches: number;
     first_seen: Date;
     last_seen: Date;
     /** When it became known that this identifier belongs to the profile. */
@@ -40,7 +45,57 @@ export type IdentityTables = {
     event_id: number;
     note: "switch" | "demotion";
     profile_id: string;
+    /** The identifier or device that it is about. */
+    kind: string | null;
+    value: string | null;
+    /** Of a switch, who sat there before. */
+    other_id: string | null;
     detail: unknown;
+  };
+  /** Merges that a decision undid: believed from `known_at` to `undone_at`. */
+  undone_merges: {
+    from_id: string;
+    to_id: string;
+    kind: string;
+    value: string;
+    event_id: number;
+    decision_id: string;
+    known_at: Date;
+    undone_at: Date;
+  };
+  /** What people, and rules that people made, decided about who is who; never changed, but withdrawn. */
+  identity_decisions: {
+    id: string;
+    verdict: "apart" | "together";
+    left_kind: string;
+    left_value: string;
+    right_kind: string;
+    right_value: string;
+    origin: "person" | "rule";
+    rule_id: string | null;
+    note: string;
+    evidence: unknown;
+    actor_kind: string;
+    actor_id: string;
+    decided_at: Date;
+    withdrawn_at: Date | null;
+    withdrawn_by: string | null;
+  };
+  /** The decisions in force, once from either side. */
+  identity_constraints: {
+    kind: string;
+    value: string;
+    other_kind: string;
+    other_value: string;
+    decision_id: string;
+  };
+  /** The newest version holds; none means the rules that come with the product. */
+  identity_rules: {
+    version: number;
+    rules: unknown;
+    actor_kind: string;
+    actor_id: string;
+    saved_at: Date;
   };
   profile_traits: {
     profile_id: string;

@@ -35,6 +35,7 @@ export {
   requestOtherTrainings,
   requestTraining,
   scoreChangeListener,
+  scoreIdentityListener,
   scoreProjection,
   scoreSignalListener,
   workPredictions,

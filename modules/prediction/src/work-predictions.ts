@@ -1,6 +1,6 @@
 import { anyOf } from "@causeway/engine-conditions";
 import type { Clock, ProfileId, WorkspaceId } from "@causeway/kernel";
-import { recordsOfProfiles } from "@causeway/module-identity";
+import { type IdentityChangeListener, recordsOfProfiles } from "@causeway/module-identity";
 import { idsWhere, type RecordChangeListener, readCondition } from "@causeway/module-records";
 import type { SignalListener } from "@causeway/module-signals";
 import type { Projection } from "@causeway/module-touchpoints";
@@ -107,19 +107,33 @@ export function scoreProjection(jobs: Send): Projection {
       const { rows } = await sql<{ id: ProfileId }>`
         select distinct profile_id as id from event_profiles
         where event_id = any(${events.map((event) => event.id)}::bigint[])`.execute(trx);
-      const linked = await recordsOfProfiles(
-        trx,
-        rows.map(({ id }) => id),
-      );
-      const touched = new Map<string, string[]>();
-      for (const { object, id } of linked)
-        touched.set(object, [...(touched.get(object) ?? []), id]);
-      if ((await markTouched(trx, touched, "touchpoints")) > 0) await requestScoring(trx, jobs);
+      const profiles = rows.map(({ id }) => id);
+      if ((await markProfiles(trx, profiles)) > 0) await requestScoring(trx, jobs);
     },
     reset: async (trx) => {
       await sql`truncate stale_scores`.execute(trx);
     },
   };
+}
+
+/** Marks the records of people who were split or joined as stale and wakes the scoring. For `onIdentityChange`. */
+export function scoreIdentityListener(jobs: Send): IdentityChangeListener {
+  return async (trx, { profiles }) => {
+    if ((await currentModels(trx)).length === 0) return;
+    if ((await markProfiles(trx, profiles as readonly ProfileId[])) > 0) {
+      await requestScoring(trx, jobs);
+    }
+  };
+}
+
+async function markProfiles(
+  trx: WorkspaceTransaction,
+  profiles: readonly ProfileId[],
+): Promise<number> {
+  const touched = new Map<string, string[]>();
+  for (const { object, id } of await recordsOfProfiles(trx, profiles))
+    touched.set(object, [...(touched.get(object) ?? []), id]);
+  return markTouched(trx, touched, "touchpoints");
 }
 
 /** Marks changed records as stale and wakes the scoring, in the transaction of the change. For `onRecordChange`. */

@@ -13,10 +13,11 @@ export {
 } from "./ingest/ingestion-routes.ts";
 export { limits } from "./limits.ts";
 export { eventsChannel, liveChannel, sourcesChannel } from "./log/channels.ts";
-export { readEventsSince } from "./log/read-events.ts";
+export { readEventsById, readEventsSince } from "./log/read-events.ts";
 export type { StoredEvent } from "./log/stored-event.ts";
 export { touchpointsMigrations } from "./migrations.ts";
 export { catchUpProjections } from "./projections/catch-up-projections.ts";
+export { holdProjection, requestRebuild } from "./projections/hold-projection.ts";
 export { orderProjections, type Projection } from "./projections/projection.ts";
 export {
   type ProjectionRunner,

@@ -1,8 +1,10 @@
 import { type EventId, type ProfileId, type SourceId, systemClock } from "@causeway/kernel";
 import {
+  decide,
   identityMigrations,
   identityProjection,
   linkChangedRecords,
+  onIdentityChange,
   profilesOfRecord,
 } from "@causeway/module-identity";
 import { createRecord, onRecordChange, recordsMigrations } from "@causeway/module-records";
@@ -14,6 +16,7 @@ import {
   resetProjection,
   touchpointsMigrations,
 } from "@causeway/module-touchpoints";
+import { auditMigrations } from "@causeway/platform-audit";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import {
   createTestDatabase,
@@ -29,6 +32,7 @@ import {
   behaviourFeatureDefinitions,
   behaviourFeatures,
   behaviourFeaturesOfRecords,
+  moveTouchpoints,
   type PlacedTouchpoint,
   readRawEvent,
   readTimeline,
@@ -49,9 +53,18 @@ let test: TestDatabase;
 let unlisten: () => void;
 beforeAll(async () => {
   test = await createTestDatabase({
-    modules: [recordsMigrations, touchpointsMigrations, identityMigrations, twinMigrations],
+    modules: [
+      auditMigrations,
+      recordsMigrations,
+      touchpointsMigrations,
+      identityMigrations,
+      twinMigrations,
+    ],
   });
-  unlisten = onRecordChange(linkChangedRecords);
+  const stops = [onRecordChange(linkChangedRecords), onIdentityChange(moveTouchpoints)];
+  unlisten = () => {
+    for (const stop of stops) stop();
+  };
 });
 afterAll(async () => {
   unlisten();
@@ -386,4 +399,58 @@ it("readTimeline() and readTwin() do not read all of the 100,000 events of a cus
       expect(rows, name).toBeLessThan(50_000);
     }
   });
+});
+
+it("moveTouchpoints() gives the marks of a split person back, as a replay would", async () => {
+  const { workspace, happen } = await newWorkspace();
+  const named = (email: string, others: object = {}) => ({
+    anonymousId: "office",
+    type: "identify",
+    traits: { email },
+    ...others,
+  });
+  await happen(
+    {
+      day: 1,
+      ...named("a@acme.cn", { context: { externalIds: [{ type: "email", id: "b@acme.cn" }] } }),
+    },
+    { day: 1.001, anonymousId: "office", ...page("/pricing") },
+    { day: 2, ...named("b@acme.cn") },
+    { day: 2.001, anonymousId: "office", ...page("/pricing") },
+    {
+      day: 2.002,
+      anonymousId: "office",
+      type: "track",
+      event: "Page Left",
+      properties: { path: "/pricing", visitSeconds: 60 },
+    },
+    { day: 9, anonymousId: "office", ...page("/news") },
+  );
+  const dump = () =>
+    workspace.transaction(async (trx) => {
+      const tables = ["touchpoints", "touchpoint_days", "page_stays"];
+      const content: unknown[] = [];
+      for (const table of tables) {
+        content.push(
+          (await sql`select to_jsonb(t) as row from ${sql.table(table)} t order by 1`.execute(trx))
+            .rows,
+        );
+      }
+      return content;
+    });
+  const before = await dump();
+  const mail = (value: string) => ({ kind: "email", value });
+  await workspace.transaction((trx) =>
+    decide(
+      trx,
+      [{ verdict: "apart", left: mail("a@acme.cn"), right: mail("b@acme.cn") }],
+      actor,
+      new Date(),
+    ),
+  );
+  const moved = await dump();
+  expect(moved).not.toEqual(before);
+  await resetProjection(workspace, projections, "identity");
+  await catchUpProjections(workspace, projections);
+  expect(await dump()).toEqual(moved);
 });

@@ -8,8 +8,20 @@ export interface Merge {
   readonly loser: ProfileId;
   readonly from: ProfileId;
   readonly to: ProfileId;
-  /** The identifier that brought the loser in. */
+  /** The identifier that brought the loser in; of kind `decision` where somebody, or a rule, said so. */
   readonly by: Identifier;
+  /** When it was said, in milliseconds; null where the event itself says it. */
+  readonly decidedAtMs: number | null;
+}
+
+/** Would have joined two profiles, had nobody said that they stay apart. */
+export interface Undone {
+  readonly kind: "undone";
+  readonly from: ProfileId;
+  readonly to: ProfileId;
+  readonly by: Identifier;
+  readonly decision: string;
+  readonly decidedAtMs: number;
 }
 
 /** Another known person sits before a device. */
@@ -25,7 +37,7 @@ export interface Demotion {
   readonly kind: "demotion";
   readonly identifier: Identifier;
   readonly profile: ProfileId;
-  readonly reason: "belongs-to-another" | "limit-reached";
+  readonly reason: "belongs-to-another" | "limit-reached" | "kept-apart" | "shared-device";
 }
 
-export type GraphChange = Merge | Switch | Demotion;
+export type GraphChange = Merge | Undone | Switch | Demotion;

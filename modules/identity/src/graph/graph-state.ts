@@ -1,8 +1,13 @@
 import type { ProfileId } from "@causeway/kernel";
+import { defaultBook, type RuleBook } from "../rules/identity-rules.ts";
+import { type Constraints, noConstraints } from "./constraints.ts";
 
 /** A profile as the resolver sees it. Profiles are never deleted: a merged one points to the one it belongs to. */
 export interface ProfileNode {
   readonly id: ProfileId;
+  /** The identifier that founded it. */
+  readonly kind: string;
+  readonly value: string;
   /** Itself, or the profile it was merged into. */
   parent: ProfileId;
   /** Whether a person's identifier is tied to it, not only a browser. */
@@ -11,6 +16,8 @@ export interface ProfileNode {
   readonly foundedBy: bigint;
   /** How many identifiers of each kind the merged person holds; kept at the root. */
   readonly counts: Map<string, number>;
+  /** Identifiers and founders of the merged person about which something was decided, by `identifierKey`; at the root. */
+  readonly marks: Set<string>;
 }
 
 /** A person's identifier, tied to the profile that it was first seen with. */
@@ -26,6 +33,8 @@ export interface DeviceLink {
   shared: boolean;
   /** When somebody last named themselves on it, in milliseconds; null while nobody has. */
   knownAtMs: number | null;
+  /** How often another known person took the seat. */
+  switches: number;
 }
 
 /** The part of the identity graph that a batch of events touches. */
@@ -35,10 +44,16 @@ export interface GraphState {
   readonly people: Map<string, PersonLink>;
   /** By anonymous id. */
   readonly devices: Map<string, DeviceLink>;
+  readonly book: RuleBook;
+  readonly constraints: Constraints;
 }
 
-export function emptyGraph(): GraphState {
-  return { profiles: new Map(), people: new Map(), devices: new Map() };
+/** A graph without anybody, under rules and decisions. */
+export function emptyGraph(
+  book: RuleBook = defaultBook,
+  constraints: Constraints = noConstraints,
+): GraphState {
+  return { profiles: new Map(), people: new Map(), devices: new Map(), book, constraints };
 }
 
 /** The profile that a profile has become. Throws RangeError when the state lacks one on the way. */

@@ -1,14 +1,9 @@
 import type { ProfileId } from "@causeway/kernel";
-import {
-  deviceKind,
-  type Identifier,
-  identifierKey,
-  isName,
-  limitOf,
-} from "../identifiers/identifier.ts";
+import { deviceKind, type Identifier, identifierKey } from "../identifiers/identifier.ts";
 import type { GraphChange } from "./graph-change.ts";
 import { type DeviceLink, type GraphState, type ProfileNode, rootOf } from "./graph-state.ts";
-import { profileIdFor } from "./profile-id.ts";
+import { barBetween, barOf, foundProfile, joinRoots } from "./join-profiles.ts";
+import { demoted, tie, tieToken } from "./tie-identifier.ts";
 
 /** What the resolver needs of an event. */
 export interface ResolvableEvent {
@@ -18,17 +13,17 @@ export interface ResolvableEvent {
   readonly device: string | null;
 }
 
-/** Within this time of someone naming themselves, an event of a shared device without a name is still theirs. */
-const sessionMs = 30 * 60_000;
+const minuteMs = 60_000;
 
 /**
- * Decides whose an event is, and changes the graph by what it says.
+ * Decides whose an event is, and changes the graph by what it says, under the rules and decisions of the state.
  *
- * Rules: names of a person (userId, e-mail, phone, WeChat ids) that occur together join, the most believed first, within
- * limits (one userId a person); what contradicts is left where it was. Tokens (numbers of orders, sessions, clicks) and the
- * anonymous history of a browser join the first person who is named beside them, but never two people who are named. A second
- * named person on one browser is a switch, never a merge, and from then on events without a name belong to nobody unless
- * somebody was named within half an hour.
+ * Names of a person (userId, e-mail, phone, WeChat ids) that occur together join, the most believed first, within limits
+ * (one userId a person); what contradicts is left where it was. Tokens (numbers of orders, sessions, clicks) and the
+ * anonymous history of a browser join the first person who is named beside them, but never two people who are named. A
+ * second named person on one browser is a switch, never a merge, and from then on events without a name belong to nobody
+ * unless somebody was named shortly before. What somebody decided to stay apart never joins; what is decided to be one
+ * person joins as soon as both sides are there.
  *
  * Returns the profile the event belongs to (null when it carries no identifier) and what changed.
  */
@@ -37,16 +32,15 @@ export function resolveEvent(
   event: ResolvableEvent,
 ): { readonly profile: ProfileId | null; readonly changes: readonly GraphChange[] } {
   const changes: GraphChange[] = [];
+  const { isName } = state.book;
   const names = event.person.filter(({ kind }) => isName(kind));
   const tokens = event.person.filter(({ kind }) => !isName(kind));
   if (names.length === 0) {
-    const profile = withoutName(state, event, tokens);
-    // Those who share a browser are not told apart by a number on its screen.
-    const isTied = profile !== null && !isSharedBrowser(state, event.device);
-    if (isTied) for (const token of tokens) tieToken(state, profile, token, changes);
+    const profile = withoutName(state, event, tokens, changes);
+    if (profile !== null) tieTokens(state, event, profile, tokens, changes);
     return { profile, changes };
   }
-  const profile = targetOf(state, event, names);
+  const profile = targetOf(state, event, names, changes);
   for (const name of names) tie(state, profile, name, changes);
   rootOf(state, profile).known = true;
   for (const token of tokens) tieToken(state, profile, token, changes);
@@ -54,19 +48,37 @@ export function resolveEvent(
   return { profile, changes };
 }
 
+/** Those who share a browser are not told apart by a number on its screen. */
+function tieTokens(
+  state: GraphState,
+  event: ResolvableEvent,
+  profile: ProfileId,
+  tokens: readonly Identifier[],
+  changes: GraphChange[],
+): void {
+  const isShared = isSharedBrowser(state, event.device);
+  for (const token of tokens) {
+    if (!isShared) tieToken(state, profile, token, changes);
+    else if (state.people.get(identifierKey(token))?.profile !== profile) {
+      changes.push(demoted(token, profile, "shared-device"));
+    }
+  }
+}
+
 /** The browser's, as far as that can be told; else the profile that a token is tied to; else a new one. */
 function withoutName(
   state: GraphState,
   event: ResolvableEvent,
   tokens: readonly Identifier[],
+  changes: GraphChange[],
 ): ProfileId | null {
   const links = tokens.flatMap((token) => state.people.get(identifierKey(token)) ?? []);
   const [link] = links;
   const isUseless = event.device === null || isSharedBrowser(state, event.device);
   if (link !== undefined && isUseless) return link.profile;
-  if (event.device !== null) return byDevice(state, event, event.device);
+  if (event.device !== null) return byDevice(state, event, event.device, changes);
   const [first] = tokens;
-  return first === undefined ? null : found(state, first.kind, first.value, event.id);
+  return first === undefined ? null : foundProfile(state, first, event.id, changes);
 }
 
 function isSharedBrowser(state: GraphState, device: string | null): boolean {
@@ -81,109 +93,40 @@ function targetOf(
   state: GraphState,
   event: ResolvableEvent,
   names: readonly Identifier[],
+  changes: GraphChange[],
 ): ProfileId {
   const unseen: Identifier[] = [];
   for (const identifier of names) {
     const link = state.people.get(identifierKey(identifier));
     if (link === undefined) unseen.push(identifier);
-    else if (hasRoom(rootOf(state, link.profile), unseen)) return link.profile;
+    else if (hasRoom(state, rootOf(state, link.profile), unseen)) return link.profile;
   }
-  const device = event.device === null ? undefined : state.devices.get(event.device);
-  if (device !== undefined && isNameless(state, device)) return device.profile;
   const [first] = names;
   if (first === undefined) throw new RangeError("An event without a name has no target");
-  return found(state, first.kind, first.value, event.id);
+  const device = event.device === null ? undefined : state.devices.get(event.device);
+  if (device !== undefined && isNameless(state, device)) {
+    const owner = rootOf(state, device.profile);
+    if (barOf(state, identifierKey(first), owner) === undefined) return device.profile;
+  }
+  return foundProfile(state, first, event.id, changes);
 }
 
-function hasRoom(root: ProfileNode, identifiers: readonly Identifier[]): boolean {
+function hasRoom(
+  state: GraphState,
+  root: ProfileNode,
+  identifiers: readonly Identifier[],
+): boolean {
   return identifiers.every(
-    ({ kind }) =>
-      identifiers.filter((other) => other.kind === kind).length + (root.counts.get(kind) ?? 0) <=
-      limitOf(kind),
+    (identifier) =>
+      barOf(state, identifierKey(identifier), root) === undefined &&
+      identifiers.filter((other) => other.kind === identifier.kind).length +
+        (root.counts.get(identifier.kind) ?? 0) <=
+        state.book.limitOf(identifier.kind),
   );
 }
 
 function isNameless(state: GraphState, device: DeviceLink): boolean {
   return !device.shared && !rootOf(state, device.profile).known;
-}
-
-function tie(
-  state: GraphState,
-  profile: ProfileId,
-  identifier: Identifier,
-  changes: GraphChange[],
-): void {
-  const key = identifierKey(identifier);
-  const link = state.people.get(key);
-  const root = rootOf(state, profile);
-  if (link === undefined) {
-    const count = root.counts.get(identifier.kind) ?? 0;
-    if (count >= limitOf(identifier.kind)) {
-      changes.push({ kind: "demotion", identifier, profile, reason: "limit-reached" });
-      return;
-    }
-    state.people.set(key, { profile });
-    root.counts.set(identifier.kind, count + 1);
-    return;
-  }
-  joinOrDemote(state, profile, identifier, link.profile, changes);
-}
-
-/** Ties a token, and joins what it was tied to before unless both sides are named. */
-function tieToken(
-  state: GraphState,
-  profile: ProfileId,
-  token: Identifier,
-  changes: GraphChange[],
-): void {
-  const link = state.people.get(identifierKey(token));
-  const areNamed =
-    link !== undefined && rootOf(state, link.profile).known && rootOf(state, profile).known;
-  if (!areNamed) tie(state, profile, token, changes);
-  else if (rootOf(state, link.profile) !== rootOf(state, profile)) {
-    changes.push({ kind: "demotion", identifier: token, profile, reason: "belongs-to-another" });
-  }
-}
-
-function joinOrDemote(
-  state: GraphState,
-  profile: ProfileId,
-  identifier: Identifier,
-  linked: ProfileId,
-  changes: GraphChange[],
-): void {
-  const root = rootOf(state, profile);
-  const other = rootOf(state, linked);
-  if (other === root) return;
-  if (fitTogether(root, other)) {
-    changes.push(join(root, other, { from: linked, to: profile, by: identifier }));
-  } else {
-    changes.push({ kind: "demotion", identifier, profile, reason: "belongs-to-another" });
-  }
-}
-
-/** Whether one person may hold the identifiers of both. */
-function fitTogether(left: ProfileNode, right: ProfileNode): boolean {
-  for (const [kind, count] of right.counts) {
-    if (count + (left.counts.get(kind) ?? 0) > limitOf(kind)) return false;
-  }
-  return true;
-}
-
-/** A known profile survives a nameless one, the elder the younger. */
-function join(
-  left: ProfileNode,
-  right: ProfileNode,
-  evidence: { readonly from: ProfileId; readonly to: ProfileId; readonly by: Identifier },
-): GraphChange {
-  const leftWins = left.known === right.known ? left.foundedBy <= right.foundedBy : left.known;
-  const [winner, loser] = leftWins ? [left, right] : [right, left];
-  loser.parent = winner.id;
-  winner.known ||= loser.known;
-  for (const [kind, count] of loser.counts) {
-    winner.counts.set(kind, count + (winner.counts.get(kind) ?? 0));
-  }
-  return { kind: "merge", winner: winner.id, loser: loser.id, ...evidence };
 }
 
 /** Seats a person before the device that they named themselves on. */
@@ -194,46 +137,54 @@ function seat(
   device: string,
   changes: GraphChange[],
 ): void {
+  const by = { kind: deviceKind, value: device };
   const link = state.devices.get(device);
+  const root = rootOf(state, profile);
   if (link === undefined) {
-    state.devices.set(device, { profile, shared: false, knownAtMs: event.occurredAtMs });
+    // A device that was decided to be another's tells nothing but who has just sat before it.
+    const shared = barOf(state, identifierKey(by), root) !== undefined;
+    state.devices.set(device, { profile, shared, knownAtMs: event.occurredAtMs, switches: 0 });
     return;
   }
   link.knownAtMs = Math.max(link.knownAtMs ?? event.occurredAtMs, event.occurredAtMs);
   const owner = rootOf(state, link.profile);
-  const root = rootOf(state, profile);
   if (owner === root) return;
+  const bar = barBetween(state, root, owner);
+  const meeting = { from: link.profile, to: profile, by };
   if (isNameless(state, link)) {
-    const by = { kind: deviceKind, value: device };
-    changes.push(join(root, owner, { from: link.profile, to: profile, by }));
-    return;
+    if (bar === undefined) {
+      changes.push(joinRoots(root, owner, { ...meeting, decidedAtMs: null }));
+      return;
+    }
+    const { decision, decidedAtMs } = bar;
+    changes.push({ kind: "undone", ...meeting, decision, decidedAtMs });
   }
   changes.push({ kind: "switch", device, from: link.profile, to: profile });
   link.profile = profile;
   link.shared = true;
+  link.switches++;
 }
 
 /** An event without a name belongs to whoever sits before the device, as far as that can be told. */
-function byDevice(state: GraphState, event: ResolvableEvent, device: string): ProfileId {
+function byDevice(
+  state: GraphState,
+  event: ResolvableEvent,
+  device: string,
+  changes: GraphChange[],
+): ProfileId {
   const link = state.devices.get(device);
   if (link === undefined) {
-    const profile = found(state, deviceKind, device, event.id);
-    state.devices.set(device, { profile, shared: false, knownAtMs: null });
+    const profile = foundProfile(state, { kind: deviceKind, value: device }, event.id, changes);
+    state.devices.set(device, { profile, shared: false, knownAtMs: null, switches: 0 });
     return profile;
   }
   if (!link.shared || link.knownAtMs === null) return link.profile;
+  const { sessionMinutes, kioskPeople, kioskMinutes } = state.book.rules;
+  const minutes = link.switches + 1 >= kioskPeople ? kioskMinutes : sessionMinutes;
   const awayMs = Math.abs(event.occurredAtMs - link.knownAtMs);
-  return awayMs <= sessionMs ? link.profile : found(state, sharedDeviceKind, device, event.id);
+  if (awayMs <= minutes * minuteMs) return link.profile;
+  return foundProfile(state, { kind: sharedDeviceKind, value: device }, event.id, changes);
 }
 
 /** Founds the profile of those who sit before a shared device without a name. */
 export const sharedDeviceKind = "shared_device";
-
-function found(state: GraphState, kind: string, value: string, event: bigint): ProfileId {
-  const id = profileIdFor(kind, value);
-  if (!state.profiles.has(id)) {
-    const counts = new Map<string, number>();
-    state.profiles.set(id, { id, parent: id, known: false, foundedBy: event, counts });
-  }
-  return id;
-}

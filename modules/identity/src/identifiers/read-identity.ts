@@ -6,7 +6,8 @@ import {
   type StoredEvent,
   textAt,
 } from "@causeway/module-touchpoints";
-import { type Identifier, identifierKey, priorityOf } from "./identifier.ts";
+import { defaultBook, type RuleBook } from "../rules/identity-rules.ts";
+import { type Identifier, identifierKey } from "./identifier.ts";
 import {
   companyDomainOf,
   normalizeCompanyName,
@@ -30,9 +31,9 @@ export interface EventIdentity {
 
 /**
  * Reads the identifiers of an event: userId, anonymousId, e-mail and phone of the traits, `context.externalIds`, groups.
- * Values that name nobody (`anonymous`, `0000`, test addresses) are left out.
+ * Values that name nobody (`anonymous`, `0000`, test addresses, numbers lent for a call, what the rules block) are left out.
  */
-export function readIdentity(event: StoredEvent): EventIdentity {
+export function readIdentity(event: StoredEvent, book: RuleBook = defaultBook): EventIdentity {
   const { payload } = event;
   const context = objectAt(payload, "context");
   const own = event.type === "identify" ? objectAt(payload, "traits") : {};
@@ -44,17 +45,26 @@ export function readIdentity(event: StoredEvent): EventIdentity {
     ...optional("email", email),
     ...optional("phone", phone?.of === "person" ? phone.number : null),
     ...externalIds(context),
-  ];
+  ].filter(({ kind, value }) => isNaming(event, kind, value, book));
+  const device = deviceOf(event);
   return {
-    person: unique(person).sort(byPriority),
-    device: deviceOf(event),
+    person: unique(person).sort(byPriority(book)),
+    device: device !== null && book.isBlocked(device) ? null : device,
     companies: unique([
       ...optional("company_phone", phone?.of === "company" ? phone.number : null),
       ...optional("company_domain", email === null ? null : companyDomainOf(email)),
       ...companiesOf(event, context, traits),
-    ]),
+    ]).filter(({ kind, value }) => kind !== "company_domain" || !book.isFreeMail(value)),
     traits: shortTraits(traits),
   };
+}
+
+/** Whether a value names somebody: the rules do not block it, and it is no number lent for a call. */
+function isNaming(event: StoredEvent, kind: string, value: string, book: RuleBook): boolean {
+  if (book.isBlocked(value)) return false;
+  if (kind !== "phone") return true;
+  const isLent = textAt(objectAt(event.payload, "properties"), "numberKind") === "virtual";
+  return !isLent && !book.isVirtual(value);
 }
 
 /** With an alias the former id is the browser's. */
@@ -151,8 +161,10 @@ function unique(identifiers: readonly Identifier[]): Identifier[] {
   return [...new Map(identifiers.map((one) => [identifierKey(one), one])).values()];
 }
 
-function byPriority(left: Identifier, right: Identifier): number {
-  const difference = priorityOf(left.kind) - priorityOf(right.kind);
-  if (difference !== 0) return difference;
-  return identifierKey(left) < identifierKey(right) ? -1 : 1;
+function byPriority(book: RuleBook): (left: Identifier, right: Identifier) => number {
+  return (left, right) => {
+    const difference = book.priorityOf(left.kind) - book.priorityOf(right.kind);
+    if (difference !== 0) return difference;
+    return identifierKey(left) < identifierKey(right) ? -1 : 1;
+  };
 }

@@ -10,7 +10,8 @@ export interface RecordMoment {
 
 /**
  * SQL of the profiles that were known to belong to each record at its moment: columns `row` (position in `moments`, from
- * 1), `as_of`, `profile_id`. Identifiers and merges that became known later are not followed.
+ * 1), `as_of`, `profile_id`. Identifiers and merges that became known later are not followed;
+ * merges that somebody undid later are.
  */
 export function membersAsOf(moments: readonly RecordMoment[]): RawBuilder<unknown> {
   return sql`
@@ -32,8 +33,11 @@ export function membersAsOf(moments: readonly RecordMoment[]): RawBuilder<unknow
       join record_people m on a.object = 'account' and m.account_id = a.record_id
       join record_identifiers r on r.object = m.object and r.record_id = m.record_id
     ), edges as (
-      select from_id as here, to_id as there, known_at from profile_merges
-      union all select to_id, from_id, known_at from profile_merges
+      select from_id as here, to_id as there, known_at, null::timestamptz as undone_at
+      from profile_merges
+      union all select to_id, from_id, known_at, null from profile_merges
+      union all select from_id, to_id, known_at, undone_at from undone_merges
+      union all select to_id, from_id, known_at, undone_at from undone_merges
     ), members as (
       select p.row, p.as_of, i.profile_id from points p
       join identifiers i using (kind, value) where i.known_at <= p.as_of
@@ -43,6 +47,7 @@ export function membersAsOf(moments: readonly RecordMoment[]): RawBuilder<unknow
       union
       select m.row, m.as_of, e.there from members m
       join edges e on e.here = m.profile_id and e.known_at <= m.as_of
+        and (e.undone_at is null or e.undone_at > m.as_of)
     )
     select row, as_of, profile_id from members`;
 }

@@ -1,10 +1,13 @@
 import type { ProfileId } from "@causeway/kernel";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import type { Constraint } from "../graph/constraints.ts";
 import type { GraphState } from "../graph/graph-state.ts";
 import { profileIdFor } from "../graph/profile-id.ts";
 import { type ResolvableEvent, sharedDeviceKind } from "../graph/resolve-event.ts";
-import { deviceKind, identifierKey } from "../identifiers/identifier.ts";
+import { deviceKind, type Identifier, identifierKey } from "../identifiers/identifier.ts";
+import type { RuleBook } from "../rules/identity-rules.ts";
+import { constraintsOf, hasConstraints, loadMarks } from "./load-constraints.ts";
 
 interface IdentifierRow {
   readonly kind: string;
@@ -13,21 +16,37 @@ interface IdentifierRow {
   readonly canonical_id: ProfileId;
   readonly shared: boolean;
   readonly named_at: Date | null;
+  readonly switches: number;
 }
 
-/** The part of the identity graph that these events touch, in three queries whatever their number. */
+/** The part of the identity graph that these events touch, in a few queries whatever their number. */
 export async function loadGraph(
   trx: WorkspaceTransaction,
   events: readonly ResolvableEvent[],
+  book: RuleBook,
 ): Promise<GraphState> {
-  const identifiers = await loadIdentifiers(trx, events);
-  const state: GraphState = { profiles: new Map(), people: new Map(), devices: new Map() };
-  const wanted = new Set<string>();
-  for (const row of identifiers) {
+  const named = identifiersOf(events);
+  const isDecided = await hasConstraints(trx);
+  const constraints = isDecided
+    ? await constraintsOf(trx, [...named, ...named.filter(isDevice).map(sharedDevice)])
+    : new Map<string, Constraint[]>();
+  const partners = [...constraints.values()].flat().map(({ other }) => other);
+  const rows = await loadIdentifiers(trx, [...named, ...partners]);
+  const state: GraphState = {
+    profiles: new Map(),
+    people: new Map(),
+    devices: new Map(),
+    book,
+    constraints,
+  };
+  const wanted = new Set<string>(partners.map(({ kind, value }) => profileIdFor(kind, value)));
+  if (isDecided) for (const { kind, value } of named) wanted.add(profileIdFor(kind, value));
+  for (const row of rows) {
     wanted.add(row.profile_id).add(row.canonical_id);
     if (row.kind === deviceKind) {
       const knownAtMs = row.named_at?.getTime() ?? null;
-      state.devices.set(row.value, { profile: row.profile_id, shared: row.shared, knownAtMs });
+      const { shared, switches } = row;
+      state.devices.set(row.value, { profile: row.profile_id, shared, knownAtMs, switches });
       if (row.shared) wanted.add(profileIdFor(sharedDeviceKind, row.value));
     } else {
       state.people.set(identifierKey(row), { profile: row.profile_id });
@@ -35,24 +54,31 @@ export async function loadGraph(
   }
   await loadProfiles(trx, state, [...wanted]);
   await loadCounts(trx, state);
+  if (isDecided) await loadMarks(trx, state, constraints);
   return state;
 }
 
-async function loadIdentifiers(
-  trx: WorkspaceTransaction,
-  events: readonly ResolvableEvent[],
-): Promise<readonly IdentifierRow[]> {
-  const wanted = new Map(
+const isDevice = ({ kind }: Identifier): boolean => kind === deviceKind;
+const sharedDevice = ({ value }: Identifier): Identifier => ({ kind: sharedDeviceKind, value });
+
+function identifiersOf(events: readonly ResolvableEvent[]): readonly Identifier[] {
+  const named = new Map(
     events
       .flatMap(({ person, device }) =>
         device === null ? person : [...person, { kind: deviceKind, value: device }],
       )
       .map((identifier) => [identifierKey(identifier), identifier]),
   );
-  const list = [...wanted.values()];
+  return [...named.values()];
+}
+
+async function loadIdentifiers(
+  trx: WorkspaceTransaction,
+  wanted: readonly Identifier[],
+): Promise<readonly IdentifierRow[]> {
   const { rows } = await sql<IdentifierRow>`
-    select i.kind, i.value, i.profile_id, p.canonical_id, i.shared, i.named_at
-    from unnest(${list.map((one) => one.kind)}::text[], ${list.map((one) => one.value)}::text[])
+    select i.kind, i.value, i.profile_id, p.canonical_id, i.shared, i.named_at, i.switches
+    from unnest(${wanted.map((one) => one.kind)}::text[], ${wanted.map((one) => one.value)}::text[])
       as wanted(kind, value)
     join identifiers i using (kind, value) join profiles p on p.id = i.profile_id`.execute(trx);
   return rows;
@@ -66,19 +92,24 @@ async function loadProfiles(
   const { rows } = await sql<{
     id: ProfileId;
     canonical_id: ProfileId;
+    kind: string;
+    value: string;
     known: boolean;
     founded_by: string;
   }>`
-    select id, canonical_id, known, founded_by::text from profiles
+    select id, canonical_id, founder_kind as kind, founder_value as value, known, founded_by::text from profiles
     where id = any(${ids}::uuid[])
       or id in (select canonical_id from profiles where id = any(${ids}::uuid[]))`.execute(trx);
   for (const row of rows) {
     state.profiles.set(row.id, {
       id: row.id,
+      kind: row.kind,
+      value: row.value,
       parent: row.canonical_id,
       known: row.known,
       foundedBy: BigInt(row.founded_by),
       counts: new Map(),
+      marks: new Set(),
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
-import type { ResolvedEvent } from "./save-graph.ts";
+import type { ResolvedEvent } from "../graph/fold-events.ts";
 
 /** Keeps what events said about their people: traits (the latest said wins) and names of companies. */
 export async function saveFacts(

@@ -2,18 +2,10 @@ import type { ProfileId } from "@causeway/kernel";
 import type { StoredEvent } from "@causeway/module-touchpoints";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
-import type { GraphChange } from "../graph/graph-change.ts";
+import type { ResolvedEvent } from "../graph/fold-events.ts";
+import type { Demotion, Switch } from "../graph/graph-change.ts";
 import { type GraphState, rootOf } from "../graph/graph-state.ts";
 import { deviceKind, type Identifier, identifierKey } from "../identifiers/identifier.ts";
-import type { EventIdentity } from "../identifiers/read-identity.ts";
-
-/** An event with what it said and whose it turned out to be. */
-export interface ResolvedEvent {
-  readonly event: StoredEvent;
-  readonly identity: EventIdentity;
-  readonly profile: ProfileId;
-  readonly changes: readonly GraphChange[];
-}
 
 /** Writes what a batch of events did to the identity graph, in one statement a table. */
 export async function saveGraph(
@@ -24,6 +16,7 @@ export async function saveGraph(
   if (resolved.length === 0) return;
   await saveProfiles(trx, state, resolved);
   await saveMerges(trx, resolved);
+  await saveUndone(trx, resolved);
   await saveCanonical(trx, state);
   await saveIdentifiers(trx, state, resolved);
   await saveNotes(trx, resolved);
@@ -69,10 +62,12 @@ async function saveProfiles(
     return node === undefined ? [] : [{ node, span }];
   });
   await sql`insert into profiles
-      (id, canonical_id, known, founded_by, first_seen, last_seen, events)
+      (id, canonical_id, founder_kind, founder_value, known, founded_by, first_seen, last_seen, events)
     select * from unnest(
       ${rows.map(({ node }) => node.id)}::uuid[],
       ${rows.map(({ node }) => rootOf(state, node.id).id)}::uuid[],
+      ${rows.map(({ node }) => node.kind)}::text[],
+      ${rows.map(({ node }) => node.value)}::text[],
       ${rows.map(({ node }) => node.known)}::boolean[],
       ${rows.map(({ node }) => String(node.foundedBy))}::bigint[],
       ${rows.map(({ span }) => iso(span.firstMs))}::timestamptz[],
@@ -117,7 +112,40 @@ async function saveMerges(
       ${rows.map(({ change }) => change.by.kind)}::text[],
       ${rows.map(({ change }) => change.by.value)}::text[],
       ${rows.map(({ event }) => event.id)}::bigint[],
-      ${rows.map(({ event }) => event.receivedAt.toISOString())}::timestamptz[])`.execute(trx);
+      ${rows.map(({ event, change }) => knownAt(event, change.decidedAtMs))}::timestamptz[])`.execute(
+    trx,
+  );
+}
+
+/** What was decided is known since the decision, or since the event that it is about, if that came later. */
+function knownAt({ receivedAt }: StoredEvent, decidedAtMs: number | null): string {
+  return iso(Math.max(receivedAt.getTime(), decidedAtMs ?? -Infinity));
+}
+
+/** Merges that were believed until somebody decided otherwise; what the decision came before was never believed. */
+async function saveUndone(
+  trx: WorkspaceTransaction,
+  resolved: readonly ResolvedEvent[],
+): Promise<void> {
+  const rows = resolved.flatMap(({ event, changes }) =>
+    changes.flatMap((change) =>
+      change.kind === "undone" && change.decidedAtMs > event.receivedAt.getTime()
+        ? [{ event, change }]
+        : [],
+    ),
+  );
+  if (rows.length === 0) return;
+  await sql`insert into undone_merges
+      (from_id, to_id, kind, value, event_id, decision_id, known_at, undone_at)
+    select * from unnest(
+      ${rows.map(({ change }) => change.from)}::uuid[],
+      ${rows.map(({ change }) => change.to)}::uuid[],
+      ${rows.map(({ change }) => change.by.kind)}::text[],
+      ${rows.map(({ change }) => change.by.value)}::text[],
+      ${rows.map(({ event }) => event.id)}::bigint[],
+      ${rows.map(({ change }) => change.decision)}::uuid[],
+      ${rows.map(({ event }) => event.receivedAt.toISOString())}::timestamptz[],
+      ${rows.map(({ change }) => iso(change.decidedAtMs))}::timestamptz[])`.execute(trx);
 }
 
 async function saveIdentifiers(
@@ -126,11 +154,18 @@ async function saveIdentifiers(
   resolved: readonly ResolvedEvent[],
 ): Promise<void> {
   const spans = new Map<string, { readonly identifier: Identifier; readonly span: Span }>();
-  for (const { event, identity } of resolved) {
+  for (const { event, identity, changes } of resolved) {
     const { person, device } = identity;
     const all = device === null ? person : [...person, { kind: deviceKind, value: device }];
+    // An event that an identifier was left out of says nothing about its owner.
+    const leftOut = new Set(
+      changes.flatMap((change) =>
+        change.kind === "demotion" ? [identifierKey(change.identifier)] : [],
+      ),
+    );
     for (const identifier of all) {
       const key = identifierKey(identifier);
+      if (leftOut.has(key)) continue;
       spans.set(key, { identifier, span: widen(spans.get(key)?.span ?? nothing, event) });
     }
   }
@@ -139,13 +174,14 @@ async function saveIdentifiers(
     return link === undefined ? [] : [{ identifier, span, ...link }];
   });
   await sql`insert into identifiers
-      (kind, value, profile_id, shared, named_at, first_seen, last_seen, known_at)
+      (kind, value, profile_id, shared, named_at, switches, first_seen, last_seen, known_at)
     select * from unnest(
       ${rows.map((row) => row.identifier.kind)}::text[],
       ${rows.map((row) => row.identifier.value)}::text[],
       ${rows.map((row) => row.profile)}::uuid[],
       ${rows.map((row) => row.shared)}::boolean[],
       ${rows.map((row) => row.namedAt)}::timestamptz[],
+      ${rows.map((row) => row.switches)}::integer[],
       ${rows.map((row) => iso(row.span.firstMs))}::timestamptz[],
       ${rows.map((row) => iso(row.span.lastMs))}::timestamptz[],
       ${rows.map((row) => iso(row.span.knownMs))}::timestamptz[])
@@ -153,6 +189,7 @@ async function saveIdentifiers(
       profile_id = excluded.profile_id,
       shared = excluded.shared,
       named_at = excluded.named_at,
+      switches = excluded.switches,
       first_seen = least(identifiers.first_seen, excluded.first_seen),
       last_seen = greatest(identifiers.last_seen, excluded.last_seen),
       known_at = least(identifiers.known_at, excluded.known_at)`.execute(trx);
@@ -162,12 +199,12 @@ async function saveIdentifiers(
 function linkOf(state: GraphState, identifier: Identifier) {
   if (identifier.kind !== deviceKind) {
     const link = state.people.get(identifierKey(identifier));
-    return link && { profile: link.profile, shared: false, namedAt: null };
+    return link && { profile: link.profile, shared: false, namedAt: null, switches: 0 };
   }
   const link = state.devices.get(identifier.value);
   if (link === undefined) return undefined;
   const namedAt = link.knownAtMs === null ? null : new Date(link.knownAtMs).toISOString();
-  return { profile: link.profile, shared: link.shared, namedAt };
+  return { ...link, namedAt };
 }
 
 async function saveNotes(
@@ -175,12 +212,23 @@ async function saveNotes(
   resolved: readonly ResolvedEvent[],
 ): Promise<void> {
   const rows = resolved.flatMap(({ event, profile, changes }) =>
-    changes.flatMap((change) => (change.kind === "merge" ? [] : [{ event, profile, change }])),
+    changes.flatMap((change) => {
+      if (change.kind !== "switch" && change.kind !== "demotion") return [];
+      return [{ event, profile, change, about: subjectOf(change) }];
+    }),
   );
   if (rows.length === 0) return;
-  await sql`insert into identity_notes (event_id, note, profile_id, detail) select * from unnest(
-    ${rows.map(({ event }) => event.id)}::bigint[],
-    ${rows.map(({ change }) => change.kind)}::text[],
-    ${rows.map(({ profile }) => profile)}::uuid[],
-    ${rows.map(({ change }) => JSON.stringify(change))}::jsonb[])`.execute(trx);
+  await sql`insert into identity_notes (event_id, note, profile_id, kind, value, other_id, detail)
+    select * from unnest(
+      ${rows.map(({ event }) => event.id)}::bigint[],
+      ${rows.map(({ change }) => change.kind)}::text[],
+      ${rows.map(({ profile }) => profile)}::uuid[],
+      ${rows.map(({ about }) => about.kind)}::text[],
+      ${rows.map(({ about }) => about.value)}::text[],
+      ${rows.map(({ change }) => (change.kind === "switch" ? change.from : null))}::uuid[],
+      ${rows.map(({ change }) => JSON.stringify(change))}::jsonb[])`.execute(trx);
+}
+
+function subjectOf(change: Switch | Demotion): Identifier {
+  return change.kind === "switch" ? { kind: deviceKind, value: change.device } : change.identifier;
 }

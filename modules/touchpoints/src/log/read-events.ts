@@ -66,6 +66,19 @@ export async function readEventsSince(
   return rows.map(toStoredEvent);
 }
 
+/** Events by their ids, in the order of the log: for a projection that computes a part of its tables again. */
+export async function readEventsById(
+  trx: WorkspaceTransaction,
+  ids: readonly EventId[],
+): Promise<readonly StoredEvent[]> {
+  const { rows } = await sql<EventRow>`
+    select e.id::text, e.tx_id::text, e.source_id, s.kind, e.type, e.name, e.user_id, e.anonymous_id,
+           e.occurred_at, e.received_at, e.payload
+    from events e join sources s on s.id = e.source_id
+    where e.id = any(${ids}::bigint[]) order by e.tx_id, e.id`.execute(trx);
+  return rows.map(toStoredEvent);
+}
+
 /** The oldest transaction still running, as the log counts them. */
 const finalBelow = sql`(select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + value)::text::xid8
   from log_offset)`;

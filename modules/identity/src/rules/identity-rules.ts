@@ -1,0 +1,87 @@
+/** How a workspace tells people apart: data that a person may change, in words, on a page. */
+export interface IdentityRules {
+  /**
+   * Kinds of identifiers that name a person, the most believed first, and how many of each one person may hold. Any other
+   * kind is a token, such as the number of an order or a session.
+   */
+  readonly names: readonly NameRule[];
+  /** How many tokens of one kind a person may hold. */
+  readonly tokenLimit: number;
+  /** Values that name nobody, beside those that are always left out; `*` stands for anything. */
+  readonly blocked: readonly string[];
+  /** Beginnings of numbers in E.164 that are lent for a call and belong to nobody. */
+  readonly virtualPhones: readonly string[];
+  /** Hosts of mail that anybody may have, beside the well-known ones: they point to no company. */
+  readonly freeMail: readonly string[];
+  /** Within this time of someone naming themselves, an event of a shared device without a name is still theirs. */
+  readonly sessionMinutes: number;
+  /** A device before which so many people have named themselves is a kiosk: there a session lasts `kioskMinutes` only. */
+  readonly kioskPeople: number;
+  readonly kioskMinutes: number;
+}
+
+export interface NameRule {
+  readonly kind: string;
+  readonly limit: number;
+}
+
+/** What holds until somebody says otherwise. */
+export const defaultRules: IdentityRules = {
+  names: [
+    { kind: "user_id", limit: 1 },
+    { kind: "unionid", limit: 1 },
+    { kind: "email", limit: 5 },
+    { kind: "phone", limit: 5 },
+    { kind: "wechat_openid", limit: 5 },
+  ],
+  tokenLimit: 1_000,
+  blocked: [],
+  virtualPhones: ["+86162", "+86165", "+86167", "+86170", "+86171"],
+  freeMail: [],
+  sessionMinutes: 30,
+  kioskPeople: 5,
+  kioskMinutes: 5,
+};
+
+/** Rules in the form in which events are asked: maps and one pattern, made once for a batch. */
+export interface RuleBook {
+  readonly rules: IdentityRules;
+  readonly isName: (kind: string) => boolean;
+  /** Lower is believed more. */
+  readonly priorityOf: (kind: string) => number;
+  readonly limitOf: (kind: string) => number;
+  readonly isBlocked: (value: string) => boolean;
+  readonly isVirtual: (phone: string) => boolean;
+  readonly isFreeMail: (domain: string) => boolean;
+}
+
+/** Opens rules for use. */
+export function ruleBook(rules: IdentityRules): RuleBook {
+  const places = new Map(rules.names.map(({ kind }, place) => [kind, place]));
+  const limits = new Map(rules.names.map(({ kind, limit }) => [kind, limit]));
+  const blocked = rules.blocked.length === 0 ? undefined : patternOf(rules.blocked);
+  const freeMail = new Set(rules.freeMail.map((domain) => domain.toLowerCase()));
+  return {
+    rules,
+    isName: (kind) => places.has(kind),
+    priorityOf: (kind) => places.get(kind) ?? rules.names.length,
+    limitOf: (kind) => limits.get(kind) ?? rules.tokenLimit,
+    isBlocked: (value) => blocked?.test(value) ?? false,
+    isVirtual: (phone) => rules.virtualPhones.some((prefix) => phone.startsWith(prefix)),
+    isFreeMail: (domain) => freeMail.has(domain),
+  };
+}
+
+export const defaultBook = ruleBook(defaultRules);
+
+/** One pattern of all: whole values, in any case, `*` for anything. */
+function patternOf(values: readonly string[]): RegExp {
+  const bodies = values.map((value) =>
+    value
+      .trim()
+      .split("*")
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
+      .join(".*"),
+  );
+  return new RegExp(`^(?:${bodies.join("|")})$`, "iu");
+}
