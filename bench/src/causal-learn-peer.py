@@ -1,6 +1,7 @@
-"""Runs causal-learn's PC on the files named on the command line and prints one JSON line for each.
+"""Runs causal-learn's PC on files and prints one JSON line for each.
 
-Each file: a header line, then cells separated by white space. Two runs, the second one counts.
+Arguments: the number of runs, then the files: a header line, then cells separated by white space. One run warms up, the
+fastest of the others counts.
 """
 
 import json
@@ -10,10 +11,10 @@ import time
 import numpy
 from causallearn.search.ConstraintBased.PC import pc
 
-for path in sys.argv[1:]:
+for path in sys.argv[2:]:
     data = numpy.loadtxt(path, skiprows=1)
     seconds = []
-    for _ in range(2):
+    for _ in range(1 + int(sys.argv[1])):
         start = time.perf_counter()
         graph = pc(data, 0.05, "chisq", True, 0, -1, show_progress=False)
         seconds.append(time.perf_counter() - start)
@@ -21,4 +22,4 @@ for path in sys.argv[1:]:
     size = len(ends)
     edges = [[i, j] for i in range(size) for j in range(i) if ends[i, j] != 0]
     arrows = [[i, j] for i in range(size) for j in range(size) if ends[j, i] == 1 and ends[i, j] == -1]
-    print(json.dumps({"seconds": seconds[-1], "edges": edges, "arrows": arrows}), flush=True)
+    print(json.dumps({"seconds": min(seconds[1:]), "edges": edges, "arrows": arrows}), flush=True)

@@ -1,5 +1,19 @@
 export type { Intervention } from "./counterfactual/intervention.ts";
-export { type WhatIfAnswer, type WhatIfQuestion, whatIf } from "./counterfactual/what-if.ts";
+export type { Equation, Mechanism } from "./counterfactual/structural/equation.ts";
+export { type Imagined, type ImaginedCase, imagine } from "./counterfactual/structural/imagine.ts";
+export {
+  type FittedStructure,
+  fitStructuralModel,
+  type NoStructuralModel,
+  type StructuralModel,
+  type StructuralOptions,
+} from "./counterfactual/structural/structural-model.ts";
+export {
+  type WhatIfAnswer,
+  type WhatIfQuestion,
+  type WhatIfStep,
+  whatIf,
+} from "./counterfactual/what-if.ts";
 export {
   type CategoricalColumn,
   type Column,

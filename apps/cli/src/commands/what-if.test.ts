@@ -125,3 +125,28 @@ it("parseWhere() reads quotes, lists and several comparisons", () => {
     { column: "plan", operator: "in", values: ["x", "y, z"] },
   ]);
 });
+
+it("what-if tells every step of the way for one record, and refuses a time that is no column", async () => {
+  const chained = join(folder, "chain.csv");
+  const lines = Array.from({ length: 600 }, (_, id) => {
+    const reported = 24 + 120 * random();
+    const alarm = reported / 2 + 2 * random();
+    return [id, reported, alarm, alarm > 40 + 5 * random() ? "yes" : "no"].join(",");
+  });
+  writeFileSync(chained, ["id,reported,alarm,lost", ...lines].join("\n"));
+  const about = [chained, "--graph", "reported -> alarm; alarm -> lost", "--outcome", "lost"];
+  const set = ["--set", "reported = reported - 20", "--where", "id = 3"];
+  const { code, text } = await run(...about, ...set, "--times", "alarm", "--json");
+  expect(code, text).toBe(0);
+  const { path, n } = JSON.parse(text);
+  const was = Number(lines[3]?.split(",")[2]);
+  expect(n).toBe(1);
+  expect(path[0].was).toBeCloseTo(was, 9);
+  expect(was - path[0].would).toBeGreaterThan(7);
+  expect(was - path[0].would).toBeLessThan(13);
+  expect(Object.keys(path[1].would)).toEqual(["no", "yes"]);
+  printed.length = 0;
+  const refused = await run(...about, ...set, "--times", "alrm");
+  expect(refused.code).toBe(2);
+  expect(refused.text).toContain("there is no column “alrm”");
+});

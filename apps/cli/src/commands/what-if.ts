@@ -1,4 +1,4 @@
-import { type WhatIfAnswer, whatIf } from "@causeway/engine-causal";
+import { type WhatIfAnswer, type WhatIfStep, whatIf } from "@causeway/engine-causal";
 import { createDataset, inferColumn } from "@causeway/engine-learning";
 import { parseArguments, wholeNumber } from "../arguments.ts";
 import { type Command, UsageError } from "../command.ts";
@@ -21,12 +21,14 @@ Says what the outcome would have been: its mean for all rows, for a segment, or 
                           policy, and without "else" the other rows stay as they are
   --where "a = 'b'"       the rows asked about: = != < <= > >= in ('a', 'b'), joined by "and"
   --event-time            the outcome is a time until something happens
+  --times A,B,…           other columns of the graph that are such times
   --columns A,B,…         the names of the columns of a file without a header
   --seed N                default 1
   --json                  print one JSON object
 
 The interval is a 90 % interval. A row keeps what is its own: its noise under the intervention is what it was. For a yes or no that
-was part of the evidence the data give bounds, and the interval spans them.`;
+was part of the evidence the data give bounds, and the interval spans them. For one record, and for rows chosen by what the variable
+changes, every node between the variable and the outcome has a structural equation of its own, and "path" tells each step.`;
 
 const options = {
   graph: { type: "string" },
@@ -34,6 +36,7 @@ const options = {
   set: { type: "string", multiple: true },
   where: { type: "string" },
   "event-time": { type: "boolean", default: false },
+  times: { type: "string", default: "" },
   columns: { type: "string" },
   seed: { type: "string", default: "1" },
   json: { type: "boolean", default: false },
@@ -80,6 +83,7 @@ export const whatIfCommand: Command = {
         intervention,
         outcome,
         outcomeKind: values["event-time"] ? "event-time" : undefined,
+        eventTimes: readTimes(values.times, text.names),
         segment,
         chosenBy: conditions.map(({ column }) => column),
         seed,
@@ -90,6 +94,16 @@ export const whatIfCommand: Command = {
     return 0;
   },
 };
+
+function readTimes(text: string, names: readonly string[]): readonly string[] {
+  const times = text.trim() === "" ? [] : nameList(text, "--times");
+  const unknown = times.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new UsageError(
+      `--times: there is no column “${unknown}” (there are ${names.join(", ")})`,
+    );
+  return times;
+}
 
 function required(value: string | undefined, what: string): string {
   if (value === undefined || value.trim() === "") throw new UsageError(`what-if needs ${what}`);
@@ -105,7 +119,8 @@ function explained<Result>(work: () => Result): Result {
   }
 }
 
-function describe({ estimate, interval, verdict, checks, factual, n }: WhatIfAnswer): string {
+function describe(answer: WhatIfAnswer): string {
+  const { estimate, interval, verdict, checks, factual, n, path = [] } = answer;
   const number = (value: number) => Number(value.toPrecision(4)).toString();
   const was = factual === null ? "" : ` (${say({ zh: "实际", en: "was" })} ${number(factual)})`;
   const head =
@@ -113,5 +128,16 @@ function describe({ estimate, interval, verdict, checks, factual, n }: WhatIfAns
       ? say({ zh: "不予给出：检验未通过", en: "refused: the checks do not allow a number" })
       : `${number(estimate)} [${interval.map(number).join(", ")}]${was}, n = ${n}, ${verdict}`;
   const lines = checks.map((check) => `  ${check.name}: ${check.verdict}. ${say(check.says)}`);
-  return [head, ...lines].join("\n");
+  const steps = path.map(({ node, was, would }) => {
+    const shown = (value: WhatIfStep["was"]) =>
+      typeof value === "number" ? number(value) : (value ?? "?");
+    const chances =
+      typeof would === "object" && would !== null
+        ? Object.entries(would)
+            .map(([level, chance]) => `${level} ${Math.round(100 * chance)} %`)
+            .join(", ")
+        : shown(would);
+    return `  ${node}: ${shown(was)} → ${chances}`;
+  });
+  return [head, ...steps, ...lines].join("\n");
 }

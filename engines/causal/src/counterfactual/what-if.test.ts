@@ -239,14 +239,21 @@ describe("whatIf() where no adjustment helps", () => {
     expect(interval?.[1]).toBeGreaterThan(0.69);
   });
 
-  it("refuses what a formula of means cannot tell: a shift, a record, a segment by effects", () => {
+  it("refuses what was never seen, and answers for records by the equations on the way", () => {
     const refused = { estimate: null, interval: null, verdict: "refused" };
     const intervention = setTo("1");
     expect(whatIf(data, { ...about, intervention: { kind: "shift", by: 1 } })).toMatchObject(
       refused,
     );
-    expect(whatIf(data, { ...about, intervention, segment: [3] })).toMatchObject(refused);
-    const byEffect = { segment: [3, 4, 5], chosenBy: ["z"] };
-    expect(whatIf(data, { ...about, ...byEffect, intervention })).toMatchObject(refused);
+    const some = [...cases.keys()].filter((row) => cases[row]?.x === 0 && cases[row]?.z === 1);
+    const byEffect = whatIf(data, { ...about, intervention, segment: some, chosenBy: ["z"] });
+    // What x raises and was there without it is expected to stay, and then nothing changes after it.
+    expect(byEffect.estimate).toBeCloseTo(byEffect.factual ?? 0, 2);
+    expect(byEffect.bounds?.[0]).toBeLessThan((byEffect.factual ?? 0) - 0.05);
+    const one = cases.findIndex(({ c, x, z, y }) => c === 1 && x === 0 && z === 0 && y === 0);
+    const { bounds } = whatIf(data, { ...about, intervention, segment: [one] });
+    // z turns with at least (.8 − .5) / .5, then y with at least .3 / (1 − .42); at most both do.
+    expect(bounds?.[0]).toBeCloseTo(0.31, 1);
+    expect(bounds?.[1]).toBeCloseTo(1, 1);
   });
 });

@@ -1,16 +1,15 @@
-import { type CausalGraph, descendantsOf } from "@causeway/engine-graph";
-import { type Column, createDataset, type Dataset } from "@causeway/engine-learning";
+import { ancestorsOf, type CausalGraph, descendantsOf, parentsOf } from "@causeway/engine-graph";
+import { createDataset, type Dataset } from "@causeway/engine-learning";
 import { seededRandom } from "@causeway/kernel";
 import { findColumn, readNumbers } from "../data/read-column.ts";
 import { adjustByGraph } from "../estimation/adjust-by-graph.ts";
 import { type Check, type Verdict, worst } from "../estimation/check.ts";
 import { drawFolds } from "../estimation/nuisance.ts";
+import { answerByAdjustment, sameRows } from "./answer-by-adjustment.ts";
 import { answerByFormula } from "./answer-by-formula.ts";
+import { answerByStructure } from "./answer-by-structure.ts";
 import { checkSupport } from "./check-support.ts";
-import { createDictionary } from "./dictionary.ts";
-import { estimateTarget, type TargetProblem } from "./estimate-target.ts";
-import { type Intervention, intervene, withColumn } from "./intervention.ts";
-import { fitOutcomeMechanism } from "./outcome-mechanism.ts";
+import { type Intervention, intervene } from "./intervention.ts";
 
 export interface WhatIfQuestion {
   /** One graph, or bootstrap graphs of a discovery: the interval then holds their disagreement. */
@@ -20,6 +19,8 @@ export interface WhatIfQuestion {
   readonly outcome: string;
   /** `event-time`: the outcome is a positive time, and its noise a factor (accelerated failure time). */
   readonly outcomeKind?: "event-time" | undefined;
+  /** Further nodes of the graph that are times until something happens. */
+  readonly eventTimes?: readonly string[] | undefined;
   /** Rows asked about; all where absent. */
   readonly segment?: readonly number[] | undefined;
   /** Columns the segment was chosen by; where the variable may have changed them, a yes or no has only bounds. */
@@ -36,9 +37,18 @@ export interface WhatIfAnswer {
   readonly bounds?: readonly [number, number];
   readonly verdict: Verdict;
   readonly checks: readonly Check[];
+  /** For one record through a chain: each node after the variable, as it was and as it would have been. */
+  readonly path?: readonly WhatIfStep[];
   /** Mean outcome of the segment as it was, over rows that have one. */
   readonly factual: number | null;
   readonly n: number;
+}
+
+/** One node of the way: a number, or a level and the chances of all levels; null where it is not known. */
+export interface WhatIfStep {
+  readonly node: string;
+  readonly was: number | string | null;
+  readonly would: number | Readonly<Record<string, number>> | null;
 }
 
 const z90 = 1.644854;
@@ -55,10 +65,11 @@ export function whatIf(table: Dataset, question: WhatIfQuestion): WhatIfAnswer {
   return combine(parts, factualMean(table, question.outcome, segment), segment.length);
 }
 
-interface Part {
+export interface Part {
   readonly checks: readonly Check[];
   readonly point?: { readonly estimate: number; readonly standardError: number };
   readonly bounds?: readonly [number, number];
+  readonly path?: readonly WhatIfStep[];
 }
 
 function answerBy(
@@ -69,73 +80,58 @@ function answerBy(
 ): Part {
   const { variable, outcome } = question;
   const way = adjustByGraph(graph, variable, outcome, undefined);
+  if (asksOwn(graph, question, segment, way.possible)) {
+    const part = answerByStructure(graph, table, question, segment);
+    if (part.point) {
+      const covariates = way.possible ? way.adjust : parentsOf(graph, variable);
+      return { ...part, checks: [...part.checks, supportOf(table, question, covariates, segment)] };
+    }
+    if (!way.possible) return part;
+  }
   if (!way.possible) {
     if (!way.formula) return { checks: [way.check] };
     const answer = answerByFormula(graph, table, question, way.formula);
     return { ...answer, checks: [way.check, ...answer.checks] };
   }
+  const answer = answerByAdjustment(graph, table, question, segment, way.adjust);
+  return { ...answer, checks: [way.check, ...answer.checks] };
+}
+
+function supportOf(
+  table: Dataset,
+  { variable, intervention, seed }: WhatIfQuestion,
+  covariates: readonly string[],
+  segment: readonly number[],
+): Check {
   const before = findColumn(table, variable);
-  const after = intervene(before, question.intervention);
-  const names = [variable, ...way.adjust];
-  const factual = createDataset(names.map((name) => findColumn(table, name)));
-  const acts = descendantsOf(graph, [variable]).has(outcome);
-  const same = sameRows(before, acts ? after : before);
-  const shown = readNumbers(findColumn(table, outcome), "an outcome");
-  const folds = drawFolds(table.rows, undefined, seededRandom(question.seed));
-  const counterfactual = withColumn(factual, acts ? after : before);
-  const isTime = question.outcomeKind === "event-time";
-  if (isTime && shown.some((value) => value <= 0))
-    throw new RangeError(`Column “${outcome}” has times that are not positive`);
-  const values = isTime ? shown.map(Math.log) : shown;
-  const dictionary = createDictionary(factual, variable);
-  const problem: TargetProblem = {
-    factual,
-    counterfactual,
-    outcome: values,
-    shownOutcome: shown,
-    same,
-    segment,
-    dictionary,
-    mechanism: fitOutcomeMechanism(factual, counterfactual, values, dictionary, folds, segment),
-  };
+  const after = intervene(before, intervention);
+  const same = sameRows(before, after);
+  const factual = createDataset([variable, ...covariates].map((name) => findColumn(table, name)));
+  const folds = drawFolds(table.rows, undefined, seededRandom(seed));
   const changed = segment.filter((row) => !same[row]);
-  const support = checkSupport(factual, before, after, changed, folds);
-  const checks = [way.check, support];
-  if (isTime) return { checks, point: estimateTarget(problem, "event-time") };
-  if (!needsBounds(graph, question, problem))
-    return { checks, point: estimateTarget(problem, "additive") };
-  return { checks, ...bounded(problem) };
+  return checkSupport(factual, before, after, changed, folds);
 }
 
-/** A yes or no that was part of the evidence, for one record or by how the segment was chosen, leaves its noise open. */
-function needsBounds(
+/**
+ * Whether the answer hangs on what the rows were on the way from the variable to the outcome: for one record, for rows chosen by what
+ * the variable may have changed, and where nothing can be adjusted for and a formula of means does not answer.
+ */
+function asksOwn(
   graph: CausalGraph,
-  { variable, outcome, chosenBy = [] }: WhatIfQuestion,
-  { shownOutcome, segment, same }: TargetProblem,
+  question: WhatIfQuestion,
+  segment: readonly number[],
+  isAdjusted: boolean,
 ): boolean {
-  const isYesOrNo = shownOutcome.every((v) => Number.isNaN(v) || v === 0 || v === 1);
-  if (!isYesOrNo) return false;
-  const after = descendantsOf(graph, [variable]);
-  const byEffect = chosenBy.some(
-    (name) => name === outcome || (name !== variable && after.has(name)),
+  const { variable, outcome, intervention, chosenBy = [] } = question;
+  const below = descendantsOf(graph, [variable]);
+  if (!below.has(outcome)) return false;
+  const above = ancestorsOf(graph, [outcome]);
+  const hasChain = graph.nodes.some(
+    (node) => node !== variable && node !== outcome && below.has(node) && above.has(node),
   );
-  const isRecord = segment.length === 1;
-  return (
-    (byEffect || isRecord) && segment.some((row) => !same[row] && !Number.isNaN(shownOutcome[row]))
-  );
-}
-
-function bounded(problem: TargetProblem): Pick<Part, "point" | "bounds"> {
-  const [lower, upper] = [estimateTarget(problem, "lower"), estimateTarget(problem, "upper")];
-  const clip = (share: number) => Math.min(Math.max(share, 0), 1);
-  const { estimate } = estimateTarget(problem, "monotone");
-  return {
-    point: {
-      estimate: clip(estimate),
-      standardError: Math.max(lower.standardError, upper.standardError),
-    },
-    bounds: [clip(lower.estimate), clip(upper.estimate)],
-  };
+  const byEffect = chosenBy.some((name) => name !== variable && below.has(name));
+  if (!isAdjusted && intervention.kind !== "value") return hasChain;
+  return hasChain && (segment.length === 1 || byEffect);
 }
 
 function combine(parts: readonly Part[], factual: number | null, n: number): WhatIfAnswer {
@@ -163,10 +159,12 @@ function combine(parts: readonly Part[], factual: number | null, n: number): Wha
   const error = Math.sqrt(within + (1 + 1 / points.length) * between);
   const bounds = boundsOf(answered);
   const [low, high] = bounds ?? [estimate, estimate];
+  const [{ path = undefined } = {}] = answered;
   return {
     estimate,
     interval: [low - z90 * error, high + z90 * error],
     ...(bounds && { bounds }),
+    ...(path && { path }),
     verdict,
     checks,
     factual,
@@ -188,13 +186,6 @@ function boundsOf(parts: readonly Part[]): readonly [number, number] | undefined
 
 const average = (values: readonly number[]) =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function sameRows(before: Column, after: Column): readonly boolean[] {
-  const values = (column: Column): ArrayLike<number> =>
-    column.kind === "numeric" ? column.values : column.codes;
-  const [old, set] = [values(before), values(after)];
-  return Array.from(old, (value, row) => Object.is(value, set[row]));
-}
 
 function factualMean(table: Dataset, name: string, segment: readonly number[]): number | null {
   const values = readNumbers(findColumn(table, name), "an outcome");
