@@ -28,6 +28,8 @@ Finds what causes what among the columns of a CSV file, as far as the data can t
   --collider RULE         plain, max-p or majority; without it the best-scoring graph decides what it can and the majority the
                           rest (the majority alone where values are missing or with fci)
   --sparse RULE           keep: an edge stays where the data are too few to test it; independent: tested anyway
+  --missing RULE          corrected: where being missing hangs on other columns, complete rows are made to stand for all;
+                          deletion: each test takes the rows complete in its columns as they are (default: corrected)
   --knowledge FILE        JSON: {"tiers":[["a"],["b"]],"exogenous":["w"],"forbid":[["a","b"]],"require":[["a","c"]]}
   --max-conditioning N    the largest set to condition on (default: no limit)
   --bootstrap N           repeat on N resamples to tell how firm each edge is
@@ -41,6 +43,7 @@ const options = {
   algorithm: { type: "string", default: "pc" },
   collider: { type: "string" },
   sparse: { type: "string", default: "keep" },
+  missing: { type: "string", default: "corrected" },
   knowledge: { type: "string" },
   "max-conditioning": { type: "string" },
   bootstrap: { type: "string", default: "0" },
@@ -67,6 +70,7 @@ export const discoverCommand: Command = {
           ? undefined
           : oneOf<ColliderRule>(values.collider, "--collider", ["plain", "max-p", "majority"]),
       sparse: oneOf(values.sparse, "--sparse", ["keep", "independent"]),
+      missing: oneOf(values.missing, "--missing", ["corrected", "deletion"]),
       alpha: readAlpha(values.alpha),
       knowledge: values.knowledge === undefined ? undefined : await readKnowledge(values.knowledge),
       maxConditioning:

@@ -48,7 +48,11 @@ function prefixSums(counts: readonly number[]): readonly number[] {
   });
 }
 
-function dimensionsOf(column: Column, weights: Float64Array | undefined): readonly Float64Array[] {
+/** The columns of numbers by which a Gaussian test takes a column: itself, or the indicators of its levels. */
+export function dimensionsOf(
+  column: Column,
+  weights: Float64Array | undefined,
+): readonly Float64Array[] {
   if (column.kind === "continuous") return [column.values];
   const totals = new Float64Array(column.levels.length);
   for (const [row, code] of column.codes.entries()) {

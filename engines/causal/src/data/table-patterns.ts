@@ -2,8 +2,8 @@ import { mergePatterns } from "./merge-patterns.ts";
 import type { Codes, PatternSource, Patterns } from "./pattern-source.ts";
 import type { CategoricalColumn, DataTable } from "./table.ts";
 
-/** Patterns of a table in memory; with few columns its equal rows are merged once at the start. */
-export function tablePatterns(table: DataTable): PatternSource {
+/** Patterns of a table in memory; with few columns its equal rows are merged once at the start, unless `rowByRow` keeps each. */
+export function tablePatterns(table: DataTable, rowByRow = false): PatternSource {
   const columns = table.columns.map(asCategorical);
   const levels = columns.map((column) => column.levels.length);
   const missing = columns.map(({ codes }) => codes.includes(-1));
@@ -12,10 +12,12 @@ export function tablePatterns(table: DataTable): PatternSource {
     weights: table.weights && Int32Array.from(table.weights),
     count: table.rows,
   };
-  const whole = mergePatterns(
-    all,
-    levels.map((count, index) => count + Number(missing[index])),
-  );
+  const whole = rowByRow
+    ? all
+    : mergePatterns(
+        all,
+        levels.map((count, index) => count + Number(missing[index])),
+      );
   return {
     names: columns.map((column) => column.name),
     levels,

@@ -12,6 +12,12 @@ import { chooseTest, type TestChoice, type TestKind } from "./choose-test.ts";
 import type { ColliderRule } from "./colliders.ts";
 import { fci } from "./fci.ts";
 import { compileKnowledge, type Knowledge, type KnowledgeInput } from "./knowledge.ts";
+import { correctedTest } from "./missing/corrected-test.ts";
+import {
+  findMissingCauses,
+  type MissingCauses,
+  missingNotes,
+} from "./missing/find-missing-causes.ts";
 import type { EdgeEvidence } from "./pair-records.ts";
 import {
   type EdgeKind,
@@ -50,6 +56,11 @@ export interface DiscoveryOptions {
    */
   readonly collider?: ColliderRule | undefined;
   readonly sparse?: "keep" | "independent";
+  /**
+   * Where being missing hangs on other columns, complete rows are weighed to stand for all (`corrected`, the default), or every test
+   * takes the rows complete in its columns as they are (`deletion`).
+   */
+  readonly missing?: "corrected" | "deletion";
   readonly knowledge?: KnowledgeInput | undefined;
   readonly maxConditioning?: number | undefined;
   readonly bootstrap?: { readonly runs: number; readonly random: Random } | undefined;
@@ -97,7 +108,8 @@ export function discover(table: DataTable, options: DiscoveryOptions = {}): Disc
   const byScore = usesScore(options, prepared.table);
   const at = (run: number) => (depth: number, share: number) =>
     options.onProgress?.({ run, runs, depth, share }) ?? false;
-  const context = { ...options, kind: choice.kind, knowledge, byScore };
+  const causes = missingCauses(prepared.table, choice.kind, options);
+  const context = { ...options, kind: choice.kind, knowledge, byScore, causes };
   const { correlations } = prepared;
   const found = search(prepared.table, { ...context, information: 1, onStep: at(0), correlations });
   const samples = Array.from({ length: runs }, (_, run) => {
@@ -125,7 +137,7 @@ export function discover(table: DataTable, options: DiscoveryOptions = {}): Disc
     })),
     tests: found.tests,
     test: choice,
-    notes: prepared.notes,
+    notes: [...prepared.notes, ...missingNotes(names, causes)],
     samples: samples.map(({ edges }) => edges.map(named)),
   };
 }
@@ -168,18 +180,39 @@ interface RunOptions extends Omit<DiscoveryOptions, "knowledge"> {
   readonly kind: TestKind;
   readonly knowledge: Knowledge;
   readonly byScore: boolean;
+  readonly causes: MissingCauses;
   readonly information: number;
   readonly onStep: (depth: number, share: number) => boolean;
   readonly correlations?: Correlations | undefined;
 }
 
+const untouched = {
+  information: 1,
+  byScore: false,
+  causes: new Map(),
+  knowledge: compileKnowledge([]),
+  onStep: () => false,
+};
+
+function missingCauses(
+  table: DataTable,
+  kind: TestKind,
+  { missing = "corrected", sparse = "keep" }: DiscoveryOptions,
+): MissingCauses {
+  if (missing === "deletion" || !hasGaps(table)) return new Map();
+  const ask = (asked: DataTable, alpha: number) =>
+    askers(asked, { kind, alpha, sparse, ...untouched }).test;
+  return findMissingCauses(table, ask);
+}
+
 /** A score needs every value, and graphs without hidden common causes. */
 function usesScore({ algorithm = "pc", collider }: DiscoveryOptions, table: DataTable): boolean {
-  if (algorithm !== "pc" || collider !== undefined) return false;
-  return !table.columns.some((column) =>
-    column.kind === "categorical"
-      ? column.codes.includes(-1)
-      : column.values.some((value) => Number.isNaN(value)),
+  return algorithm === "pc" && collider === undefined && !hasGaps(table);
+}
+
+function hasGaps(table: DataTable): boolean {
+  return table.columns.some((column) =>
+    column.kind === "categorical" ? column.codes.includes(-1) : column.values.includes(Number.NaN),
   );
 }
 
@@ -220,19 +253,19 @@ interface Askers {
 }
 
 function askers(table: DataTable, options: RunOptions): Askers {
-  const { kind, alpha = 0.05, sparse = "keep", information, byScore } = options;
+  const { kind, alpha = 0.05, sparse = "keep", information, byScore, causes } = options;
+  const how = { kind, alpha, sparse, information };
+  if (causes.size > 0) {
+    return { test: correctedTest(table, causes, how), score: undefined };
+  }
   if (kind === "fisher-z" || kind === "mixed") {
     const source = tableCovariance(table, options.correlations);
-    return {
-      test: gaussianTest(source, { alpha, sparse, information }),
-      score: byScore ? gaussianScore(source, information) : undefined,
-    };
+    const score = byScore ? gaussianScore(source, information) : undefined;
+    return { test: gaussianTest(source, how), score };
   }
   const source = tablePatterns(table);
   return {
-    test: rememberVerdicts(
-      contingencyTest(source, { statistic: kind, alpha, sparse, information }),
-    ),
+    test: rememberVerdicts(contingencyTest(source, { ...how, statistic: kind })),
     score: byScore ? discreteScore(source, information) : undefined,
   };
 }

@@ -13,6 +13,7 @@ export interface DataNote {
     | "collinear"
     | "identifier"
     | "missing"
+    | "missing-cause"
     | "lumped"
     | "skewed";
   readonly columns: readonly string[];
