@@ -40,6 +40,8 @@ import {
   indexesQueue,
   onRecordChange,
   recordsRoutes,
+  resumeConversions,
+  resumeIndexes,
   workConversions,
   workImports,
   workIndexes,
@@ -89,6 +91,8 @@ export interface Product {
   /** Names of people by id. */
   readonly userNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   readonly sourceAuthenticator: SourceAuthenticator;
+  /** Takes up conversions and indexes that an end of the process has left; by itself every minute. */
+  readonly resumeTables: () => Promise<void>;
   /** Begins to fill a workspace with the demo company. */
   readonly startDemo: (workspace: WorkspaceId) => Promise<void>;
   /** Ends open streams and listeners; jobs and database are the caller's. */
@@ -132,11 +136,21 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     clock,
   });
   jobs.work(outgoingQueue, ({ data }) => outbox.deliver(data.workspace as WorkspaceId, data.id));
+  const resumeTables = async () => {
+    for (const { id } of await database.workspaces()) {
+      const workspace = await database.workspace(id);
+      await workspace.transaction(async (trx) => {
+        await resumeConversions(trx, jobs, id);
+        await resumeIndexes(trx, jobs, id);
+      });
+    }
+  };
   jobs.work(sweepQueue, async () => {
     for (const { id } of await database.workspaces()) {
       await outbox.sweep(id);
       await endLostRuns(database, await database.workspace(id));
     }
+    await resumeTables();
   });
   jobs.schedule(sweepQueue, "* * * * *", {});
   workImports(jobs, database);
@@ -174,6 +188,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     startDemo: demo.start,
     userNames,
     writer,
+    resumeTables,
     projections: [
       identityProjection,
       twinProjection,

@@ -98,6 +98,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // Jobs may call this server over HTTP: they start after it and end before it.
     closing.push(() => product.jobs.stop());
     await product.jobs.start();
+    await product.resumeTables();
     closing.push(() => product.close());
     writeServerFile(dataFolder, {
       pid: process.pid,

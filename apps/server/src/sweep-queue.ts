@@ -1,5 +1,8 @@
 import { defineQueue } from "@causeway/platform-jobs";
 import { z } from "zod";
 
-/** Every minute: attempts that died with their process become a person's question, runs that nobody works on have failed. */
+/**
+ * Every minute: attempts that died with their process become a person's question, runs that nobody works on have failed,
+ * work on tables goes on.
+ */
 export const sweepQueue = defineQueue({ name: "sweep", schema: z.object({}), retryLimit: 0 });

@@ -5,11 +5,14 @@ import { join } from "node:path";
 import type { WorkspaceId } from "@causeway/kernel";
 import {
   addField,
+  convertField,
   createImport,
   createObject,
   createRecords,
   runImport,
+  startConversion,
   startImport,
+  updateRecord,
 } from "@causeway/module-records";
 import { catchUpProjections, createSource, resetProjection } from "@causeway/module-touchpoints";
 import {
@@ -150,6 +153,26 @@ async function fill(server: RunningServer, workspace: WorkspaceDatabase): Promis
   });
 }
 
+const age = { object: "clinic", field: "age" } as const;
+
+/** A field that is half way to another type, as if the process had ended there: all filled, one value written since. */
+async function beginConversion(workspace: WorkspaceDatabase): Promise<void> {
+  await addField(workspace, "clinic", { name: age.field, label, type: "text" }, { actor });
+  const ages = ["3", "many", "5"];
+  const [first] = await workspace.transaction((trx) =>
+    createRecords(trx, {
+      object: "clinic",
+      actor,
+      records: ages.map((value) => ({ values: { name: `age ${value}`, age: value } })),
+    }),
+  );
+  const id = await startConversion(workspace, age, { type: "number" }, { actor });
+  await convertField(workspace, id, AbortSignal.abort());
+  await workspace.transaction((trx) =>
+    updateRecord(trx, { object: "clinic", id: first?.id ?? "", values: { age: "4" }, actor }),
+  );
+}
+
 /** Without what a restore decides, which is looked at by itself. */
 function comparable({ tables, definitions }: Contents) {
   const decided = /\.(restores|outbox|log_offset)$|^shared\.installation$/;
@@ -168,6 +191,9 @@ it(
     const workspace = await test.server.database.workspace(workspaceId as WorkspaceId);
     await fill(test.server, workspace);
     await test.server.close();
+    await withDatabase(source(), async (database) =>
+      beginConversion(await database.workspace(workspaceId as WorkspaceId)),
+    );
     const written = await backupDatabase({ ...source(), path: file("first") });
     expect(written).toMatchObject({ key: "environment" });
     const restored = await restoreDatabase({ ...place(), path: file("first"), modules });
@@ -195,6 +221,19 @@ it(
       });
       expect(signedIn.status).toBe(204);
 
+      // The conversion that the backup was taken in goes on by itself, with what was written after it began.
+      const conversions = () => rowsOf<object>(workspace, "select state from field_conversions");
+      await expect.poll(conversions, { timeout: 60_000 }).toEqual([{ state: "done" }]);
+      expect(
+        await rowsOf<object>(
+          workspace,
+          "select name, age from record_clinic where name like 'age %' order by name",
+        ),
+      ).toEqual([
+        { name: "age 3", age: 4 },
+        { name: "age 5", age: 5 },
+        { name: "age many", age: null },
+      ]);
       await send(server.url, "a", 40);
       await send(server.url, "after", 30);
       await untilProjected(workspace);

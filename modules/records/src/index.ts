@@ -13,7 +13,7 @@ export {
   startImport,
   undoImport,
 } from "./imports/start-import.ts";
-export { indexesQueue, workIndexes } from "./indexes/index-queue.ts";
+export { indexesQueue, resumeIndexes, workIndexes } from "./indexes/index-queue.ts";
 export { keepIndexes } from "./indexes/keep-indexes.ts";
 export { createListUse, type ListUse } from "./indexes/list-use.ts";
 export { type BoardColumn, type BoardInput, type RecordBoard, readBoard } from "./lists/board.ts";
@@ -28,7 +28,11 @@ export {
 } from "./lists/list-records.ts";
 export { addField, addFields } from "./metadata/add-field.ts";
 export { changeField } from "./metadata/change-field.ts";
-export { conversionsQueue, workConversions } from "./metadata/conversion/conversions-queue.ts";
+export {
+  conversionsQueue,
+  resumeConversions,
+  workConversions,
+} from "./metadata/conversion/conversions-queue.ts";
 export { convertField } from "./metadata/conversion/convert-field.ts";
 export { type FieldTarget, startConversion } from "./metadata/conversion/start-conversion.ts";
 export { createObject, type SchemaEditor } from "./metadata/create-object.ts";

@@ -19,6 +19,8 @@ import {
   startConversion,
   updateRecord,
 } from "../src/index.ts";
+import { cancelConversion } from "../src/metadata/conversion/cancel-conversion.ts";
+import { resumeConversions } from "../src/metadata/conversion/conversions-queue.ts";
 import { listConversions } from "../src/metadata/conversion/list-conversions.ts";
 import { previewConversion } from "../src/metadata/conversion/preview-conversion.ts";
 import { createView } from "../src/views/views.ts";
@@ -104,22 +106,118 @@ it("convertField() gives a field another type; what the new type cannot hold sta
   expect((await powersOf(workspace))["Account 0"]).toBe("6000");
 });
 
-it("convertField() goes on where it was interrupted, and leaves nothing behind", async () => {
-  const { workspace } = await withPower(["1", "2", "3"]);
-  const id = await startConversion(workspace, place, { type: "number" }, { actor });
-  await convertField(workspace, id, AbortSignal.abort());
-  expect(await typeOf(workspace)).toBe("text");
-  await convertField(workspace, id);
-  expect(await powersOf(workspace)).toEqual({ "Account 0": 1, "Account 1": 2, "Account 2": 3 });
+/** Columns, triggers, functions and rows that a conversion needs only while it lasts. */
+async function traces(workspace: WorkspaceDatabase) {
   const { rows } = await workspace.transaction((trx) =>
     sql`select attname as name from pg_attribute where attrelid = 'record_account'::regclass
         and attname like '~%' and not attisdropped
       union all select tgname from pg_trigger
         where tgrelid = 'record_account'::regclass and not tgisinternal
       union all select proname from pg_proc where pronamespace = current_schema()::regnamespace
-      union all select field from field_conversion_notes`.execute(trx),
+      union all select field from field_conversion_notes
+      union all select conversion_id::text from field_conversion_losses`.execute(trx),
   );
-  expect(rows).toEqual([]);
+  return rows;
+}
+
+/** Conversions that are asked for again. */
+async function resumed(workspace: WorkspaceDatabase) {
+  const asked: unknown[] = [];
+  const jobs = { send: async (...[, , data]: readonly unknown[]) => void asked.push(data) };
+  await workspace.transaction((trx) => resumeConversions(trx, jobs, workspace.id));
+  return asked;
+}
+
+it("convertField() goes on where it was interrupted, and leaves nothing behind", async () => {
+  const { workspace } = await withPower(["1", "2", "3"]);
+  const id = await startConversion(workspace, place, { type: "number" }, { actor });
+  await convertField(workspace, id, AbortSignal.abort());
+  expect(await typeOf(workspace)).toBe("text");
+  expect(await resumed(workspace)).toEqual([{ workspace: workspace.id, conversion: id }]);
+  await convertField(workspace, id);
+  expect(await powersOf(workspace)).toEqual({ "Account 0": 1, "Account 1": 2, "Account 2": 3 });
+  expect(await traces(workspace)).toEqual([]);
+  expect(await resumed(workspace)).toEqual([]);
+});
+
+it("convertField() writes what was lost also when the process ended right after the swap", async () => {
+  const { workspace, ids } = await withPower(["5", "many"]);
+  const id = await startConversion(workspace, place, { type: "number" }, { actor });
+  let isOver = false;
+  const dying: WorkspaceDatabase = {
+    ...workspace,
+    transaction: (work, options) =>
+      isOver ? Promise.reject(new Error("ended")) : workspace.transaction(work, options),
+    async alter(work) {
+      const result = await workspace.alter(work);
+      isOver = true;
+      return result;
+    },
+  };
+  await expect(convertField(dying, id)).rejects.toThrow("ended");
+  expect(await typeOf(workspace)).toBe("number");
+  expect(await resumed(workspace)).toEqual([{ workspace: workspace.id, conversion: id }]);
+  await convertField(workspace, id);
+  const history = await workspace.transaction((trx) =>
+    recordHistory(trx, { object: "account", id: ids[1] ?? "" }),
+  );
+  expect(history[0]).toMatchObject({ changes: { power: { from: "many", to: null } } });
+  expect(await resumed(workspace)).toEqual([]);
+});
+
+it("cancelConversion() leaves the field as it was, and can be asked for at any moment before the end", async () => {
+  const { workspace } = await withPower(["1", "many"]);
+  const id = await startConversion(workspace, place, { type: "number" }, { actor });
+  // All is filled, nothing swapped yet.
+  await convertField(workspace, id, AbortSignal.abort());
+  const cancel = () =>
+    workspace.transaction((trx) => cancelConversion(trx, id, { actor, locale: "zh" }));
+  await cancel();
+  expect(await resumed(workspace)).toEqual([{ workspace: workspace.id, conversion: id }]);
+  await convertField(workspace, id);
+  const { conversions } = await workspace.transaction(listConversions);
+  expect(conversions).toMatchObject([{ state: "cancelled", filled: 2, rows: 2, error: null }]);
+  expect(await typeOf(workspace)).toBe("text");
+  expect(await traces(workspace)).toEqual([]);
+  await expect(cancel()).rejects.toMatchObject({ code: "conflict" });
+  const again = await startConversion(workspace, place, { type: "number" }, { actor });
+  await convertField(workspace, again);
+  expect(await typeOf(workspace)).toBe("number");
+});
+
+it("convertField() waits for an index or a vacuum of its table without keeping anybody out", async () => {
+  const { workspace, ids } = await withPower(["是"]);
+  const id = await startConversion(workspace, place, { type: "boolean" }, { actor });
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  let hold = () => {};
+  const held = new Promise<void>((resolve) => {
+    hold = resolve;
+  });
+  const upkeep = workspace.alter(async (trx) => {
+    await sql`lock table record_account in share update exclusive mode`.execute(trx);
+    hold();
+    await released;
+  });
+  await held;
+  const converting = convertField(workspace, id);
+  const waiting = async () => {
+    const { rows } = await workspace.transaction((trx) =>
+      sql<{ mode: string }>`select mode from pg_locks
+        where relation = 'record_account'::regclass and not granted`.execute(trx),
+    );
+    return rows.map(({ mode }) => mode);
+  };
+  await expect.poll(waiting, { timeout: 30_000 }).toEqual(["ShareUpdateExclusiveLock"]);
+  await workspace.transaction((trx) =>
+    updateRecord(trx, { object: "account", id: ids[0] ?? "", values: { power: "否" }, actor }),
+  );
+  release();
+  await upkeep;
+  await converting;
+  expect(await powersOf(workspace)).toEqual({ "Account 0": false });
 });
 
 it("convertField() leaves a unique field as it was where two values would become one", async () => {

@@ -18,7 +18,9 @@ import {
   listRecords,
   recordsMigrations,
 } from "../src/index.ts";
+import { wishByHand } from "../src/indexes/ask-for-index.ts";
 import { describeIndexes } from "../src/indexes/describe-indexes.ts";
+import { resumeIndexes } from "../src/indexes/index-queue.ts";
 import { removeIndex } from "../src/indexes/remove-index.ts";
 import { withinTime } from "../src/lists/within-time.ts";
 import { createView } from "../src/views/views.ts";
@@ -78,7 +80,7 @@ const saveView = (workspace: WorkspaceDatabase) =>
     }),
   );
 
-const indexesOf = (workspace: WorkspaceDatabase) => workspace.transaction(describeIndexes);
+const indexesOf = (workspace: WorkspaceDatabase) => describeIndexes(workspace);
 
 /** Names of indexes that answer a list; on a table this small PostgreSQL has to be kept from reading all of it. */
 async function usedBy(workspace: WorkspaceDatabase, list: ListRecordsInput) {
@@ -168,6 +170,87 @@ it("keepIndexes() repairs what a crash left half built, and removeIndex() takes 
   await expect(
     removeIndex(workspace, index?.name ?? "", { actor, locale: "zh" }),
   ).rejects.toMatchObject({ code: "not-found" });
+});
+
+it("wishByHand() has an index built however small the table, and it stays though nobody uses it", async () => {
+  const workspace = await withContacts();
+  const coverageOf = async (field: string) =>
+    (await indexesOf(workspace)).fields.find(
+      (each) => each.object === "contact" && each.field === field,
+    );
+  expect(await coverageOf("title")).toMatchObject({ sort: "none", filter: "none" });
+  expect(await coverageOf("name")).toMatchObject({ sort: "built-in", searched: true });
+  expect(await coverageOf("email")).toMatchObject({ filter: "built-in", sort: "none" });
+  const wish = (field: string) =>
+    workspace.transaction((trx) =>
+      wishByHand(trx, { object: "contact", field, use: "sort" }, { actor, locale: "zh" }),
+    );
+  await wish("title");
+  expect(await coverageOf("title")).toMatchObject({ sort: "wanted" });
+  await keepIndexes(workspace, { now });
+  expect(await coverageOf("title")).toMatchObject({ sort: "ready", filter: "none" });
+  const later = new Date("2027-06-01T00:00:00Z");
+  expect(await keepIndexes(workspace, { now: later })).toEqual({ built: 0, dropped: 0 });
+  await expect(wish("name")).rejects.toMatchObject({ code: "conflict" });
+  await expect(wish("nothing")).rejects.toMatchObject({ code: "not-found" });
+});
+
+it("resumeIndexes() asks again for what waits or was cut off, not for what has no room", async () => {
+  const workspace = await withContacts();
+  await saveView(workspace);
+  await keepIndexes(workspace, { now, smallest: 100 });
+  const asked: unknown[] = [];
+  const jobs = { send: async (...[, , data]: readonly unknown[]) => void asked.push(data) };
+  const resume = () => workspace.transaction((trx) => resumeIndexes(trx, jobs, workspace.id));
+  expect(await resume()).toBe(false);
+  const set = (state: string) =>
+    workspace.transaction((trx) => sql`update list_indexes set state = ${state}`.execute(trx));
+  await set("building");
+  expect(await resume()).toBe(true);
+  expect(asked).toEqual([{ workspace: workspace.id }]);
+  await set("ready");
+  // Twelve others of the same object, all in use.
+  const others = Array.from({ length: 12 }, (_, at) => `other_${at}`);
+  await workspace.transaction((trx) =>
+    sql`insert into list_indexes (name, object, kind, fields, reason, state, used_at)
+      select name, 'contact', 'ordered', '{title}', 'use', 'ready', ${now}
+      from unnest(${others}::text[]) as o(name)`.execute(trx),
+  );
+  await set("ready");
+  await workspace.transaction((trx) =>
+    sql`update list_indexes set state = 'wanted', reason = 'use' where name not like 'other%'`.execute(
+      trx,
+    ),
+  );
+  expect(await resume()).toBe(false);
+  const { indexes } = await indexesOf(workspace);
+  expect(indexes.filter(({ state }) => state === "waiting")).toHaveLength(1);
+});
+
+it("two indexes of one table that are built at the same time are both built", async () => {
+  const workspace = await withContacts();
+  const byHand = (field: string) =>
+    workspace.transaction((trx) =>
+      wishByHand(trx, { object: "contact", field, use: "sort" }, { actor, locale: "zh" }),
+    );
+  await byHand("title");
+  await byHand("rank");
+  // As two processes would: one reads only the first as wanted, the other only the second.
+  const only = (field: string): WorkspaceDatabase => ({
+    ...workspace,
+    transaction: (work, options) =>
+      workspace.transaction(async (trx) => {
+        const result = await work(trx);
+        if (!Array.isArray(result)) return result;
+        return result.filter((row) => row.sorted_by === field) as typeof result;
+      }, options),
+  });
+  await Promise.all(["title", "rank"].map((field) => keepIndexes(only(field), { now })));
+  const { indexes } = await indexesOf(workspace);
+  expect(indexes.map(({ state, error }) => ({ state, error }))).toEqual([
+    { state: "ready", error: null },
+    { state: "ready", error: null },
+  ]);
 });
 
 it("withinTime() ends a list that takes too long and says what to do", async () => {

@@ -75,7 +75,14 @@ export {
   importRunSchema,
   type ParsedImportMap,
 } from "./imports.ts";
-export { type ListIndexes, listIndexesSchema, listIndexSchema } from "./list-indexes.ts";
+export {
+  type FieldCoverage,
+  fieldCoverageSchema,
+  type ListIndexes,
+  listIndexesSchema,
+  listIndexSchema,
+  newIndexSchema,
+} from "./list-indexes.ts";
 export {
   agentsSchema,
   apiKeysSchema,

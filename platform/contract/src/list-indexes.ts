@@ -11,9 +11,12 @@ export const listIndexSchema = z
     sortedBy: z.string().nullable(),
     /** Fields by which rows are passed over without being read. */
     carried: z.array(z.string()),
-    /** A saved view needs it, or lists without it were slow again and again. */
-    reason: z.enum(["view", "use"]),
-    state: z.enum(["wanted", "building", "ready", "failed"]),
+    /** Somebody asked for it, a saved view needs it, or lists without it were slow again and again. */
+    reason: z.enum(["hand", "view", "use"]),
+    /** `waiting`: there is no room for it beside the others. */
+    state: z.enum(["wanted", "waiting", "building", "ready", "failed"]),
+    /** Of one that is being built, from 0 to 1; null where that is not known. */
+    progress: z.number().nullable(),
     error: z.string().nullable(),
     bytes: z.number().nullable(),
     scans: z.number(),
@@ -22,9 +25,33 @@ export const listIndexSchema = z
   })
   .meta({ id: "ListIndex" });
 
+const coverageSchema = z.enum([
+  ...["built-in", "ready", "building", "wanted", "failed", "none", "impossible"],
+] as const);
+
+/** Whether lists of an object are sorted, filtered and searched by a field with the help of an index. */
+export const fieldCoverageSchema = z.object({
+  object: apiNameSchema,
+  field: apiNameSchema,
+  /** `built-in`: every table has it. `impossible`: lists are not sorted by it. */
+  sort: coverageSchema,
+  /** By one value. `impossible`: values are too long for an index. */
+  filter: coverageSchema,
+  searched: z.boolean(),
+});
+export type FieldCoverage = z.infer<typeof fieldCoverageSchema>;
+
 /** GET /api/w/:workspace/indexes; DELETE …/indexes/:name */
 export const listIndexesSchema = z.object({
   most: z.object({ perObject: z.int(), inAll: z.int() }),
   indexes: z.array(listIndexSchema),
+  fields: z.array(fieldCoverageSchema),
+});
+
+/** POST /api/w/:workspace/indexes: an index for lists that are sorted by a field, or filtered by one of its values. */
+export const newIndexSchema = z.object({
+  object: apiNameSchema,
+  field: apiNameSchema,
+  use: z.enum(["sort", "filter"]),
 });
 export type ListIndexes = z.infer<typeof listIndexesSchema>;

@@ -117,8 +117,11 @@ export const conversionsSchema = z.object({
       object: apiNameSchema,
       field: apiNameSchema,
       type: fieldTypeSchema,
-      state: z.enum(["filling", "done", "failed"]),
+      /** `cancelling` until what was filled is gone again. */
+      state: z.enum(["filling", "cancelling", "cancelled", "done", "failed"]),
       filled: z.int(),
+      /** About how many records there are to fill. */
+      rows: z.int(),
       lost: z.int(),
       error: z.string().nullable(),
       createdAt: z.iso.datetime(),

@@ -6,6 +6,8 @@ import type { Library, RoleNames } from "./roles.ts";
 export interface OpenPools {
   readonly login: pg.Pool;
   readonly owner: pg.Pool;
+  /** For statements of the owner that last: those of `owner` must not wait for them. */
+  readonly builder: pg.Pool;
   library(library: Library): pg.Pool;
   close(): Promise<void>;
 }
@@ -30,6 +32,7 @@ export function openPools(
   return {
     login: open({ ...clientOptions(login), max: size }),
     owner: open({ ...clientOptions(admin), max: 2, idleTimeoutMillis: 5_000 }),
+    builder: open({ ...clientOptions(admin), max: 2, idleTimeoutMillis: 5_000 }),
     library(library) {
       const known = byLibrary.get(library);
       if (known) return known;

@@ -41,9 +41,11 @@ export interface WorkspaceDatabase {
   alter<T>(work: (trx: WorkspaceTransaction) => Promise<T>): Promise<T>;
   /**
    * Runs one statement under the owner role that PostgreSQL refuses inside a transaction (`create index
-   * concurrently`). It may take minutes, without a limit of its own, and holds one of the few owner connections.
+   * concurrently`). It may take minutes, without a limit of its own, and holds one of two connections that are kept for such work.
    */
   alterOutsideTransaction(statement: RawBuilder<unknown>): Promise<void>;
+  /** How far the indexes are that are being built here: share from 0 to 1 by name. */
+  indexProgress(): Promise<ReadonlyMap<string, number>>;
 }
 
 /** The names PostgreSQL knows a workspace by. */
@@ -76,6 +78,7 @@ export function workspaceDatabase(
     alter: (work) => unlessRemoved(definition.transaction().execute(work), mustExist),
     alterOutsideTransaction: (statement) =>
       unlessRemoved(runAsOwner(pools, scope, statement.compile(definition)), mustExist),
+    indexProgress: () => readProgress(pools, schema),
   };
 }
 
@@ -92,8 +95,27 @@ async function unlessRemoved<T>(work: Promise<T>, mustExist: () => Promise<unkno
   }
 }
 
+/** The table is read once, its entries are sorted and written, then it is read again for what was missed. */
+async function readProgress({ owner }: OpenPools, schema: string): Promise<Map<string, number>> {
+  // Only the administrator's own session may see what it does.
+  const { rows } = await owner.query<{ name: string; share: number }>(
+    `select i.relname as name, (case
+        when p.phase like 'building index: scanning%' then 0.4 * p.blocks_done / greatest(p.blocks_total, 1)
+        when p.phase like 'building index: loading%' then 0.45 + 0.15 * p.tuples_done / greatest(p.tuples_total, 1)
+        when p.phase like 'building index%' then 0.4
+        when p.phase = 'index validation: scanning table'
+          then 0.75 + 0.25 * p.blocks_done / greatest(p.blocks_total, 1)
+        when p.phase like 'index validation%' or p.phase = 'waiting for writers before validation' then 0.7
+        when p.phase = 'waiting for old snapshots' then 1 else 0 end)::float8 as share
+     from pg_stat_progress_create_index p join pg_class i on i.oid = p.index_relid
+     join pg_namespace n on n.oid = i.relnamespace where n.nspname = $1`,
+    [schema],
+  );
+  return new Map(rows.map(({ name, share }) => [name, Math.min(1, share)]));
+}
+
 async function runAsOwner(
-  { owner: pool }: OpenPools,
+  { builder: pool }: OpenPools,
   { schema, owner }: WorkspaceScope,
   { sql: text, parameters }: { readonly sql: string; readonly parameters: readonly unknown[] },
 ): Promise<void> {

@@ -1,7 +1,10 @@
 import type { ListIndexes } from "@causeway/platform-contract";
-import type { WorkspaceTransaction } from "@causeway/platform-database";
+import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { mostIndexes } from "./keep-indexes.ts";
+import { readSchema } from "../metadata/read-schema.ts";
+import { fieldCoverage } from "./field-coverage.ts";
+import { readIndexes } from "./keep-indexes.ts";
+import { chooseToBuild, mostIndexes } from "./room.ts";
 
 interface IndexFacts {
   readonly name: string;
@@ -9,7 +12,7 @@ interface IndexFacts {
   readonly fields: string[];
   readonly sortedBy: string | null;
   readonly carried: string[];
-  readonly reason: "view" | "use";
+  readonly reason: "hand" | "view" | "use";
   readonly state: "wanted" | "building" | "ready" | "failed";
   readonly error: string | null;
   readonly bytes: number | null;
@@ -18,8 +21,16 @@ interface IndexFacts {
   readonly builtAt: Date | null;
 }
 
-/** The indexes made on demand, with their size and use as of now. */
-export async function describeIndexes(trx: WorkspaceTransaction): Promise<ListIndexes> {
+/** The indexes made on demand with their size and use as of now, and which fields have one. */
+export async function describeIndexes(workspace: WorkspaceDatabase): Promise<ListIndexes> {
+  const progress = await workspace.indexProgress();
+  return workspace.transaction((trx) => describe(trx, progress), { readOnly: true });
+}
+
+async function describe(
+  trx: WorkspaceTransaction,
+  progress: ReadonlyMap<string, number>,
+): Promise<ListIndexes> {
   const { rows } = await sql<IndexFacts>`
     select i.name, i.object, i.fields, i.sorted_by as "sortedBy", i.carried, i.reason, i.state, i.error,
       pg_relation_size(s.indexrelid) as bytes, coalesce(s.idx_scan, 0) as scans,
@@ -28,10 +39,15 @@ export async function describeIndexes(trx: WorkspaceTransaction): Promise<ListIn
     left join pg_stat_user_indexes s
       on s.schemaname = current_schema() and s.indexrelname = i.name
     order by i.object, i.created_at, i.name`.execute(trx);
+  const all = await readIndexes(trx);
+  const next = new Set(chooseToBuild(all).map(({ name }) => name));
   return {
     most: { ...mostIndexes },
+    fields: [...fieldCoverage(await readSchema(trx), all)],
     indexes: rows.map(({ usedAt, builtAt, ...facts }) => ({
       ...facts,
+      state: facts.state === "wanted" && !next.has(facts.name) ? "waiting" : facts.state,
+      progress: progress.get(facts.name) ?? null,
       usedAt: builtAt === null ? null : usedAt.toISOString(),
       builtAt: builtAt?.toISOString() ?? null,
     })),

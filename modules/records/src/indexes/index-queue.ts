@@ -2,7 +2,8 @@ import type { WorkspaceId } from "@causeway/kernel";
 import type { Database, WorkspaceTransaction } from "@causeway/platform-database";
 import { defineQueue, type Jobs } from "@causeway/platform-jobs";
 import { z } from "zod";
-import { keepIndexes } from "./keep-indexes.ts";
+import { keepIndexes, readIndexes } from "./keep-indexes.ts";
+import { chooseToBuild } from "./room.ts";
 
 /** Upkeep of the indexes for lists: of one workspace, or of all. */
 export const indexesQueue = defineQueue({
@@ -40,4 +41,19 @@ export async function askForIndexes(
   workspace: string,
 ): Promise<void> {
   await jobs.send(trx, indexesQueue, { workspace }, { singletonKey: workspace });
+}
+
+/**
+ * Asks again where indexes wait that have room, or are said to be built: their job may have been given up after too
+ * many ends of the process. Returns whether there are such.
+ */
+export async function resumeIndexes(
+  trx: WorkspaceTransaction,
+  jobs: Pick<Jobs, "send">,
+  workspace: string,
+): Promise<boolean> {
+  const rows = (await readIndexes(trx)).filter(({ state }) => state !== "failed");
+  if (chooseToBuild(rows).length === 0) return false;
+  await askForIndexes(trx, jobs, workspace);
+  return true;
 }

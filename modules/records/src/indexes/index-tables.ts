@@ -1,8 +1,8 @@
 import type { Generated } from "kysely";
 import type { ListIndex } from "./list-index.ts";
 
-/** Why an index is there: somebody saved a view, or lists without it were slow again and again. */
-export type IndexReason = "view" | "use";
+/** Why an index is there: somebody asked for it, saved a view, or lists without it were slow again and again. */
+export type IndexReason = "hand" | "view" | "use";
 
 /** `wanted` waits for its turn or for room. */
 export type IndexState = "wanted" | "building" | "ready" | "failed";

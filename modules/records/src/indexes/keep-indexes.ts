@@ -1,11 +1,16 @@
-import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
+import {
+  retryConflicts,
+  type WorkspaceDatabase,
+  type WorkspaceTransaction,
+} from "@causeway/platform-database";
 import type { Schema } from "@causeway/platform-schema";
-import { type Kysely, type Selectable, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { newestFirst } from "../lists/sort-term.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import { allViewShapes } from "../views/view-shapes.ts";
 import type { IndexTables } from "./index-tables.ts";
 import { buildStatement } from "./list-index.ts";
+import { chooseToBuild, chooseToYield, type IndexRow } from "./room.ts";
 import { wantedIndexes } from "./wanted-indexes.ts";
 import { wishIndexes } from "./wish-indexes.ts";
 
@@ -24,16 +29,14 @@ export interface KeptIndexes {
   readonly dropped: number;
 }
 
-type IndexRow = Selectable<IndexTables["list_indexes"]>;
-
-/** Every index costs each write a little: so many for one object, and in all. */
-export const mostIndexes = { perObject: 12, inAll: 60 } as const;
 const unusedDays = 30;
 const dayMs = 86_400_000;
+const attempts = 10;
 
 /**
  * Brings the indexes for lists up to date while others work: those that saved views need are wished for, those that
- * nobody has used for a month or whose field is gone are dropped, those that are wanted are built, one at a time.
+ * nobody has used for a month or whose field is gone are dropped (after a week where others wait for their room), those
+ * that are wanted are built, one at a time.
  */
 export async function keepIndexes(
   workspace: WorkspaceDatabase,
@@ -46,7 +49,9 @@ export async function keepIndexes(
   await workspace.transaction((trx) => noteUse(trx, now));
   const rows = await workspace.transaction(readIndexes, { readOnly: true });
   let dropped = 0;
-  for (const row of rows.filter((each) => isOver(each, { schema, forViews, now }))) {
+  const over = rows.filter((each) => isOver(each, { schema, forViews, now }));
+  const kept = rows.filter((row) => !over.includes(row));
+  for (const row of [...over, ...chooseToYield(kept, now)]) {
     await drop(workspace, row.name);
     dropped++;
   }
@@ -58,7 +63,7 @@ export async function keepIndexes(
       ({ name, state }) =>
         state === "ready" || (!tried.has(name) && (retries || state !== "failed")),
     );
-    const [next] = chooseToBuild(left, forViews);
+    const [next] = chooseToBuild(left);
     if (next === undefined) break;
     tried.add(next.name);
     if (await build(workspace, schema, next, now)) built++;
@@ -82,6 +87,8 @@ async function wishForViews(
       if (statement) names.add(statement.name);
     }
   }
+  await sql`update list_indexes set reason = case when name = any(${[...names]}) then 'view' else 'use' end
+    where reason <> 'hand'`.execute(trx);
   return names;
 }
 
@@ -105,28 +112,8 @@ function isOver(row: IndexRow, { schema, forViews, now }: Standing): boolean {
   const object = schema.objects.find(({ name }) => name === row.object);
   const wanted = object && buildStatement(object, { ...row, sortedBy: row.sorted_by });
   if (wanted?.name !== row.name) return true;
+  if (row.reason === "hand") return false;
   return now.getTime() - row.used_at.getTime() > unusedDays * dayMs;
-}
-
-/** What is wanted and has room, views first. */
-function chooseToBuild(
-  rows: readonly IndexRow[],
-  forViews: ReadonlySet<string>,
-): readonly IndexRow[] {
-  const taken = rows.filter(({ state }) => state === "ready");
-  const counts = new Map<string, number>();
-  for (const { object } of taken) counts.set(object, (counts.get(object) ?? 0) + 1);
-  let inAll = taken.length;
-  return rows
-    .filter(({ state }) => state !== "ready")
-    .sort((left, right) => Number(forViews.has(right.name)) - Number(forViews.has(left.name)))
-    .filter(({ object }) => {
-      const count = counts.get(object) ?? 0;
-      if (count >= mostIndexes.perObject || inAll >= mostIndexes.inAll) return false;
-      counts.set(object, count + 1);
-      inAll++;
-      return true;
-    });
 }
 
 async function build(
@@ -140,11 +127,11 @@ async function build(
   if (wanted === undefined) return false;
   await setState(workspace, row.name, { state: "building" });
   try {
-    // What a crash left half built serves nobody and costs every write.
-    await workspace.alterOutsideTransaction(
-      sql`drop index concurrently if exists ${sql.id(row.name)}`,
-    );
-    await workspace.alterOutsideTransaction(wanted.statement);
+    // Another index of the same table that is built meanwhile is a deadlock for one of the two.
+    await retryConflicts(async () => {
+      await dropHalfBuilt(workspace, row.name);
+      await workspace.alterOutsideTransaction(wanted.statement);
+    }, attempts);
     // An expression has statistics of its own, which exist only from the next look on.
     await workspace.alterOutsideTransaction(sql`analyze ${sql.table(`record_${row.object}`)}`);
   } catch (error) {
@@ -156,9 +143,14 @@ async function build(
   return true;
 }
 
+/** What a crash left half built serves nobody and costs every write. */
+function dropHalfBuilt(workspace: WorkspaceDatabase, name: string): Promise<void> {
+  return workspace.alterOutsideTransaction(sql`drop index concurrently if exists ${sql.id(name)}`);
+}
+
 /** Takes an index away, together with the memory of it: where lists are slow without it, it comes back. */
 export async function drop(workspace: WorkspaceDatabase, name: string): Promise<void> {
-  await workspace.alterOutsideTransaction(sql`drop index concurrently if exists ${sql.id(name)}`);
+  await retryConflicts(() => dropHalfBuilt(workspace, name), attempts);
   await workspace.transaction((trx) =>
     tables(trx).deleteFrom("list_indexes").where("name", "=", name).execute(),
   );
@@ -174,7 +166,8 @@ async function setState(
   );
 }
 
-function readIndexes(trx: WorkspaceTransaction): Promise<readonly IndexRow[]> {
+/** All indexes on demand, in the order in which they were wished for. */
+export function readIndexes(trx: WorkspaceTransaction): Promise<readonly IndexRow[]> {
   return tables(trx)
     .selectFrom("list_indexes")
     .selectAll()

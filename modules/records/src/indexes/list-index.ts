@@ -3,6 +3,7 @@ import { fieldNamed, fieldTypes, systemFields } from "@causeway/platform-schema"
 import { type RawBuilder, sql } from "kysely";
 import { sortTerm } from "../lists/sort-term.ts";
 import { fingerprint, recordTable } from "../store/record-table.ts";
+import { hasRoom } from "./entry-room.ts";
 
 /** An index that lists of one object are read by. */
 export interface ListIndex {
@@ -18,16 +19,18 @@ export interface ListIndex {
 }
 
 /**
- * What to index, in SQL; undefined where the object has no such fields (any more). An option that is added changes the
+ * What to index, in SQL; undefined where the object has no such fields (any more), or an entry no room for them. An option that is added changes the
  * order of its field, and so the index.
  */
 export function listIndexColumns(
   object: ObjectDefinition,
-  { kind, fields, sortedBy, carried }: ListIndex,
+  index: ListIndex,
 ): RawBuilder<unknown> | undefined {
+  const { kind, fields, sortedBy, carried } = index;
   const known = (name: string) =>
     fieldNamed(object, name) ?? systemFields.find((field) => field.name === name);
   if (![...fields, ...carried].every((name) => known(name) !== undefined)) return undefined;
+  if (!hasRoom(object, index)) return undefined;
   const columns: RawBuilder<unknown>[] = fields.map((name) => sql`${sql.id(name)}`);
   if (kind === "lists") return sql`using gin (${sql.join(columns)})`;
   const field = sortedBy === null ? undefined : known(sortedBy);

@@ -27,7 +27,14 @@ export async function addFields(
 ): Promise<readonly Field[]> {
   const fields = added.map(toField);
   const details = { fields: fields.map(({ name, type }) => ({ name, type })) };
-  const change = { actor, action: "schema.fields-added", subject: object, details };
+  const change = {
+    actor,
+    action: "schema.fields-added",
+    subject: object,
+    details,
+    table: object,
+    locale,
+  };
   return changeSchema(workspace, change, async (trx, schema) => {
     const definition = objectNamed(schema, object);
     const issues = fields.flatMap((field) => issuesOf(field, schema, definition, locale));

@@ -29,7 +29,13 @@ export function removeField(
   { object: name, field }: { readonly object: string; readonly field: string },
   { actor, locale = "en" }: SchemaEditor,
 ): Promise<void> {
-  const audit = { actor, action: "schema.field-removed", subject: `${name}.${field}` };
+  const audit = {
+    actor,
+    action: "schema.field-removed",
+    subject: `${name}.${field}`,
+    table: name,
+    locale,
+  };
   return changeSchema(workspace, audit, async (trx, schema) => {
     const object = objectNamed(schema, name);
     const before = fieldNamed(object, field);
@@ -38,7 +44,9 @@ export function removeField(
       throw new AppError("conflict", words.system[locale]);
     }
     const converting = await sql`select 1 from field_conversions
-      where object = ${name} and field = ${field} and state = 'filling'`.execute(trx);
+      where object = ${name} and field = ${field} and state in ('filling', 'cancelling')`.execute(
+      trx,
+    );
     if (converting.rows.length > 0) throw new AppError("conflict", words.running[locale]);
     const views = await viewsThatNeed(trx, schema, name, field);
     if (views.length > 0) {

@@ -1,13 +1,16 @@
-import { listIndexesSchema } from "@causeway/platform-contract";
+import { listIndexesSchema, newIndexSchema } from "@causeway/platform-contract";
 import { defineRoute, type Route } from "@causeway/platform-http";
 import { z } from "zod";
+import { wishByHand } from "../indexes/ask-for-index.ts";
 import { describeIndexes } from "../indexes/describe-indexes.ts";
+import { askForIndexes } from "../indexes/index-queue.ts";
 import { removeIndex } from "../indexes/remove-index.ts";
+import type { RecordsDependencies } from "./dependencies.ts";
 
 const tags = ["schema"];
 const access = { kind: "workspace", role: "admin" } as const;
 
-export function indexRoutes(): readonly Route[] {
+export function indexRoutes({ jobs }: RecordsDependencies): readonly Route[] {
   return [
     defineRoute({
       method: "GET",
@@ -16,7 +19,22 @@ export function indexRoutes(): readonly Route[] {
       tags,
       access,
       response: listIndexesSchema,
-      handle: ({ workspace }) => workspace.transaction(describeIndexes, { readOnly: true }),
+      handle: ({ workspace }) => describeIndexes(workspace),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/indexes",
+      summary: "Have an index built, so that lists are sorted or filtered by a field at once",
+      tags,
+      access,
+      body: newIndexSchema,
+      response: "empty",
+      status: 202,
+      handle: ({ workspace, body, actor, locale }) =>
+        workspace.transaction(async (trx) => {
+          await wishByHand(trx, body, { actor, locale });
+          await askForIndexes(trx, jobs, workspace.id);
+        }),
     }),
     defineRoute({
       method: "DELETE",

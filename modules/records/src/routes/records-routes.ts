@@ -14,7 +14,7 @@ export function recordsRoutes(dependencies: RecordsDependencies): readonly Route
     ...listRoutes(dependencies),
     ...recordRoutes(dependencies),
     ...viewRoutes(dependencies),
-    ...indexRoutes(),
+    ...indexRoutes(dependencies),
     ...importRoutes(dependencies),
   ];
 }

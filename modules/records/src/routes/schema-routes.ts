@@ -15,7 +15,8 @@ import { defineRoute, type Route } from "@causeway/platform-http";
 import { z } from "zod";
 import { addField } from "../metadata/add-field.ts";
 import { changeField } from "../metadata/change-field.ts";
-import { conversionsQueue } from "../metadata/conversion/conversions-queue.ts";
+import { cancelConversion } from "../metadata/conversion/cancel-conversion.ts";
+import { askForConversion } from "../metadata/conversion/conversions-queue.ts";
 import { listConversions } from "../metadata/conversion/list-conversions.ts";
 import { previewConversion } from "../metadata/conversion/preview-conversion.ts";
 import { startConversion } from "../metadata/conversion/start-conversion.ts";
@@ -120,10 +121,24 @@ export function schemaRoutes({ jobs }: RecordsDependencies): readonly Route[] {
         const editor = { actor, locale };
         const id = await startConversion(workspace, { object, field }, body, editor);
         await workspace.transaction((trx) =>
-          jobs.send(trx, conversionsQueue, { workspace: workspace.id, conversion: id }),
+          askForConversion(trx, jobs, { workspace: workspace.id, conversion: id }),
         );
         return { id };
       },
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/schema/conversions/:conversion/cancel",
+      summary: "Stop a conversion; the field stays as it was",
+      tags,
+      access: admin,
+      params: z.object({ workspace: z.string(), conversion: z.uuid() }),
+      response: "empty",
+      handle: ({ workspace, params: { conversion }, actor, locale }) =>
+        workspace.transaction(async (trx) => {
+          await cancelConversion(trx, conversion, { actor, locale });
+          await askForConversion(trx, jobs, { workspace: workspace.id, conversion });
+        }),
     }),
     defineRoute({
       method: "GET",

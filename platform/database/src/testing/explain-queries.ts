@@ -10,6 +10,7 @@ import type { WorkspaceTransaction } from "../workspace.ts";
 export interface PlanNode {
   readonly "Node Type": string;
   readonly "Index Name"?: string;
+  readonly "Index Cond"?: string;
   readonly "Actual Rows"?: number;
   readonly "Actual Loops"?: number;
   readonly "Rows Removed by Filter"?: number;

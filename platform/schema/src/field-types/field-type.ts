@@ -30,6 +30,11 @@ export interface FieldTypeDefinition {
   readonly sort?: { readonly type: string; by(column: string, field: Field): string };
   /** What an index on the column is for: finding one value, or ranges and order; absent where none is made. */
   readonly index?: "value" | "range";
+  /**
+   * How much of an index entry (2,704 bytes) a value may take: nearly all of it, so that one has room, or more than
+   * there is. Absent: little.
+   */
+  readonly bulk?: "one" | "none";
   /** How search finds a value; absent where it does not. */
   readonly search?: SearchContribution;
 }

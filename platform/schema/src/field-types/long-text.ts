@@ -12,4 +12,5 @@ export const longText: FieldTypeDefinition = {
   read: (input) => readStorableText(input, longest),
   readText: (input) => readStorableText(input, longest),
   present: String,
+  bulk: "none",
 };

@@ -14,5 +14,6 @@ export const text: FieldTypeDefinition = {
   readText: (input) => readStorableText(input, longest),
   present: String,
   sort: { type: "text", by: (column) => column },
+  bulk: "one",
   search: { as: "words", always: false },
 };

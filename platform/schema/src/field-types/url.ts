@@ -23,5 +23,6 @@ export const url: FieldTypeDefinition = {
   read: readUrl,
   readText: readUrl,
   present: String,
+  bulk: "none",
   search: { as: "words", always: true },
 };

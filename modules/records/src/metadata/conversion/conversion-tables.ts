@@ -1,7 +1,8 @@
 import type { Field } from "@causeway/platform-contract";
 import type { ColumnType, Generated } from "kysely";
 
-export type ConversionState = "filling" | "done" | "failed";
+/** `cancelling`: somebody asked to stop; whoever converts takes the second column away and makes it `cancelled`. */
+export type ConversionState = "filling" | "cancelling" | "cancelled" | "done" | "failed";
 
 export type ConversionTables = {
   field_conversions: {

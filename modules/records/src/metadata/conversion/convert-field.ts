@@ -7,7 +7,7 @@ import {
 import { fieldNamed, fieldTypes, objectNamed } from "@causeway/platform-schema";
 import { type Selectable, sql } from "kysely";
 import { recordTable, uniqueIndexName } from "../../store/record-table.ts";
-import { changeSchema } from "../change-schema.ts";
+import { changeSchema, isTableBusy } from "../change-schema.ts";
 import type { MetadataTables } from "../metadata-tables.ts";
 import { readSchema } from "../read-schema.ts";
 import type { ConversionTables } from "./conversion-tables.ts";
@@ -25,7 +25,8 @@ const fewLeft = 200;
 
 /**
  * Fills the column of a conversion, chunk by chunk, builds its index, and puts it in the place of the old one within a
- * moment. Goes on where it was left; ends between two chunks when aborted. What fails leaves the field as it was.
+ * moment. Goes on where it was left; ends between two chunks when aborted. What fails, or was cancelled, leaves the
+ * field as it was.
  */
 export async function convertField(
   workspace: WorkspaceDatabase,
@@ -33,31 +34,65 @@ export async function convertField(
   signal?: AbortSignal,
 ): Promise<void> {
   const conversion = await workspace.transaction((trx) => readConversion(trx, id));
-  if (conversion?.state !== "filling") return;
+  if (conversion === undefined) return;
+  if (conversion.state === "filling") await fillAndSwap(workspace, conversion, signal);
+  if (signal?.aborted) return;
+  const state = (await workspace.transaction((trx) => readConversion(trx, id)))?.state;
+  if (state === "cancelling") {
+    await whenFree(() => takeBack(workspace, conversion, { state: "cancelled" }), signal);
+  }
+  // Also of one that was done when its process ended.
+  if (state === "done") await writeLosses(workspace, conversion);
+}
+
+async function fillAndSwap(
+  workspace: WorkspaceDatabase,
+  conversion: Conversion,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const inChunk = <T>(work: (trx: WorkspaceTransaction) => Promise<T>) =>
+    retryConflicts(() => workspace.transaction(work), attempts);
   try {
-    const inChunk = <T>(work: (trx: WorkspaceTransaction) => Promise<T>) =>
-      retryConflicts(() => workspace.transaction(work), attempts);
-    while (await inChunk((trx) => fillNext(trx, id))) {
+    while (await inChunk((trx) => fillNext(trx, conversion.id))) {
       if (signal?.aborted) return;
     }
     if (signal?.aborted) return;
-    await buildIndex(workspace, conversion);
-    do {
+    const now = await workspace.transaction((trx) => readConversion(trx, conversion.id));
+    if (now?.state !== "filling") return;
+    // Another index of the same table that is built meanwhile is a deadlock for one of the two.
+    await retryConflicts(() => buildIndex(workspace, conversion), attempts);
+    let outcome: SwapOutcome | undefined = "too-many-left";
+    while (outcome === "too-many-left") {
       while ((await inChunk((trx) => fillChanged(trx, conversion, chunk))) > fewLeft) {
         if (signal?.aborted) return;
       }
-    } while (!(await swap(workspace, conversion)));
+      outcome = await whenFree(() => swap(workspace, conversion), signal);
+    }
   } catch (error) {
-    await giveUp(workspace, conversion, error);
-    return;
+    await whenFree(() => takeBack(workspace, conversion, { state: "failed", error }), signal);
   }
-  await writeLosses(workspace, conversion);
+}
+
+/** Tries until nothing that lasts goes on with the table; undefined when aborted before. */
+async function whenFree<T>(
+  work: () => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T | undefined> {
+  while (signal?.aborted !== true) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isTableBusy(error)) throw error;
+    }
+  }
+  return undefined;
 }
 
 /** False when every record has been looked at. */
 async function fillNext(trx: WorkspaceTransaction, id: string): Promise<boolean> {
-  const conversion = await readConversion(trx, id);
-  if (conversion === undefined) return false;
+  // A worker that was taken for dead may still be at work: one chunk at a time.
+  const conversion = await readConversion(trx, id, { forUpdate: true });
+  if (conversion?.state !== "filling") return false;
   const column = sql.id(conversion.field);
   const { rows } = await sql<Held>`select t.id, t.${column} as value
     from ${recordTable(conversion.object)} t
@@ -130,8 +165,8 @@ async function fill(
       as r(id uuid, value jsonb)`.execute(trx);
 }
 
-async function buildIndex(workspace: WorkspaceDatabase, { object, target }: Conversion) {
-  const name = sql.id(indexName(target.name));
+async function buildIndex(workspace: WorkspaceDatabase, { id, object, target }: Conversion) {
+  const name = sql.id(indexName(id));
   const column = sql.id(nextColumn(target.name));
   const { index } = fieldTypes[target.type];
   if (!target.unique && index === undefined) return;
@@ -147,22 +182,28 @@ async function buildIndex(workspace: WorkspaceDatabase, { object, target }: Conv
   await workspace.alterOutsideTransaction(on);
 }
 
-function indexName(field: string): string {
-  return `next_${field}`;
+function indexName(id: string): string {
+  return `by_${id.replaceAll("-", "")}`;
 }
 
-/** False where too much was written meanwhile to be converted under the lock. */
-function swap(workspace: WorkspaceDatabase, conversion: Conversion): Promise<boolean> {
-  const { id, object, field, target, actor_kind, actor_id } = conversion;
-  const audit = {
+/** `too-many-left`: too much was written meanwhile to be converted under the lock. `over`: it ended some other way. */
+type SwapOutcome = "swapped" | "too-many-left" | "over";
+
+function swap(workspace: WorkspaceDatabase, conversion: Conversion): Promise<SwapOutcome> {
+  const { id, object, field, target, locale, actor_kind, actor_id } = conversion;
+  const change = {
     actor: { kind: actor_kind, id: actor_id },
     action: "schema.field-converted",
     subject: `${object}.${field}`,
     details: { type: target.type },
+    table: object,
+    locale,
   };
-  return changeSchema(workspace, audit, async (trx, schema) => {
+  return changeSchema(workspace, change, async (trx, schema) => {
+    const { state } = (await readConversion(trx, id, { forUpdate: true })) ?? {};
+    if (state !== "filling") return "over";
     await sql`lock table ${recordTable(object)} in access exclusive mode`.execute(trx);
-    if ((await fillChanged(trx, conversion, fewLeft)) === fewLeft) return false;
+    if ((await fillChanged(trx, conversion, fewLeft)) === fewLeft) return "too-many-left";
     const before = fieldNamed(objectNamed(schema, object), field);
     const table = recordTable(object);
     await dropTrigger(trx, conversion);
@@ -171,11 +212,8 @@ function swap(workspace: WorkspaceDatabase, conversion: Conversion): Promise<boo
       trx,
     );
     if (target.unique) {
-      await sql`alter index ${sql.id(indexName(field))}
+      await sql`alter index ${sql.id(indexName(id))}
         rename to ${sql.id(uniqueIndexName(object, field))}`.execute(trx);
-    } else if (fieldTypes[target.type].index !== undefined) {
-      await sql`alter index ${sql.id(indexName(field))}
-        rename to ${sql.id(`by_${id.replaceAll("-", "")}`)}`.execute(trx);
     }
     const metadata = trx.$extendTables<MetadataTables>();
     await metadata
@@ -194,30 +232,45 @@ function swap(workspace: WorkspaceDatabase, conversion: Conversion): Promise<boo
       .set({ state: "done", finished_at: new Date() })
       .where("id", "=", id)
       .execute();
-    return true;
+    return "swapped";
   });
 }
 
 /** Takes the second column away again and says why. */
-async function giveUp(workspace: WorkspaceDatabase, conversion: Conversion, error: unknown) {
-  const { id, object, field, actor_kind, actor_id } = conversion;
-  const text = error instanceof Error ? error.message : String(error);
-  const actor = { kind: actor_kind, id: actor_id };
-  const audit = { actor, action: "schema.field-conversion-failed", subject: `${object}.${field}` };
-  await changeSchema(workspace, audit, async (trx) => {
+async function takeBack(
+  workspace: WorkspaceDatabase,
+  { id, object, field, locale, actor_kind, actor_id }: Conversion,
+  end: { readonly state: "cancelled" } | { readonly state: "failed"; readonly error: unknown },
+): Promise<void> {
+  const text = end.state === "cancelled" ? null : messageOf(end.error).slice(0, 500);
+  const change = {
+    actor: { kind: actor_kind, id: actor_id },
+    action: `schema.field-conversion-${end.state}`,
+    subject: `${object}.${field}`,
+    table: object,
+    locale,
+  };
+  await changeSchema(workspace, change, async (trx) => {
+    const now = await readConversion(trx, id, { forUpdate: true });
+    if (now?.state !== "filling" && now?.state !== "cancelling") return;
     const table = recordTable(object);
-    await dropTrigger(trx, conversion);
+    await dropTrigger(trx, now);
     await sql`alter table ${table} drop column if exists ${sql.id(nextColumn(field))}`.execute(trx);
     await sql`delete from field_conversion_notes where object = ${object} and field = ${field}`.execute(
       trx,
     );
+    await sql`delete from field_conversion_losses where conversion_id = ${id}`.execute(trx);
     await trx
       .$extendTables<ConversionTables>()
       .updateTable("field_conversions")
-      .set({ state: "failed", error: text.slice(0, 500), finished_at: new Date() })
+      .set({ state: end.state, error: text, finished_at: new Date() })
       .where("id", "=", id)
       .execute();
   });
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function dropTrigger(trx: WorkspaceTransaction, { id, object }: Conversion): Promise<void> {
@@ -229,11 +282,12 @@ async function dropTrigger(trx: WorkspaceTransaction, { id, object }: Conversion
 async function readConversion(
   trx: WorkspaceTransaction,
   id: string,
+  { forUpdate = false }: { readonly forUpdate?: boolean } = {},
 ): Promise<Conversion | undefined> {
-  return trx
+  const query = trx
     .$extendTables<ConversionTables>()
     .selectFrom("field_conversions")
     .selectAll()
-    .where("id", "=", id)
-    .executeTakeFirst();
+    .where("id", "=", id);
+  return (forUpdate ? query.forUpdate() : query).executeTakeFirst();
 }

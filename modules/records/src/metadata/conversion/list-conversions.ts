@@ -1,5 +1,6 @@
 import type { Conversions } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { sql } from "kysely";
 import type { ConversionTables } from "./conversion-tables.ts";
 
 const most = 100;
@@ -10,6 +11,10 @@ export async function listConversions(trx: WorkspaceTransaction): Promise<Conver
     .$extendTables<ConversionTables>()
     .selectFrom("field_conversions")
     .selectAll()
+    .select(
+      sql<number>`(select greatest(reltuples, 0)::float8 from pg_class
+        where oid = to_regclass('record_' || object))`.as("rows"),
+    )
     .orderBy("created_at", "desc")
     .orderBy("id", "desc")
     .limit(most)
@@ -22,6 +27,8 @@ export async function listConversions(trx: WorkspaceTransaction): Promise<Conver
       type: row.target.type,
       state: row.state,
       filled: row.filled,
+      // Also the deleted records are filled, which the estimate may not know of yet.
+      rows: Math.max(Math.round(row.rows ?? 0), row.filled),
       lost: row.lost,
       error: row.error,
       createdAt: row.created_at.toISOString(),

@@ -83,8 +83,15 @@ export function startConversion(
   { actor, locale = "en" }: SchemaEditor,
 ): Promise<string> {
   const { object, field } = place;
-  const audit = { actor, action: "schema.field-conversion", subject: `${object}.${field}` };
-  return changeSchema(workspace, { ...audit, details: { ...target } }, async (trx, schema) => {
+  const change = {
+    actor,
+    action: "schema.field-conversion",
+    subject: `${object}.${field}`,
+    details: { ...target },
+    table: object,
+    locale,
+  };
+  return changeSchema(workspace, change, async (trx, schema) => {
     const { after } = targetField(schema, place, target, locale);
     const tables = trx.$extendTables<ConversionTables>();
     const running = await tables
@@ -92,7 +99,7 @@ export function startConversion(
       .select("id")
       .where("object", "=", object)
       .where("field", "=", field)
-      .where("state", "=", "filling")
+      .where("state", "in", ["filling", "cancelling"])
       .executeTakeFirst();
     if (running) throw new AppError("conflict", words.running[locale]);
     const id = newId();

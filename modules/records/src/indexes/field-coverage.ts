@@ -1,0 +1,32 @@
+import type { FieldCoverage } from "@causeway/platform-contract";
+import { fieldTypes, isSearched, type Schema } from "@causeway/platform-schema";
+import { type FieldUse, indexesForField } from "./ask-for-index.ts";
+import { bulkOf } from "./entry-room.ts";
+import { buildStatement } from "./list-index.ts";
+import type { IndexRow } from "./room.ts";
+
+const order = ["failed", "building", "wanted", "ready"] as const;
+
+/** For every field, whether lists are sorted, filtered and searched by it with the help of an index. */
+export function fieldCoverage(schema: Schema, rows: readonly IndexRow[]): readonly FieldCoverage[] {
+  const states = new Map(rows.map(({ name, state }) => [name, state]));
+  return schema.objects.flatMap((object) =>
+    object.fields.map((field): FieldCoverage => {
+      const stateOf = (use: FieldUse) => {
+        const found = indexesForField(schema, object, field, use).map(
+          (index) => states.get(buildStatement(object, index)?.name ?? "") ?? "none",
+        );
+        if (found.includes("none")) return "none";
+        return order.find((state) => found.includes(state)) ?? "built-in";
+      };
+      const isSorted = field.name === object.titleField || fieldTypes[field.type].sort;
+      return {
+        object: object.name,
+        field: field.name,
+        sort: isSorted ? stateOf("sort") : "impossible",
+        filter: bulkOf(object, field.name) === "none" ? "impossible" : stateOf("filter"),
+        searched: isSearched(object, field),
+      };
+    }),
+  );
+}
