@@ -29,6 +29,15 @@ export async function readTable(path: string, given?: readonly string[]): Promis
   const trimmed = names.map((name) => name.trim());
   const double = trimmed.find((name, place) => trimmed.indexOf(name) !== place);
   if (double !== undefined) throw new UsageError(`${path}: two columns are named “${double}”`);
+  if (
+    !given &&
+    rows.length > 0 &&
+    trimmed.every((name) => decimalNumber.test(name)) &&
+    trimmed.some((name) => !/^\d+$/.test(name))
+  )
+    throw new UsageError(
+      `${path}: the first line holds numbers, not names (“${first.join(", ")}”); name the columns with --columns A,B,…`,
+    );
   if (rows.length === 0) throw new UsageError(`${path} has a header but no rows`);
   const columns = trimmed.map((_, place) => rows.map((row) => row[place] ?? ""));
   return { names: trimmed, columns, rows: rows.length };
@@ -85,6 +94,7 @@ function parseRecords(whole: string, path: string): string[][] {
   }
 }
 
+const decimalNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const decimal = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i;
 const plain = /^[+-]?\d*(e[+-]?\d+)?$/i;
 

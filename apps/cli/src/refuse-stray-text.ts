@@ -6,7 +6,7 @@ const missing = new Set(["", "na", "nan", "null", "none", "?", "n/a", "-"]);
 
 /** A measurement has at least so many different numbers; fewer may be classes, of which one has a name. */
 const fewestNumbers = 20;
-const mostStray = 0.05;
+const mostStray = 0.2;
 
 /**
  * Refuses a column of measurements in which a few cells hold text: taken as categories it would be useless, and dropping the cells

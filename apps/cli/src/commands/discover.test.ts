@@ -155,3 +155,19 @@ it.each([
   expect(code).toBe(2);
   expect(text).toMatch(message);
 });
+
+it("discover refuses a file whose first line is data, and reads dates and amounts as numbers", async () => {
+  const bare = await discover(file("bare.csv", rows(",")));
+  expect(bare.code).toBe(2);
+  expect(bare.text).toContain("the first line holds numbers, not names");
+  printed.length = 0;
+  const lines = Array.from({ length: 60 }, (_, day) => {
+    const date = new Date(Date.UTC(2024, 0, 1 + day)).toISOString().slice(0, 10);
+    return `${date},"¥${day * 3},${String((day * 7) % 10).padStart(3, "0")}"`;
+  });
+  const { text } = await discover(file("days.csv", `day,amount\n${lines.join("\n")}\n`), "--json");
+  expect(JSON.parse(text)).toMatchObject({
+    test: { kind: "fisher-z" },
+    edges: [{ from: "amount" }],
+  });
+});

@@ -2,6 +2,7 @@ import { type CausalGraph, descendantsOf } from "@causeway/engine-graph";
 import { type Column, createDataset, type Dataset } from "@causeway/engine-learning";
 import { seededRandom } from "@causeway/kernel";
 import { findColumn, readNumbers } from "../data/read-column.ts";
+import { warnOfGaps } from "../estimation/check-gaps.ts";
 import { drawFolds } from "../estimation/nuisance.ts";
 import { checkSupport } from "./check-support.ts";
 import { createDictionary } from "./dictionary.ts";
@@ -45,7 +46,8 @@ export function answerByAdjustment(
   };
   const changed = segment.filter((row) => !same[row]);
   const support = checkSupport(factual, before, after, changed, folds);
-  const checks = [support];
+  const gaps = warnOfGaps(factual);
+  const checks = [support, ...(gaps ? [gaps] : [])];
   if (isTime) return { checks, point: estimateTarget(problem, "event-time") };
   if (!needsBounds(graph, question, problem))
     return { checks, point: estimateTarget(problem, "additive") };

@@ -1,3 +1,4 @@
+import { inferColumn } from "@causeway/engine-learning";
 import { type Column, createTable, type DataTable } from "./table.ts";
 
 const missing = new Set(["", "na", "nan", "null", "none", "?", "n/a", "-"]);
@@ -7,8 +8,8 @@ const number = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const mostClasses = 10;
 
 /**
- * Columns from cells of text: numbers with more than ten different values, or with decimals, are continuous, all else
- * categorical. `columns[c][r]`. Throws RangeError that names the column where one is missing altogether or
+ * Columns from cells of text: numbers (also amounts and dates) with more than ten different values, or with decimals, are
+ * continuous, all else categorical. `columns[c][r]`. Throws RangeError that names the column where one is missing altogether or
  * has fewer cells than another, and says so where there is no row.
  */
 export function tableFromText(
@@ -38,6 +39,10 @@ function columnFromText(name: string, texts: readonly string[]): Column {
       values: Float64Array.from(cells, (cell) => (cell === undefined ? Number.NaN : Number(cell))),
     };
   }
+  // Amounts with signs and separators, and dates: numbers to those who read them.
+  const read = allNumbers || distinct.length <= mostClasses ? undefined : inferColumn(name, texts);
+  if (read?.column.kind === "numeric")
+    return { kind: "continuous", name, values: read.column.values };
   const levels = allNumbers ? distinct.sort((a, b) => Number(a) - Number(b)) : distinct.sort();
   const codeOf = new Map(levels.map((level, code) => [level, code]));
   return {

@@ -176,6 +176,16 @@ describe("compileKnowledge()", () => {
     ],
     [{ tiers: [["a"], ["b"]], require: [["b", "a"]] }, /requires b -> a and also forbids it/],
     [{ exogenous: ["a"], require: [["b", "a"]] }, /requires b -> a and also forbids it/],
+    [
+      {
+        tiers: [["c"], ["a"]],
+        require: [
+          ["a", "b"],
+          ["b", "c"],
+        ],
+      },
+      /requires a -> b -> c, but puts c in an earlier tier than a/,
+    ],
     [{ tiers: [["a"], ["a"]] }, /a stands in two tiers/],
     [{ forbid: [["a", "zebra"]] }, /zebra, which is no variable/],
   ] as [KnowledgeInput, RegExp][])("refuses %j and names the contradiction", (input, message) => {

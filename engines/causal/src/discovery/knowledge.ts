@@ -35,6 +35,7 @@ export function compileKnowledge(names: readonly string[], input: KnowledgeInput
   const forbidden: Relation = (from, to) =>
     forbid(from, to) || tierOf(from) > tierOf(to) || (exogenous.has(to) && !exogenous.has(from));
   refuseContradiction(names, forbidden, required);
+  refuseEarlierEffect(names, tierOf, required);
   const impossible: Relation = (from, to) => forbidden(from, to) || required(to, from);
   return {
     forbidden: impossible,
@@ -108,4 +109,31 @@ function refuseContradiction(
     }
   };
   for (let node = 0; node < names.length; node++) visit(node, []);
+}
+
+/** Through variables in no tier, required edges may lead back in time. */
+function refuseEarlierEffect(
+  names: readonly string[],
+  tierOf: (variable: number) => number,
+  required: Relation,
+): void {
+  for (let start = 0; start < names.length; start++) {
+    const ways: number[][] = [[start]];
+    const seen = new Set([start]);
+    for (let way = ways.pop(); way !== undefined; way = ways.pop()) {
+      const last = way.at(-1) as number;
+      for (let next = 0; next < names.length; next++) {
+        if (!required(last, next) || seen.has(next)) continue;
+        seen.add(next);
+        const path = [...way, next];
+        if (tierOf(next) < tierOf(start)) {
+          const shown = path.map((index) => names[index]).join(" -> ");
+          throw new RangeError(
+            `The knowledge requires ${shown}, but puts ${names[next]} in an earlier tier than ${names[start]}`,
+          );
+        }
+        ways.push(path);
+      }
+    }
+  }
 }

@@ -2,6 +2,7 @@ import { createDataset } from "@causeway/engine-learning";
 import { type Random, seededRandom } from "@causeway/kernel";
 import { type Check, type Verdict, worst } from "./check.ts";
 import { checkBalance } from "./check-balance.ts";
+import { checkGaps } from "./check-gaps.ts";
 import { checkFreeDose, checkOverlap } from "./check-overlap.ts";
 import { checkAgreement, checkPlaceboOutcome, checkPlaceboTreatment } from "./check-placebo.ts";
 import { checkEValue, checkRobustnessValue } from "./check-sensitivity.ts";
@@ -42,6 +43,12 @@ export function estimateEffect(problem: EffectProblem, options: EffectOptions): 
   const { main, checks } = problem.isBinary
     ? binary(problem, options, random)
     : continuous(problem, options, random);
+  const gaps = checkGaps(
+    problem,
+    main,
+    (complete) => estimateOnce(complete, options, seededRandom(options.seed)).main,
+  );
+  if (gaps) checks.push(gaps);
   if (options.placebo) {
     const { name, problem: placebo } = options.placebo;
     checks.push(
