@@ -1,7 +1,7 @@
 import { predictionDefinitionSchema } from "@causeway/platform-contract";
 import type { Migration, ModuleMigrations } from "@causeway/platform-database";
 import { type Kysely, sql } from "kysely";
-import { readyDefinitions } from "./definitions/ready-definitions.ts";
+import { leadParameters, readyDefinitions } from "./definitions/ready-definitions.ts";
 import { parameters } from "./parameters/parameter-migrations.ts";
 
 const models: Migration = {
@@ -134,7 +134,19 @@ async function addReadyDefinitions(database: Kysely<unknown>): Promise<void> {
   }
 }
 
+/** The lead grade learns from what the business's parameters make of a lead. */
+const parameterFeatures: Migration = {
+  name: "0005-parameter-features",
+  async up(database) {
+    await sql`update predictions
+      set definition = jsonb_set(definition, '{features}',
+        definition -> 'features' || ${JSON.stringify(leadParameters)}::jsonb), updated_at = now()
+      where name = 'lead-grade' and is_ready
+        and not definition -> 'features' @> '[{"kind":"parameter"}]'`.execute(database);
+  },
+};
+
 export const predictionMigrations: ModuleMigrations = {
   module: "prediction",
-  workspace: [models, definitions, parameters, curves],
+  workspace: [models, definitions, parameters, curves, parameterFeatures],
 };

@@ -1,7 +1,8 @@
 import { newId, systemClock } from "@causeway/kernel";
-import { createRecords } from "@causeway/module-records";
+import { linkChangedRecords } from "@causeway/module-identity";
+import { createRecords, onRecordChange } from "@causeway/module-records";
 import { onSignals, recordSignals } from "@causeway/module-signals";
-import type { WorkspaceDatabase } from "@causeway/platform-database";
+import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import type { TestDatabase } from "@causeway/platform-database/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -26,7 +27,7 @@ const ends: (() => void)[] = [];
 
 beforeAll(async () => {
   test = await openPredictionTest();
-  ends.push(onSignals(scoreSignalListener(idleJobs)));
+  ends.push(onSignals(scoreSignalListener(idleJobs)), onRecordChange(linkChangedRecords));
 });
 afterAll(async () => {
   for (const end of ends) end();
@@ -137,3 +138,72 @@ it("a score greys, and says why, while a newer signal waits, where a source fall
     expect.stringMatching(/^drift: Of 80 cases since it was trained .* and 0% came true$/),
   );
 }, 240_000);
+
+it("news of a company mark the leads that its mail domain leads to, and no others", async () => {
+  const workspace = await test.workspace();
+  const [lead, other] = await workspace.transaction(async (trx) => {
+    await createRecords(trx, {
+      object: "account",
+      actor: user,
+      records: [{ values: { name: "Acme", domain: "acme.cn", credit_code: "A1" } }],
+    });
+    const leads = await createRecords(trx, {
+      object: "lead",
+      actor: user,
+      records: ["wang@acme.cn", "li@other.cn"].map((email) => ({ values: { name: email, email } })),
+    });
+    await putLeadGradeInForce(
+      trx,
+      leads.map(({ id }) => id),
+    );
+    await sql`delete from stale_scores`.execute(trx);
+    await recordSignals(
+      trx,
+      [
+        {
+          kind: "tender",
+          key: "acme",
+          company: { name: null, creditCode: "A1" },
+          occurredAt: daysAgo(1).toISOString(),
+          payload: {},
+        },
+      ],
+      systemClock,
+    );
+    return leads;
+  });
+  const { rows } = await workspace.transaction((trx) =>
+    sql<{
+      id: string;
+    }>`select record_id::text as id from stale_scores where object = 'lead'`.execute(trx),
+  );
+  expect(rows.map(({ id }) => id)).toEqual([lead?.id]);
+  expect(other).toBeDefined();
+});
+
+/** A model that scores leads all alike: what it says does not matter here. */
+async function putLeadGradeInForce(trx: WorkspaceTransaction, ids: readonly string[]) {
+  const model = newId();
+  const saved = {
+    ...{ format: "causeway-model", version: 1, target: "won", task: { kind: "binary" } },
+    ...{ classes: ["no", "yes"], calibration: null },
+    predictor: { kind: "boosting", loss: { kind: "log-loss" }, columns: [], start: [0], trees: [] },
+  };
+  const stored = { saved, baseRate: 0.5, cutoffs: { a: 0.8, b: 0.6, c: 0.3 }, record: [] };
+  await sql`insert into models (id, prediction, version, verdict, trained_at, card, model, definition)
+    select ${model}, name, 1, 'usable', now(), ${JSON.stringify(emptyCard(model))}::jsonb,
+      ${JSON.stringify(stored)}::jsonb, definition from predictions where name = 'lead-grade'`.execute(
+    trx,
+  );
+  await sql`update predictions set current_model_id = ${model} where name = 'lead-grade'`.execute(
+    trx,
+  );
+  await scoreRecords(trx, "lead", ids, new Date());
+}
+
+const emptyCard = (id: string) => ({
+  ...{ id, prediction: "lead-grade", version: 1, verdict: "usable", rows: 0, positives: 0 },
+  ...{ trainedAt: new Date().toISOString(), from: null, to: null },
+  ...{ auc: null, accuracy: null, brier: null, ece: null, calibration: [], importance: [] },
+  says: { zh: "无", en: "nothing" },
+});

@@ -46,6 +46,8 @@ export const forecastSchema = z
         model: estimateSchema,
       }),
     ),
+    /** Open deals, and those of them that are foreseen by their own win probability. */
+    scored: z.object({ deals: z.int(), open: z.int() }).nullable(),
     /** Forecasts of the past whose three months are over, beside what happened. */
     record: z
       .object({

@@ -52,6 +52,8 @@ const shareSchema = z.object({
 /** What a change would do to real records, before it is saved. */
 export const parameterPreviewSchema = z
   .object({
+    /** Predictions that learn from what changes, and are trained anew when it is saved. */
+    learning: z.array(z.object({ name: z.string(), label: labelSchema })),
     /** Open leads with a grade. */
     leads: z.int(),
     changed: z.int(),

@@ -33,7 +33,7 @@ export const featureSpecSchema = z.discriminatedUnion("kind", [
     object: apiNameSchema,
     /** Reference field of `object`. */
     through: apiNameSchema,
-    measure: z.enum(["count", "sum", "days-since"]),
+    measure: z.enum(["count", "sum", "mean", "days-since"]),
     /** What is summed. */
     field: apiNameSchema.nullable().default(null),
     /** What they must have been like then. */
@@ -55,7 +55,10 @@ export const featureSpecSchema = z.discriminatedUnion("kind", [
     measure: z.enum(["count", "active-days", "days-since", "sum", "mean"]),
     /** Property that `sum` and `mean` read. */
     fact: z.string().max(60).nullable().default(null),
+    /** From so many days before the moment … */
     days: daysSchema,
+    /** … until so many days before it. */
+    untilDays: z.int().min(0).max(1_094).default(0),
     label: labelSchema,
   }),
   /** How many publications of a kind about the company there were. */
@@ -67,6 +70,12 @@ export const featureSpecSchema = z.discriminatedUnion("kind", [
   }),
   /** What another prediction said of the record, or of what it points to. */
   z.strictObject({ kind: z.literal("prediction"), of: ofSchema, prediction: predictionNameSchema }),
+  /** What a business parameter makes of the record: the rank of its title, whether the replacement window is open. */
+  z.strictObject({
+    kind: z.literal("parameter"),
+    of: ofSchema,
+    parameter: z.enum(["rank", "replacement-window"]),
+  }),
 ]);
 export type FeatureSpec = z.output<typeof featureSpecSchema>;
 
@@ -138,6 +147,8 @@ export const predictionDefinitionSchema = z
     features: z.array(featureSpecSchema).min(1).max(60),
     /** Columns that were asked about and are to be left out. */
     exclude: z.array(z.string().max(200)).max(500).default([]),
+    /** Numeric columns with which the prediction may only rise, or only fall. */
+    monotone: z.record(z.string().max(200), z.enum(["rises", "falls"])).default({}),
     /** Grades A to D beside the probability. */
     graded: z.boolean().default(false),
     promotion: z.enum(["by-hand", "when-better"]).default("by-hand"),
@@ -162,7 +173,13 @@ export const definitionPreviewSchema = z.object({
   /** Share of cases with the outcome, or the mean of the number; null without cases. */
   rate: z.number().nullable(),
   /** Columns that a model would see. */
-  features: z.array(z.object({ name: z.string(), label: labelSchema })),
+  features: z.array(
+    z.object({
+      name: z.string(),
+      label: labelSchema,
+      kind: z.enum(["numeric", "categorical"]),
+    }),
+  ),
   /** Records that could be scored now. */
   open: z.int(),
 });

@@ -178,6 +178,16 @@ export const modelCardSchema = z
       })
       .nullable()
       .default(null),
+    /** Columns with which it may only rise, or only fall: set in the definition, or by the weights of ranks. */
+    monotone: z
+      .array(
+        z.object({
+          feature: z.string(),
+          label: labelSchema,
+          direction: z.enum(["rises", "falls"]),
+        }),
+      )
+      .default([]),
     limits: z.array(labelSchema).default([]),
     says: labelSchema,
   })

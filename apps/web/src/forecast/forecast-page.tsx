@@ -176,7 +176,12 @@ function Content({ forecast }: { readonly forecast: Forecast }) {
           {mayEdit && chosen < 0 && <span className="t12 t3">{t("forecast.targetHint")}</span>}
         </div>
         <TeamTable forecast={forecast} month={month} mayEdit={mayEdit} />
-        <p className="t12 t3 forecast-note">{t("forecast.bars")}</p>
+        <p className="t12 t3 forecast-note">
+          {t("forecast.bars")}
+          {forecast.scored && forecast.scored.deals > 0 && (
+            <> {t("forecast.scored", forecast.scored)}</>
+          )}
+        </p>
       </section>
       <div className="forecast-columns">
         {forecast.stages.length > 0 && <StageTable stages={forecast.stages} />}

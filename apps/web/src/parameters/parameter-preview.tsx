@@ -61,18 +61,35 @@ function Movers({ records }: Pick<Preview, "records">) {
   );
 }
 
+/** What learns from the changed number, and is trained anew. */
+function Learning({ learning }: Pick<Preview, "learning">) {
+  const { t, label } = useTexts();
+  if (learning.length === 0) return null;
+  return (
+    <p className="t13 t2">
+      {t("parameters.learning", { names: learning.map((each) => label(each.label)).join(" · ") })}
+    </p>
+  );
+}
+
 /** What the change would do to real leads. */
 export function ParameterPreview({ preview }: { readonly preview: Preview }) {
   const { t } = useTexts();
   const { lastQuarter } = preview;
   if (preview.leads === 0 && lastQuarter.ended === 0) {
-    return <p className="t13 t2">{t("parameters.noLeads")}</p>;
+    return (
+      <>
+        <p className="t13 t2">{t("parameters.noLeads")}</p>
+        <Learning learning={preview.learning} />
+      </>
+    );
   }
   return (
     <>
       <p className="t13">
         {t("parameters.changes", { count: preview.changed, leads: preview.leads })}
       </p>
+      <Learning learning={preview.learning} />
       <Grades grades={preview.grades} />
       <h3>{t("parameters.lastQuarter")}</h3>
       <p className="t13 t2">

@@ -48,6 +48,25 @@ export function behaviourPaths(object: ObjectDefinition): readonly string[] {
   ];
 }
 
+/** Other records that point to the record, or to what it points to. */
+export interface Relation {
+  readonly of: string;
+  readonly object: string;
+  readonly through: string;
+}
+
+/** Which records can be counted, added up or looked for beside a record. */
+export function relationsTo(schema: SchemaDocument, object: ObjectDefinition): readonly Relation[] {
+  const reached = [{ of: "", target: object.name }, ...pathsOf(object)];
+  return reached.flatMap(({ of, target }) =>
+    schema.objects.flatMap((other) =>
+      other.fields
+        .filter((field) => field.type === "reference" && field.target === target)
+        .map(({ name }) => ({ of, object: other.name, through: name })),
+    ),
+  );
+}
+
 /** A first draft for an object: every field, and the behaviour of whom it is about. */
 export function draftFor(object: ObjectDefinition): PredictionDefinition {
   const [behaviour] = behaviourPaths(object);
@@ -72,6 +91,7 @@ export function draftFor(object: ObjectDefinition): PredictionDefinition {
       ...(behaviour === undefined ? [] : [{ kind: "behaviour-set", of: behaviour } as const]),
     ],
     exclude: [],
+    monotone: {},
     graded: false,
     promotion: "by-hand",
   };

@@ -180,7 +180,7 @@ function Editor({ schema, held }: EditorProps) {
       <aside className="side-column" aria-label={t("prediction.preview")}>
         <h2>{t("prediction.preview")}</h2>
         <p className="t12 t3">{t("prediction.previewHint")}</p>
-        <DefinitionPreview definition={definition} />
+        <DefinitionPreview definition={definition} onChange={onChange} />
         {save.error && <ProblemBox error={save.error} />}
         <div className="row definition-foot">
           <button

@@ -8,6 +8,7 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
 import { isComplete } from "./definition-form.ts";
+import { NamedSelect } from "./feature-parts.tsx";
 import { formatAmount } from "./score-words.ts";
 
 const settleMs = 350;
@@ -24,8 +25,15 @@ function useSettled<Value>(value: Value): Value {
   return settled;
 }
 
-/** What the definition would learn from, on the records of today. */
-export function DefinitionPreview({ definition }: { readonly definition: PredictionDefinition }) {
+const directions = ["free", "rises", "falls"] as const;
+
+interface PreviewProps {
+  readonly definition: PredictionDefinition;
+  readonly onChange: (change: Partial<PredictionDefinition>) => void;
+}
+
+/** What the definition would learn from, on the records of today, and which way each number may move the prediction. */
+export function DefinitionPreview({ definition, onChange }: PreviewProps) {
   const { t, label, locale } = useTexts();
   const { id } = useWorkspace();
   const { name: _name, label: _label, ...asked } = definition;
@@ -44,6 +52,12 @@ export function DefinitionPreview({ definition }: { readonly definition: Predict
   if (!isReady) return <p className="t13 t3">{t("prediction.previewNeeds")}</p>;
   if (error) return <ProblemBox error={error} />;
   if (isPending || !data) return <Skeleton rows={5} />;
+  const onMonotone = (name: string, value: string) => {
+    const { [name]: _held, ...rest } = definition.monotone;
+    onChange({
+      monotone: value === "rises" || value === "falls" ? { ...rest, [name]: value } : rest,
+    });
+  };
   const count = (value: number) => formatNumber(value, locale);
   const isBinary = definition.outcome.kind !== "number";
   const figures = [
@@ -85,11 +99,26 @@ export function DefinitionPreview({ definition }: { readonly definition: Predict
       )}
       <div>
         <span className="label">
-          {t("prediction.previewFeatures", { count: data.features.length })}
+          {t("prediction.previewFeatures", { count: data.features.length })} ·{" "}
+          {t("prediction.monotone")}
         </span>
+        <p className="t12 t3">{t("prediction.monotoneHint")}</p>
         <ul className="preview-features">
           {data.features.map((feature) => (
-            <li key={feature.name}>{label(feature.label)}</li>
+            <li key={feature.name}>
+              <span className="cut">{label(feature.label)}</span>
+              {feature.kind === "numeric" && (
+                <NamedSelect
+                  label={`${t("prediction.monotone")}: ${label(feature.label)}`}
+                  value={definition.monotone[feature.name] ?? "free"}
+                  options={directions.map((value) => ({
+                    value,
+                    text: t(`prediction.monotone_${value}`),
+                  }))}
+                  onChange={(value) => onMonotone(feature.name, value)}
+                />
+              )}
+            </li>
           ))}
         </ul>
       </div>

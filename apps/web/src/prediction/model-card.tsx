@@ -246,6 +246,14 @@ function Limits({ card }: { readonly card: Card }) {
             {moved.map((each) => `${label(each.label)} (PSI ${each.psi.toFixed(2)})`).join(" · ")}
           </li>
         )}
+        {card.monotone.length > 0 && (
+          <li>
+            {t("prediction.monotoneCard")}{" "}
+            {card.monotone
+              .map((each) => `${label(each.label)} (${t(`prediction.monotone_${each.direction}`)})`)
+              .join(" · ")}
+          </li>
+        )}
         {card.limits.map((limit) => (
           <li key={limit.en}>{label(limit)}</li>
         ))}

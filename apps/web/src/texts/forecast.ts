@@ -28,6 +28,10 @@ export const forecast = {
   model: ["模型预测", "Model"],
   interval: ["90% 区间", "90% interval"],
   reach: ["达成", "Of target"],
+  scored: [
+    "{{open}} 个未结商机中，{{deals}} 个按各自的赢单概率及其区间计入。",
+    "Of {{open}} open deals {{deals}} count by their own win probability, with its interval.",
+  ],
   bars: [
     "承诺：销售预计本期成交且赢率较高的商机，加已赢。最好情况：赢率门槛更低。模型：赢率 × 金额 × 时间模拟，含还没出现的新业务。",
     "Commit: won, and likely deals that sales expects in the period. Best case: a lower bar. Model: win × amount × time, simulated, new business included.",

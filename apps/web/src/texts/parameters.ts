@@ -37,4 +37,8 @@ export const parameters = {
   history: ["历史", "History"],
   noHistory: ["还没有改过。", "Nothing has been changed yet."],
   adminOnly: ["只有管理员可以改。", "Only admins can change them."],
+  learning: [
+    "保存后重新训练：{{names}}。它从改动的参数学习。",
+    "Trained anew when saved: {{names}}. It learns from the changed number.",
+  ],
 } as const satisfies Pairs;

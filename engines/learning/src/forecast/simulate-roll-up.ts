@@ -1,10 +1,14 @@
+import { normalQuantile } from "@causeway/engine-statistics";
 import type { Random } from "@causeway/kernel";
+import { logOdds, sigmoid } from "../linear/sigmoid.ts";
 import type { Interval } from "../metrics/bootstrap-interval.ts";
 
 /** An open deal as the models see it. */
 export interface OpenDeal {
   /** Chance that it is won at all. */
   readonly winProbability: number;
+  /** Standard error of its log-odds; absent: none. What a model is wrong by, it is wrong by for all deals at once. */
+  readonly winError?: number;
   /** Chance that it closes in period 1, 2, … of the forecast, given that it is won; the rest closes later. */
   readonly closing: readonly number[];
   /** Amounts that it may come to, equally likely (quantile predictions, or one number). */
@@ -52,15 +56,18 @@ export function simulateRollUp(deals: readonly GroupedDeal[], options: RollUpOpt
   const { random, groups, periods, draws = 2_000, level = 0.8, newBusiness } = options;
   const series = (count: number) => Array.from({ length: count }, () => new Float64Array(draws));
   const cells = series(groups * periods);
+  const isUnsure = deals.some(({ winError = 0 }) => winError > 0);
+  const addDeal = (deal: GroupedDeal, draw: number, wrong: number) => {
+    if (random() >= chanceOf(deal, wrong)) return;
+    const period = drawPeriod(deal.closing, random);
+    const cell = period < periods ? cells[deal.group * periods + period] : undefined;
+    if (cell === undefined) return;
+    const amount = deal.amounts[Math.floor(random() * deal.amounts.length)] ?? 0;
+    cell[draw] = (cell[draw] as number) + amount;
+  };
   for (let draw = 0; draw < draws; draw++) {
-    for (const deal of deals) {
-      if (random() >= deal.winProbability) continue;
-      const period = drawPeriod(deal.closing, random);
-      const cell = period < periods ? cells[deal.group * periods + period] : undefined;
-      if (cell === undefined) continue;
-      const amount = deal.amounts[Math.floor(random() * deal.amounts.length)] ?? 0;
-      cell[draw] = (cell[draw] as number) + amount;
-    }
+    const wrong = isUnsure ? normalQuantile((draw + 0.5) / draws) : 0;
+    for (const deal of deals) addDeal(deal, draw, wrong);
     const fresh = newBusiness?.(random);
     if (fresh === undefined) continue;
     cells.forEach((cell, place) => {
@@ -78,6 +85,14 @@ export function simulateRollUp(deals: readonly GroupedDeal[], options: RollUpOpt
     periods: each.map((period) => sumOf(all.map((group) => cellOf(group, period)))),
     total: sumOf(cells),
   };
+}
+
+/** The chance of a deal where its model is wrong by so many standard errors. */
+function chanceOf({ winProbability, winError = 0 }: OpenDeal, wrong: number): number {
+  if (winError === 0 || winProbability <= 0 || winProbability >= 1) return winProbability;
+  // Divided so that the mean over all errors stays near the chance itself (MacKay, Neural Computation 4, 1992).
+  const centre = logOdds(winProbability) * Math.sqrt(1 + (Math.PI * winError ** 2) / 8);
+  return sigmoid(centre + wrong * winError);
 }
 
 /** The period of closing, from 0; past the last one where it closes later. */

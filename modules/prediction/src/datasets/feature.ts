@@ -1,5 +1,6 @@
 import type { Label, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
+import type { ParameterValues } from "../parameters/parameter-definitions.ts";
 import type { ObjectDefinition, Schema } from "../schema.ts";
 import type { RecordPast } from "./record-past.ts";
 
@@ -15,6 +16,8 @@ export interface Feature {
   readonly label: Label;
   /** The cell as a person reads it. */
   readonly show: (cell: Cell) => Label;
+  /** The prediction may only rise (1) or fall (−1) with it. */
+  readonly monotone?: 1 | -1;
 }
 
 /** A record, or what it points to, as it was known at the moment. */
@@ -54,6 +57,8 @@ export interface SourceContext {
   readonly hiddenFields: ReadonlySet<string>;
   /** Other predictions, by name. */
   readonly predictions: ReadonlyMap<string, Label>;
+  /** Business parameters that features rest on. */
+  readonly parameters: ParameterValues;
 }
 
 const unknown: Label = { zh: "未知", en: "unknown" };

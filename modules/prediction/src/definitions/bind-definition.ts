@@ -8,7 +8,9 @@ import { always, never, type Verdict, verdictOf } from "../datasets/matcher.ts";
 import { dayMs } from "../datasets/moments.ts";
 import type { BoundOutcome } from "../datasets/outcome.ts";
 import { bindSource } from "../datasets/sources/bind-source.ts";
-import { fieldOf, type ObjectDefinition, objectAt, type Schema } from "../schema.ts";
+import type { ParameterValues } from "../parameters/parameter-definitions.ts";
+import { fieldOf, type ObjectDefinition, type Schema } from "../schema.ts";
+import { specIssues } from "./spec-issues.ts";
 
 /** A definition that fits the schema, ready to read cases. */
 export interface BoundDefinition {
@@ -23,18 +25,22 @@ export interface BoundDefinition {
   readonly sources: readonly FeatureSource[];
   /** All columns, those of the sources one after another. */
   readonly features: readonly Feature[];
+  /** Business parameters that the features rest on. */
+  readonly parameters: ParameterValues;
 }
 
 export interface BindContext {
   readonly schema: Schema;
   /** Other predictions, by name. */
   readonly predictions: ReadonlyMap<string, Label>;
+  /** Business parameters: those in force, or those that a version was trained by. */
+  readonly parameters: ParameterValues;
 }
 
 /** Binds a definition to the schema. Throws AppError("bad-input") with every issue. */
 export function bindDefinition(
   definition: PredictionDefinition,
-  { schema, predictions }: BindContext,
+  { schema, predictions, parameters }: BindContext,
 ): BoundDefinition {
   const object = objectNamed(schema, definition.object);
   const issues = issuesOf(definition, schema, object, predictions);
@@ -45,6 +51,7 @@ export function bindDefinition(
     schema,
     object,
     predictions,
+    parameters,
     outcomeFields: outcomeFieldsOf(definition),
     hiddenFields: hiddenFieldsOf(definition),
   };
@@ -65,8 +72,17 @@ export function bindDefinition(
     ),
     usesCompany: paths.has("company"),
     sources,
-    features,
+    features: features.map((feature) => constrained(feature, definition.monotone)),
+    parameters,
   };
+}
+
+/** What the definition says of a column's direction goes before what its parameter says. */
+function constrained(feature: Feature, asked: PredictionDefinition["monotone"]): Feature {
+  const direction = feature.kind === "numeric" ? asked[feature.name] : undefined;
+  return direction === undefined
+    ? feature
+    : { ...feature, monotone: direction === "rises" ? 1 : -1 };
 }
 
 function bindOutcome(
@@ -181,33 +197,7 @@ function issuesOf(
     issues.push({ path: "outcome.horizonDays", message });
   }
   definition.features.forEach((spec, index) => {
-    issues.push(...specIssues(spec, `features[${index}]`, schema, object, predictions));
+    issues.push(...specIssues(spec, `features[${index}]`, { schema, object, predictions }));
   });
   return issues;
-}
-
-function specIssues(
-  spec: FeatureSpec,
-  path: string,
-  schema: Schema,
-  object: ObjectDefinition,
-  predictions: ReadonlyMap<string, Label>,
-): readonly Issue[] {
-  if ("of" in spec && objectAt(schema, object, spec.of) === undefined) {
-    return [{ path: `${path}.of`, message: `"${spec.of}" leads nowhere` }];
-  }
-  if (spec.kind === "field-history" && fieldOf(object, spec.field) === undefined) {
-    return [{ path: `${path}.field`, message: `there is no field "${spec.field}"` }];
-  }
-  if (spec.kind === "prediction" && !predictions.has(spec.prediction)) {
-    return [{ path: `${path}.prediction`, message: `there is no prediction "${spec.prediction}"` }];
-  }
-  if (spec.kind === "related") {
-    const other = schema.objects.find(({ name }) => name === spec.object);
-    const wanted = objectAt(schema, object, spec.of)?.name;
-    if (other === undefined || fieldOf(other, spec.through)?.target !== wanted) {
-      return [{ path: `${path}.through`, message: "does not point to this record" }];
-    }
-  }
-  return [];
 }

@@ -2,6 +2,8 @@ import { AppError } from "@causeway/kernel";
 import { readSchema } from "@causeway/module-records";
 import { type PredictionDefinition, predictionDefinitionSchema } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
+import type { ParameterValues } from "../parameters/parameter-definitions.ts";
+import { readParameterValues } from "../parameters/parameter-store.ts";
 import type { PredictionTables } from "../tables.ts";
 import { type BoundDefinition, bindDefinition } from "./bind-definition.ts";
 
@@ -39,14 +41,16 @@ export async function readPrediction(
   return found;
 }
 
-/** Binds a definition to the workspace as it is. Throws AppError("bad-input") where it does not fit. */
+/** Binds a definition to the workspace as it is, by the parameters in force unless others are given. Throws AppError("bad-input") where it does not fit. */
 export async function bindIn(
   trx: WorkspaceTransaction,
   definition: PredictionDefinition,
+  parameters?: ParameterValues,
 ): Promise<BoundDefinition> {
   const predictions = await listPredictions(trx);
   return bindDefinition(definition, {
     schema: await readSchema(trx),
+    parameters: parameters ?? (await readParameterValues(trx)),
     predictions: new Map(
       predictions
         .filter(({ definition: { name } }) => name !== definition.name)

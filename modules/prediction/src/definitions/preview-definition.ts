@@ -29,7 +29,7 @@ export async function previewDefinition(
     rate: cases.length === 0 ? null : sum / cases.length,
     features: bound.features
       .filter(({ name }) => !definition.exclude.includes(name))
-      .map(({ name, label }) => ({ name, label })),
+      .map(({ name, label, kind }) => ({ name, label, kind })),
     open: read.filter(({ isOpen }) => isOpen).length,
   };
 }

@@ -27,6 +27,12 @@ const wonDealsOfAccount = (of: string) =>
     label: { zh: "以往赢单数", en: "Deals won before" },
   }) as const;
 
+/** What the business's parameters make of a lead. */
+export const leadParameters = [
+  { kind: "parameter", of: "", parameter: "rank" },
+  { kind: "parameter", of: "", parameter: "replacement-window" },
+] as const;
+
 /** Predictions that every workspace has from the start; each can be changed like one's own. */
 export const readyDefinitions: readonly NewPredictionDefinition[] = [
   {
@@ -51,6 +57,7 @@ export const readyDefinitions: readonly NewPredictionDefinition[] = [
       { kind: "signal", of: "company", signal: "tender", days: 60 },
       { kind: "signal", of: "company", signal: "job-posting", days: 90 },
       wonDealsOfAccount("company"),
+      ...leadParameters,
     ],
     graded: true,
     promotion: "when-better",

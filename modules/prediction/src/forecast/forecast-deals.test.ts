@@ -1,6 +1,7 @@
 import { seededRandom } from "@causeway/kernel";
 import { expect, it } from "vitest";
 import { type DealLife, dealLife, isOpenAt, stateAt, wonAmount } from "./deal-life.ts";
+import type { DealScores } from "./deal-scores.ts";
 import { forecastDeals } from "./forecast-deals.ts";
 import { monthStart } from "./months.ts";
 
@@ -127,4 +128,33 @@ it("forecastDeals() says nothing where there is no past to learn from", () => {
   expect(
     forecastDeals({ lives, asOfMs: monthStart(start, 1), periods: 3, random: seededRandom(1) }),
   ).toBeUndefined();
+});
+
+it("forecastDeals() takes a deal's own win probability with its interval, and its curve for the month", () => {
+  const lives = sales(30);
+  const originMs = monthStart(start, 24);
+  const ask = (scores: DealScores) =>
+    forecastDeals({ lives, asOfMs: originMs, periods: 3, random: seededRandom(1), scores });
+  const plain = ask(new Map());
+  const curve = [30, 60, 90, 120].map((days) => ({ days, share: days <= 60 ? 0 : 1 }));
+  const scoreAll = (value: number, reach: number) =>
+    new Map(
+      plain?.open.map(({ life }) => [
+        life.id,
+        { value, low: value - reach, high: value + reach, closing: curve, asOfMs: originMs },
+      ]),
+    );
+  const sure = ask(scoreAll(0.5, 0.001));
+  expect(
+    sure?.open.every(({ isScored, foreseen }) => isScored && foreseen.winProbability === 0.5),
+  ).toBe(true);
+  // Nothing closes before day 60; the third month begins on day 59.
+  const months = (sure?.open[0]?.foreseen.closing ?? []).map((share) => Math.round(share * 100));
+  expect(months).toEqual([0, 0, 100]);
+  const width = (made: typeof sure) =>
+    (made?.rollUp.total.high ?? 0) - (made?.rollUp.total.low ?? 0);
+  const unsure = ask(scoreAll(0.5, 0.3));
+  expect(width(unsure)).toBeGreaterThan(1.2 * width(sure));
+  const [a = 0, b = 0] = [sure?.rollUp.total.mean, unsure?.rollUp.total.mean];
+  expect(Math.abs(a - b) / a).toBeLessThan(0.05);
 });

@@ -1,6 +1,7 @@
 import { type OpenDeal, type RollUp, simulateRollUp } from "@causeway/engine-learning";
 import type { Random } from "@causeway/kernel";
 import { type DealLife, isOpenAt, stateAt, wonAmount } from "./deal-life.ts";
+import { type DealScores, foreseenByScore } from "./deal-scores.ts";
 import { leftOfMonth, monthStart, monthsBetween } from "./months.ts";
 import { fitNewBusiness, teamOf } from "./new-business.ts";
 import { fitOpenDeals } from "./open-deal-model.ts";
@@ -15,12 +16,16 @@ export interface DealForecastRequest {
   readonly draws?: number;
   /** Of the intervals; default 0.8. */
   readonly level?: number;
+  /** What predictions in force said at the moment; deals without one are foreseen by the forecast's own model. */
+  readonly scores?: DealScores;
 }
 
 /** An open deal with what is foreseen of it. */
 export interface ForeseenDeal {
   readonly life: DealLife;
   readonly foreseen: OpenDeal;
+  /** By its own win probability. */
+  readonly isScored: boolean;
 }
 
 /** What is expected to be won by team and month, won already included. */
@@ -33,8 +38,8 @@ export interface DealForecast {
 }
 
 /**
- * Forecasts won amounts by team and month: open deals by simulation (win × month of closing × amount), those to come by
- * what past months brought. Undefined where the past is too short to learn from either.
+ * Forecasts won amounts by team and month: open deals by simulation (win × month of closing × amount), with the win
+ * probability and the time to close that are in force where a deal has them, those to come by what past months brought. Undefined where the past is too short to learn from either.
  */
 export function forecastDeals(request: DealForecastRequest): DealForecast | undefined {
   const { asOfMs, periods, random, draws, level } = request;
@@ -48,7 +53,11 @@ export function forecastDeals(request: DealForecastRequest): DealForecast | unde
   const foreseen = foresee?.(openLives) ?? [];
   const open = openLives.flatMap((life, place) => {
     const deal = foreseen[place];
-    return deal === undefined ? [] : [{ life, foreseen: deal }];
+    if (deal === undefined) return [];
+    const score = request.scores?.get(life.id);
+    return score === undefined
+      ? [{ life, foreseen: deal, isScored: false }]
+      : [{ life, foreseen: foreseenByScore(score, deal, asOfMs), isScored: true }];
   });
   const wonSoFar = wonIn(lives, groups, originMs, asOfMs);
   const nothing = new Float64Array(groups.length * periods);

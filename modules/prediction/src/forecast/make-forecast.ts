@@ -6,6 +6,7 @@ import {
 } from "@causeway/engine-learning";
 import { seededRandom } from "@causeway/kernel";
 import { type DealLife, stateAt, wonAmount } from "./deal-life.ts";
+import type { DealScores } from "./deal-scores.ts";
 import { type DealForecast, expectedMonth, forecastDeals } from "./forecast-deals.ts";
 import { monthStart, monthsBetween } from "./months.ts";
 import { teamOf } from "./new-business.ts";
@@ -39,6 +40,8 @@ export interface ForecastBody {
     readonly amount: number;
     readonly model: Estimate;
   }[];
+  /** Open deals, and those of them that were foreseen by their own win probability; absent in older ones. */
+  readonly scored?: { readonly deals: number; readonly open: number };
 }
 
 /** What past forecasts were worth. */
@@ -70,9 +73,13 @@ export function makeForecast(
   lives: readonly DealLife[],
   asOfMs: number,
   bars: ForecastBars,
+  scores?: DealScores,
 ): ForecastBody | undefined {
   const random = seededRandom(1);
-  const made = forecastDeals({ lives, asOfMs, periods: forecastMonths, random, level });
+  const made = forecastDeals({
+    ...{ lives, asOfMs, periods: forecastMonths, random, level },
+    ...(scores && { scores }),
+  });
   if (made === undefined) return undefined;
   const { groups, rollUp } = made;
   const sales = groups.map((_, group) => salesCells(made, asOfMs, bars, group));
@@ -91,6 +98,10 @@ export function makeForecast(
     months: rollUp.periods.map((model, at) => cell(month(at), model)),
     total: cell(sales.flat(), rollUp.total),
     stages: stageLines(made, asOfMs),
+    scored: {
+      deals: made.open.filter(({ isScored }) => isScored).length,
+      open: made.open.length,
+    },
   };
 }
 

@@ -66,6 +66,7 @@ export async function readForecast(trx: WorkspaceTransaction, now: Date): Promis
       ...line,
       label: labels.stages.get(line.stage) ?? { zh: line.stage, en: line.stage },
     })),
+    scored: body?.scored ?? null,
     record: presentRecord(latest?.record ?? null),
   };
 }

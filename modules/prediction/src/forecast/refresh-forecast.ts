@@ -2,6 +2,7 @@ import { type Clock, newId } from "@causeway/kernel";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { announceScores } from "../announce.ts";
 import { runInThread } from "../run-in-thread.ts";
+import { readDealScores } from "./deal-scores.ts";
 import type { ForecastTables } from "./forecast-tables.ts";
 import type { ForecastBars, PastForecast } from "./make-forecast.ts";
 import { monthStart } from "./months.ts";
@@ -25,7 +26,8 @@ export async function refreshForecast(
   const lives = await readDealLives(workspace);
   const past = await workspace.transaction(readPast, { readOnly: true });
   const now = clock();
-  const work: ForecastWork = { lives, nowMs: now.getTime(), bars, past };
+  const scores = await workspace.transaction(readDealScores, { readOnly: true });
+  const work: ForecastWork = { lives, nowMs: now.getTime(), bars, past, scores };
   const result = await runInThread<ForecastResult>(worker, work, signal);
   await workspace.transaction((trx) => save(trx, result, now));
 }

@@ -1,4 +1,6 @@
+import { dayMs } from "../datasets/moments.ts";
 import type { DealLife } from "./deal-life.ts";
+import type { DealScores } from "./deal-scores.ts";
 import {
   type ForecastBars,
   type ForecastBody,
@@ -16,6 +18,8 @@ export interface ForecastWork {
   readonly bars: ForecastBars;
   /** Forecasts of month starts that are kept already. */
   readonly past: readonly PastForecast[];
+  /** What predictions say of open deals now. */
+  readonly scores: DealScores;
 }
 
 export interface ForecastResult {
@@ -29,15 +33,17 @@ export interface ForecastResult {
 const monthsBack = 8;
 
 /** The forecast of now, those of past month starts that are missing, and the score of all. */
-export function workForecast({ lives, nowMs, bars, past }: ForecastWork): ForecastResult {
-  const current = makeForecast(lives, nowMs, bars) ?? null;
+export function workForecast({ lives, nowMs, bars, past, scores }: ForecastWork): ForecastResult {
+  const current = makeForecast(lives, nowMs, bars, scores) ?? null;
   if (current === null) return { current, added: [], record: null };
   const known = new Set(past.map(({ body }) => body.firstMonthMs));
   const origins = Array.from({ length: monthsBack + 1 }, (_, back) =>
     monthStart(nowMs, back - monthsBack),
   ).filter((origin) => !known.has(origin));
   const added = origins.flatMap((asOfMs) => {
-    const body = makeForecast(lives, asOfMs, bars);
+    // On the day of a month's start today's scores are those of then; of earlier months nothing may know what was learned since.
+    const isToday = nowMs - asOfMs < dayMs;
+    const body = makeForecast(lives, asOfMs, bars, isToday ? scores : undefined);
     return body === undefined ? [] : [{ asOfMs, body }];
   });
   const all = [...past, ...added.map(({ body }) => ({ kind: "replayed" as const, body }))];

@@ -9,8 +9,10 @@ import type { Jobs } from "@causeway/platform-jobs";
 import { z } from "zod";
 import { announceScores } from "../announce.ts";
 import { latestForecast, requestForecast } from "../forecast/forecast-queue.ts";
+import { requestTraining } from "../work-predictions.ts";
 import { regradeLeads } from "./graded-leads.ts";
-import { readParameters, saveParameters } from "./parameter-store.ts";
+import { learningFrom } from "./learning-from.ts";
+import { readParameters, readParameterValues, saveParameters } from "./parameter-store.ts";
 import { previewParameters } from "./preview-parameters.ts";
 
 const tags = ["parameters"] as const;
@@ -67,7 +69,11 @@ export function parameterRoutes({
       handle: ({ workspace, body, user }) =>
         workspace.transaction(async (trx) => {
           const now = clock();
+          const held = await readParameterValues(trx);
           const values = await saveParameters(trx, { ...body, userId: user.id, now });
+          for (const { name } of await learningFrom(trx, held, values)) {
+            await requestTraining(trx, jobs, name);
+          }
           await regradeLeads(trx, values, now);
           if ((await latestForecast(trx)) !== undefined) await requestForecast(trx, jobs);
           await announceScores(trx);

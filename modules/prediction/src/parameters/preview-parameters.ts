@@ -3,6 +3,7 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { changedValues } from "./check-parameters.ts";
 import { gradeByPolicy } from "./grade-policy.ts";
 import { type GradedLead, readGradedLeads } from "./graded-leads.ts";
+import { learningFrom } from "./learning-from.ts";
 import type { ParameterValues } from "./parameter-definitions.ts";
 import { readParameterValues } from "./parameter-store.ts";
 
@@ -25,7 +26,9 @@ export async function previewParameters(
   const open = leads.filter(({ lead }) => lead.isOpen);
   const ended = leads.filter(({ lead }) => !lead.isOpen);
   const moved = open.filter(({ before, after }) => before !== after);
+  const learning = await learningFrom(trx, held, next);
   return {
+    learning: learning.map(({ name, label }) => ({ name, label })),
     leads: open.length,
     changed: moved.length,
     grades: grades.map((grade) => ({

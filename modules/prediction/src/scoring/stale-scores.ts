@@ -1,8 +1,9 @@
 import { anyOf } from "@causeway/engine-conditions";
 import { idsWhere, readCondition } from "@causeway/module-records";
-import type { PredictionDefinition } from "@causeway/platform-contract";
+import type { FeatureSpec, PredictionDefinition } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { recordsOfCompanies } from "../datasets/records-of-companies.ts";
 import { type BoundDefinition, pathsOf } from "../definitions/bind-definition.ts";
 import { fieldOf } from "../schema.ts";
 import { boundModel } from "./bound-model.ts";
@@ -39,11 +40,12 @@ export async function markTouched(
   let marked = 0;
   for (const current of await currentModels(trx)) {
     const { definition } = current;
-    if (!restsOn(definition, by)) continue;
+    const paths = pathsTouchedBy(definition, by);
+    if (paths === undefined) continue;
     const bound = await boundModel(trx, current);
     if (bound === undefined) continue;
     const own = touched.get(definition.object) ?? [];
-    const through = await recordsThrough(trx, bound, touched);
+    const through = await recordsThrough(trx, bound, paths, touched);
     const ids = [...new Set([...own, ...through])];
     if (ids.length === 0) continue;
     marked += await mark(trx, definition.object, await openRecords(trx, definition, ids));
@@ -51,14 +53,21 @@ export async function markTouched(
   return marked;
 }
 
-/** Whether such news can change what a definition says. */
-function restsOn(
-  { features }: PredictionDefinition,
+const restingKinds: Readonly<Record<"touchpoints" | "signals", readonly FeatureSpec["kind"][]>> = {
+  touchpoints: ["behaviour", "behaviour-set", "parameter"],
+  signals: ["signal"],
+};
+
+/** The paths through which such news can change what a definition says; undefined where it cannot. */
+function pathsTouchedBy(
+  definition: PredictionDefinition,
   by: "touchpoints" | "records" | "signals",
-): boolean {
-  if (by === "records") return true;
-  const kinds = by === "signals" ? ["signal"] : ["behaviour", "behaviour-set"];
-  return features.some(({ kind }) => kinds.includes(kind));
+): ReadonlySet<string> | undefined {
+  if (by === "records") return pathsOf(definition);
+  const resting = definition.features.filter(({ kind }) => restingKinds[by].includes(kind));
+  return resting.length === 0
+    ? undefined
+    : new Set(resting.flatMap((spec) => ("of" in spec ? [spec.of] : [])));
 }
 
 const mostThrough = 1_000;
@@ -67,10 +76,14 @@ const mostThrough = 1_000;
 async function recordsThrough(
   trx: WorkspaceTransaction,
   { definition, object }: BoundDefinition,
+  paths: ReadonlySet<string>,
   touched: Touched,
 ): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const path of pathsOf(definition)) {
+  for (const path of paths) {
+    if (path === "company") {
+      found.push(...(await recordsOfCompanies(trx, definition, touched.get("account") ?? [])));
+    }
     const target = fieldOf(object, path)?.target;
     const ids = target ? touched.get(target) : undefined;
     if (ids === undefined || ids.length === 0) continue;

@@ -28,6 +28,7 @@ export function fitCurve(
       targetName: request.targetName,
       random,
       folds,
+      monotone: request.monotone,
       groups: Int32Array.from(rows, (row) => request.record[row] as number),
       onProgress,
       ...(isOrdered && {

@@ -66,6 +66,11 @@ export function modelCard(facts: CardFacts): ModelCard {
     leaks: findingsOf(result?.report.leaks ?? [], bound.features),
     suspects: findingsOf(result?.report.suspects ?? [], bound.features),
     drift: driftOf(result, bound.features),
+    monotone: bound.features.flatMap(({ name, label, monotone }) =>
+      monotone === undefined || bound.definition.exclude.includes(name)
+        ? []
+        : [{ feature: name, label, direction: monotone > 0 ? "rises" : "falls" } as const],
+    ),
     limits: limitsOf(facts),
     says: saysOf(facts, verdict, positives),
   };

@@ -10,6 +10,7 @@ import {
 import { sql } from "kysely";
 import { announceScores } from "../announce.ts";
 import { type Logged, longTailed, scoringDataset, trainingDataset } from "../datasets/columns.ts";
+import type { Feature } from "../datasets/feature.ts";
 import { dayMs } from "../datasets/moments.ts";
 import { readTrainingSet, type TrainingSet } from "../datasets/training-set.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
@@ -133,6 +134,7 @@ async function requestOf(
         }
       : null,
     targetName: targetNameOf(definition),
+    monotone: monotoneOf(features),
     seed,
     previous:
       current && to
@@ -149,6 +151,12 @@ async function requestOf(
           }
         : null,
   };
+}
+
+function monotoneOf(features: readonly Feature[]): TrainingRequest["monotone"] {
+  return Object.fromEntries(
+    features.flatMap(({ name, monotone }) => (monotone === undefined ? [] : [[name, monotone]])),
+  );
 }
 
 /** What the leak detector takes for the outcome's own words. */

@@ -43,7 +43,7 @@ export async function saveVersion(
 }
 
 function storedModel(
-  { task }: BoundDefinition,
+  { task, parameters }: BoundDefinition,
   logged: Logged,
   result: TrainingResult,
 ): StoredModel {
@@ -55,6 +55,7 @@ function storedModel(
     reach: result.reach,
     logged: [...logged],
     curve: result.curve,
+    parameters: { ...parameters },
   };
 }
 

@@ -1,5 +1,6 @@
 import { parseModel, type SavedModel } from "@causeway/engine-learning";
 import { z } from "zod";
+import type { ParameterValues } from "../parameters/parameter-definitions.ts";
 
 const cutoffsSchema = z.strictObject({ a: z.number(), b: z.number(), c: z.number() });
 export type Cutoffs = z.infer<typeof cutoffsSchema>;
@@ -42,6 +43,8 @@ const storedSchema = z.strictObject({
   logged: z.array(z.string()).default([]),
   /** Of a hazard: its periods; null where it predicts at once. */
   curve: curveSchema.nullable().default(null),
+  /** Business parameters that its features rest on; null of versions older than these. */
+  parameters: z.record(z.string(), z.number()).nullable().default(null),
 });
 export type StoredModel = z.input<typeof storedSchema>;
 
@@ -53,6 +56,7 @@ export interface PredictionModel {
   readonly reach: number | null;
   readonly logged: ReadonlySet<string>;
   readonly curve: StoredCurve | null;
+  readonly parameters: ParameterValues | null;
 }
 
 /** Reads a stored model; throws AppError("bad-input") or a ZodError where it is none. */

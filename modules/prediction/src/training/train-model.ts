@@ -42,6 +42,8 @@ export interface TrainingRequest {
   /** Infinite where a case waits until it is over. */
   readonly horizonMs: number;
   readonly targetName: string;
+  /** Columns with which the prediction may only rise (1) or fall (−1). */
+  readonly monotone: Readonly<Record<string, 1 | -1>>;
   readonly seed: number;
   /** Of a curve: how it is cut, how long each case was seen, and 1 where the outcome came at the end of that. */
   readonly curve: (CurveGrid & CurveCases) | null;
@@ -156,6 +158,7 @@ function fitAtOnce(
     random,
     folds,
     groups: request.record,
+    monotone: request.monotone,
     ...(order && { times: request.firstMs, ends: order.ends }),
     onProgress,
   });

@@ -11,15 +11,21 @@ export interface WindowInput {
   readonly measure: "count" | "active-days" | "days-since" | "sum" | "mean";
   /** Fact of the touchpoint that `sum` and `mean` read. */
   readonly fact: string | null;
+  /** From so many days before the moment … */
   readonly days: number;
+  /** … until so many before it; 0 is the moment. */
+  readonly untilDays: number;
   readonly label: Label;
 }
 
 /** The feature of a window; its name says what is measured, so that equal windows are one feature. */
 export function behaviourWindow(input: WindowInput): BehaviourFeature {
-  const { kind, topic, event, measure, fact, days, label } = input;
+  const { kind, topic, event, measure, fact, days, untilDays, label } = input;
   const conditions = [
     sql`t.occurred_at > m.as_of - make_interval(days => ${days}::integer)`,
+    ...(untilDays === 0
+      ? []
+      : [sql`t.occurred_at <= m.as_of - make_interval(days => ${untilDays}::integer)`]),
     ...(kind === null ? [] : [sql`t.kind = ${kind}`]),
     ...(topic === null ? [] : [sql`t.topic = ${topic}`]),
     ...(event === null ? [] : [sql`lower(t.name) = ${event.toLowerCase()}`]),
@@ -27,7 +33,7 @@ export function behaviourWindow(input: WindowInput): BehaviourFeature {
   const filter = sql`filter (where ${sql.join(conditions, sql` and `)})`;
   const asked = [kind, topic, event, measure, fact].filter((part) => part !== null).join("_");
   return {
-    name: `${asked.toLowerCase().replaceAll(/[^\p{L}\d]+/gu, "_")}_${days}d`,
+    name: `${asked.toLowerCase().replaceAll(/[^\p{L}\d]+/gu, "_")}_${untilDays === 0 ? "" : `${untilDays}_`}${days}d`,
     label,
     reachDays: days,
     aggregate: aggregates[measure](filter, factOf(fact)),

@@ -21,10 +21,22 @@ export function behaviourSetSource(
 
 /** One number of the touchpoints of some days. */
 export function behaviourSource(
-  { of, touchpoint, measure, fact, days, label }: Extract<FeatureSpec, { kind: "behaviour" }>,
+  {
+    of,
+    touchpoint,
+    measure,
+    fact,
+    days,
+    untilDays,
+    label,
+  }: Extract<FeatureSpec, { kind: "behaviour" }>,
   context: SourceContext,
 ): FeatureSource {
-  return sourceOf(of, [behaviourWindow({ ...touchpoint, measure, fact, days, label })], context);
+  return sourceOf(
+    of,
+    [behaviourWindow({ ...touchpoint, measure, fact, days, untilDays, label })],
+    context,
+  );
 }
 
 function sourceOf(

@@ -5,6 +5,7 @@ import { behaviourSetSource, behaviourSource } from "./behaviour.ts";
 import { contactDetailsSource } from "./contact-details.ts";
 import { fieldHistorySource } from "./field-history.ts";
 import { fieldsSource } from "./fields.ts";
+import { parameterSource } from "./parameter.ts";
 import { predictionSource } from "./prediction.ts";
 import { relatedSource } from "./related.ts";
 import { signalSource } from "./signal.ts";
@@ -26,6 +27,7 @@ const binders: Binders = {
   behaviour: behaviourSource,
   signal: signalSource,
   prediction: predictionSource,
+  parameter: parameterSource,
 };
 
 /** The features of one part of a definition, and how to read them. */

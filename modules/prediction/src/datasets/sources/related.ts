@@ -11,7 +11,7 @@ type Spec = Extract<FeatureSpec, { kind: "related" }>;
 
 const mostRelated = 20_000;
 
-/** How many other records point to the same thing, what they add up to, or how long ago the last came in. */
+/** How many other records point to the same thing, what they add up to or come to on average, or how long ago the last came in. */
 export function relatedSource(spec: Spec, context: SourceContext): FeatureSource {
   const related = objectAt(context.schema, context.object, "");
   const object = context.schema.objects.find(({ name }) => name === spec.object) ?? related;
@@ -49,10 +49,13 @@ function measureOf(spec: Spec, others: readonly RecordPast[], atMs: number): num
     const last = others.reduce((most, { createdMs }) => Math.max(most, createdMs), -1);
     return last < 0 ? null : (atMs - last) / dayMs;
   }
-  return others.reduce((sum, other) => {
-    const value = Number(valuesAt(other, atMs)[spec.field ?? ""] ?? 0);
-    return sum + (Number.isFinite(value) ? value : 0);
-  }, 0);
+  const numbers = others.flatMap((other) => {
+    const value = valuesAt(other, atMs)[spec.field ?? ""] ?? null;
+    return value !== null && Number.isFinite(Number(value)) ? [Number(value)] : [];
+  });
+  const sum = numbers.reduce((total, value) => total + value, 0);
+  if (spec.measure === "sum") return sum;
+  return numbers.length === 0 ? null : sum / numbers.length;
 }
 
 /** The records that point to the subjects of these cases, by what they point to today. */
