@@ -48,14 +48,19 @@ import {
 } from "@causeway/module-records";
 import { onSignals, signalRoutes } from "@causeway/module-signals";
 import {
+  connectorRoutes,
   createEventWriter,
   createSourceDirectory,
+  deliveriesQueue,
   type EventWriter,
   ingestionRoutes,
   type Projection,
   sourceAuthenticator,
   sourceRoutes,
   type WrittenGroup,
+  wakeReadingBy,
+  webhookRoutes,
+  workDeliveries,
 } from "@causeway/module-touchpoints";
 import { moveTouchpoints, twinProjection, twinRoutes } from "@causeway/module-twin";
 import { type AccessControl, openAccess } from "@causeway/platform-access";
@@ -121,6 +126,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     importsQueue,
     indexesQueue,
     conversionsQueue,
+    deliveriesQueue,
     ...predictionQueues,
     ...forecastQueues,
     worthQueue,
@@ -180,6 +186,8 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   const directory = await createSourceDirectory(database);
   const { onGroup } = options;
   const writer = createEventWriter({ clock, ...(onGroup && { onGroup }) });
+  const wake = wakeReadingBy(jobs);
+  workDeliveries(jobs, database, { writer, secrets: database.secrets });
   const live = await createLiveHub(database);
   return {
     access,
@@ -199,7 +207,9 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     routes: [
       ...access.routes,
       ...recordsRoutes({ userNames, jobs, listUse: createListUse() }),
-      ...sourceRoutes(),
+      ...sourceRoutes(database.secrets),
+      ...connectorRoutes({ secrets: database.secrets, publicUrl, wake, clock }),
+      ...webhookRoutes({ secrets: database.secrets, wake, clock }),
       ...ingestionRoutes({ writer, clock }),
       ...twinRoutes({ clock }),
       ...predictionRoutes({ jobs, clock }),

@@ -1,3 +1,12 @@
+export { type ConnectorDependencies, connectorRoutes } from "./connectors/connector-routes.ts";
+export {
+  deliveriesQueue,
+  type WakeReading,
+  wakeReadingBy,
+  workDeliveries,
+} from "./deliveries/deliveries-queue.ts";
+export { processDeliveries, type ReadingDependencies } from "./deliveries/process-deliveries.ts";
+export { type WebhookDependencies, webhookRoutes } from "./deliveries/webhook-routes.ts";
 export {
   createEventWriter,
   type EventWriter,

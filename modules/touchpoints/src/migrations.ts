@@ -95,8 +95,41 @@ const logOffset: Migration = {
   },
 };
 
+/** What a source of a kind is told, and what arrived for it and is not read yet, or could not be. */
+const connectors: Migration = {
+  name: "0005-connectors",
+  async up(database) {
+    await sql`alter table sources
+      add column connector text not null default 'events-api',
+      add column settings jsonb not null default '{}',
+      add column secrets text,
+      add column sealed_key text,
+      add column cursor jsonb,
+      add column last_error text,
+      add column last_error_at timestamptz`.execute(database);
+    await sql`update sources set connector = 'website' where kind = 'web'`.execute(database);
+    await sql`create table raw_deliveries (
+      id bigint generated always as identity primary key,
+      source_id uuid not null,
+      received_at timestamptz not null,
+      method text not null,
+      query jsonb not null,
+      headers jsonb not null,
+      body bytea not null,
+      state text not null default 'waiting',
+      reason text,
+      attempts integer not null default 0)`.execute(database);
+    await sql`create index raw_deliveries_waiting on raw_deliveries (id) where state = 'waiting'`.execute(
+      database,
+    );
+    await sql`create index raw_deliveries_by_source on raw_deliveries (source_id, state, id desc)`.execute(
+      database,
+    );
+  },
+};
+
 export const touchpointsMigrations: ModuleMigrations = {
   module: "touchpoints",
-  workspace: [sources, events, projectionVersions, logOffset],
+  workspace: [sources, events, projectionVersions, logOffset, connectors],
   settle: keepOrder,
 };

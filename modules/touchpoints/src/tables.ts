@@ -1,4 +1,6 @@
-import type { TouchpointKind } from "@causeway/platform-contract";
+import type { SettingValues, TouchpointKind } from "@causeway/platform-contract";
+import type { ColumnType, Generated } from "kysely";
+import type { JsonObject } from "./wire/json-object.ts";
 
 /** The tables of this module inside a workspace, for `trx.$extendTables<TouchpointTables>()`. */
 export type TouchpointTables = {
@@ -13,6 +15,31 @@ export type TouchpointTables = {
     history: boolean;
     created_at: Date;
     deleted_at: Date | null;
+    /** Name of its kind. */
+    connector: string;
+    /** What its kind asks for, without secrets. */
+    settings: ColumnType<SettingValues, string, string>;
+    /** The secrets among it, as one sealed JSON text. */
+    secrets: string | null;
+    /** The write key, sealed, where its address must be shown again. */
+    sealed_key: string | null;
+    /** How far a source that is fetched has been read. */
+    cursor: ColumnType<JsonObject | null, string | null, string | null>;
+    last_error: string | null;
+    last_error_at: Date | null;
+  };
+  /** Requests and files as they came: deleted when they are read, `dead` with the reason when they cannot be. */
+  raw_deliveries: {
+    id: Generated<string>;
+    source_id: string;
+    received_at: Date;
+    method: string;
+    query: ColumnType<Readonly<Record<string, string>>, string, string>;
+    headers: ColumnType<Readonly<Record<string, string>>, string, string>;
+    body: Buffer;
+    state: ColumnType<"waiting" | "dead", "waiting" | "dead" | undefined>;
+    reason: string | null;
+    attempts: Generated<number>;
   };
   /** What arrived from a source within an hour; written with the events it counts. */
   source_hours: {

@@ -43,6 +43,27 @@ export {
   vetoSchema,
 } from "./agents.ts";
 export {
+  acceptedFileSchema,
+  type Connector,
+  connectorSchema,
+  connectorsSchema,
+  type DeadLetter,
+  deadLetterSchema,
+  deadLettersSchema,
+  previewRequestSchema,
+  type ReadingPreview,
+  readingPreviewSchema,
+  replayedSchema,
+  replaySchema,
+  type SettingField,
+  type SettingValues,
+  type SourceSetup,
+  settingFieldSchema,
+  settingValuesSchema,
+  sourceSettingsSchema,
+  sourceSetupSchema,
+} from "./connectors.ts";
+export {
   type Forecast,
   type ForecastCell,
   forecastMonthPattern,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "./plain-text.ts";
 
 export const touchpointKindSchema = z.enum([
   "web",
@@ -24,6 +25,10 @@ export const newSourceSchema = z.object({
   kind: touchpointKindSchema.default("web"),
   /** For imports of the past: each event states when it became known (`receivedAt`, else its timestamp). */
   history: z.boolean().default(false),
+  /** Name of a connector; the Segment calls unless given. */
+  connector: z.string().max(60).optional(),
+  /** Values of the connector's form. */
+  settings: z.record(z.string().max(60), plainText(20_000)).default({}),
 });
 /** PATCH /api/w/:workspace/sources/:id: pause, resume, rename. DELETE revokes the key. */
 export const sourceChangeSchema = z.object({
@@ -42,6 +47,15 @@ export const sourceSchema = z
     lastEventAt: z.iso.datetime().nullable(),
     events24h: z.int(),
     rejected24h: z.int(),
+    connector: z.string(),
+    /** Accepted events of each of the last 24 hours, oldest first. */
+    hourly: z.array(z.int()),
+    /** Requests that arrived and are not read yet, and such that could not be read. */
+    waiting: z.int(),
+    deadLetters: z.int(),
+    /** What last went wrong at the door or on fetching; null when nothing did since the last success. */
+    lastError: z.string().nullable(),
+    lastErrorAt: z.iso.datetime().nullable(),
   })
   .meta({ id: "Source" });
 export type Source = z.infer<typeof sourceSchema>;

@@ -18,6 +18,31 @@ export function sourceEventsQuery(workspace: string, id: string) {
   });
 }
 
+export function connectorsQuery(workspace: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "touchpoints", "connectors"],
+    queryFn: ({ signal }) => ask("connectorsSchema", `/api/w/${workspace}/connectors`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export function sourceSetupQuery(workspace: string, id: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "touchpoints", "source-setup", id],
+    queryFn: ({ signal }) =>
+      ask("sourceSetupSchema", `/api/w/${workspace}/sources/${id}/setup`, { signal }),
+  });
+}
+
+export function deadLettersQuery(workspace: string, id: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "touchpoints", "dead-letters", id],
+    queryFn: ({ signal }) =>
+      ask("deadLettersSchema", `/api/w/${workspace}/sources/${id}/dead-letters`, { signal }),
+    refetchInterval: 5_000,
+  });
+}
+
 export function importsQuery(workspace: string) {
   return queryOptions({
     queryKey: ["w", workspace, "imports", "list"],

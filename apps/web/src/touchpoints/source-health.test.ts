@@ -14,6 +14,8 @@ const source = {
   lastEventAt: new Date(now - 60_000).toISOString(),
   events24h: 5,
   rejected24h: 0,
+  deadLetters: 0,
+  lastError: null,
 } as Source;
 
 test("healthOf tells the worst news first", () => {

@@ -1,14 +1,15 @@
 import type { Source } from "@causeway/platform-contract";
 import type { Verdict } from "../parts/verdict-light.tsx";
 
-export type Health = "healthy" | "waiting" | "quiet" | "rejecting" | "paused";
+export type Health = "healthy" | "failing" | "waiting" | "quiet" | "rejecting" | "paused";
 
 const dayMs = 86_400_000;
 
-/** How a source does, worst news first: refused events before silence. */
+/** How a source does, worst news first: a closed door, refused events, silence. */
 export function healthOf(source: Source, now: number): Health {
   if (!source.enabled) return "paused";
-  if (source.rejected24h > 0) return "rejecting";
+  if (source.lastError !== null) return "failing";
+  if (source.rejected24h > 0 || source.deadLetters > 0) return "rejecting";
   if (source.lastEventAt === null) return "waiting";
   return now - Date.parse(source.lastEventAt) > dayMs ? "quiet" : "healthy";
 }
@@ -18,5 +19,6 @@ export const healthVerdicts: Readonly<Record<Health, Verdict>> = {
   waiting: "pending",
   quiet: "warn",
   rejecting: "bad",
+  failing: "bad",
   paused: "unknown",
 };

@@ -10,7 +10,9 @@ import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
-import { Snippets } from "./new-source-dialog.tsx";
+import { DeadLetters } from "./dead-letters.tsx";
+import { SourceFigures } from "./source-figures.tsx";
+import { SourceSettings } from "./source-settings.tsx";
 
 interface SourcePanelProps {
   readonly source: Source;
@@ -128,11 +130,10 @@ export function SourcePanel({ source, onClose }: SourcePanelProps) {
       </header>
       <div className="side-body">
         {toggle.error && <ProblemBox error={toggle.error} />}
+        <SourceFigures source={source} />
+        {isAtLeast(role, "admin") && <DeadLetters source={source} />}
         <Latest source={source} />
-        <details className="section">
-          <summary className="t13">{t("touchpoints.setup")}</summary>
-          <Snippets kind={source.kind} writeKey={t("touchpoints.keyPlaceholder")} />
-        </details>
+        {isAtLeast(role, "admin") && <SourceSettings source={source} />}
       </div>
     </aside>
   );

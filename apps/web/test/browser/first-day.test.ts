@@ -201,6 +201,10 @@ describe.each(["zh", "en"] as const)("the first day in %s", (locale) => {
     const lead = await hotLead(page, product.url, workspace);
     await goTo(t("shell.touchpoints"));
     await button(t("touchpoints.newSource")).click();
+    await page
+      .getByRole("button", { name: locale === "zh" ? "网站" : "Website" })
+      .first()
+      .click();
     await page.getByLabel(t("touchpoints.name")).fill("shop.example");
     await page.locator("dialog button[type=submit]").click();
     const writeKey = (await page.getByTestId("write-key").textContent()) ?? "";

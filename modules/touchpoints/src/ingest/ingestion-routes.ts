@@ -27,8 +27,10 @@ interface Received {
  */
 export function sourceAuthenticator(directory: SourceDirectory): SourceAuthenticator {
   return async ({ header, query, params, body }) => {
-    const payload = body.length === 0 ? null : await decodeBody(body);
-    const key = textAt(params, "key") ?? findWriteKey(header("authorization"), payload, query);
+    // A key in the path leaves the body as it came, for those who prove its sender by it.
+    const named = textAt(params, "key");
+    const payload = named !== null || body.length === 0 ? null : await decodeBody(body);
+    const key = named ?? findWriteKey(header("authorization"), payload, query);
     if (key === null) throw new AppError("unauthenticated", "The request carries no write key");
     const source = await directory.find(key);
     if (source === null) throw new AppError("unauthenticated", "The write key is not known");

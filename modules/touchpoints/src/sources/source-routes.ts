@@ -7,6 +7,7 @@ import {
   sourceSchema,
   sourcesSchema,
 } from "@causeway/platform-contract";
+import type { SecretBox } from "@causeway/platform-database";
 import { defineRoute, type Route } from "@causeway/platform-http";
 import { z } from "zod";
 import { latestEvents } from "./latest-events.ts";
@@ -16,7 +17,7 @@ const tags = ["sources"] as const;
 const params = z.object({ workspace: z.uuid(), id: z.uuid() });
 
 /** Sources: make, list, pause, remove, and look at what they sent. */
-export function sourceRoutes(): readonly Route[] {
+export function sourceRoutes(secrets: SecretBox): readonly Route[] {
   return [
     defineRoute({
       method: "GET",
@@ -38,7 +39,7 @@ export function sourceRoutes(): readonly Route[] {
       body: newSourceSchema,
       response: createdSourceSchema,
       status: 201,
-      handle: ({ workspace, body }) => createSource(workspace, body),
+      handle: ({ workspace, body }) => createSource(workspace, body, secrets),
     }),
     defineRoute({
       method: "PATCH",

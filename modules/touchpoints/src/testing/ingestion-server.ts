@@ -13,6 +13,7 @@ import {
   sourceAuthenticator,
   sourceRoutes,
   touchpointsMigrations,
+  webhookRoutes,
 } from "../index.ts";
 
 const nobody: Authenticator = { identify: async () => null, roleIn: async () => null };
@@ -45,10 +46,15 @@ export async function startIngestionServer(
 ): Promise<IngestionServer> {
   const { wrap = (writer) => writer, maxBodyBytes, ...bounds } = options;
   const test = await createTestDatabase({ modules: [touchpointsMigrations] });
+  const { secrets } = test.database;
   const writer = wrap(createEventWriter({ clock: systemClock, ...bounds }));
   const directory = await createSourceDirectory(test.database);
   const { app, intake } = await buildHttpServer({
-    routes: [...ingestionRoutes({ writer, clock: systemClock }), ...sourceRoutes()],
+    routes: [
+      ...ingestionRoutes({ writer, clock: systemClock }),
+      ...sourceRoutes(secrets),
+      ...webhookRoutes({ secrets, clock: systemClock, wake: async () => undefined }),
+    ],
     authenticator: nobody,
     sourceAuthenticator: sourceAuthenticator(directory),
     workspace: test.database.workspace,
@@ -63,7 +69,10 @@ export async function startIngestionServer(
     intake,
     async newSource(input = {}) {
       const workspace = await test.workspace();
-      return { workspace, source: await createSource(workspace, { name: "Site", ...input }) };
+      return {
+        workspace,
+        source: await createSource(workspace, { name: "Site", ...input }, secrets),
+      };
     },
     post: (path, body, key) =>
       fetch(`${url}${path}`, {

@@ -1,0 +1,38 @@
+import { useQuery } from "@tanstack/react-query";
+import { useWorkspace } from "../access/session.ts";
+import { sourceEventsQuery, sourcesQuery } from "../api/source-queries.ts";
+import { VerdictLight } from "../parts/verdict-light.tsx";
+import { useTexts } from "../texts/text.ts";
+
+/** Waits for a new source's first event and shows it as it comes; what goes wrong meanwhile is said. */
+export function FirstEvent({ source }: { readonly source: string }) {
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const { data } = useQuery({ ...sourceEventsQuery(id, source), refetchInterval: 1_500 });
+  const health = useQuery(sourcesQuery(id)).data?.sources.find((one) => one.id === source);
+  const first = data?.events.at(-1);
+  return (
+    <section className="first-event" aria-live="polite">
+      {first ? (
+        <>
+          <VerdictLight verdict="good" word={t("touchpoints.firstArrived")} />
+          <p className="t13" data-testid="first-event">
+            {first.name ?? first.type}
+            <span className="t12 t3"> {first.userId ?? first.anonymousId ?? ""}</span>
+          </p>
+        </>
+      ) : (
+        <VerdictLight verdict="pending" word={t("touchpoints.waiting")} />
+      )}
+      {!first && health && health.lastError !== null && (
+        <VerdictLight verdict="bad" word={health.lastError} />
+      )}
+      {!first && health && health.deadLetters > 0 && (
+        <VerdictLight
+          verdict="bad"
+          word={t("touchpoints.deadCount", { count: health.deadLetters })}
+        />
+      )}
+    </section>
+  );
+}

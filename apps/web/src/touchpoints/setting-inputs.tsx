@@ -1,0 +1,87 @@
+import type { SettingField } from "@causeway/platform-contract";
+import { ProblemError } from "../api/problem-error.ts";
+import { FormField } from "../parts/form-field.tsx";
+import { useTexts } from "../texts/text.ts";
+
+interface SettingInputsProps {
+  readonly fields: readonly SettingField[];
+  readonly values: Readonly<Record<string, string>>;
+  /** Secrets that are stored: leaving them blank keeps them. */
+  readonly secretsSet?: readonly string[];
+  readonly error: Error | null;
+}
+
+function Control({
+  field,
+  value,
+  isSet,
+  ...rest
+}: {
+  readonly field: SettingField;
+  readonly value: string;
+  readonly isSet: boolean;
+  readonly id?: string;
+  readonly "aria-invalid"?: boolean;
+  readonly "aria-describedby"?: string;
+}) {
+  const { t, label } = useTexts();
+  const name = `setting.${field.name}`;
+  if (field.type === "choice") {
+    return (
+      <select className="input" name={name} defaultValue={value} {...rest}>
+        {field.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {label(option.label)}
+          </option>
+        ))}
+      </select>
+    );
+  }
+  if (field.type === "lines" || field.type === "map") {
+    return <textarea className="input" name={name} rows={3} defaultValue={value} {...rest} />;
+  }
+  return (
+    <input
+      className="input"
+      name={name}
+      type={field.type === "secret" ? "password" : "text"}
+      autoComplete="off"
+      defaultValue={value}
+      required={field.required && !isSet}
+      placeholder={isSet ? t("touchpoints.secretKept") : undefined}
+      {...rest}
+    />
+  );
+}
+
+/** The form of a kind of source, as the kind itself describes it. */
+export function SettingInputs({ fields, values, secretsSet = [], error }: SettingInputsProps) {
+  const { label } = useTexts();
+  return fields.map((field) => (
+    <FormField
+      key={field.name}
+      label={label(field.label)}
+      optional={!field.required}
+      hint={field.hint === null ? undefined : label(field.hint)}
+      error={error instanceof ProblemError ? error.issueAt(`settings.${field.name}`) : undefined}
+    >
+      <Control
+        field={field}
+        value={values[field.name] ?? field.initial}
+        isSet={secretsSet.includes(field.name)}
+      />
+    </FormField>
+  ));
+}
+
+/** The settings that a form holds. */
+export function settingsOf(form: FormData): Record<string, string> {
+  const prefix = "setting.";
+  return Object.fromEntries(
+    [...form.entries()].flatMap(([name, value]) =>
+      name.startsWith(prefix) && typeof value === "string"
+        ? [[name.slice(prefix.length), value]]
+        : [],
+    ),
+  );
+}

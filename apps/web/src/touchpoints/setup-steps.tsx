@@ -1,0 +1,31 @@
+import type { Connector } from "@causeway/platform-contract";
+import { CopyButton } from "../parts/copy-button.tsx";
+import { useTexts } from "../texts/text.ts";
+
+/** What to do on the other side, with the address in its place. */
+export function SetupSteps({
+  connector,
+  url,
+}: {
+  readonly connector: Connector;
+  readonly url: string | null;
+}) {
+  const { t, label } = useTexts();
+  return (
+    <div className="setup-steps">
+      {url !== null && (
+        <div className="secret">
+          <code data-testid="source-url">{url}</code>
+          <CopyButton text={url} />
+        </div>
+      )}
+      <ol>
+        {connector.steps.map((step) => (
+          <li key={step.en} className="t13">
+            {label(step).replace("{{url}}", url === null ? "" : t("touchpoints.addressAbove"))}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

@@ -1,0 +1,105 @@
+import type { Source, SourceSetup } from "@causeway/platform-contract";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { ChangeEvent, FormEvent } from "react";
+import { useWorkspace } from "../access/session.ts";
+import { ask, tell } from "../api/client.ts";
+import { sourceSetupQuery } from "../api/source-queries.ts";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { useTexts } from "../texts/text.ts";
+import { SettingInputs, settingsOf } from "./setting-inputs.tsx";
+import { SetupSteps } from "./setup-steps.tsx";
+import { Snippets } from "./source-snippets.tsx";
+
+function SettingsForm({ source, setup }: { readonly source: string; readonly setup: SourceSetup }) {
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const client = useQueryClient();
+  const change = useMutation({
+    mutationFn: (form: FormData) =>
+      ask("sourceSetupSchema", `/api/w/${id}/sources/${source}/settings`, {
+        method: "PUT",
+        body: { settings: settingsOf(form) },
+      }),
+    onSuccess: (changed) => {
+      client.setQueryData(sourceSetupQuery(id, source).queryKey, changed);
+      return client.invalidateQueries({ queryKey: ["w", id, "touchpoints", "sources"] });
+    },
+  });
+  if (setup.connector.fields.length === 0) return null;
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    change.mutate(new FormData(event.currentTarget));
+  };
+  return (
+    <form className="source-form" onSubmit={onSubmit}>
+      <SettingInputs
+        fields={setup.connector.fields}
+        values={setup.settings}
+        secretsSet={setup.secretsSet}
+        error={change.error}
+      />
+      {change.error && <ProblemBox error={change.error} />}
+      <div className="row">
+        <button type="submit" className="button" disabled={change.isPending}>
+          {t("touchpoints.save")}
+        </button>
+        {change.isSuccess && <span className="t12 good">{t("touchpoints.saved")}</span>}
+      </div>
+    </form>
+  );
+}
+
+function FileDrop({ source }: { readonly source: string }) {
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const client = useQueryClient();
+  const upload = useMutation({
+    mutationFn: (file: File) =>
+      tell(`/api/w/${id}/sources/${source}/files`, { method: "POST", file }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["w", id, "touchpoints"] }),
+  });
+  const onChange = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
+    const [file] = currentTarget.files ?? [];
+    if (file) upload.mutate(file);
+    currentTarget.value = "";
+  };
+  return (
+    <section className="section">
+      <div className="section-head">
+        <h3>{t("touchpoints.file")}</h3>
+        <span className="t12 t3">{t("touchpoints.fileHint")}</span>
+      </div>
+      <input
+        type="file"
+        aria-label={t("touchpoints.file")}
+        accept=".csv,.json,.xml,text/csv,application/json"
+        disabled={upload.isPending}
+        onChange={onChange}
+      />
+      {upload.isSuccess && <p className="t12 good">{t("touchpoints.fileStored")}</p>}
+      {upload.error && <ProblemBox error={upload.error} />}
+    </section>
+  );
+}
+
+/** How a source is connected, what it was told, and files for those that read files. */
+export function SourceSettings({ source }: { readonly source: Source }) {
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const { data, error } = useQuery(sourceSetupQuery(id, source.id));
+  if (error) return <ProblemBox error={error} />;
+  if (!data) return null;
+  return (
+    <>
+      {data.connector.acceptsFiles && <FileDrop source={source.id} />}
+      <details className="section">
+        <summary className="t13">{t("touchpoints.setup")}</summary>
+        <SetupSteps connector={data.connector} url={data.url} />
+        {data.connector.way === "sdk" && (
+          <Snippets kind={source.kind} writeKey={t("touchpoints.keyPlaceholder")} />
+        )}
+        <SettingsForm key={source.id} source={source.id} setup={data} />
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openEmptyWorkspace } from "./empty-workspace.ts";
+import { picture, textsIn } from "./page-texts.ts";
+
+const t = textsIn("en");
+let opened: Awaited<ReturnType<typeof openEmptyWorkspace>>;
+let page: Page;
+
+beforeAll(async () => {
+  opened = await openEmptyWorkspace();
+  page = opened.page;
+}, 180_000);
+afterAll(() => opened?.close());
+
+
+async function connect(kind: string, fill: () => Promise<void>): Promise<string> {
+  await page
+    .locator(".page-top, header")
+    .getByRole("button", { name: t("touchpoints.newSource") })
+    .first()
+    .click();
+  await page.locator("dialog .kind-card", { hasText: kind }).click();
+  await fill();
+  await page.locator("dialog button[type=submit]").click();
+  return (await page.getByTestId("source-url").textContent()) ?? "";
+}
+
+test("from the empty page a WeChat account is connected, and its first event shows as it comes", async () => {
+  await page.goto(`${opened.product.url}/w/${opened.workspace}/touchpoints`);
+  await page.getByText(t("touchpoints.empty")).waitFor();
+  const url = await connect("WeChat official account", async () => {
+    await picture(page, "connect-1-form");
+    await page.getByLabel("AppID").fill("wx1234567890abcdef");
+    await page.getByLabel("Token", { exact: true }).fill("causeway");
+  });
+  await page.getByText(t("touchpoints.waiting")).first().waitFor();
+  await picture(page, "connect-2-waiting");
+  const [timestamp, nonce] = ["1764064800", "7"];
+  const signature = createHash("sha1")
+    .update(["causeway", timestamp, nonce].sort().join(""))
+    .digest("hex");
+  const query = new URLSearchParams({ timestamp, nonce, signature });
+  const body =
+    "<xml><FromUserName>openid-of-li</FromUserName><CreateTime>1764064800</CreateTime>" +
+    "<MsgType>event</MsgType><Event>subscribe</Event><EventKey>qrscene_expo</EventKey></xml>";
+  const answer = await fetch(`${url}?${query}`, { method: "POST", body });
+  expect([answer.status, await answer.text()]).toEqual([200, "success"]);
+  await page.getByTestId("first-event").filter({ hasText: "WeChat Subscribed" }).waitFor();
+  await picture(page, "connect-3-first-event");
+  await page
+    .locator("dialog footer")
+    .getByRole("button", { name: t("shell.close") })
+    .click();
+  await page.locator(".side [data-event]").first().waitFor();
+  await picture(page, "connect-4-panel");
+});
+
+test("what a hotline sends that cannot be read is seen with its reason, mended and read again", async () => {
+  const url = await connect("Hotline", () => page.getByLabel(t("touchpoints.name")).fill("400"));
+  await page
+    .locator("dialog footer")
+    .getByRole("button", { name: t("shell.close") })
+    .click();
+  const record = { id: "c-1", caller: "13800138000", direction: "in", start: "soon", talk: 30 };
+  expect((await fetch(url, { method: "POST", body: JSON.stringify(record) })).status).toBe(200);
+  const letter = page.locator("[data-letter]");
+  await letter.getByText("The call has no readable time").click();
+  await picture(page, "connect-5-dead-letter");
+  const text = letter.getByLabel(t("touchpoints.raw"));
+  await text.fill((await text.inputValue()).replace("soon", "2025-11-25 18:00:00"));
+  await letter.getByRole("button", { name: t("touchpoints.replayChanged") }).click();
+  await page.locator(".side [data-event]", { hasText: "Call Ended" }).waitFor();
+  await letter.waitFor({ state: "detached" });
+  await picture(page, "connect-6-replayed");
+  expect(opened.errors).toEqual([]);
+});

@@ -1,0 +1,132 @@
+/** What is known of a call, whoever reports it. */
+export const callFields = [
+  "id",
+  "direction",
+  "caller",
+  "callee",
+  "customer",
+  "virtual",
+  "realCaller",
+  "realCallee",
+  "start",
+  "answer",
+  "end",
+  "talk",
+  "wait",
+  "agent",
+  "region",
+  "result",
+  "topic",
+  "keys",
+  "recording",
+] as const;
+export type CallField = (typeof callFields)[number];
+
+/** Names that a vendor gives the fields, the first that is there counts; and how it writes the direction. */
+export interface CallMap {
+  readonly fields: Readonly<Partial<Record<CallField, readonly string[]>>>;
+  readonly incoming: readonly string[];
+  readonly outgoing: readonly string[];
+}
+
+/** Field maps of call-centre products; a further vendor is one entry here. */
+export const callMaps: Readonly<Record<string, CallMap>> = {
+  tencent: {
+    fields: {
+      id: ["SessionId"],
+      direction: ["Direction"],
+      caller: ["Caller"],
+      callee: ["Callee"],
+      start: ["RingTimestamp", "StartTimestamp", "Timestamp"],
+      answer: ["AcceptTimestamp"],
+      end: ["EndedTimestamp"],
+      talk: ["Duration"],
+      wait: ["IVRDuration"],
+      agent: ["SeatUser.UserId", "SeatUser.Name", "SeatUser"],
+      region: ["CallerLocation"],
+      result: ["EndStatusString", "EndStatus"],
+      keys: ["IVRKeyPressed"],
+      recording: ["RecordURL"],
+    },
+    incoming: ["0"],
+    outgoing: ["1"],
+  },
+  tinet: {
+    fields: {
+      id: ["uniqueId", "mainUniqueId"],
+      direction: ["cdrType", "callType"],
+      customer: ["customerNumber"],
+      caller: ["customerNumber", "callerNumber"],
+      callee: ["hotline", "numberTrunk", "calleeNumber"],
+      start: ["startTime"],
+      answer: ["bridgeTime"],
+      end: ["endTime"],
+      talk: ["bridgeDuration"],
+      agent: ["cno", "agentName", "clientName"],
+      region: ["customerCity", "customerAreaCode"],
+      result: ["status"],
+      recording: ["recordFile"],
+    },
+    incoming: ["ib", "1", "2"],
+    outgoing: ["ob_agent", "ob_customer", "ob", "3", "4"],
+  },
+  volcengine: {
+    fields: {
+      id: ["callId"],
+      direction: ["callType", "direction"],
+      caller: ["caller"],
+      callee: ["callee"],
+      virtual: ["phoneNoX"],
+      realCaller: ["phoneNoA"],
+      realCallee: ["phoneNoB"],
+      start: ["beginCallTime", "callTime"],
+      answer: ["pickUpTime", "startTime"],
+      end: ["releaseTime", "finishTime"],
+      talk: ["callDuration"],
+      result: ["callResult"],
+      keys: ["digits"],
+      recording: ["audioRecordUrl", "recordUrl"],
+    },
+    incoming: ["in", "inbound", "0"],
+    outgoing: ["out", "outbound", "1"],
+  },
+  yeastar: {
+    fields: {
+      id: ["callid"],
+      direction: ["type"],
+      caller: ["callfrom"],
+      callee: ["callto"],
+      start: ["timestart"],
+      talk: ["talkduraction", "talkduration"],
+      wait: ["ringduration"],
+      agent: ["agentname"],
+      result: ["status"],
+      recording: ["recording"],
+    },
+    incoming: ["inbound"],
+    outgoing: ["outbound"],
+  },
+  generic: {
+    fields: {
+      id: ["id", "callId", "uuid", "通话编号", "通话ID", "流水号"],
+      direction: ["direction", "callType", "方向", "呼叫类型"],
+      caller: ["caller", "from", "callerNumber", "主叫", "主叫号码", "来电号码"],
+      callee: ["callee", "to", "calleeNumber", "被叫", "被叫号码"],
+      customer: ["customer", "customerNumber", "客户号码"],
+      virtual: ["phoneNoX", "privacyNumber", "隐私号"],
+      start: ["start", "startTime", "beginTime", "开始时间", "呼叫时间", "来电时间"],
+      answer: ["answer", "answerTime", "接通时间", "应答时间"],
+      end: ["end", "endTime", "结束时间", "挂机时间"],
+      talk: ["talkSeconds", "talk", "duration", "billsec", "通话时长", "通话时长秒"],
+      wait: ["waitSeconds", "wait", "等待时长", "振铃时长"],
+      agent: ["agent", "agentName", "坐席", "客服"],
+      region: ["region", "city", "归属地", "地区"],
+      result: ["result", "status", "状态", "结果"],
+      topic: ["topic", "subject", "主题", "咨询内容"],
+      keys: ["digits", "ivr", "按键"],
+      recording: ["recordingUrl", "recording", "录音"],
+    },
+    incoming: ["in", "inbound", "incoming", "0", "呼入", "来电"],
+    outgoing: ["out", "outbound", "outgoing", "1", "呼出", "去电"],
+  },
+};

@@ -1,0 +1,42 @@
+import { AppError } from "@causeway/kernel";
+import type { Connector } from "@causeway/platform-contract";
+import type { ConnectorKind } from "./connector.ts";
+import { eventsApi } from "./kinds/events-api.ts";
+import { hotline } from "./kinds/hotline.ts";
+import { website } from "./kinds/website.ts";
+import { wechatOfficial } from "./kinds/wechat-official.ts";
+
+/** Every kind of source, in the order in which they are offered. A further one is its file and a line here. */
+export const connectorKinds: readonly ConnectorKind[] = [
+  website,
+  wechatOfficial,
+  hotline,
+  eventsApi,
+];
+
+const byName = new Map(connectorKinds.map((kind) => [kind.name, kind]));
+
+/** The kind of a name; `null` for one that this version does not know. */
+export function findConnector(name: string): ConnectorKind | null {
+  return byName.get(name) ?? null;
+}
+
+/** Throws `AppError("not-found")`. */
+export function getConnector(name: string): ConnectorKind {
+  const kind = findConnector(name);
+  if (kind === null) throw new AppError("not-found", "There is no such kind of source");
+  return kind;
+}
+
+/** What a page may know of a kind. */
+export function presentConnector(kind: ConnectorKind): Connector {
+  const { name, label, summary, way } = kind;
+  return {
+    ...{ name, label, summary, way, kind: kind.kind },
+    choosesKind: kind.choosesKind ?? false,
+    acceptsFiles: kind.acceptsFiles ?? false,
+    identifiers: [...kind.identifiers],
+    fields: kind.fields.map((field) => ({ ...field, options: [...field.options] })),
+    steps: [...kind.steps],
+  };
+}

@@ -1,0 +1,171 @@
+import { AppError, type SourceId } from "@causeway/kernel";
+import type {
+  SecretBox,
+  WorkspaceDatabase,
+  WorkspaceTransaction,
+} from "@causeway/platform-database";
+import { sql } from "kysely";
+import type { RawDelivery, Reading } from "../connectors/connector.ts";
+import type { EventWriter } from "../ingest/event-writer.ts";
+import { type Connection, readConnection } from "../sources/connection.ts";
+import { clearSourceError } from "../sources/note-error.ts";
+import type { TouchpointTables } from "../tables.ts";
+import { type ParsedEvent, parseEvent } from "../wire/parse-event.ts";
+import { storableJson } from "../wire/storable-json.ts";
+
+export interface ReadingDependencies {
+  readonly writer: EventWriter;
+  readonly secrets: SecretBox;
+}
+
+interface WaitingRow extends RawDelivery {
+  readonly id: string;
+  readonly source: SourceId;
+}
+
+const atOnce = 50;
+
+/**
+ * Reads the deliveries that wait in a workspace into the log, oldest first, until none is left. Events are durable before
+ * a delivery is deleted; after a crash it is read again, and its events are known by their ids. What cannot be read
+ * becomes a dead letter with the reason. Returns how many deliveries were read.
+ */
+export async function processDeliveries(
+  workspace: WorkspaceDatabase,
+  dependencies: ReadingDependencies,
+  signal?: AbortSignal,
+): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const rows = await workspace.transaction(waitingRows, { readOnly: true });
+    for (const row of rows) {
+      if (signal?.aborted) return count;
+      await processOne(workspace, row, dependencies);
+      count++;
+    }
+    if (rows.length === 0) return count;
+  }
+}
+
+async function waitingRows(trx: WorkspaceTransaction): Promise<readonly WaitingRow[]> {
+  const rows = await trx
+    .$extendTables<TouchpointTables>()
+    .selectFrom("raw_deliveries")
+    .select(["id", "source_id", "received_at", "method", "query", "headers", "body"])
+    .where("state", "=", "waiting")
+    .orderBy("id")
+    .limit(atOnce)
+    .execute();
+  return rows.map(({ source_id, received_at, ...row }) => ({
+    ...row,
+    source: source_id as SourceId,
+    receivedAt: received_at,
+  }));
+}
+
+interface Failure {
+  readonly reason: string;
+  /** The part that failed; null for the whole delivery. */
+  readonly item: unknown;
+}
+
+async function processOne(
+  workspace: WorkspaceDatabase,
+  row: WaitingRow,
+  { writer, secrets }: ReadingDependencies,
+): Promise<void> {
+  const connection = await connectionOf(workspace, row.source, secrets);
+  const { events, failures } = readSafely(connection, row);
+  const parsed = events.map((event) => ({
+    event,
+    verdict: parseEvent(event, {
+      ...{ receivedAt: row.receivedAt, sentAt: null, type: null, context: {}, ip: null },
+      history: connection?.history ?? false,
+    }),
+  }));
+  const accepted: ParsedEvent[] = [];
+  const refused: Failure[] = [...failures];
+  for (const { event, verdict } of parsed) {
+    if (verdict.ok) accepted.push(verdict.event);
+    else refused.push({ reason: verdict.reason, item: event });
+  }
+  for (let start = 0; start < accepted.length; start += eventsAtOnce) {
+    const some = accepted.slice(start, start + eventsAtOnce);
+    await writer.write(workspace, { source: row.source, events: some, rejected: [] });
+  }
+  await workspace.transaction((trx) => settle(trx, row, accepted.length, refused));
+}
+
+const eventsAtOnce = 2_000;
+
+/** Null for a source that was removed meanwhile: what it sent is kept as a dead letter. */
+async function connectionOf(
+  workspace: WorkspaceDatabase,
+  source: SourceId,
+  secrets: SecretBox,
+): Promise<Connection | null> {
+  try {
+    return await workspace.transaction((trx) => readConnection(trx, source, secrets), {
+      readOnly: true,
+    });
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not-found") return null;
+    throw error;
+  }
+}
+
+function readSafely(connection: Connection | null, row: WaitingRow): Reading {
+  const failed = (reason: string): Reading => ({ events: [], failures: [{ reason, item: null }] });
+  if (connection === null) return failed("The source was removed");
+  if (connection.kind.read === undefined) return failed("This kind of source reads no requests");
+  try {
+    return connection.kind.read(row, connection.settings);
+  } catch (error) {
+    return failed(`Reading failed: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A delivery that failed as a whole stays as it is, dead; failed parts of others become dead letters of their own. */
+async function settle(
+  trx: WorkspaceTransaction,
+  row: WaitingRow,
+  accepted: number,
+  failures: readonly Failure[],
+): Promise<void> {
+  const [first] = failures;
+  if (first !== undefined && accepted === 0 && failures.length === 1) {
+    await sql`update raw_deliveries set state = 'dead', reason = ${first.reason}, attempts = attempts + 1
+      where id = ${row.id}::bigint`.execute(trx);
+  } else {
+    await insertDead(trx, row, failures);
+    await sql`delete from raw_deliveries where id = ${row.id}::bigint`.execute(trx);
+  }
+  if (failures.length > 0) await forgetOldest(trx, row.source);
+  if (accepted > 0) await clearSourceError(trx, row.source);
+}
+
+const deepest = 40;
+
+async function insertDead(
+  trx: WorkspaceTransaction,
+  row: WaitingRow,
+  failures: readonly Failure[],
+): Promise<void> {
+  if (failures.length === 0) return;
+  const bodies = failures.map(({ item }) => storableJson(item ?? null, deepest) ?? "null");
+  await sql`
+    insert into raw_deliveries (source_id, received_at, method, query, headers, body, state, reason, attempts)
+    select ${row.source}, ${row.receivedAt}, 'POST', '{}', '{"content-type":"application/json"}',
+           convert_to(body, 'UTF8'), 'dead', reason, 1
+    from unnest(${bodies}::text[], ${failures.map(({ reason }) => reason)}::text[])
+      as failed (body, reason)`.execute(trx);
+}
+
+/** Of one source; a sender that is wrong for months must not fill the disk. */
+const keptDead = 10_000;
+
+async function forgetOldest(trx: WorkspaceTransaction, source: SourceId): Promise<void> {
+  await sql`delete from raw_deliveries where source_id = ${source} and state = 'dead' and id <= (
+    select id from raw_deliveries where source_id = ${source} and state = 'dead'
+    order by id desc offset ${keptDead} limit 1)`.execute(trx);
+}

@@ -1,0 +1,22 @@
+import type { SourceId } from "@causeway/kernel";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { sql } from "kysely";
+
+const longest = 500;
+
+/** Shows on the source's page what went wrong; at most every ten seconds, as strangers may knock often. */
+export async function noteSourceError(
+  trx: WorkspaceTransaction,
+  source: SourceId,
+  message: string,
+): Promise<void> {
+  await sql`update sources set last_error = ${message.slice(0, longest)}, last_error_at = now()
+    where id = ${source}
+      and (last_error_at is null or last_error_at < now() - interval '10 seconds')`.execute(trx);
+}
+
+/** What went wrong before is over: something arrived and was read. */
+export async function clearSourceError(trx: WorkspaceTransaction, source: SourceId): Promise<void> {
+  await sql`update sources set last_error = null, last_error_at = null
+    where id = ${source} and last_error is not null`.execute(trx);
+}
