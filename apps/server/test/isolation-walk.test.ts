@@ -112,7 +112,9 @@ let absents = 0;
 function absent(id: string): string {
   absents += 1;
   if (/^\d+$/.test(id)) return String(900_000_000_000 + absents);
-  return /^[0-9a-f-]{36}$/.test(id) ? newId() : id.replaceAll(theirs.marker, `petrel-${absents}`);
+  // Alike in its first character, as names must begin with a letter and ids may.
+  if (/^[0-9a-f-]{36}$/.test(id)) return `${id.slice(0, 1)}${newId().slice(1)}`;
+  return id.replaceAll(theirs.marker, `petrel-${absents}`);
 }
 
 /** Ids that the walk itself has named: an answer may repeat them. */

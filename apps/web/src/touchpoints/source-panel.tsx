@@ -106,7 +106,7 @@ export function SourcePanel({ source, onClose }: SourcePanelProps) {
         <div className="space">
           <h2>{source.name}</h2>
           <div className="t12 t3">
-            {t(`twin.${source.kind}`)} · <code>{source.keyStart}</code>…
+            {t(`twin.${source.kind}`)} · <code>{source.keyStart}</code>
           </div>
         </div>
         {isAtLeast(role, "admin") && (

@@ -55,7 +55,7 @@ function SourceRow({
         {source.lastEventAt === null ? "—" : formatAgo(new Date(source.lastEventAt), locale, now)}
       </td>
       <td>
-        <code>{source.keyStart}</code>…
+        <code>{source.keyStart}</code>
       </td>
     </tr>
   );

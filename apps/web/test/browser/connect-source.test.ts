@@ -14,7 +14,6 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => opened?.close());
 
-
 async function connect(kind: string, fill: () => Promise<void>): Promise<string> {
   await page
     .locator(".page-top, header")
@@ -58,7 +57,9 @@ test("from the empty page a WeChat account is connected, and its first event sho
 });
 
 test("what a hotline sends that cannot be read is seen with its reason, mended and read again", async () => {
-  const url = await connect("Hotline", () => page.getByLabel(t("touchpoints.name")).fill("400"));
+  const url = await connect("Hotline", () =>
+    page.getByLabel(t("touchpoints.name"), { exact: true }).fill("400"),
+  );
   await page
     .locator("dialog footer")
     .getByRole("button", { name: t("shell.close") })

@@ -205,7 +205,7 @@ describe.each(["zh", "en"] as const)("the first day in %s", (locale) => {
       .getByRole("button", { name: locale === "zh" ? "网站" : "Website" })
       .first()
       .click();
-    await page.getByLabel(t("touchpoints.name")).fill("shop.example");
+    await page.getByLabel(t("touchpoints.name"), { exact: true }).fill("shop.example");
     await page.locator("dialog button[type=submit]").click();
     const writeKey = (await page.getByTestId("write-key").textContent()) ?? "";
     const snippet = (await page.locator("dialog pre").first().textContent()) ?? "";
