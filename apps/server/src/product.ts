@@ -48,11 +48,13 @@ import {
 } from "@causeway/module-records";
 import { onSignals, signalRoutes } from "@causeway/module-signals";
 import {
+  askForFetchingBy,
   connectorRoutes,
   createEventWriter,
   createSourceDirectory,
   deliveriesQueue,
   type EventWriter,
+  fetchQueues,
   ingestionRoutes,
   type Projection,
   sourceAuthenticator,
@@ -61,6 +63,7 @@ import {
   wakeReadingBy,
   webhookRoutes,
   workDeliveries,
+  workFetching,
 } from "@causeway/module-touchpoints";
 import { moveTouchpoints, twinProjection, twinRoutes } from "@causeway/module-twin";
 import { type AccessControl, openAccess } from "@causeway/platform-access";
@@ -127,6 +130,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     indexesQueue,
     conversionsQueue,
     deliveriesQueue,
+    ...fetchQueues,
     ...predictionQueues,
     ...forecastQueues,
     worthQueue,
@@ -187,7 +191,9 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   const { onGroup } = options;
   const writer = createEventWriter({ clock, ...(onGroup && { onGroup }) });
   const wake = wakeReadingBy(jobs);
-  workDeliveries(jobs, database, { writer, secrets: database.secrets });
+  const { secrets } = database;
+  workDeliveries(jobs, database, { writer, secrets });
+  workFetching(jobs, database, { secrets, wake, clock });
   const live = await createLiveHub(database);
   return {
     access,
@@ -208,8 +214,8 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...access.routes,
       ...recordsRoutes({ userNames, jobs, listUse: createListUse() }),
       ...sourceRoutes(database.secrets),
-      ...connectorRoutes({ secrets: database.secrets, publicUrl, wake, clock }),
-      ...webhookRoutes({ secrets: database.secrets, wake, clock }),
+      ...connectorRoutes({ secrets, publicUrl, wake, clock, fetchSoon: askForFetchingBy(jobs) }),
+      ...webhookRoutes({ secrets, wake, clock }),
       ...ingestionRoutes({ writer, clock }),
       ...twinRoutes({ clock }),
       ...predictionRoutes({ jobs, clock }),

@@ -8,6 +8,12 @@ export {
 export { processDeliveries, type ReadingDependencies } from "./deliveries/process-deliveries.ts";
 export { type WebhookDependencies, webhookRoutes } from "./deliveries/webhook-routes.ts";
 export {
+  type AskForFetching,
+  askForFetchingBy,
+  fetchQueues,
+  workFetching,
+} from "./fetching/fetch-queue.ts";
+export {
   createEventWriter,
   type EventWriter,
   type EventWriterOptions,

@@ -78,6 +78,8 @@ export const touchpoints = {
     "Last 24 hours, at most {{most}} events an hour",
   ],
   hoursHint: ["过去 24 小时的事件", "Events of the last 24 hours"],
+  fetchNow: ["立即读取", "Fetch now"],
+  fetchAsked: ["正在读取", "Fetching"],
   save: ["保存", "Save"],
   saved: ["已保存", "Saved"],
   file: ["上传文件", "Hand in a file"],

@@ -11,6 +11,7 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import { useTexts } from "../texts/text.ts";
 import { laneOrder } from "../twin/timeline-layout.ts";
 import { ConnectorChoice } from "./connector-choice.tsx";
+import { FetchNow } from "./fetch-now.tsx";
 import { FirstEvent } from "./first-event.tsx";
 import { SettingInputs, settingsOf } from "./setting-inputs.tsx";
 import { SetupSteps } from "./setup-steps.tsx";
@@ -59,6 +60,7 @@ function Created({
       <div className="dialog-body">
         <SetupSteps connector={connector} url={setup?.url ?? null} />
         {connector.way === "sdk" && <WriteKey source={source} />}
+        {connector.way === "fetch" && <FetchNow source={source.id} />}
         <FirstEvent source={source.id} />
       </div>
       <footer className="dialog-foot">

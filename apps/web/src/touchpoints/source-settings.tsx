@@ -6,6 +6,7 @@ import { ask, tell } from "../api/client.ts";
 import { sourceSetupQuery } from "../api/source-queries.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { useTexts } from "../texts/text.ts";
+import { FetchNow } from "./fetch-now.tsx";
 import { SettingInputs, settingsOf } from "./setting-inputs.tsx";
 import { SetupSteps } from "./setup-steps.tsx";
 import { Snippets } from "./source-snippets.tsx";
@@ -92,6 +93,11 @@ export function SourceSettings({ source }: { readonly source: Source }) {
   return (
     <>
       {data.connector.acceptsFiles && <FileDrop source={source.id} />}
+      {data.connector.way === "fetch" && (
+        <div className="section">
+          <FetchNow source={source.id} />
+        </div>
+      )}
       <details className="section">
         <summary className="t13">{t("touchpoints.setup")}</summary>
         <SetupSteps connector={data.connector} url={data.url} />

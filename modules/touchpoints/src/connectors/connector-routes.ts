@@ -16,6 +16,7 @@ import { z } from "zod";
 import { acceptFile, longestFile } from "../deliveries/accept-file.ts";
 import { dropDeadLetter, listDeadLetters, replayDeadLetters } from "../deliveries/dead-letters.ts";
 import type { WakeReading } from "../deliveries/deliveries-queue.ts";
+import type { AskForFetching } from "../fetching/fetch-queue.ts";
 import { changeSettings, readSetup } from "../sources/connection.ts";
 import { getSource } from "../sources/sources.ts";
 import { previewReading } from "./preview-reading.ts";
@@ -25,6 +26,7 @@ export interface ConnectorDependencies {
   readonly secrets: SecretBox;
   readonly publicUrl: string;
   readonly wake: WakeReading;
+  readonly fetchSoon: AskForFetching;
   readonly clock: Clock;
 }
 
@@ -40,7 +42,8 @@ export function connectorRoutes(dependencies: ConnectorDependencies): readonly R
   return [...setupRoutes(dependencies), ...letterRoutes(dependencies)];
 }
 
-function setupRoutes({ secrets, publicUrl, wake, clock }: ConnectorDependencies): readonly Route[] {
+function setupRoutes(dependencies: ConnectorDependencies): readonly Route[] {
+  const { secrets, publicUrl, wake, fetchSoon, clock } = dependencies;
   return [
     defineRoute({
       method: "GET",
@@ -88,6 +91,20 @@ function setupRoutes({ secrets, publicUrl, wake, clock }: ConnectorDependencies)
         workspace.transaction(async (trx) => {
           await changeSettings(trx, id as SourceId, body.settings, secrets);
           return readSetup(trx, id as SourceId, secrets, publicUrl);
+        }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: `${source}/fetch`,
+      summary: "Fetch what is new for a source now, not only within the next minute",
+      tags,
+      access: admin,
+      params,
+      response: "empty",
+      handle: ({ workspace, params: { id } }) =>
+        workspace.transaction(async (trx) => {
+          await getSource(trx, id as SourceId);
+          await fetchSoon(trx, workspace.id, id as SourceId);
         }),
     }),
     defineRoute({

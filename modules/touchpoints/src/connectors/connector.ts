@@ -60,7 +60,25 @@ export interface ConnectorKind {
   /** Decides on raw bytes. Whoever knows the secret address is believed where a kind has none of its own. */
   readonly verify?: (delivery: RawDelivery, settings: SettingValues) => Verification;
   /** Pure: the same delivery gives the same events, so that reading it again changes nothing. */
-  readonly read?: (delivery: RawDelivery, settings: SettingValues) => Reading;
+  readonly read?: (delivery: RawDelivery, settings: SettingValues) => Reading | Promise<Reading>;
+  /** For kinds that are fetched: what is new behind the cursor (null at the first time). Throws for people to read why. */
+  readonly fetch?: (
+    settings: SettingValues,
+    cursor: JsonObject | null,
+    context: FetchContext,
+  ) => Promise<Fetched>;
+}
+
+export interface FetchContext {
+  readonly signal: AbortSignal;
+  readonly now: Date;
+}
+
+export interface Fetched {
+  readonly deliveries: readonly RawDelivery[];
+  readonly cursor: JsonObject;
+  /** There is more at once. */
+  readonly more: boolean;
 }
 
 /** Stored and acknowledged in the way most senders expect. */

@@ -6,7 +6,7 @@ import type { ConnectorKind } from "./connector.ts";
 const shown = 20;
 
 /** What a sample would become under settings that need not be stored yet. Throws `AppError("bad-input")`. */
-export function previewReading(
+export async function previewReading(
   kind: ConnectorKind,
   request: {
     readonly settings: SettingValues;
@@ -14,14 +14,17 @@ export function previewReading(
     readonly contentType: string;
   },
   receivedAt: Date,
-): ReadingPreview {
+): Promise<ReadingPreview> {
   const settings = checkSettings(kind, request.settings);
   const delivery = {
     ...{ method: "POST", query: {}, receivedAt },
     headers: { "content-type": request.contentType },
     body: Buffer.from(request.sample),
   };
-  const { events, failures } = kind.read?.(delivery, settings) ?? { events: [], failures: [] };
+  const { events, failures } = (await kind.read?.(delivery, settings)) ?? {
+    events: [],
+    failures: [],
+  };
   const reception = { receivedAt, sentAt: null, type: null, context: {}, ip: null, history: false };
   const verdicts = events.slice(0, shown).map((event) => parseEvent(event, reception));
   return {

@@ -3,6 +3,7 @@ import type { Connector } from "@causeway/platform-contract";
 import type { ConnectorKind } from "./connector.ts";
 import { eventsApi } from "./kinds/events-api.ts";
 import { hotline } from "./kinds/hotline.ts";
+import { mailbox } from "./kinds/mailbox.ts";
 import { website } from "./kinds/website.ts";
 import { wechatOfficial } from "./kinds/wechat-official.ts";
 
@@ -11,6 +12,7 @@ export const connectorKinds: readonly ConnectorKind[] = [
   website,
   wechatOfficial,
   hotline,
+  mailbox,
   eventsApi,
 ];
 

@@ -75,7 +75,7 @@ async function processOne(
   { writer, secrets }: ReadingDependencies,
 ): Promise<void> {
   const connection = await connectionOf(workspace, row.source, secrets);
-  const { events, failures } = readSafely(connection, row);
+  const { events, failures } = await readSafely(connection, row);
   const parsed = events.map((event) => ({
     event,
     verdict: parseEvent(event, {
@@ -114,12 +114,12 @@ async function connectionOf(
   }
 }
 
-function readSafely(connection: Connection | null, row: WaitingRow): Reading {
+async function readSafely(connection: Connection | null, row: WaitingRow): Promise<Reading> {
   const failed = (reason: string): Reading => ({ events: [], failures: [{ reason, item: null }] });
   if (connection === null) return failed("The source was removed");
   if (connection.kind.read === undefined) return failed("This kind of source reads no requests");
   try {
-    return connection.kind.read(row, connection.settings);
+    return await connection.kind.read(row, connection.settings);
   } catch (error) {
     return failed(`Reading failed: ${error instanceof Error ? error.message : String(error)}`);
   }

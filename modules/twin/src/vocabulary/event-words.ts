@@ -46,7 +46,13 @@ const words: readonly EventWord[] = [
     facts: ["direction"],
   }),
   word("call missed", "L1", "未接来电", "Missed call", { kind: "call", subject: ["topic"] }),
+  word("call unanswered", "L3", "去电未接通", "Call not answered", { kind: "call" }),
   // E-mail
+  word("email received", "L1", "来信", "Wrote", {
+    kind: "email",
+    isKey: true,
+    subject: ["subject"],
+  }),
   word("email replied", "L1", "回复邮件", "Replied to", {
     kind: "email",
     isKey: true,
@@ -80,6 +86,14 @@ const words: readonly EventWord[] = [
   word("wechat menu viewed", "L3", "点击公众号菜单", "Opened the WeChat menu", {
     kind: "wechat",
     subject: ["eventKey"],
+  }),
+  word("wechat qr scanned", "L2", "扫描公众号二维码", "Scanned the WeChat code", {
+    kind: "wechat",
+    subject: ["scene"],
+  }),
+  word("wechat message received", "L1", "公众号来信", "Wrote on WeChat", {
+    kind: "wechat",
+    subject: ["text"],
   }),
   word("direct message received", "L2", "发来私信", "Sent a direct message", {
     kind: "message",

@@ -16,8 +16,7 @@ function read(
       ? body
       : Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
   };
-  const reading = hotline.read?.(delivery, checkSettings(hotline, { vendor, ...settings }));
-  if (!reading) throw new Error("the hotline reads nothing");
+  const reading = hotline.read(delivery, checkSettings(hotline, { vendor, ...settings }));
   return reading;
 }
 

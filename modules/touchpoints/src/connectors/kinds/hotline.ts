@@ -8,7 +8,7 @@ import { readRecords } from "../records/read-records.ts";
 import { choiceField, linesField, textField } from "../setting-field.ts";
 
 /** Call records of a 400 hotline or a call centre, by webhook as calls end, or as CSV files. */
-export const hotline: ConnectorKind = {
+export const hotline = {
   name: "hotline",
   kind: "call",
   label: { zh: "400 热线", en: "Hotline (call centre)" },
@@ -74,7 +74,7 @@ export const hotline: ConnectorKind = {
       ? { kind: "answered", reply: { status: 200, contentType: "text/plain", body: "ok" } }
       : verifyDoor(delivery, settings),
   read,
-};
+} satisfies ConnectorKind;
 
 function read(delivery: RawDelivery, settings: SettingValues): Reading {
   const found = readRecords(delivery);

@@ -29,22 +29,22 @@ const signature = getSignature("causeway", signed.timestamp, signed.nonce, "");
 
 it("wechatOfficial.verify() answers the check of the address with its echo, and only when it is signed", () => {
   const query = { ...signed, signature, echostr: "4711" };
-  expect(wechatOfficial.verify?.(delivery("", query, "GET"), plainSettings)).toMatchObject({
+  expect(wechatOfficial.verify(delivery("", query, "GET"), plainSettings)).toMatchObject({
     kind: "answered",
     reply: { body: "4711", contentType: "text/plain; charset=utf-8" },
   });
   const forged = { ...query, signature: signature.replace(/^./, "x") };
-  expect(wechatOfficial.verify?.(delivery("", forged, "GET"), plainSettings)?.kind).toBe("refused");
+  expect(wechatOfficial.verify(delivery("", forged, "GET"), plainSettings).kind).toBe("refused");
 });
 
 it("wechatOfficial reads a follow by a QR code, and gives a retry the same id", () => {
   const pushed = delivery(subscribe, { ...signed, signature });
-  expect(wechatOfficial.verify?.(pushed, plainSettings)).toMatchObject({
+  expect(wechatOfficial.verify(pushed, plainSettings)).toMatchObject({
     kind: "accepted",
     reply: { body: "success" },
   });
-  const reading = wechatOfficial.read?.(pushed, plainSettings);
-  expect(reading).toEqual(wechatOfficial.read?.(delivery(subscribe, {}), plainSettings));
+  const reading = wechatOfficial.read(pushed, plainSettings);
+  expect(reading).toEqual(wechatOfficial.read(delivery(subscribe, {}), plainSettings));
   expect(reading).toEqual({
     failures: [],
     events: [
@@ -75,7 +75,7 @@ it("wechatOfficial reads a message in JSON with the UnionID, known by its MsgId"
     ...{ ToUserName: "gh_1", FromUserName: "openid-1", CreateTime: 1_764_064_800, MsgId: 9001 },
     ...{ MsgType: "text", Content: "G4 多少钱？", unionid: "union-1" },
   });
-  expect(wechatOfficial.read?.(delivery(body, {}), plainSettings).events[0]).toMatchObject({
+  expect(wechatOfficial.read(delivery(body, {}), plainSettings).events[0]).toMatchObject({
     messageId: "message-9001",
     event: "WeChat Message Received",
     properties: { messageType: "text", text: "G4 多少钱？" },
@@ -90,8 +90,8 @@ it("wechatOfficial opens what another implementation sealed, also under the prev
     msg_signature: getSignature("causeway", signed.timestamp, signed.nonce, sealed),
   };
   const pushed = delivery(`<xml><Encrypt><![CDATA[${sealed}]]></Encrypt></xml>`, query);
-  expect(wechatOfficial.verify?.(pushed, safeSettings).kind).toBe("accepted");
-  expect(wechatOfficial.read?.(pushed, safeSettings).events[0]).toMatchObject({
+  expect(wechatOfficial.verify(pushed, safeSettings).kind).toBe("accepted");
+  expect(wechatOfficial.read(pushed, safeSettings).events[0]).toMatchObject({
     event: "WeChat Subscribed",
   });
   const changedKey = {
@@ -99,7 +99,7 @@ it("wechatOfficial opens what another implementation sealed, also under the prev
     aesKey: aesKey.replace("abc", "xyz"),
     previousAesKey: aesKey,
   };
-  expect(wechatOfficial.read?.(pushed, changedKey).events).toHaveLength(1);
+  expect(wechatOfficial.read(pushed, changedKey).events).toHaveLength(1);
   const ours = sealMessage(aesKey, { message: "你好", receiver: "wx" }, Buffer.alloc(16, 7));
   expect(decrypt(aesKey, ours)).toMatchObject({ message: "你好", id: "wx" });
 });
@@ -111,12 +111,12 @@ it("wechatOfficial refuses what is altered, meant for another app, or plain wher
     msg_signature: getSignature("causeway", signed.timestamp, signed.nonce, other),
   };
   const body = `<xml><Encrypt>${other}</Encrypt></xml>`;
-  expect(wechatOfficial.read?.(delivery(body, query), safeSettings)).toMatchObject({
+  expect(wechatOfficial.read(delivery(body, query), safeSettings)).toMatchObject({
     events: [],
     failures: [{ item: null }],
   });
   const altered = delivery(body.replace(other.slice(0, 4), "AAAA"), query);
-  expect(wechatOfficial.verify?.(altered, safeSettings).kind).toBe("refused");
+  expect(wechatOfficial.verify(altered, safeSettings).kind).toBe("refused");
   const plain = delivery(subscribe, { ...signed, signature });
-  expect(wechatOfficial.verify?.(plain, safeSettings).kind).toBe("refused");
+  expect(wechatOfficial.verify(plain, safeSettings).kind).toBe("refused");
 });

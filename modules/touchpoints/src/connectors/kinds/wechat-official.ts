@@ -10,7 +10,7 @@ import { isAesKey } from "../tencent/callback-crypto.ts";
  * Events and messages that a WeChat official account pushes, in XML or JSON, plain or encrypted.
  * https://developers.weixin.qq.com/doc/offiaccount/Message_Management/Receiving_event_pushes.html
  */
-export const wechatOfficial: ConnectorKind = {
+export const wechatOfficial = {
   name: "wechat-official",
   kind: "wechat",
   label: { zh: "微信公众号", en: "WeChat official account" },
@@ -66,7 +66,7 @@ export const wechatOfficial: ConnectorKind = {
       .map((field) => ({ field, message: "must have 43 letters and digits" })),
   verify,
   read,
-};
+} satisfies ConnectorKind;
 
 function secretsOf(settings: SettingValues) {
   const { token = "", aesKey = "", previousAesKey = "", appId = "" } = settings;
