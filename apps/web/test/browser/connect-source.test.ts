@@ -23,7 +23,7 @@ async function connect(kind: string, fill: () => Promise<void>): Promise<string>
   await page.locator("dialog .kind-card", { hasText: kind }).click();
   await fill();
   await page.locator("dialog button[type=submit]").click();
-  return (await page.getByTestId("source-url").textContent()) ?? "";
+  return (await page.locator("dialog").getByTestId("source-url").textContent()) ?? "";
 }
 
 test("from the empty page a WeChat account is connected, and its first event shows as it comes", async () => {
