@@ -65,7 +65,13 @@ import {
   workDeliveries,
   workFetching,
 } from "@causeway/module-touchpoints";
-import { moveTouchpoints, twinProjection, twinRoutes } from "@causeway/module-twin";
+import {
+  moveTouchpoints,
+  twinProjection,
+  twinRoutes,
+  weightRoutes,
+  weightsProjection,
+} from "@causeway/module-twin";
 import { type AccessControl, openAccess } from "@causeway/platform-access";
 import type { Database } from "@causeway/platform-database";
 import {
@@ -206,6 +212,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     projections: [
       identityProjection,
       twinProjection,
+      weightsProjection,
       scoreProjection(jobs),
       agentsProjection({ agents, jobs, after: ["twin"] }),
     ],
@@ -218,6 +225,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...webhookRoutes({ secrets, wake, clock }),
       ...ingestionRoutes({ writer, clock }),
       ...twinRoutes({ clock }),
+      ...weightRoutes({ clock }),
       ...predictionRoutes({ jobs, clock }),
       ...forecastRoutes({ jobs, clock }),
       ...renewalRoutes({ clock }),

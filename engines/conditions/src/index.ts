@@ -1,3 +1,12 @@
+export { type Completion, completions, type Happening } from "./behaviour/completions.ts";
+export { type Contribution, fadedWeight } from "./behaviour/faded-weight.ts";
+export { type ParsedSequence, parseSequence } from "./behaviour/parse-sequence.ts";
+export {
+  type CheckedSequence,
+  type Sequence,
+  type SequenceStep,
+  sequenceLimits,
+} from "./behaviour/sequence.ts";
 export { type ConditionCheck, checkCondition, requireCondition } from "./check-condition.ts";
 export type {
   CheckedComparison,

@@ -29,3 +29,14 @@ export { twinProjection } from "./twin-projection.ts";
 export { type TwinDependencies, twinRoutes } from "./twin-routes.ts";
 export { pageTopics } from "./vocabulary/page-topics.ts";
 export { typeLabel } from "./vocabulary/type-label.ts";
+export { previewRule } from "./weights/preview-rule.ts";
+export { readLiveWeights } from "./weights/read-live-weights.ts";
+export { onTagCrossing, type TagCrossingListener } from "./weights/tag-crossing.ts";
+export { weightRoutes } from "./weights/weight-routes.ts";
+export {
+  boundRule,
+  readWeightRules,
+  removeWeightRule,
+  saveWeightRule,
+} from "./weights/weight-rules.ts";
+export { type TagCrossing, weightsProjection } from "./weights/weights-projection.ts";

@@ -57,7 +57,31 @@ const touchpointsByTime: Migration = {
   },
 };
 
+const liveWeights: Migration = {
+  name: "0004-live-weights",
+  async up(database) {
+    await sql`create table weight_tags (name text primary key, threshold float8)`.execute(database);
+    await sql`create table weight_rules (
+      id uuid primary key,
+      tag text not null references weight_tags (name),
+      name text not null,
+      sequence jsonb not null,
+      delta float8 not null,
+      half_life_days int not null,
+      is_active boolean not null,
+      changed_at timestamptz not null,
+      changed_by text not null)`.execute(database);
+    await sql`create table tag_crossings (
+      person uuid not null,
+      tag text not null,
+      event_id bigint not null,
+      weight float8 not null,
+      occurred_at timestamptz not null,
+      primary key (person, event_id, tag))`.execute(database);
+  },
+};
+
 export const twinMigrations: ModuleMigrations = {
   module: "twin",
-  workspace: [touchpoints, pageStays, touchpointsByTime],
+  workspace: [touchpoints, pageStays, touchpointsByTime, liveWeights],
 };

@@ -1,4 +1,3 @@
-import { type SourceId, systemClock } from "@causeway/kernel";
 import {
   identityMigrations,
   identityProjection,
@@ -11,19 +10,14 @@ import {
   recordsMigrations,
   updateRecord,
 } from "@causeway/module-records";
-import {
-  catchUpProjections,
-  createEventWriter,
-  createSource,
-  ingest,
-  touchpointsMigrations,
-} from "@causeway/module-touchpoints";
+import { touchpointsMigrations } from "@causeway/module-touchpoints";
 import { type HeatMapQuery, heatMapQuerySchema } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readHeatCell, readHeatMap, twinMigrations, twinProjection } from "../src/index.ts";
+import { arrive } from "./arrive.ts";
 
 const actor = { kind: "system", id: "test" } as const;
 /** A Tuesday, 09:30 in Shanghai. */
@@ -65,8 +59,6 @@ beforeAll(async () => {
       });
     }
   });
-  const source = await createSource(workspace, { name: "All", history: true });
-  const writer = createEventWriter({ clock: systemClock });
   const at = (hours: number) => ({ timestamp: before(hours), receivedAt: before(hours) });
   const page = (path: string) => ({ type: "page", properties: { path, title: path } });
   const wang = { userId: "u1", traits: { email: "wang@acme.cn" } };
@@ -84,10 +76,8 @@ beforeAll(async () => {
     { anonymousId: "nobody", ...page("/"), ...at(2) },
     { anonymousId: "nobody", ...page("/"), ...at(0.25) },
     { anonymousId: "long ago", ...page("/"), ...at(24 * 200) },
-  ].map((event, place) => ({ messageId: `m${place}`, ...event }));
-  const origin = { source: { source: source.id as SourceId, history: true }, ip: null };
-  await ingest({ workspace, ...origin, payload: { batch }, type: null }, writer, systemClock);
-  await catchUpProjections(workspace, [identityProjection, twinProjection]);
+  ];
+  await arrive(workspace, batch, [identityProjection, twinProjection]);
 });
 afterAll(async () => {
   unlisten();

@@ -271,6 +271,19 @@ export {
   twinSchema,
 } from "./touchpoints.ts";
 export {
+  type LiveWeights,
+  liveWeightsSchema,
+  type SequenceDocument,
+  sequenceSchema,
+  type WeightPreview,
+  type WeightRule,
+  type WeightRuleInput,
+  weightPreviewSchema,
+  weightRuleInputSchema,
+  weightRuleSchema,
+  weightRulesSchema,
+} from "./weights.ts";
+export {
   type DemoProgress,
   demoProgressSchema,
   type LiveMessage,
