@@ -216,11 +216,13 @@ function heldBy(table: ReturnType<typeof linearModel>, bytes: number): number {
 
 function measureGaussian(): void {
   console.log(
-    "variables    rows    tests  edges  seconds  CPU s  memory in use, in sizes of the data",
+    "variables    rows    tests  edges  seconds  CPU s  memory in use, in sizes of the data   process MB with the data, at most",
   );
   for (const size of [200, 1000]) {
     const rows = 10_000;
     const table = linearModel(size, rows);
+    collector()();
+    const loaded = process.memoryUsage().rss / 2 ** 20;
     const started = process.cpuUsage();
     const times = size > 500 ? 1 : runs;
     const { result, seconds } = measure(
@@ -229,9 +231,10 @@ function measureGaussian(): void {
     );
     // Other programs at work slow the clock but hardly the processor time, of which this is the mean of all runs.
     const processor = process.cpuUsage(started).user / 1e6 / (times + 2);
+    const most = process.resourceUsage().maxRSS / 2 ** 10;
     const held = heldBy(table, size * rows * 8);
     console.log(
-      `${String(size).padStart(9)} ${String(rows).padStart(7)} ${String(result.tests.run).padStart(8)} ${String(result.edges.length).padStart(6)} ${seconds.toFixed(2).padStart(8)} ${processor.toFixed(2).padStart(6)}  ${held.toFixed(2)}`,
+      `${String(size).padStart(9)} ${String(rows).padStart(7)} ${String(result.tests.run).padStart(8)} ${String(result.edges.length).padStart(6)} ${seconds.toFixed(2).padStart(8)} ${processor.toFixed(2).padStart(6)}  ${held.toFixed(2).padStart(34)}   ${loaded.toFixed(0).padStart(16)}, ${most.toFixed(0).padStart(7)}`,
     );
   }
 }

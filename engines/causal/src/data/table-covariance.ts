@@ -13,7 +13,7 @@ export function tableCovariance(table: DataTable, known?: Correlations): Covaria
   const starts = prefixSums(parts.map((part) => part.length));
   const all = parts.flat();
   const { weights } = table;
-  const complete = known !== undefined || !all.some((values) => values.some(Number.isNaN));
+  const complete = known !== undefined || !all.some((values) => values.includes(Number.NaN));
   const whole = known ?? (complete ? correlate(all, weights) : undefined);
   return {
     names: table.columns.map((column) => column.name),

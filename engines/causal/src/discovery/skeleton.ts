@@ -118,13 +118,14 @@ function* pairsToTest(
     for (const b of around) {
       if (b < a || knowledge.required(a, b) || knowledge.required(b, a)) continue;
       const candidates =
-        depth === 0 ? nobody : candidatesOf(a, b, [around, frozen[b] ?? []], knowledge);
+        depth === 0 ? noSides : candidatesOf(a, b, [around, frozen[b] ?? []], knowledge);
       if (candidates.some((side) => side.length >= depth)) yield { a, b, candidates };
     }
   }
 }
 
-const nobody: readonly (readonly number[])[] = [[], []];
+const nobody: readonly number[] = [];
+const noSides: readonly (readonly number[])[] = [nobody, nobody];
 
 function candidatesOf(
   a: number,
@@ -150,8 +151,8 @@ function testPair(
   depth: number,
   exhaustive: boolean,
 ): PairVerdict {
-  const all =
-    depth === 0 ? [] : [...new Set(candidates.flat())].sort((left, right) => left - right);
+  if (depth === 0) return testAlone(test, a, b);
+  const all = [...new Set(candidates.flat())].sort((left, right) => left - right);
   const ask = test.pair(a, b, all);
   let separation: Separation | undefined;
   let [tests, notEnoughData, largest] = [0, 0, 0];
@@ -165,6 +166,18 @@ function testPair(
     if (!exhaustive) break;
   }
   return { separation, pValue: largest, tests, notEnoughData };
+}
+
+/** The one test at depth 0, of which there are as many as pairs: it leaves nothing behind to be collected. */
+function testAlone(test: IndependenceTest, a: number, b: number): PairVerdict {
+  const { outcome, pValue } = test.pair(a, b, nobody)(nobody);
+  const isKnown = outcome !== "not-enough-data";
+  return {
+    separation: outcome === "independent" ? { given: nobody, pValue } : undefined,
+    pValue: isKnown ? Math.max(0, pValue) : 0,
+    tests: 1,
+    notEnoughData: isKnown ? 0 : 1,
+  };
 }
 
 /** The subsets of one size of either side, each once. */

@@ -1,9 +1,4 @@
-import {
-  chiSquareUpper,
-  choleskyFactor,
-  normalQuantile,
-  normalUpper,
-} from "@causeway/engine-statistics";
+import { chiSquareUpper, normalQuantile, normalUpper } from "@causeway/engine-statistics";
 import type { Correlations, CovarianceSource } from "../data/covariance-source.ts";
 import type { IndependenceTest, TestResult } from "./independence-test.ts";
 import { collinear, partialCorrelator } from "./partial-correlation.ts";
@@ -139,37 +134,39 @@ function fisherZ(correlation: number, scale: number): number {
 }
 
 function likelihoodRatio(residual: Float64Array, { rows, p, q, conditioning }: Blocks): number {
-  const whole = logDeterminant(residual, range(0, p + q), p + q);
-  const left = logDeterminant(residual, range(0, p), p + q);
-  const right = logDeterminant(residual, range(p, p + q), p + q);
-  const ranks = { left: left.rank, right: right.rank };
+  // Left dimensions first: what they leave of the right ones is the rest of the whole determinant.
+  const whole = logDeterminants(residual, p + q, 0, p);
+  const right = logDeterminants(residual, p + q, p, p + q);
+  const ranks = { left: whole.first.rank, right: right.all.rank };
   if (ranks.left === 0 || ranks.right === 0) return 1;
-  if (whole.rank < ranks.left + ranks.right) return 0;
+  if (whole.all.rank < ranks.left + ranks.right) return 0;
   const scale = rows - 1 - conditioning - (ranks.left + ranks.right + 1) / 2;
-  const statistic = Math.max(0, scale * (left.value + right.value - whole.value));
+  const statistic = Math.max(0, scale * (whole.first.value + right.all.value - whole.all.value));
   return chiSquareUpper(statistic, ranks.left * ranks.right);
 }
 
-const range = (from: number, to: number) =>
-  Array.from({ length: to - from }, (_, index) => from + index);
-
-/** Log determinant over the dimensions that add something, and how many these are. */
-function logDeterminant(matrix: Float64Array, indices: readonly number[], size: number) {
-  const kept: number[] = [];
-  let value = 0;
-  for (const index of indices) {
-    const trial = [...kept, index];
-    const block = new Float64Array(trial.length ** 2);
-    for (const [row, from] of trial.entries()) {
-      for (const [column, to] of trial.entries()) {
-        block[row * trial.length + column] = matrix[from * size + to] as number;
+/**
+ * Log determinants of the dimensions from `start` on, of those before `middle` and of all, over the dimensions that add something,
+ * and how many these are: one elimination of the lower triangle.
+ */
+function logDeterminants(matrix: Float64Array, size: number, start: number, middle: number) {
+  const work = matrix.slice();
+  let [value, rank] = [0, 0];
+  let first = { value, rank };
+  for (let pivot = start; pivot < size; pivot++) {
+    const diagonal = work[pivot * size + pivot] as number;
+    if (diagonal >= 1e-10) {
+      value += Math.log(diagonal);
+      rank++;
+      for (let row = pivot + 1; row < size; row++) {
+        const factor = (work[row * size + pivot] as number) / diagonal;
+        for (let column = pivot + 1; column <= row && factor !== 0; column++) {
+          const at = row * size + column;
+          work[at] = (work[at] as number) - factor * (work[column * size + pivot] as number);
+        }
       }
     }
-    const factor = choleskyFactor(block, trial.length);
-    const pivot = factor?.[trial.length ** 2 - 1];
-    if (pivot === undefined || pivot * pivot < 1e-10) continue;
-    kept.push(index);
-    value += 2 * Math.log(pivot);
+    if (pivot === middle - 1) first = { value, rank };
   }
-  return { value, rank: kept.length };
+  return { first, all: { value, rank } };
 }
