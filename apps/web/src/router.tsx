@@ -149,6 +149,13 @@ const heatMapRoute = createRoute({
   component: lazyRouteComponent(() => import("./touchpoints/heat-map-page.tsx"), "HeatMapPage"),
 });
 
+const weightsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/touchpoints/weights",
+  validateSearch: textSearch("rule"),
+  component: lazyRouteComponent(() => import("./weights/weights-page.tsx"), "WeightsPage"),
+});
+
 const insightRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/insight",
@@ -259,6 +266,7 @@ export const router = createRouter({
       touchpointsRoute,
       worthRoute,
       heatMapRoute,
+      weightsRoute,
       insightRoute,
       newPredictionRoute,
       predictionRoute,

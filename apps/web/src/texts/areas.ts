@@ -11,6 +11,7 @@ import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { touchpoints } from "./touchpoints.ts";
 import { twin } from "./twin.ts";
+import { weights } from "./weights.ts";
 import { workbench } from "./workbench.ts";
 
 export const areas = {
@@ -27,6 +28,7 @@ export const areas = {
   shell,
   touchpoints,
   twin,
+  weights,
   workbench,
 } as const;
 export type Areas = typeof areas;

@@ -5,6 +5,7 @@ import { useTexts } from "../texts/text.ts";
 const tabs = [
   { name: "sources", path: "touchpoints", text: "touchpoints.sources" },
   { name: "heatMap", path: "touchpoints/heat-map", text: "heatMap.tab" },
+  { name: "weights", path: "touchpoints/weights", text: "weights.tab" },
   { name: "worth", path: "touchpoints/worth", text: "touchpoints.worth" },
 ] as const;
 

@@ -11,6 +11,7 @@ import { GradeCell } from "../prediction/grade-cell.tsx";
 import { openDeals } from "../records/deal-totals.ts";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
+import { TagWeights } from "../weights/tag-weights.tsx";
 
 interface TwinFiguresProps {
   readonly object: string;
@@ -85,6 +86,7 @@ export function TwinFigures({ object, id, onWhy }: TwinFiguresProps) {
           <small>{formatAgo(new Date(twin.lastSeenAt), locale, now)}</small>
         )}
       </Figure>
+      <TagWeights object={object} id={id} />
       <Figure label={t("twin.contacts")}>
         <span className="people">
           {people.slice(0, 4).map((person) => {

@@ -100,6 +100,19 @@ describe("daily work in an empty workspace", () => {
     expect(errors).toEqual([]);
   });
 
+  test("a rule of live weights is looked at on history before it is saved", async () => {
+    await open("touchpoints/weights");
+    await button(t("weights.useExample")).click();
+    await page.getByText(t("weights.previewNone")).waitFor();
+    await page.getByRole("button", { name: t("shell.save"), exact: true }).click();
+    await page.locator("tr", { hasText: t("weights.namePlaceholder") }).click();
+    await page.getByLabel(t("weights.delta")).fill("0.4");
+    await page.getByRole("button", { name: t("shell.save"), exact: true }).click();
+    await page.locator("td", { hasText: "+0.4" }).waitFor();
+    await picture(page, "daily-weights");
+    expect(errors).toEqual([]);
+  });
+
   test("a deal moves on the board, and its record remembers", async () => {
     await open("deals");
     await page.locator(".top .primary").click();

@@ -1,0 +1,33 @@
+import type { WeightRuleInput } from "@causeway/platform-contract";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { ask, query } from "./client.ts";
+
+export function weightRulesQuery(workspace: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "weights", "rules"],
+    queryFn: ({ signal }) =>
+      ask("weightRulesSchema", `/api/w/${workspace}/weights/rules`, { signal }),
+  });
+}
+
+export function weightPreviewQuery(workspace: string, id: string, rule: WeightRuleInput | null) {
+  return queryOptions({
+    queryKey: ["w", workspace, "weights", "preview", id, rule],
+    queryFn: ({ signal }) =>
+      ask("weightPreviewSchema", `/api/w/${workspace}/weights/preview${query({ id })}`, {
+        body: rule,
+        signal,
+      }),
+    enabled: rule !== null,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
+
+export function liveWeightsQuery(workspace: string, object: string, id: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "weights", "of", object, id],
+    queryFn: ({ signal }) =>
+      ask("liveWeightsSchema", `/api/w/${workspace}/twin/${object}/${id}/weights`, { signal }),
+  });
+}
