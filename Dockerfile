@@ -22,7 +22,7 @@ WORKDIR /app
 COPY --from=packages /app /app
 COPY --from=build /app/apps/web/dist /app/apps/web/dist
 COPY --from=build /app/apps/tracker/dist /app/apps/tracker/dist
-RUN install -d -o 1000 -g 1000 /data
+RUN install -d -o 1000 -g 1000 /data /backups
 USER 1000:1000
 VOLUME /data
 EXPOSE 4600

@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { allMigrations } from "@causeway/app-server";
 import { openDatabase } from "@causeway/platform-database";
@@ -27,6 +28,25 @@ async function causeway(...args: readonly string[]) {
   });
   const [code] = (await once(child, "close")) as [number];
   return { code, out, err };
+}
+
+/** A command that goes on: its next line, and its end. */
+function begin(...args: readonly string[]) {
+  const env = { ...process.env, DATABASE_URL: "", LANG: "en_US.UTF-8", LC_ALL: "" };
+  const child = spawn(process.execPath, [program, ...args], {
+    env,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  return {
+    line: async () => String((await lines.next()).value),
+    stop: async () => {
+      const ended = once(child, "close");
+      child.kill("SIGTERM");
+      const [code] = (await ended) as [number];
+      return code;
+    },
+  };
 }
 
 it("causeway backup and restore move an installation with its key to a place that knows only the passphrase", async () => {
@@ -68,3 +88,46 @@ it("causeway backup and restore move an installation with its key to a place tha
   expect(moved.secrets.open(sealed, "mail")).toBe("a password");
   await moved.close();
 }, 300_000);
+
+it("causeway backup --every goes on from where another left off, keeps what it should, and doctor tells of it", async () => {
+  const [data, backups] = [join(folder.path, "every"), join(folder.path, "backups")];
+  const database = await openDatabase({ dataFolder: data, modules: allMigrations });
+  await database.close();
+  const doctor = async () => {
+    const { out } = await causeway("doctor", "--json", "--data", data);
+    const { findings } = JSON.parse(out) as { readonly findings: readonly Finding[] };
+    return findings.find(({ name }) => name === "backup");
+  };
+  expect(await doctor()).toMatchObject({ state: "warn" });
+
+  const place = ["--every", "24h", "--keep", "1", backups, "--json", "--data", data] as const;
+  const first = begin("backup", ...place);
+  const taken = JSON.parse(await first.line()) as { readonly file: string; readonly bytes: number };
+  expect(await first.stop()).toBe(0);
+  expect(await doctor()).toMatchObject({ state: "ok", en: expect.stringContaining(taken.file) });
+
+  // A day later, as far as anybody knows: the next one is due at once, and the first one goes.
+  const note = join(data, "backups.json");
+  const before = JSON.parse(readFileSync(note, "utf8"));
+  const yesterday = { ...before.lastGood, startedAt: new Date(Date.now() - 2 * 86_400_000) };
+  writeFileSync(note, JSON.stringify({ ...before, lastGood: yesterday }));
+  expect(await doctor()).toMatchObject({ state: "fail", en: expect.stringContaining("promised") });
+  const second = begin("backup", ...place);
+  const next = JSON.parse(await second.line()) as { readonly file: string };
+  expect(await second.stop()).toBe(0);
+  expect(readdirSync(backups).map((name) => join(backups, name))).toEqual([next.file]);
+
+  // Begun again within the day it waits for its time.
+  const third = begin("backup", ...place);
+  const { dueAt } = JSON.parse(await third.line()) as { readonly dueAt: string };
+  expect(Date.parse(dueAt)).toBeGreaterThan(Date.now());
+  expect(await third.stop()).toBe(0);
+  expect(await causeway("backup", backups, "--data", data)).toMatchObject({ code: 1 });
+  expect(await doctor()).toMatchObject({ state: "warn", en: expect.stringContaining("failed") });
+}, 300_000);
+
+interface Finding {
+  readonly name: string;
+  readonly state: string;
+  readonly en: string;
+}

@@ -1,3 +1,10 @@
+export {
+  type BackupAttempt,
+  type BackupState,
+  isBackupOverdue,
+  noteBackup,
+  readBackupState,
+} from "./backup-state.ts";
 export { demoNames, foundDemo, readDemoProgress, removeDemo } from "./demo/index.ts";
 export { allMigrations } from "./migrations.ts";
 export { joinModules, type Product, type ProductOptions } from "./product.ts";

@@ -89,6 +89,7 @@ import {
   outgoingQueue,
   type QueueSettings,
 } from "@causeway/platform-jobs";
+import type { BackupState } from "./backup-state.ts";
 import { createDemo, demoQueue } from "./demo/demo.ts";
 import { ownerOf } from "./owner-of.ts";
 import { statusRoute } from "./status-route.ts";
@@ -122,6 +123,8 @@ export interface ProductOptions {
   /** False for a command beside a server: it sends jobs, the server works them off. */
   readonly works?: boolean;
   readonly clock?: Clock;
+  /** What became of the last backups; nothing is known unless given. */
+  readonly readBackups?: () => BackupState | undefined;
   /** Called after every transaction that stores events, for counting. */
   readonly onGroup?: (group: WrittenGroup) => void;
 }
@@ -129,6 +132,7 @@ export interface ProductOptions {
 /** The composition root: every module of the product appears here, and nothing else knows them all. */
 export async function joinModules(options: ProductOptions): Promise<Product> {
   const { database, publicUrl, log, works = true, clock = systemClock } = options;
+  const { readBackups = () => undefined } = options;
   const queues: readonly QueueSettings[] = [
     outgoingQueue,
     sweepQueue,
@@ -235,7 +239,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...agentRoutes({ agents, outbox, jobs }),
       ...signalRoutes({ clock }),
       ...demo.routes,
-      statusRoute(writer.flowOf),
+      statusRoute({ flowOf: writer.flowOf, readBackups, clock }),
       liveRoute(live, access.authenticator),
     ],
     async close() {

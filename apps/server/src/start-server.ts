@@ -2,6 +2,7 @@ import { startProjectionRunner } from "@causeway/module-touchpoints";
 import { type Database, openDatabase } from "@causeway/platform-database";
 import { buildHttpServer, type HttpServer } from "@causeway/platform-http";
 import { type Logger, pino } from "pino";
+import { readBackupState } from "./backup-state.ts";
 import { foundDemo } from "./demo/index.ts";
 import { holdPort } from "./hold-port.ts";
 import { createMetrics } from "./metrics/create-metrics.ts";
@@ -72,6 +73,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       publicUrl: url,
       localUrl: localUrl(host, port),
       log,
+      readBackups: () => readBackupState(dataFolder),
       onGroup: metrics.onGroup,
     });
     const http = await buildHttpServer({

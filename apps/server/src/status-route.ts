@@ -1,11 +1,20 @@
+import type { Clock } from "@causeway/kernel";
 import { type EventWriter, type Flow, projectionStatus } from "@causeway/module-touchpoints";
 import { statusSchema, type WorkspaceStatus } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import { defineRoute, type Route } from "@causeway/platform-http";
+import { defineRoute, type Route, roleReaches } from "@causeway/platform-http";
 import { sql } from "kysely";
+import { type BackupState, isBackupOverdue } from "./backup-state.ts";
 
-/** GET /api/w/:workspace/status; `flowOf` tells what this process has in hand. */
-export function statusRoute(flowOf: EventWriter["flowOf"]): Route {
+export interface StatusOptions {
+  /** What this process has in hand. */
+  readonly flowOf: EventWriter["flowOf"];
+  readonly readBackups: () => BackupState | undefined;
+  readonly clock: Clock;
+}
+
+/** GET /api/w/:workspace/status. */
+export function statusRoute({ flowOf, readBackups, clock }: StatusOptions): Route {
   return defineRoute({
     method: "GET",
     path: "/api/w/:workspace/status",
@@ -13,12 +22,41 @@ export function statusRoute(flowOf: EventWriter["flowOf"]): Route {
     tags: ["server"],
     access: { kind: "workspace", role: "member" },
     response: statusSchema,
-    handle: ({ workspace }) =>
-      workspace.transaction((trx) => readStatus(trx, flowOf(workspace.id)), { readOnly: true }),
+    handle: async ({ workspace, member }) => {
+      const status = await workspace.transaction((trx) => readStatus(trx, flowOf(workspace.id)), {
+        readOnly: true,
+      });
+      const backups = readBackups();
+      return {
+        ...status,
+        backup: backups ? presentBackup(backups, clock(), roleReaches(member.role, "admin")) : null,
+      };
+    },
   });
 }
 
-async function readStatus(trx: WorkspaceTransaction, flow: Flow): Promise<WorkspaceStatus> {
+/** Paths of the machine are for those who look after it. */
+function presentBackup(
+  state: BackupState,
+  now: Date,
+  isAdmin: boolean,
+): NonNullable<WorkspaceStatus["backup"]> {
+  const { everySeconds, last, lastGood } = state;
+  return {
+    takenAt: lastGood?.startedAt ?? null,
+    bytes: lastGood?.bytes ?? null,
+    everySeconds,
+    isOverdue: isBackupOverdue(state, now),
+    failedAt: last.error === null ? null : last.startedAt,
+    file: isAdmin ? (lastGood?.file ?? null) : null,
+    failure: isAdmin ? last.error : null,
+  };
+}
+
+async function readStatus(
+  trx: WorkspaceTransaction,
+  flow: Flow,
+): Promise<Omit<WorkspaceStatus, "backup">> {
   const projections = await projectionStatus(trx);
   const { rows } = await sql<{ events: number; dataAsOf: Date | null; agentsRunning: number }>`
     select

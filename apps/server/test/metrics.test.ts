@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { allMigrations, type RunningServer, startServer } from "../src/index.ts";
-import { Browser, becomeOwner, foundWorkspace } from "./running-server.ts";
+import { allMigrations, noteBackup, type RunningServer, startServer } from "../src/index.ts";
+import { Browser, becomeOwner, foundWorkspace, joinByInvitation } from "./running-server.ts";
 
 const token = "a token of at least sixteen characters";
 const secret = "the same in every test: not a secret";
@@ -97,6 +97,28 @@ it("GET /metrics and the status of a workspace count what came in, was refused a
     expect(series(text, "causeway_projection_lag_seconds", step)).toBe(0);
     expect(text).toContain("causeway_ingestion_queue_bytes 0");
     expect(text).toContain("process_memory_rss_bytes ");
+  });
+});
+
+it("the status of a workspace tells of the last backups, and administrators where they lie", async () => {
+  await withServer({}, async (server) => {
+    const owner = await becomeOwner(server);
+    const workspace = await foundWorkspace(owner, "我们");
+    const member = await joinByInvitation(owner, server, workspace, "member");
+    const backupFor = async (person: Browser) =>
+      ((await person.get(`/api/w/${workspace}/status`)).body as { readonly backup: unknown })
+        .backup;
+    expect(await backupFor(owner)).toBeNull();
+    const startedAt = new Date(Date.now() - 25 * 3_600_000).toISOString();
+    const attempt = { startedAt, file: "/backups/one.backup", bytes: 12_000, error: null };
+    noteBackup(dataFolder, attempt, 86_400);
+    const seen = { takenAt: startedAt, bytes: 12_000, everySeconds: 86_400, failedAt: null };
+    expect(await backupFor(owner)).toMatchObject({ ...seen, file: attempt.file, isOverdue: false });
+    const error = "there is no space left";
+    noteBackup(dataFolder, { ...attempt, bytes: 0, error }, 3_600);
+    const failed = { takenAt: startedAt, isOverdue: true, failedAt: startedAt };
+    expect(await backupFor(owner)).toMatchObject({ ...failed, failure: error });
+    expect(await backupFor(member)).toMatchObject({ ...failed, file: null, failure: null });
   });
 });
 

@@ -42,6 +42,23 @@ export const statusSchema = z.object({
   events: z.int(),
   dataAsOf: z.iso.datetime().nullable(),
   agentsRunning: z.int(),
+  /** Of the whole installation; null where no backup was ever tried. */
+  backup: z
+    .object({
+      /** The newest one that there is. */
+      takenAt: z.iso.datetime().nullable(),
+      bytes: z.int().nullable(),
+      /** How often one was promised. */
+      everySeconds: z.int().nullable(),
+      /** The newest one is older than that. */
+      isOverdue: z.boolean(),
+      /** The latest try that made none. */
+      failedAt: z.iso.datetime().nullable(),
+      /** Where the newest one is, and why the latest try failed; for administrators. */
+      file: z.string().nullable(),
+      failure: z.string().nullable(),
+    })
+    .nullable(),
 });
 export type WorkspaceStatus = z.infer<typeof statusSchema>;
 

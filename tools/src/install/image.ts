@@ -8,7 +8,7 @@ interface Instruction {
 }
 
 /** The folders of the image that are not as in its base. */
-const places = ["/app", "/data"];
+const places = ["/app", "/data", "/backups"];
 /** The base image's Node is the one that runs this. */
 const path = `${dirname(process.execPath)}:${process.env["PATH"]}`;
 
@@ -20,11 +20,18 @@ interface Stage {
   user: string | undefined;
 }
 
+export interface Image {
+  /** Starts it as its `USER`, with its own command, until it answers, and stops it. */
+  start(env: Readonly<Record<string, string>>): StartReport;
+  /** Runs it to its end with another command. */
+  run(env: Readonly<Record<string, string>>, command: readonly string[]): void;
+}
+
 /**
- * Builds what a Dockerfile says, each stage in a folder that is bound over the places it writes to (`/app`, `/data`),
- * and starts the last one as its `USER`. Base images are this machine with the Node of this process. Needs root.
+ * Builds what a Dockerfile says, each stage in a folder that is bound over the places it writes to. Base images are this
+ * machine with the Node of this process. Needs root.
  */
-export function startImage(source: string, work: string): StartReport {
+export function buildImage(source: string, work: string): Image {
   const stages = new Map<string, Stage>();
   let stage: Stage | undefined;
   let entry: readonly string[] = [];
@@ -41,7 +48,15 @@ export function startImage(source: string, work: string): StartReport {
     else apply(stage, { name, rest }, source, stages);
   }
   if (stage === undefined) throw new Error("The Dockerfile has no stage");
-  return startOnce({ folder: "/", wrapper: inside(stage), env: stage.env }, [...entry, ...command]);
+  const last = stage;
+  const wrapper = inside(last);
+  return {
+    start: (env) =>
+      startOnce({ folder: "/", wrapper, env: { ...last.env, ...env } }, [...entry, ...command]),
+    run(env, other) {
+      run({ folder: "/", env: { ...last.env, ...env } }, [...wrapper, ...entry, ...other]);
+    },
+  };
 }
 
 function instructions(text: string): readonly Instruction[] {

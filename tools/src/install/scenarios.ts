@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { onTestServer } from "@causeway/platform-database/testing";
-import { forgetImage, startImage } from "./image.ts";
+import { buildImage, forgetImage } from "./image.ts";
 import type { Scenario } from "./scenario.ts";
 import { ownLines, type Place, run, type StartReport, startOnce } from "./start-report.ts";
 
@@ -112,16 +112,36 @@ export function scenarios(here: Surroundings): readonly Scenario[] {
     {
       name: "the container image's instructions, step by step, as its own user",
       skip,
-      run: () => {
-        const image = join(work, "image");
+      run: async () => {
+        const folder = join(work, "image");
         try {
-          return started(startImage(here.repository, image));
+          const image = buildImage(here.repository, folder);
+          const told = [`embedded PostgreSQL: ${started(image.start({}))}`];
+          for (const [version, url] of Object.entries(here.servers)) {
+            const env = {
+              DATABASE_URL: await databaseForAll(url),
+              CAUSEWAY_SECRET: "x".repeat(32),
+            };
+            told.push(`PostgreSQL ${version}: ${started(image.start(env))}`);
+            image.run(env, ["backup", `/backups/${version}.backup`, "--data", "/data"]);
+          }
+          return told.join("; ");
         } finally {
-          forgetImage(image);
+          forgetImage(folder);
         }
       },
     },
   ];
+}
+
+/** A new database of a test server, whose socket every user of the machine may come to, as one on a network is. */
+async function databaseForAll(url: string): Promise<string> {
+  const address = new URL(url);
+  const socket = address.searchParams.get("host");
+  if (socket !== null) chmodSync(socket, 0o711);
+  await onTestServer(url, "create database image");
+  address.pathname = "/image";
+  return address.href;
 }
 
 const npmStart = (...options: readonly string[]) => ["npm", "start", "--", ...options];

@@ -1,41 +1,93 @@
+import type { BackupOptions } from "@causeway/platform-database";
+import type { BackupSchedule } from "../backup/backup-arguments.ts";
+import type { TakenBackup } from "../backup/take-backup.ts";
 import type { Command } from "../command.ts";
 import { say } from "../say.ts";
 
 const usage = `causeway backup FILE [--data ./data] [--passphrase-file FILE] [--json]
+causeway backup --every 24h [--keep 14] FOLDER [--data ./data] [--passphrase-file FILE] [--json]
 
 Writes everything that the installation holds, as it is at one moment, into one file. The server may run meanwhile.
-The file must not exist yet; it appears only when it is whole.
+The file must not exist yet; it is read back before it appears.
 
+  --every TIME             goes on, with a backup every 30m, 24h, 7d … in FOLDER, until it is stopped
+  --keep N                 how many of them stay, 14 unless given
   --passphrase-file FILE   puts the secret key into the backup, under the passphrase in FILE (at least 12 characters)
 
 From the environment: DATABASE_URL, CAUSEWAY_SECRET, CAUSEWAY_BACKUP_PASSPHRASE (instead of the file).
-causeway restore FILE puts it back, also on another machine and into another PostgreSQL.`;
+causeway restore FILE puts it back, also on another machine and into another PostgreSQL. The last backup, and a warning
+when it is older than promised, stand on the status page and in causeway doctor.`;
 
 export const backupCommand: Command = {
   name: "backup",
-  summary: "Write everything into one file, while the server runs",
+  summary: "Write everything into one file, while the server runs, once or again and again",
   usage,
   run: async (args) => {
     const { backupArguments } = await import("../backup/backup-arguments.ts");
-    const { backupDatabase } = await import("@causeway/platform-database");
-    const { options, json, timed } = backupArguments("backup", args);
-    const written = await timed(() => backupDatabase(options));
-    if (json) {
-      console.log(JSON.stringify({ file: options.path, ...written }));
-      return 0;
-    }
-    const { tables, rows, bytes, seconds, key } = written;
-    const megabytes = (bytes / 1e6).toFixed(1);
-    console.log(
-      say({
-        zh: `${options.path}：${tables} 张表，${rows} 行，${megabytes} MB，${seconds} 秒`,
-        en: `${options.path}: ${tables} tables, ${rows} rows, ${megabytes} MB, ${seconds} s`,
-      }),
-    );
-    console.log(say(keyAdvice[key](options.dataFolder)));
+    const { options, json, schedule, progress } = backupArguments("backup", args);
+    if (schedule) return repeat(options, schedule, json);
+    const { takeBackup } = await import("../backup/take-backup.ts");
+    const taken = await takeBackup(options).finally(progress.end);
+    tell(taken, json);
+    if (!json) console.log(say(keyAdvice[taken.key](options.dataFolder)));
     return 0;
   },
 };
+
+async function repeat(
+  { path: folder, ...place }: BackupOptions,
+  schedule: BackupSchedule,
+  json: boolean,
+): Promise<number> {
+  const { repeatBackups } = await import("../backup/repeat-backups.ts");
+  const stopping = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => stopping.abort());
+  let isAdvised = json;
+  await repeatBackups({
+    ...place,
+    ...schedule,
+    folder,
+    signal: stopping.signal,
+    onTaken: (taken) => {
+      tell(taken, json);
+      if (!isAdvised) console.log(say(keyAdvice[taken.key](place.dataFolder)));
+      isAdvised = true;
+    },
+    onWaiting: (due) => {
+      const at = due.toISOString();
+      console.log(
+        json
+          ? JSON.stringify({ dueAt: at })
+          : say({ zh: `下一次：${at}`, en: `The next one is due at ${at}` }),
+      );
+    },
+    onFailed: (error) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      console.error(
+        say({
+          zh: `${new Date().toISOString()} 备份失败：${reason}`,
+          en: `${new Date().toISOString()} no backup: ${reason}`,
+        }),
+      );
+    },
+  });
+  return 0;
+}
+
+function tell(taken: TakenBackup, json: boolean): void {
+  if (json) {
+    console.log(JSON.stringify(taken));
+    return;
+  }
+  const { file, tables, rows, bytes, seconds } = taken;
+  const megabytes = (bytes / 1e6).toFixed(1);
+  console.log(
+    say({
+      zh: `${file}：${tables} 张表，${rows} 行，${megabytes} MB，${seconds} 秒`,
+      en: `${file}: ${tables} tables, ${rows} rows, ${megabytes} MB, ${seconds} s`,
+    }),
+  );
+}
 
 const keyAdvice = {
   sealed: () => ({

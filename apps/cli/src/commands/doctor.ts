@@ -4,8 +4,8 @@ import { say } from "../say.ts";
 
 const usage = `causeway doctor [--data ./data] [--json]
 
-Says what is wrong with an installation: Node, the data folder, free space, the server, the database and its rights,
-projections that stopped, messages that wait for a decision. Exit code 1 when something must be dealt with.`;
+Says what is wrong with an installation: Node, the data folder, free space, the server, the last backup, the database and
+its rights, projections that stopped, messages that wait for a decision. Exit code 1 when something must be dealt with.`;
 
 const marks = { ok: "✓", warn: "!", fail: "✗" } as const;
 

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statfsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { readServerFile } from "@causeway/app-server";
+import { isBackupOverdue, readBackupState, readServerFile } from "@causeway/app-server";
 import { type Finding, fail, ok, warn } from "./finding.ts";
 
 const gigabyte = 1024 ** 3;
@@ -12,6 +12,7 @@ export async function checkMachine(dataFolder: string): Promise<readonly Finding
     checkFolder(dataFolder),
     checkSpace(dataFolder),
     await checkServer(dataFolder),
+    ...checkBackup(dataFolder, new Date()),
   ];
 }
 
@@ -44,6 +45,44 @@ function checkSpace(dataFolder: string): Finding {
   if (free < 0.5) return fail("space", `${zh}，不足 0.5 GB`, `${en}, less than 0.5 GB`);
   return free < 5 ? warn("space", zh, en) : ok("space", zh, en);
 }
+
+/** Nothing to say before there are data. */
+function checkBackup(dataFolder: string, now: Date): readonly Finding[] {
+  const state = readBackupState(dataFolder);
+  if (!state) {
+    if (!existsSync(dataFolder)) return [];
+    return [
+      warn(
+        "backup",
+        "还没有备份：causeway backup --every 24h 目录",
+        "There is no backup yet: causeway backup --every 24h FOLDER",
+      ),
+    ];
+  }
+  const { last, lastGood } = state;
+  const [zh, en] = lastGood
+    ? [
+        `最近备份 ${lastGood.startedAt}，${megabytes(lastGood.bytes)}，${lastGood.file}`,
+        `The last backup is of ${lastGood.startedAt}, ${megabytes(lastGood.bytes)}, ${lastGood.file}`,
+      ]
+    : ["还没有成功的备份", "No backup has succeeded yet"];
+  if (isBackupOverdue(state, now)) {
+    return [fail("backup", `${zh}；早于约定的间隔`, `${en}; that is older than was promised`)];
+  }
+  if (lastGood && !existsSync(lastGood.file)) {
+    return [warn("backup", `${zh}；这里找不到该文件`, `${en}; the file is not to be found here`)];
+  }
+  if (last.error !== null) {
+    const [why, reason] = [
+      `${zh}；之后一次失败：${last.error}`,
+      `${en}; a later one failed: ${last.error}`,
+    ];
+    return [warn("backup", why, reason)];
+  }
+  return [ok("backup", zh, en)];
+}
+
+const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 
 async function checkServer(dataFolder: string): Promise<Finding> {
   const server = readServerFile(dataFolder);

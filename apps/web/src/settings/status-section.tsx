@@ -8,6 +8,7 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { VerdictLight } from "../parts/verdict-light.tsx";
 import { useTexts } from "../texts/text.ts";
+import { BackupFacts } from "./backup-facts.tsx";
 import { behindText, inOrder, peakOf, stateOf, stateVerdicts, stepKeys } from "./status-words.ts";
 
 const refreshMs = 2_000;
@@ -30,6 +31,7 @@ export function StatusSection() {
           <Figures ingestion={data.ingestion} />
           <Hours hours={data.ingestion.hours} />
           <Projections projections={data.projections} />
+          <BackupFacts backup={data.backup} />
         </>
       )}
     </section>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { behindText, inOrder, peakOf, stateOf } from "./status-words.ts";
+import { backupStateOf, behindText, inOrder, peakOf, stateOf } from "./status-words.ts";
 
 it("stateOf() tells a step that fails from one that is behind and one that has just not looked", () => {
   const step = { name: "twin", behind: 3, lagSeconds: 2, isFailing: false };
@@ -27,4 +27,22 @@ it("inOrder() puts the steps as events pass them, and unknown ones last", () => 
   expect(inOrder(steps).map(({ name }) => name)).toEqual([
     ...["identity", "twin", "lead-scores", "agents", "other"],
   ]);
+});
+
+it("backupStateOf() says the worst there is to say", () => {
+  const good = {
+    takenAt: "2026-11-25T03:00:00Z",
+    bytes: 1,
+    everySeconds: 86_400,
+    isOverdue: false,
+    failedAt: null,
+    file: null,
+    failure: null,
+  };
+  const failed = { ...good, failedAt: "2026-11-26T03:00:00Z" };
+  expect(
+    [null, good, failed, { ...failed, isOverdue: true }, { ...good, takenAt: null }].map(
+      backupStateOf,
+    ),
+  ).toEqual(["backupNone", "backupGood", "backupFailed", "backupOverdue", "backupNone"]);
 });

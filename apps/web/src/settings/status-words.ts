@@ -56,3 +56,19 @@ export function inOrder(projections: readonly Projection[]): readonly Projection
     (order.indexOf(name) + order.length + 1) % (order.length + 1);
   return projections.toSorted((left, right) => place(left) - place(right));
 }
+
+export type BackupWord = "backupNone" | "backupGood" | "backupFailed" | "backupOverdue";
+
+export const backupVerdicts: Readonly<Record<BackupWord, Verdict>> = {
+  backupNone: "warn",
+  backupGood: "good",
+  backupFailed: "warn",
+  backupOverdue: "bad",
+};
+
+/** The worst that is to be said of the backups. */
+export function backupStateOf(backup: WorkspaceStatus["backup"]): BackupWord {
+  if (backup?.isOverdue) return "backupOverdue";
+  if (backup?.failedAt) return "backupFailed";
+  return backup?.takenAt ? "backupGood" : "backupNone";
+}

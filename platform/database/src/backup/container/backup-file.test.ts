@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { seededRandom } from "@causeway/kernel";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openBackupFile, writeBackupFile } from "./backup-file.ts";
+import { openBackupFile, readBack, writeBackupFile } from "./backup-file.ts";
 import { type Frame, frameKinds, jsonFrame, packFrame } from "./frame.ts";
 
 let folder: string;
@@ -97,4 +97,23 @@ it("writeBackupFile() never replaces a file, and leaves nothing when it fails", 
   await expect(
     writeBackupFile(join(folder, "no", "folder"), header, pieces()),
   ).rejects.toMatchObject({ code: "unavailable" });
+});
+
+it("readBack() finds a backup that does not hold what was written", async () => {
+  const path = await write("back");
+  const frames = [];
+  for await (const piece of pieces()) frames.push(piece.length);
+  const written = { pieces: frames.length, bytes: frames.reduce((sum, size) => sum + size, 0) };
+  await readBack(path, written);
+  await expect(readBack(path, { ...written, pieces: 4 })).rejects.toMatchObject({
+    code: "unavailable",
+    message: `${path} does not hold all that was written`,
+  });
+  const bytes = readFileSync(path);
+  bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1);
+  writeFileSync(path, bytes);
+  await expect(readBack(path, written)).rejects.toMatchObject({
+    code: "unavailable",
+    message: `${path} does not read as it was written`,
+  });
 });

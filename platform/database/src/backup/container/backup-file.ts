@@ -9,7 +9,7 @@ import { AppError } from "@causeway/kernel";
 import { z } from "zod";
 import { errorCode } from "../../embedded/create-file-once.ts";
 import { sealedKeySchema } from "../sealed-key.ts";
-import { type Frame, unpackFrames } from "./frame.ts";
+import { type Frame, frameHeadBytes, unpackFrames } from "./frame.ts";
 
 /**
  * A backup is one file: a line that names it and its version, a line of JSON (the header, readable as it is), a zstd
@@ -32,8 +32,8 @@ export const backupHeaderSchema = z.object({
 export type BackupHeader = z.infer<typeof backupHeaderSchema>;
 
 /**
- * Writes a backup beside its place and moves it there when it is whole and on disk, so that no half one is ever taken
- * for a backup. Resolves to its size. Throws AppError("conflict") when the file exists.
+ * Writes a backup beside its place, reads it back from its first byte to its last, and moves it there, so that no half or
+ * damaged one is ever taken for a backup. Resolves to its size. Throws AppError("conflict") when the file exists.
  */
 export async function writeBackupFile(
   path: string,
@@ -45,13 +45,15 @@ export async function writeBackupFile(
   }
   const draft = `${path}.part-${process.pid}`;
   const hash = createHash("sha256");
+  const written = { pieces: 0, bytes: 0 };
   try {
     await pipeline(
-      Readable.from(pieces),
+      Readable.from(counted(pieces, written)),
       createZstdCompress(),
       (compressed) => wrap(header, compressed, hash),
       createWriteStream(draft, { flags: "wx", mode: 0o600, flush: true }),
     );
+    await readBack(draft, written);
     await rename(draft, path);
     await syncFolder(dirname(path));
   } catch (error) {
@@ -59,6 +61,35 @@ export async function writeBackupFile(
     throw explainWrite(error, path);
   }
   return (await sizeOf(path)).size;
+}
+
+interface Extent {
+  readonly pieces: number;
+  readonly bytes: number;
+}
+
+async function* counted(pieces: AsyncIterable<Buffer>, written: { pieces: number; bytes: number }) {
+  for await (const piece of pieces) {
+    written.pieces += 1;
+    written.bytes += piece.length;
+    yield piece;
+  }
+}
+
+/** Throws AppError("unavailable") unless a file holds as many pieces and bytes as were written, all of them sound. */
+export async function readBack(path: string, written: Extent): Promise<void> {
+  const found = { pieces: 0, bytes: 0 };
+  try {
+    for await (const { body } of (await openBackupFile(path)).frames()) {
+      found.pieces += 1;
+      found.bytes += body.length + frameHeadBytes;
+    }
+  } catch (cause) {
+    throw new AppError("unavailable", `${path} does not read as it was written`, { cause });
+  }
+  if (found.pieces !== written.pieces || found.bytes !== written.bytes) {
+    throw new AppError("unavailable", `${path} does not hold all that was written`);
+  }
 }
 
 async function* wrap(header: BackupHeader, compressed: AsyncIterable<Buffer>, hash: Hash) {

@@ -14,11 +14,11 @@ export interface Frame {
   readonly body: Buffer;
 }
 
-const headBytes = 5;
+export const frameHeadBytes = 5;
 
 /** A piece as it is written: its kind, its length, its bytes. */
 export function packFrame(kind: FrameKind, body: Buffer): Buffer {
-  const head = Buffer.alloc(headBytes);
+  const head = Buffer.alloc(frameHeadBytes);
   head.writeUInt8(kind, 0);
   head.writeUInt32BE(body.length, 1);
   return Buffer.concat([head, body]);
@@ -32,16 +32,16 @@ export function jsonFrame(kind: FrameKind, value: unknown): Buffer {
 export async function* unpackFrames(bytes: AsyncIterable<Buffer>): AsyncGenerator<Frame> {
   let pending: Buffer[] = [];
   let size = 0;
-  let wanted = headBytes;
+  let wanted = frameHeadBytes;
   for await (const chunk of bytes) {
     pending.push(chunk);
     size += chunk.length;
     if (size < wanted) continue;
     let all = pending.length === 1 ? chunk : Buffer.concat(pending);
     for (;;) {
-      wanted = all.length < headBytes ? headBytes : headBytes + all.readUInt32BE(1);
+      wanted = all.length < frameHeadBytes ? frameHeadBytes : frameHeadBytes + all.readUInt32BE(1);
       if (all.length < wanted) break;
-      yield { kind: all.readUInt8(0), body: all.subarray(headBytes, wanted) };
+      yield { kind: all.readUInt8(0), body: all.subarray(frameHeadBytes, wanted) };
       all = all.subarray(wanted);
     }
     pending = [all];
