@@ -13,8 +13,12 @@ import {
 import { channelRoutes, mailChannel } from "@causeway/module-channels";
 import {
   identityProjection,
+  identityRoutes,
   linkChangedRecords,
+  matchingProjection,
+  matchingQueue,
   onIdentityChange,
+  workMatching,
 } from "@causeway/module-identity";
 import {
   forecastQueues,
@@ -144,6 +148,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     ...predictionQueues,
     ...forecastQueues,
     worthQueue,
+    matchingQueue,
     agentRunQueue,
     reconsiderQueue,
     demoQueue,
@@ -182,6 +187,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   });
   workForecasts({ database, jobs, clock });
   workWorth({ database, jobs, clock });
+  workMatching({ database, jobs, clock });
   workIndexes(jobs, database, clock);
   workConversions(jobs, database);
 
@@ -215,6 +221,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     resumeTables,
     projections: [
       identityProjection,
+      matchingProjection(jobs),
       twinProjection,
       weightsProjection,
       scoreProjection(jobs),
@@ -228,6 +235,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...connectorRoutes({ secrets, publicUrl, wake, clock, fetchSoon: askForFetchingBy(jobs) }),
       ...webhookRoutes({ secrets, wake, clock }),
       ...ingestionRoutes({ writer, clock }),
+      ...identityRoutes({ clock, jobs, userNames }),
       ...twinRoutes({ clock }),
       ...weightRoutes({ clock }),
       ...predictionRoutes({ jobs, clock }),

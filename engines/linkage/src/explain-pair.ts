@@ -1,8 +1,10 @@
+import type { Field } from "./columns/field.ts";
 import { missing } from "./comparators/comparator.ts";
 import { levelText, type TwoTexts } from "./comparators/level-text.ts";
 import type { LinkResult } from "./link.ts";
 import { probabilityOf } from "./model/estimate-prior.ts";
-import { pairScorer } from "./model/pair-scorer.ts";
+import type { LinkModel } from "./model/link-model.ts";
+import { type PairScorer, pairScorer } from "./model/pair-scorer.ts";
 
 /** What one field says about a pair. */
 export interface Evidence {
@@ -27,9 +29,27 @@ export function explainPair(
   left: number,
   right: number,
 ): PairExplanation {
-  const scorer = pairScorer(plan.fields, model);
+  return pairExplainer(plan.fields, model)(left, right);
+}
+
+/** The same for many pairs: prepares once. */
+export function pairExplainer(
+  fields: readonly Field[],
+  model: LinkModel,
+): (left: number, right: number) => PairExplanation {
+  const scorer = pairScorer(fields, model);
+  return (left, right) => explained(fields, model, scorer, left, right);
+}
+
+function explained(
+  fields: readonly Field[],
+  model: LinkModel,
+  scorer: PairScorer,
+  left: number,
+  right: number,
+): PairExplanation {
   const [one, other] = [Math.min(left, right), Math.max(left, right)];
-  const evidence = plan.fields.flatMap((field, place): readonly Evidence[] => {
+  const evidence = fields.flatMap((field, place): readonly Evidence[] => {
     const level = field.compare(one, other);
     if (level === missing) return [];
     const name = field.levels[level] ?? "";

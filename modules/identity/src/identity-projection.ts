@@ -27,6 +27,6 @@ export const identityProjection: Projection = {
   // Decisions and rules are no projection: people made them, and the graph is computed again under them.
   reset: async (trx: WorkspaceTransaction) => {
     await sql`truncate profiles, identifiers, event_profiles, profile_merges, undone_merges,
-      identity_notes, profile_traits, profile_companies`.execute(trx);
+      identity_notes, profile_traits, profile_companies, profile_evidence`.execute(trx);
   },
 };

@@ -1,4 +1,5 @@
 export { type DecisionTaken, decide, type NewDecision, withdraw } from "./decisions/decide.ts";
+export { explainPerson } from "./decisions/explain-person.ts";
 export {
   type IdentityChange,
   type IdentityChangeListener,
@@ -14,6 +15,12 @@ export {
   type Phone,
 } from "./identifiers/normalize.ts";
 export { identityProjection } from "./identity-projection.ts";
+export { type IdentityDependencies, identityRoutes } from "./identity-routes.ts";
+export { dryRun } from "./matching/dry-run.ts";
+export { matchPeople } from "./matching/match-people.ts";
+export { matchingProjection, matchingQueue, workMatching } from "./matching/matching-queue.ts";
+export { answerReview, openReviews } from "./matching/reviews.ts";
+export { removeRule, saveRule } from "./matching/rule-store.ts";
 export { identityMigrations } from "./migrations.ts";
 export {
   describePeople,
@@ -31,4 +38,7 @@ export {
 } from "./profiles/profiles-of-record.ts";
 export { type LinkedRecord, recordsOfProfiles } from "./profiles/records-of-profiles.ts";
 export { linkAllRecords, linkChangedRecords } from "./records/link-records.ts";
+export { defaultRules, type IdentityRules } from "./rules/identity-rules.ts";
+export { previewRules } from "./rules/preview-rules.ts";
+export { saveRules } from "./rules/rule-store.ts";
 export type { IdentityTables } from "./tables.ts";

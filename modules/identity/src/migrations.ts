@@ -147,11 +147,55 @@ const decisions: Migration = {
   },
 };
 
+/** What profiles can be compared by, the rules that do so, what they leave to a person, and whom to look at. */
+const matching: Migration = {
+  name: "0004-matching",
+  async up(database) {
+    await run(
+      database,
+      `create table profile_evidence (
+        profile_id uuid not null,
+        field text not null,
+        value text not null,
+        last_seen timestamptz not null,
+        primary key (profile_id, field, value))`,
+      "create index profile_evidence_by_value on profile_evidence (field, value)",
+      "create index profile_traits_by_value on profile_traits (name, value)",
+      `create table matching_rules (
+        id uuid primary key,
+        name text not null,
+        body jsonb not null,
+        weights jsonb,
+        enabled boolean not null,
+        actor_kind text not null,
+        actor_id text not null,
+        saved_at timestamptz(3) not null,
+        deleted_at timestamptz(3))`,
+      `create table matching_reviews (
+        id uuid primary key,
+        rule_id uuid not null,
+        left_kind text not null,
+        left_value text not null,
+        right_kind text not null,
+        right_value text not null,
+        probability double precision not null,
+        evidence jsonb not null,
+        state text not null check (state in ('open', 'accepted', 'rejected')),
+        created_at timestamptz(3) not null,
+        decided_at timestamptz(3),
+        decided_by text,
+        unique (left_kind, left_value, right_kind, right_value))`,
+      "create index matching_reviews_open on matching_reviews (probability desc, id) where state = 'open'",
+      "create table matching_queue (profile_id uuid primary key)",
+    );
+  },
+};
+
 async function run(database: Kysely<unknown>, ...statements: readonly string[]): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(database);
 }
 
 export const identityMigrations: ModuleMigrations = {
   module: "identity",
-  workspace: [profiles, records, decisions],
+  workspace: [profiles, records, decisions, matching],
 };

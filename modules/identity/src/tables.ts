@@ -89,6 +89,36 @@ export type IdentityTables = {
     other_value: string;
     decision_id: string;
   };
+  /** What a profile's events say of its device and place, for matching rules. */
+  profile_evidence: { profile_id: string; field: string; value: string; last_seen: Date };
+  matching_rules: {
+    id: string;
+    name: string;
+    body: unknown;
+    weights: unknown;
+    enabled: boolean;
+    actor_kind: string;
+    actor_id: string;
+    saved_at: Date;
+    deleted_at: Date | null;
+  };
+  /** Pairs between the thresholds of a rule; each pair once, the lesser identifier left. */
+  matching_reviews: {
+    id: string;
+    rule_id: string;
+    left_kind: string;
+    left_value: string;
+    right_kind: string;
+    right_value: string;
+    probability: number;
+    evidence: unknown;
+    state: "open" | "accepted" | "rejected";
+    created_at: Date;
+    decided_at: Date | null;
+    decided_by: string | null;
+  };
+  /** Profiles whose people are to be looked at by the matching rules. */
+  matching_queue: { profile_id: string };
   /** The newest version holds; none means the rules that come with the product. */
   identity_rules: {
     version: number;

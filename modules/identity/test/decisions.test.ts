@@ -66,6 +66,7 @@ const tables = [
   "identity_notes",
   "profile_traits",
   "profile_companies",
+  "profile_evidence",
 ];
 
 /** Everything the projection wrote, in a fixed order. */

@@ -28,7 +28,8 @@ export {
 } from "./ingest/ingestion-routes.ts";
 export { limits } from "./limits.ts";
 export { eventsChannel, liveChannel, sourcesChannel } from "./log/channels.ts";
-export { readEventsById, readEventsSince } from "./log/read-events.ts";
+export { type LogPosition, logStart } from "./log/log-position.ts";
+export { readEvents, readEventsById, readEventsSince } from "./log/read-events.ts";
 export type { StoredEvent } from "./log/stored-event.ts";
 export { touchpointsMigrations } from "./migrations.ts";
 export { catchUpProjections } from "./projections/catch-up-projections.ts";

@@ -57,7 +57,8 @@ async function forget(
       where event_id = any(${events}::bigint[])`.execute(trx);
   }
   await sql`delete from profile_merges where loser_id = ${own}`.execute(trx);
-  for (const table of ["identifiers", "profile_traits", "profile_companies"]) {
+  const owned = ["identifiers", "profile_traits", "profile_companies", "profile_evidence"];
+  for (const table of owned) {
     await sql`delete from ${sql.table(table)} where profile_id = ${own}`.execute(trx);
   }
   await sql`delete from profiles where id = ${own}`.execute(trx);

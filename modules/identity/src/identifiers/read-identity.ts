@@ -27,6 +27,8 @@ export interface EventIdentity {
   readonly companies: readonly Identifier[];
   /** What the person is called, and other short facts. */
   readonly traits: ReadonlyMap<string, string>;
+  /** What the event says of the device and its place: `ip`, `user_agent`, `mac`, `device_model`, `city`. */
+  readonly evidence: ReadonlyMap<string, string>;
 }
 
 /**
@@ -56,6 +58,7 @@ export function readIdentity(event: StoredEvent, book: RuleBook = defaultBook): 
       ...companiesOf(event, context, traits),
     ]).filter(({ kind, value }) => kind !== "company_domain" || !book.isFreeMail(value)),
     traits: shortTraits(traits),
+    evidence: evidenceOf(event.payload, context),
   };
 }
 
@@ -129,6 +132,26 @@ function companiesOf(
 /** Ids of companies are compared without case: credit codes are written both ways. */
 export function normalizeGroup(text: string): string | null {
   return normalizeId(text)?.toLowerCase() ?? null;
+}
+
+const longestEvidence = 400;
+
+/** Only a person's own device says something: what a server or a gateway sends has no address of theirs. */
+function evidenceOf(payload: JsonObject, context: JsonObject): ReadonlyMap<string, string> {
+  const properties = objectAt(payload, "properties");
+  const device = objectAt(context, "device");
+  const found: Readonly<Record<string, string | null>> = {
+    ip: textAt(context, "ip"),
+    user_agent: textAt(context, "userAgent"),
+    mac: textAt(device, "mac") ?? textAt(context, "mac") ?? textAt(properties, "mac"),
+    device_model: textAt(device, "model"),
+    city: textAt(objectAt(context, "location"), "city") ?? textAt(properties, "city"),
+  };
+  const kept = new Map<string, string>();
+  for (const [field, value] of Object.entries(found)) {
+    if (value !== null && value !== "" && value.length <= longestEvidence) kept.set(field, value);
+  }
+  return kept;
 }
 
 const longestTrait = 200;

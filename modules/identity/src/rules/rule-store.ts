@@ -1,13 +1,39 @@
+import { requestRebuild } from "@causeway/module-touchpoints";
+import { type AuditActor, recordAudit } from "@causeway/platform-audit";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { defaultRules, type IdentityRules } from "./identity-rules.ts";
 
-/** The rules in force and their version; 0 is what comes with the product. */
-export async function readRules(
-  trx: WorkspaceTransaction,
-): Promise<{ readonly version: number; readonly rules: IdentityRules }> {
-  const { rows } = await sql<{ version: number; rules: Partial<IdentityRules> }>`
-    select version, rules from identity_rules order by version desc limit 1`.execute(trx);
+export interface RulesInForce {
+  /** 0 is what comes with the product. */
+  readonly version: number;
+  readonly savedAt: Date | null;
+  readonly rules: IdentityRules;
+}
+
+/** The rules in force and their version. */
+export async function readRules(trx: WorkspaceTransaction): Promise<RulesInForce> {
+  const { rows } = await sql<{ version: number; rules: Partial<IdentityRules>; saved_at: Date }>`
+    select version, rules, saved_at from identity_rules order by version desc limit 1`.execute(trx);
   const [newest] = rows;
-  return { version: newest?.version ?? 0, rules: { ...defaultRules, ...newest?.rules } };
+  return {
+    version: newest?.version ?? 0,
+    savedAt: newest?.saved_at ?? null,
+    rules: { ...defaultRules, ...newest?.rules },
+  };
+}
+
+/** Puts other rules into force: the whole history is folded again under them, in the background. */
+export async function saveRules(
+  trx: WorkspaceTransaction,
+  rules: IdentityRules,
+  actor: AuditActor,
+  now: Date,
+): Promise<void> {
+  await sql`lock table identity_rules in exclusive mode`.execute(trx);
+  await sql`insert into identity_rules (version, rules, actor_kind, actor_id, saved_at)
+    select coalesce(max(version), 0) + 1, ${JSON.stringify(rules)}::jsonb, ${actor.kind}, ${actor.id},
+      ${now}::timestamptz from identity_rules`.execute(trx);
+  await requestRebuild(trx, "identity");
+  await recordAudit(trx, { actor, action: "identity.rules-saved", subject: "rules" });
 }

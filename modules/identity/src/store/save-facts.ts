@@ -2,13 +2,14 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import type { ResolvedEvent } from "../graph/fold-events.ts";
 
-/** Keeps what events said about their people: traits (the latest said wins) and names of companies. */
+/** Keeps what events said about their people: traits (the latest said wins), names of companies, devices and places. */
 export async function saveFacts(
   trx: WorkspaceTransaction,
   resolved: readonly ResolvedEvent[],
 ): Promise<void> {
   await saveTraits(trx, resolved);
   await saveCompanies(trx, resolved);
+  await saveEvidence(trx, resolved);
 }
 
 async function saveTraits(
@@ -68,4 +69,28 @@ async function saveCompanies(
       ${rows.map(({ from }) => from.event.receivedAt.toISOString())}::timestamptz[])
     on conflict (profile_id, kind, value) do update set
       known_at = least(profile_companies.known_at, excluded.known_at)`.execute(trx);
+}
+
+async function saveEvidence(
+  trx: WorkspaceTransaction,
+  resolved: readonly ResolvedEvent[],
+): Promise<void> {
+  const latest = new Map<string, { field: string; value: string; from: ResolvedEvent }>();
+  for (const from of resolved) {
+    for (const [field, value] of from.identity.evidence) {
+      const key = `${from.profile} ${field} ${value}`;
+      const known = latest.get(key);
+      if (known === undefined || isLater(from, known.from)) latest.set(key, { field, value, from });
+    }
+  }
+  const rows = [...latest.values()];
+  if (rows.length === 0) return;
+  await sql`insert into profile_evidence (profile_id, field, value, last_seen)
+    select * from unnest(
+      ${rows.map(({ from }) => from.profile)}::uuid[],
+      ${rows.map(({ field }) => field)}::text[],
+      ${rows.map(({ value }) => value)}::text[],
+      ${rows.map(({ from }) => from.event.occurredAt.toISOString())}::timestamptz[])
+    on conflict (profile_id, field, value) do update set last_seen = excluded.last_seen
+    where excluded.last_seen > profile_evidence.last_seen`.execute(trx);
 }

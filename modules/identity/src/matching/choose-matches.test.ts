@@ -1,0 +1,47 @@
+import { expect, it } from "vitest";
+import { chooseMatches } from "./choose-matches.ts";
+
+const pair = (left: string, right: string, probability: number) => ({
+  left,
+  right,
+  probability,
+  priorBits: -10,
+  evidence: [],
+});
+const facts = (...known: readonly string[]) =>
+  new Map(["a", "b", "c", "d", "e"].map((id) => [id, { known: known.includes(id) }]));
+const zones = { mergeAt: 0.95, reviewAt: 0.5, isAboutDevices: false };
+const names = (pairs: readonly { left: string; right: string }[]) =>
+  pairs.map(({ left, right }) => left + right);
+
+it("chooseMatches() sorts pairs into three zones", () => {
+  const choice = chooseMatches(
+    [pair("a", "b", 0.99), pair("c", "d", 0.7), pair("d", "e", 0.1)],
+    facts(),
+    zones,
+  );
+  expect([names(choice.merge), names(choice.review), choice.apart]).toEqual([["ab"], ["cd"], 1]);
+});
+
+it("chooseMatches() joins no two named people by their devices, also not through a third", () => {
+  const devices = { ...zones, isAboutDevices: true };
+  const direct = chooseMatches([pair("a", "b", 0.999)], facts("a", "b"), devices);
+  expect([direct.merge, direct.refused]).toEqual([[], 1]);
+  const through = chooseMatches(
+    [pair("a", "c", 0.999), pair("d", "b", 0.99), pair("c", "d", 0.98)],
+    facts("a", "b"),
+    devices,
+  );
+  expect([names(through.merge), through.refused]).toEqual([["ac", "db"], 1]);
+});
+
+it("chooseMatches() leaves to a person whom a nameless visitor belongs to, when two named people fit", () => {
+  const devices = { ...zones, isAboutDevices: true };
+  const choice = chooseMatches(
+    [pair("a", "c", 0.999), pair("b", "c", 0.99)],
+    facts("a", "b"),
+    devices,
+  );
+  expect(choice.merge).toEqual([]);
+  expect(names(choice.review)).toEqual(["ac", "bc"]);
+});

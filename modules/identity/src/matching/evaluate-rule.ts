@@ -1,0 +1,132 @@
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { sql } from "kysely";
+import type { Identifier } from "../identifiers/identifier.ts";
+import { type Choice, chooseMatches } from "./choose-matches.ts";
+import { findCandidates, type Pair } from "./find-candidates.ts";
+import { isAboutDevices, type MatchingRule } from "./matching-rule.ts";
+import { weighCandidates } from "./weigh-candidates.ts";
+
+/** A person as a rule sees them. */
+export interface Candidate {
+  readonly person: string;
+  readonly founder: Identifier;
+  readonly known: boolean;
+  readonly events: number;
+}
+
+export interface Evaluation extends Choice {
+  readonly compared: number;
+  readonly people: ReadonlyMap<string, Candidate>;
+}
+
+/**
+ * What a rule says of all people, or of those who changed and whoever agrees with them. Pairs that somebody decided to
+ * stay apart, or has looked at already, are left out.
+ */
+export async function evaluateRule(
+  trx: WorkspaceTransaction,
+  rule: MatchingRule,
+  changed: readonly string[] | null,
+): Promise<Evaluation> {
+  const found = await findCandidates(trx, rule.body, changed);
+  const people = await readCandidates(trx, [...new Set(found.flat())]);
+  const settled = await settledPairs(trx, found, people);
+  const open = found.filter((pair) => !settled.has(pair.join(" ")));
+  const weighed = await weighCandidates(trx, rule, open);
+  const { mergeAt, reviewAt } = rule.body;
+  const choice = chooseMatches(weighed, people, {
+    mergeAt,
+    reviewAt,
+    isAboutDevices: isAboutDevices(rule.body),
+  });
+  return { ...choice, compared: open.length, people };
+}
+
+async function readCandidates(
+  trx: WorkspaceTransaction,
+  people: readonly string[],
+): Promise<ReadonlyMap<string, Candidate>> {
+  const { rows } = await sql<{
+    person: string;
+    kind: string;
+    value: string;
+    known: boolean;
+    events: number;
+  }>`select r.id as person, r.founder_kind as kind, r.founder_value as value,
+      bool_or(p.known) as known, sum(p.events)::bigint as events
+    from profiles r join profiles p on p.canonical_id = r.id
+    where r.id = any(${people}::uuid[]) group by r.id`.execute(trx);
+  return new Map(
+    rows.map(({ person, kind, value, known, events }) => [
+      person,
+      { person, founder: { kind, value }, known, events },
+    ]),
+  );
+}
+
+/** Pairs that a decision keeps apart, and those that wait for a person or had their answer. */
+async function settledPairs(
+  trx: WorkspaceTransaction,
+  pairs: readonly Pair[],
+  people: ReadonlyMap<string, Candidate>,
+): Promise<ReadonlySet<string>> {
+  const lefts = pairs.map(([left]) => left);
+  const rights = pairs.map(([, right]) => right);
+  const { rows } = await sql<{ pair: string }>`
+    with asked as (select * from unnest(${lefts}::uuid[], ${rights}::uuid[]) as a(l, r)),
+    bars as (
+      select c.kind, c.value, c.other_kind, c.other_value from identity_constraints c
+      join identity_decisions d on d.id = c.decision_id where d.verdict = 'apart'
+    ), sides as (
+      select p.canonical_id as person, p.founder_kind as kind, p.founder_value as value from profiles p
+      where exists (select 1 from bars b where b.kind = p.founder_kind and b.value = p.founder_value)
+      union select p.canonical_id, i.kind, i.value from bars b
+      join identifiers i on i.kind = b.kind and i.value = b.value join profiles p on p.id = i.profile_id
+    )
+    select distinct a.l || ' ' || a.r as pair from asked a
+    join sides s on s.person = a.l
+    join bars b on b.kind = s.kind and b.value = s.value
+    join sides o on o.person = a.r and o.kind = b.other_kind and o.value = b.other_value`.execute(
+    trx,
+  );
+  const settled = new Set(rows.map(({ pair }) => pair));
+  for (const pair of await reviewedPairs(trx, pairs, people)) settled.add(pair);
+  return settled;
+}
+
+async function reviewedPairs(
+  trx: WorkspaceTransaction,
+  pairs: readonly Pair[],
+  people: ReadonlyMap<string, Candidate>,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{
+    left_kind: string;
+    left_value: string;
+    right_kind: string;
+    right_value: string;
+  }>`select left_kind, left_value, right_kind, right_value from matching_reviews`.execute(trx);
+  if (rows.length === 0) return [];
+  const reviewed = new Set(
+    rows.map((row) =>
+      [row.left_kind, row.left_value, row.right_kind, row.right_value].join("\u0000"),
+    ),
+  );
+  return pairs
+    .filter(([left, right]) => {
+      const [one, other] = orderedSides(people.get(left)?.founder, people.get(right)?.founder);
+      return reviewed.has([one.kind, one.value, other.kind, other.value].join("\u0000"));
+    })
+    .map((pair) => pair.join(" "));
+}
+
+const nobody: Identifier = { kind: "", value: "" };
+
+/** Two sides in the one order in which a pair is kept. */
+export function orderedSides(
+  left: Identifier = nobody,
+  right: Identifier = nobody,
+): readonly [Identifier, Identifier] {
+  const isOrdered =
+    left.kind < right.kind || (left.kind === right.kind && left.value <= right.value);
+  return isOrdered ? [left, right] : [right, left];
+}

@@ -1,0 +1,44 @@
+import { type RawBuilder, sql } from "kysely";
+import { deviceKind } from "../identifiers/identifier.ts";
+
+/** A value of a person's field: person (canonical profile), field, value, seen. */
+export interface FieldRow {
+  readonly person: string;
+  readonly field: string;
+  readonly value: string;
+}
+
+/**
+ * SQL of what people can be compared by: evidence of devices, traits, identifiers and names of companies. `among` narrows
+ * it: to people (`person`), or to values (`value`: a table `mine(field, value)` in scope).
+ */
+export function personFields(
+  fields: readonly string[],
+  among: { readonly people: readonly string[] } | "mine" | "all",
+): RawBuilder<unknown> {
+  const wanted = sql`any(${fields}::text[])`;
+  const sources = [
+    ["profile_evidence", "field", "value", "last_seen"],
+    ["profile_traits", "name", "value", "occurred_at"],
+    ["identifiers", "kind", "value", "last_seen"],
+    ["profile_companies", "kind", "value", "known_at"],
+  ] as const;
+  const parts = sources.map(([table, field, value, seen]) => {
+    const column = sql.ref(`x.${field}`);
+    const text = sql.ref(`x.${value}`);
+    // A trait that is an identifier as well is compared in the identifier's notation.
+    const own =
+      table === "profile_traits"
+        ? sql`and x.name not in ('email', 'phone')`
+        : sql`and ${column} <> ${deviceKind}`;
+    const narrowed =
+      among === "mine" ? sql`join mine on mine.field = ${column} and mine.value = ${text}` : sql``;
+    const people =
+      typeof among === "object" ? sql`and p.canonical_id = any(${among.people}::uuid[])` : sql``;
+    return sql`select p.canonical_id as person, ${column} as field, ${text} as value,
+        ${sql.ref(`x.${seen}`)} as seen
+      from ${sql.table(table)} x ${narrowed} join profiles p on p.id = x.profile_id
+      where ${column} = ${wanted} ${own} ${people}`;
+  });
+  return sql.join(parts, sql` union all `);
+}
