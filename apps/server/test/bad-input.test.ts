@@ -81,7 +81,15 @@ function requestTo(operation: Operation): Arbitrary<Made> {
   const parameters = operation.parameters.map(({ name, in: where, schema, required }) => {
     if (name === "workspace") return [name, fc.constant(ours.id)] as const;
     const sound = name === "object" ? leaves.name : fromSchema(surface, schema, leaves);
-    const value = fc.oneof({ weight: 4, arbitrary: sound.map(String) }, nastyText);
+    const value = fc.oneof(
+      {
+        weight: 4,
+        arbitrary: sound.map((one) =>
+          typeof one === "object" ? JSON.stringify(one) : String(one),
+        ),
+      },
+      nastyText,
+    );
     return [
       name,
       required || where === "path" ? value : fc.option(value, { nil: undefined }),

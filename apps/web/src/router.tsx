@@ -156,6 +156,13 @@ const weightsRoute = createRoute({
   component: lazyRouteComponent(() => import("./weights/weights-page.tsx"), "WeightsPage"),
 });
 
+const identityRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/touchpoints/identity",
+  validateSearch: textSearch("tab"),
+  component: lazyRouteComponent(() => import("./identity/identity-page.tsx"), "IdentityPage"),
+});
+
 const insightRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/insight",
@@ -265,6 +272,7 @@ export const router = createRouter({
       dealsRoute,
       touchpointsRoute,
       worthRoute,
+      identityRoute,
       heatMapRoute,
       weightsRoute,
       insightRoute,

@@ -7,6 +7,7 @@ import {
   identityRulesStateSchema,
   matchingRuleBodySchema,
   matchingRulesSchema,
+  matchingSavedSchema,
   newDecisionSchema,
   personIdentitySchema,
   reviewsSchema,
@@ -201,7 +202,7 @@ function matchingRoutes({ clock, jobs }: IdentityDependencies): readonly Route[]
       body: matchingRuleBodySchema,
       status: 201,
       rateLimit,
-      response: z.object({ id: z.string() }),
+      response: matchingSavedSchema,
       handle: ({ workspace, body, actor }) =>
         workspace.transaction(async (trx) => {
           const id = await saveRule(trx, body, actor, clock());

@@ -26,6 +26,7 @@ export const identityRulesSchema = z
     kioskMinutes: z.int().min(0).max(1_440),
   })
   .meta({ id: "IdentityRules" });
+export type IdentityRules = z.infer<typeof identityRulesSchema>;
 export const identityRulesStateSchema = z.object({
   version: z.int(),
   savedAt: z.iso.datetime().nullable(),
@@ -123,6 +124,9 @@ export const matchingRulesSchema = z.object({
   fields: z.array(z.object({ field: z.string(), people: z.int(), kind: matchingKindSchema })),
 });
 export type MatchingRules = z.infer<typeof matchingRulesSchema>;
+
+/** POST /api/w/:workspace/identity/matching */
+export const matchingSavedSchema = z.object({ id: z.string() });
 
 const sideSchema = z.object({
   kind: z.string(),

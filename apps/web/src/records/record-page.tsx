@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useWorkspace } from "../access/session.ts";
 import { recordQuery } from "../api/record-queries.ts";
+import { IdentitySection } from "../identity/identity-section.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Segments } from "../parts/segments.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
@@ -20,11 +21,11 @@ import { RecordHistory } from "./record-history.tsx";
 import { RelatedRecords } from "./related-records.tsx";
 import { type ObjectAndSchema, useObject } from "./use-object.ts";
 
-type Tab = "twin" | "related" | "history";
+type Tab = "twin" | "identity" | "related" | "history";
 const withTwin = new Set(["account", "contact", "lead"]);
 
 function tabsOf(object: string): readonly Tab[] {
-  return withTwin.has(object) ? ["twin", "related", "history"] : ["related", "history"];
+  return withTwin.has(object) ? ["twin", "identity", "related", "history"] : ["related", "history"];
 }
 
 function DeletedNote({ record }: { readonly record: RecordDocument }) {
@@ -99,7 +100,10 @@ function RecordView({
           <Segments
             label={record.title}
             value={tab}
-            options={tabs.map((value) => ({ value, text: t(`records.${value}`) }))}
+            options={tabs.map((value) => ({
+              value,
+              text: t(value === "identity" ? "identity.tab" : `records.${value}`),
+            }))}
             onChange={(next) => change({ tab: next === tabs[0] ? undefined : next })}
           />
         }
@@ -126,6 +130,7 @@ function RecordView({
                 />
               </>
             )}
+            {tab === "identity" && <IdentitySection object={object.name} id={record.id} />}
             {tab === "related" && <RelatedRecords {...found} record={record} />}
             {tab === "history" && <RecordHistory object={object} record={record} />}
           </div>

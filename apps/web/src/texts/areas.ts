@@ -3,6 +3,7 @@ import { agents } from "./agents.ts";
 import { build } from "./build.ts";
 import { forecast } from "./forecast.ts";
 import { heatMap } from "./heat-map.ts";
+import { identity } from "./identity.ts";
 import { insight } from "./insight.ts";
 import { parameters } from "./parameters.ts";
 import { prediction } from "./prediction.ts";
@@ -20,6 +21,7 @@ export const areas = {
   build,
   forecast,
   heatMap,
+  identity,
   insight,
   parameters,
   prediction,

@@ -6,6 +6,7 @@ const tabs = [
   { name: "sources", path: "touchpoints", text: "touchpoints.sources" },
   { name: "heatMap", path: "touchpoints/heat-map", text: "heatMap.tab" },
   { name: "weights", path: "touchpoints/weights", text: "weights.tab" },
+  { name: "identity", path: "touchpoints/identity", text: "identity.tab" },
   { name: "worth", path: "touchpoints/worth", text: "touchpoints.worth" },
 ] as const;
 

@@ -1,13 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import { deviceKind } from "../identifiers/identifier.ts";
 
-/** A value of a person's field: person (canonical profile), field, value, seen. */
-export interface FieldRow {
-  readonly person: string;
-  readonly field: string;
-  readonly value: string;
-}
-
 /**
  * SQL of what people can be compared by: evidence of devices, traits, identifiers and names of companies. `among` narrows
  * it: to people (`person`), or to values (`value`: a table `mine(field, value)` in scope).

@@ -1,0 +1,63 @@
+import type { MatchedPair } from "@causeway/platform-contract";
+import { useTexts } from "../texts/text.ts";
+import { bitsWord, fieldWord } from "./identity-words.ts";
+
+const width = 200;
+const height = 14;
+
+/** From "any two people" to this pair: each field's evidence as a bar from where the one before ended. */
+export function EvidenceWaterfall({
+  pair,
+}: {
+  readonly pair: Pick<MatchedPair, "priorBits" | "evidence">;
+}) {
+  const { t, label } = useTexts();
+  const rows = [{ field: null, bits: pair.priorBits }, ...pair.evidence];
+  let at = 0;
+  const steps = rows.map(({ bits }) => {
+    const from = at;
+    at += bits;
+    return { from, to: at };
+  });
+  const ends = [0, ...steps.map(({ to }) => to)];
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const x = (bits: number) => ((bits - low) / Math.max(1, high - low)) * width;
+  return (
+    <table className="plain waterfall">
+      <tbody>
+        {rows.map(({ bits, ...row }, place) => {
+          const { from, to } = steps[place] ?? { from: 0, to: 0 };
+          const evidence = pair.evidence[place - 1];
+          return (
+            <tr key={row.field ?? "prior"}>
+              <td className="nowrap">
+                {row.field === null ? t("identity.prior") : fieldWord(t, row.field)}
+              </td>
+              <td className="values">
+                {evidence && (
+                  <span title={label(evidence.text)}>
+                    {evidence.values[0]}
+                    {evidence.values[0] !== evidence.values[1] && ` · ${evidence.values[1]}`}
+                  </span>
+                )}
+              </td>
+              <td>
+                <svg width={width} height={height} aria-hidden="true">
+                  <path d={`M${x(0)} 0V${height}`} stroke="var(--line)" />
+                  <rect
+                    x={Math.min(x(from), x(to))}
+                    y="3"
+                    width={Math.max(1, Math.abs(x(to) - x(from)))}
+                    height={height - 6}
+                    fill={bits >= 0 ? "var(--accent)" : "var(--ink3)"}
+                  />
+                </svg>
+              </td>
+              <td className="number">{bitsWord(bits)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,71 @@
+import { useQuery } from "@tanstack/react-query";
+import { useSearch } from "@tanstack/react-router";
+import { Plus } from "lucide-react";
+import { isAtLeast, useWorkspace } from "../access/session.ts";
+import { matchingQuery } from "../api/identity-queries.ts";
+import { Icon } from "../parts/icon.tsx";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { Segments } from "../parts/segments.tsx";
+import { Skeleton } from "../parts/skeleton.tsx";
+import { PageTop } from "../shell/page-top.tsx";
+import { useSearchChange } from "../shell/use-search-change.ts";
+import { useTexts } from "../texts/text.ts";
+import { TouchpointTabs } from "../touchpoints/touchpoint-tabs.tsx";
+import "./identity.css";
+import { IdentifierRules } from "./identifier-rules.tsx";
+import { MatchingList } from "./matching-list.tsx";
+import { ReviewQueue } from "./review-queue.tsx";
+import { RuleEditor } from "./rule-editor.tsx";
+
+const parts = ["matching", "reviews", "rules"] as const;
+
+/** How people are told apart: matching rules, what they leave to a person, and the rules of identifiers. */
+export function IdentityPage() {
+  const { t } = useTexts();
+  const { id, role } = useWorkspace();
+  const search = useSearch({ from: "/w/$workspace/touchpoints/identity" });
+  const change = useSearchChange<typeof search>();
+  const { data, error, refetch } = useQuery(matchingQuery(id));
+  const isNew = search.tab === "new" && isAtLeast(role, "admin");
+  const part = parts.find((one) => one === search.tab) ?? "matching";
+  return (
+    <>
+      <PageTop
+        title={t("identity.title")}
+        hint={t("identity.hint")}
+        switches={<TouchpointTabs current="identity" />}
+      >
+        {isAtLeast(role, "admin") && !isNew && (
+          <button type="button" className="button primary" onClick={() => change({ tab: "new" })}>
+            <Icon of={Plus} size={14} />
+            {t("identity.newRule")}
+          </button>
+        )}
+      </PageTop>
+      <div className="columns">
+        <div className="body identity">
+          {!isNew && (
+            <div className="toolbar">
+              <Segments
+                label={t("identity.title")}
+                value={part}
+                options={parts.map((value) => ({ value, text: t(`identity.${value}`) }))}
+                onChange={(tab) => change({ tab: tab === "matching" ? undefined : tab })}
+              />
+            </div>
+          )}
+          {error && <ProblemBox error={error} onRetry={() => void refetch()} />}
+          {!data && !error && <Skeleton rows={8} />}
+          {isNew && data && (
+            <RuleEditor known={data.fields} onClose={() => change({ tab: undefined })} />
+          )}
+          {!isNew && part === "matching" && data && (
+            <MatchingList data={data} onNew={() => change({ tab: "new" })} />
+          )}
+          {!isNew && part === "reviews" && <ReviewQueue />}
+          {!isNew && part === "rules" && <IdentifierRules />}
+        </div>
+      </div>
+    </>
+  );
+}

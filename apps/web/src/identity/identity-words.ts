@@ -1,0 +1,50 @@
+import type { MatchingRuleBody } from "@causeway/platform-contract";
+import type { TextKey, Translate } from "../texts/text.ts";
+
+type Kind = MatchingRuleBody["fields"][number]["kind"];
+
+export const kindTexts: Readonly<Record<Kind, TextKey>> = {
+  address: "identity.asAddress",
+  category: "identity.asCategory",
+  code: "identity.asCode",
+  company: "identity.asCompany",
+  date: "identity.asDate",
+  email: "identity.asEmail",
+  "full-name": "identity.asFullName",
+  name: "identity.asName",
+  number: "identity.asNumber",
+  people: "identity.asPeople",
+  phone: "identity.asPhone",
+  text: "identity.asText",
+};
+
+const named = [
+  "user_id",
+  "unionid",
+  "email",
+  "phone",
+  "wechat_openid",
+  "anonymous_id",
+  "shared_device",
+  "ip",
+  "user_agent",
+  "mac",
+  "device_model",
+  "city",
+  "name",
+  "company",
+  "company_name",
+  "company_domain",
+] as const;
+
+/** A field or kind of identifier in words; one that nobody named here is shown as it is written. */
+export function fieldWord(t: Translate, field: string): string {
+  const known = named.find((name) => name === field);
+  return known === undefined ? field.replace(/^external:/, "") : t(`identity.${known}`);
+}
+
+/** Evidence in bits, signed: +3 is 8 times likelier if they are one. */
+export function bitsWord(bits: number): string {
+  const rounded = bits.toFixed(1);
+  return bits > 0 ? `+${rounded}` : rounded.replace("-", "−");
+}

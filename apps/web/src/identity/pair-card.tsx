@@ -1,0 +1,52 @@
+import type { MatchedPair } from "@causeway/platform-contract";
+import type { ReactNode } from "react";
+import { useTexts } from "../texts/text.ts";
+import { EvidenceWaterfall } from "./evidence-waterfall.tsx";
+import { fieldWord } from "./identity-words.ts";
+
+function Side({ side }: { readonly side: MatchedPair["left"] }) {
+  const { t } = useTexts();
+  return (
+    <div className="pair-side">
+      <b className="cut">{side.name}</b>
+      <span className="t12 t3">
+        {fieldWord(t, side.kind)} · {t(side.known ? "identity.known" : "identity.nameless")} ·{" "}
+        {t("identity.events", { count: side.events })}
+      </span>
+    </div>
+  );
+}
+
+/** Never quite certain: 99.9 % is the most that is shown. */
+function sureness(probability: number): string {
+  return `${(100 * Math.min(0.999, probability)).toFixed(1)}%`;
+}
+
+/** Two people side by side, how sure it is that they are one, and on what evidence. */
+export function PairCard({
+  pair,
+  hint,
+  children,
+}: {
+  readonly pair: MatchedPair;
+  readonly hint?: string;
+  readonly children?: ReactNode;
+}) {
+  const { t } = useTexts();
+  return (
+    <article className="pair" aria-label={`${pair.left.name} · ${pair.right.name}`}>
+      <div className="pair-sides">
+        <Side side={pair.left} />
+        <span className="t3">≟</span>
+        <Side side={pair.right} />
+      </div>
+      <div className="pair-sure">
+        <span className="t13">{t("identity.sure", { percent: sureness(pair.probability) })}</span>
+        {hint !== undefined && <span className="t12 t3">{hint}</span>}
+        <span className="space" />
+        {children}
+      </div>
+      <EvidenceWaterfall pair={pair} />
+    </article>
+  );
+}

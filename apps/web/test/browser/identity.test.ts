@@ -1,0 +1,140 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openEmptyWorkspace } from "./empty-workspace.ts";
+import { picture, textsIn } from "./page-texts.ts";
+import type { ProductProcess } from "./product-process.ts";
+
+const t = textsIn("en");
+const agents = ["Windows Chrome", "Mac Safari", "iPhone", "Android"];
+/** A browser's own address, and one of four kinds of browsers. */
+const from = (browser: number) => ({
+  ip: `58.3.${Math.floor(browser / 9)}.${(browser % 9) + 10}`,
+  userAgent: agents[(browser * 7) % 4],
+});
+
+describe("who is who", () => {
+  let opened: Awaited<ReturnType<typeof openEmptyWorkspace>>;
+  let product: ProductProcess;
+  let browser: Browser;
+  let page: Page;
+  let workspace = "";
+
+  beforeAll(async () => {
+    opened = await openEmptyWorkspace();
+    ({ product, browser, page, workspace } = opened);
+    await fill();
+  }, 180_000);
+
+  afterAll(() => opened?.close());
+
+  const open = (path: string) => page.goto(`${product.url}/w/${workspace}/${path}`);
+  const button = (name: string) => page.getByRole("button", { name, exact: true });
+
+  async function post(path: string, data: object, headers: Record<string, string> = {}) {
+    const answer = await page.request.post(`${product.url}${path}`, {
+      data,
+      headers: { origin: product.url, ...headers },
+    });
+    if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+    return (await answer.json()) as Record<string, string>;
+  }
+
+  /** 300 known browsers, 20 of which came back without cookies; and two people whom one event named together. */
+  async function fill(): Promise<void> {
+    const api = `/api/w/${workspace}`;
+    const { writeKey = "" } = await post(`${api}/sources`, { name: "Site" });
+    await post(`${api}/records/contact`, {
+      values: { name: "Wang Fang", email: "wang@qiheng.example" },
+    });
+    const known = Array.from({ length: 300 }, (_, at) => ({
+      type: "identify",
+      anonymousId: `b${at}`,
+      traits: { email: `p${at}@x.example` },
+      context: from(at),
+    }));
+    const back = Array.from({ length: 20 }, (_, at) => ({
+      type: "page",
+      name: "Home",
+      anonymousId: `again${at}`,
+      context: from(at),
+    }));
+    const identify = (id: string, email: string) => ({
+      type: "identify",
+      anonymousId: id,
+      traits: { email },
+    });
+    const wrong = [
+      identify("office", "wang@qiheng.example"),
+      identify("shop", "li@qiheng.example"),
+      {
+        ...identify("office", "wang@qiheng.example"),
+        context: { externalIds: [{ type: "email", id: "li@qiheng.example" }] },
+      },
+    ];
+    const batch = [...known, ...back, ...wrong].map((event, at) => ({
+      messageId: `m${at}`,
+      timestamp: new Date(Date.UTC(2026, 0, 1, 0, at)).toISOString(),
+      ...event,
+    }));
+    const authorization = `Basic ${Buffer.from(`${writeKey}:`).toString("base64")}`;
+    for (let at = 0; at < batch.length; at += 100)
+      await post("/v1/batch", { batch: batch.slice(at, at + 100) }, { authorization });
+  }
+
+  /** How many people have an address by now. */
+  async function peopleWithAddress(): Promise<number> {
+    const answer = await page.request.get(`${product.url}/api/w/${workspace}/identity/matching`);
+    const { fields } = (await answer.json()) as { fields: { field: string; people: number }[] };
+    return fields.find(({ field }) => field === "ip")?.people ?? 0;
+  }
+
+  test("a fingerprint rule is made, tried on the history, and saved", async () => {
+    await expect.poll(peopleWithAddress, { timeout: 60_000 }).toBe(320);
+    await open("touchpoints/identity");
+    await page
+      .locator(".top")
+      .getByRole("button", { name: t("identity.newRule") })
+      .click();
+    await button(t("identity.dryRun")).click();
+    await page.getByText(/20 would join/).waitFor();
+    await page.locator(".pair").first().waitFor();
+    await picture(page, "identity-dry-run");
+    await button(t("identity.save")).click();
+    const rule = page.getByRole("article", { name: t("identity.fingerprint") });
+    await rule.waitFor();
+    await expect
+      .poll(
+        async () => {
+          await page.reload();
+          return (await rule.textContent()) ?? "";
+        },
+        { timeout: 60_000 },
+      )
+      .toContain("20 joined");
+    await picture(page, "identity-rules");
+    expect(opened.errors).toEqual([]);
+  });
+
+  test("a wrong merge is split, and both people are there again", async () => {
+    await open("customers/contact");
+    await page.getByRole("link", { name: "Wang Fang", exact: true }).first().click();
+    await button(t("identity.tab")).click();
+    await page.getByText("li@qiheng.example").first().waitFor();
+    await picture(page, "identity-why");
+    await page
+      .locator(".merges")
+      .getByRole("button", { name: t("identity.split") })
+      .last()
+      .click();
+    const dialog = page.locator("dialog[open]");
+    await dialog.getByRole("button", { name: t("identity.split") }).click();
+    await page.getByRole("heading", { name: t("identity.apart") }).waitFor();
+    await expect
+      .poll(() => page.locator(".founders").textContent(), { timeout: 30_000 })
+      .not.toContain("li@qiheng.example");
+    await button(t("identity.undo")).waitFor();
+    await picture(page, "identity-split");
+    expect(opened.errors).toEqual([]);
+    expect(browser.isConnected()).toBe(true);
+  });
+});
