@@ -7,6 +7,7 @@ import {
   followUpAgent,
   reconsiderQueue,
   requestReconsidering,
+  tagWatchAgent,
   workAgents,
   workReconsidering,
 } from "@causeway/module-agents";
@@ -193,7 +194,8 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
 
   const demo = createDemo({ database, jobs, clock, url: () => options.localUrl ?? publicUrl });
   const access = await openAccess({ database, publicUrl, clock, startDemo: demo.start });
-  const agents = [followUpAgent({ outbox, ownerOf: ownerOf(database, access.people) })];
+  const briefing = { outbox, ownerOf: ownerOf(database, access.people) };
+  const agents = [followUpAgent(briefing), tagWatchAgent(briefing)];
   workAgents({ agents, jobs, workspace: database.workspace });
   workReconsidering({ agents, jobs, workspace: database.workspace, clock });
   const userNames = async (ids: readonly string[]) =>
@@ -225,7 +227,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       twinProjection,
       weightsProjection,
       scoreProjection(jobs),
-      agentsProjection({ agents, jobs, after: ["twin"] }),
+      agentsProjection({ agents, jobs, after: ["twin", "weights"] }),
     ],
     sourceAuthenticator: sourceAuthenticator(directory),
     routes: [

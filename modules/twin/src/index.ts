@@ -22,6 +22,7 @@ export { readRawEvent } from "./queries/raw-event.ts";
 export { readTwin } from "./queries/read-twin.ts";
 export { subjectProfiles } from "./queries/subject.ts";
 export { readTimeline, type TimelineRange } from "./queries/timeline.ts";
+export { readTimelineMarks, type TimelineMark } from "./queries/timeline-marks.ts";
 export type { TwinTables } from "./tables.ts";
 export { detailOf, titleOf } from "./touchpoint/describe-touchpoint.ts";
 export { readTouchpoint, type TouchpointFacts } from "./touchpoint/read-touchpoint.ts";

@@ -1,20 +1,23 @@
 import { allOf, where } from "@causeway/engine-conditions";
-import type { Outbox } from "@causeway/platform-jobs";
 import type { AgentDefinition } from "../agent.ts";
+import { type Brief, type BriefDependencies, workBrief } from "../brief/work-brief.ts";
 import { followUpFacts } from "./follow-up-facts.ts";
 import { followUpOccasions, quietDays } from "./follow-up-occasions.ts";
-import { type OwnerOf, workFollowUp } from "./work-follow-up.ts";
+import { gatherClaims } from "./gather-claims.ts";
 
-export interface FollowUpOptions {
-  readonly outbox: Pick<Outbox, "enqueue">;
-  /** Who owns a lead, for the task and the mail; undefined where nobody is left to tell. */
-  readonly ownerOf: OwnerOf;
-}
+const brief: Brief = {
+  agent: "follow-up",
+  gather: (trx, { subject }) => gatherClaims(trx, subject.id),
+  draft: ({ title }) => ({
+    zh: `${title}您好，报价上有任何问题，我今天就可以为您说明，什么时候方便通话？`,
+    en: `Hello ${title}, I can go through the quotation with you today. When may I call?`,
+  }),
+};
 
 /** Wakes when a hot lead comes back to the pricing page; writes a task with a brief, and mails the owner. */
-export function followUpAgent(options: FollowUpOptions): AgentDefinition {
+export function followUpAgent(options: BriefDependencies): AgentDefinition {
   return {
-    name: "follow-up",
+    name: brief.agent,
     label: { zh: "热线索跟进", en: "Hot lead follow-up" },
     description: {
       zh: "A 级或 B 级线索再次打开报价页时，写一份带来源的简报，建好任务并通知负责人。",
@@ -29,6 +32,6 @@ export function followUpAgent(options: FollowUpOptions): AgentDefinition {
     ),
     quietDays,
     occasions: followUpOccasions,
-    work: (work) => workFollowUp(work, options),
+    work: (work) => workBrief(work, brief, options),
   };
 }

@@ -111,7 +111,7 @@ function kindClaims(marks: readonly Mark[]): readonly Claim[] {
 
 const percent = (share: number) => Math.round(share * 100);
 
-function scoreClaim(score: Score): Claim {
+export function scoreClaim(score: Score): Claim {
   const strongest = score.reasons.filter(({ points }) => points > 0).slice(0, 2);
   const because = (locale: "zh" | "en") =>
     strongest.map(({ label }) => label[locale]).join(locale === "zh" ? "、" : ", ");
@@ -133,23 +133,29 @@ function scoreClaim(score: Score): Claim {
   };
 }
 
-function personClaim(lead: StoredRecord): readonly Claim[] {
-  const { company, title } = lead.values;
+const recordWords: Readonly<Record<string, Label>> = {
+  lead: { zh: "线索", en: "Lead" },
+  contact: { zh: "联系人", en: "Contact" },
+};
+
+/** Who a lead or contact is. */
+export function personClaim(record: StoredRecord): readonly Claim[] {
+  const { company, title } = record.values;
   const known = [title, company].filter((value) => typeof value === "string" && value !== "");
   if (known.length === 0) return [];
   return [
     {
       text: {
-        zh: `${lead.title}：${known.join("，")}。`,
-        en: `${lead.title}: ${known.join(", ").replace(/\.$/, "")}.`,
+        zh: `${record.title}：${known.join("，")}。`,
+        en: `${record.title}: ${known.join(", ").replace(/\.$/, "")}.`,
       },
       sources: [
         {
           kind: "record",
-          object: "lead",
-          id: lead.id,
-          label: { zh: "线索", en: "Lead" },
-          at: lead.updatedAt.toISOString(),
+          object: record.object,
+          id: record.id,
+          label: recordWords[record.object] ?? { zh: "记录", en: "Record" },
+          at: record.updatedAt.toISOString(),
         },
       ],
     },

@@ -1,13 +1,12 @@
 import type { UserId, WorkspaceId } from "@causeway/kernel";
 import { isMailSetUp } from "@causeway/module-channels";
-import { createRecord, getRecord } from "@causeway/module-records";
+import { createRecord, getRecord, type StoredRecord } from "@causeway/module-records";
 import type { Claim, Label, Locale } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { type Outbox, runStep } from "@causeway/platform-jobs";
 import type { AgentWork } from "../agent.ts";
 import { announceAgents } from "../announce-agents.ts";
 import type { AgentTables } from "../tables.ts";
-import { gatherClaims } from "./gather-claims.ts";
 
 export interface Owner {
   readonly userId: UserId;
@@ -21,27 +20,38 @@ export type OwnerOf = (
   ownerId: string | null,
 ) => Promise<Owner | undefined>;
 
-interface FollowUpDependencies {
+export interface BriefDependencies {
   readonly outbox: Pick<Outbox, "enqueue">;
+  /** Who owns a record, for the task and the mail; undefined where nobody is left to tell. */
   readonly ownerOf: OwnerOf;
 }
 
+/** What an agent has to say of the record that it woke for. */
+export interface Brief {
+  readonly agent: string;
+  /** Every sentence with its sources. */
+  readonly gather: (trx: WorkspaceTransaction, work: AgentWork) => Promise<readonly Claim[]>;
+  /** A first sentence to the customer, for the owner to change; it says nothing that was not recorded. */
+  readonly draft: (record: StoredRecord) => Label;
+}
+
 /** The steps: brief, task, mail. Each happens once. */
-export async function workFollowUp(
+export async function workBrief(
   work: AgentWork,
-  { outbox, ownerOf }: FollowUpDependencies,
+  { agent, gather, draft }: Brief,
+  { outbox, ownerOf }: BriefDependencies,
 ): Promise<void> {
   const { workspace, runId, subject, workspaceId } = work;
   await runStep(workspace, runId, "brief", async (trx) => {
-    const claims = await gatherClaims(trx, subject.id);
+    const claims = await gather(trx, work);
     await changeAgentRun(trx, runId, {
       claims: JSON.stringify(claims),
-      draft: JSON.stringify(await draftFor(trx, subject.id)),
+      draft: JSON.stringify(draft(await getRecord(trx, subject))),
     });
     return claims.length;
   });
-  const lead = await workspace.transaction((trx) => getRecord(trx, subject), { readOnly: true });
-  const owner = await ownerOf(workspaceId, lead.ownerId);
+  const record = await workspace.transaction((trx) => getRecord(trx, subject), { readOnly: true });
+  const owner = await ownerOf(workspaceId, record.ownerId);
   const taskId = await runStep(workspace, runId, "task", async (trx) => {
     const brief = await readBrief(trx, runId);
     const locale = owner?.locale ?? "zh";
@@ -52,11 +62,11 @@ export async function workFollowUp(
         body: brief.claims.map(({ text }) => text[locale]).join("\n"),
         due_at: new Date(brief.startedAt.getTime() + 24 * 3_600_000).toISOString(),
         status: "open",
-        lead: subject.id,
+        [subject.object]: subject.id,
         agent_run: runId,
       },
-      ownerId: owner?.userId ?? lead.ownerId,
-      actor: { kind: "agent", id: "follow-up" },
+      ownerId: owner?.userId ?? record.ownerId,
+      actor: { kind: "agent", id: agent },
     });
     await changeAgentRun(trx, runId, { task_id: task.id });
     return task.id;
@@ -108,13 +118,4 @@ async function readBrief(
     .select(["headline", "claims", "started_at as startedAt"])
     .where("id", "=", runId)
     .executeTakeFirstOrThrow();
-}
-
-/** A first sentence to the customer, for the owner to change; it says nothing that was not recorded. */
-async function draftFor(trx: WorkspaceTransaction, leadId: string): Promise<Label> {
-  const lead = await getRecord(trx, { object: "lead", id: leadId });
-  return {
-    zh: `${lead.title}您好，报价上有任何问题，我今天就可以为您说明，什么时候方便通话？`,
-    en: `Hello ${lead.title}, I can go through the quotation with you today. When may I call?`,
-  };
 }
