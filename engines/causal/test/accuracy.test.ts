@@ -36,6 +36,11 @@ function pooledF1(scores: readonly Score[]): number {
   return (2 * sum("hits")) / (sum("claimed") + sum("true"));
 }
 
+/** The long run prints what it found. */
+const say = (line: string) =>
+  process.env["CAUSEWAY_LONG_TESTS"] && process.stdout.write(`${line}\n`);
+const shown = (one: Score) => (one.claimed + one.true === 0 ? "   – " : pooledF1([one]).toFixed(3));
+
 /** The topological order of the true graph cut into thirds. */
 function threeTiers(order: readonly string[]): KnowledgeInput {
   const third = Math.ceil(order.length / 3);
@@ -79,6 +84,14 @@ describe.skipIf(!hasData)(
       });
       const f1 = (part: keyof (typeof scores)[number]) =>
         pooledF1(scores.map((each) => each[part]));
+      say("network      skeleton F1 (published)   arrows F1 (published)");
+      for (const [index, each] of scores.entries())
+        say(
+          `${networkNames[index]?.padEnd(12)} ${shown(each.skeleton)} (${shown(each.publishedSkeleton)})   ${shown(each.arrows)} (${shown(each.publishedArrows)})`,
+        );
+      say(
+        `pooled       ${f1("skeleton").toFixed(3)} (${f1("publishedSkeleton").toFixed(3)})   ${f1("arrows").toFixed(3)} (${f1("publishedArrows").toFixed(3)})`,
+      );
       expect(f1("skeleton")).toBeGreaterThanOrEqual(f1("publishedSkeleton"));
       expect(f1("arrows")).toBeGreaterThan(f1("publishedArrows") + 0.05);
     });
@@ -94,6 +107,7 @@ describe.skipIf(!hasData)(
       });
       const ours = pooledF1(scores.map((each) => each.ours));
       const theirs = pooledF1(scores.map((each) => each.theirs));
+      say(`with three tiers, arrows F1: ${ours.toFixed(3)} (published ${theirs.toFixed(3)})`);
       expect(ours).toBeGreaterThanOrEqual(theirs + 0.1);
     });
 
@@ -115,6 +129,7 @@ describe.skipIf(!hasData)(
         compelled += counted.true;
       }
       const figures = `${right} right of ${claimed} sure; ${compelled} compelled`;
+      say(`sure arrows: ${figures}`);
       expect(right / compelled, figures).toBeGreaterThanOrEqual(0.6);
       expect(right / claimed, figures).toBeGreaterThanOrEqual(0.95);
     });
