@@ -43,6 +43,23 @@ function columnFromText(name: string, texts: readonly string[]): Column {
   const read = allNumbers || distinct.length <= mostClasses ? undefined : inferColumn(name, texts);
   if (read?.column.kind === "numeric")
     return { kind: "continuous", name, values: read.column.values };
+  if (!allNumbers && cells.some((_, row) => isNone(texts[row])))
+    return columnFromWords(
+      name,
+      cells.map((cell, row) => cell ?? (isNone(texts[row]) ? texts[row]?.trim() : undefined)),
+    );
+  return columnFromWords(name, cells, allNumbers);
+}
+
+/** Among words “none” is one of them: no mail, no plan. */
+const isNone = (text: string | undefined) => text?.trim().toLowerCase() === "none";
+
+function columnFromWords(
+  name: string,
+  cells: readonly (string | undefined)[],
+  allNumbers = false,
+): Column {
+  const distinct = [...new Set(cells.filter((cell) => cell !== undefined))];
   const levels = allNumbers ? distinct.sort((a, b) => Number(a) - Number(b)) : distinct.sort();
   const codeOf = new Map(levels.map((level, code) => [level, code]));
   return {

@@ -3,6 +3,7 @@ import { type Random, seededRandom } from "@causeway/kernel";
 import { type Check, type Verdict, worst } from "./check.ts";
 import { checkBalance } from "./check-balance.ts";
 import { checkGaps } from "./check-gaps.ts";
+import { checkInstrument } from "./check-instrument.ts";
 import { checkFreeDose, checkOverlap } from "./check-overlap.ts";
 import { checkAgreement, checkPlaceboOutcome, checkPlaceboTreatment } from "./check-placebo.ts";
 import { checkEValue, checkRobustnessValue } from "./check-sensitivity.ts";
@@ -43,6 +44,8 @@ export function estimateEffect(problem: EffectProblem, options: EffectOptions): 
   const { main, checks } = problem.isBinary
     ? binary(problem, options, random)
     : continuous(problem, options, random);
+  const instrument = options.method === "iv" ? checkInstrument(problem) : undefined;
+  if (instrument) checks.push(instrument);
   const gaps = checkGaps(
     problem,
     main,

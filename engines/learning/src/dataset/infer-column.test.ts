@@ -26,3 +26,10 @@ it("inferColumn() reads dates, with dashes or slashes, year first", () => {
   expect(numbersOf("1970/1/2", "1970/01/31", "1970年2月1日")).toEqual([1, 30, 31]);
   expect(inferColumn("x", ["1970/13/2"]).inferred).toBe("text");
 });
+
+it("inferColumn() takes “none” among words as one of them, and among numbers as missing", () => {
+  const { column } = inferColumn("arm", ["mail", "none", "NA", "call", "None"]);
+  expect(column).toMatchObject({ levels: ["None", "call", "mail", "none"] });
+  expect(inferColumn("n", ["1", "none", "2"])).toMatchObject({ inferred: "number" });
+  expect(inferColumn("all", ["none", "none"])).not.toMatchObject({ column: { levels: ["none"] } });
+});

@@ -7,7 +7,7 @@ const date = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\
 
 export type InferredKind = "number" | "date" | "text";
 
-/** A column of texts, as in a CSV file: numbers, else ISO dates (as days since 1970), else levels. Blank and "NA"-like texts are missing. */
+/** A column of texts, as in a CSV file: numbers, else ISO dates (as days since 1970), else levels. Blank and "NA"-like texts are missing, but “none” among words is a level. */
 export function inferColumn(
   name: string,
   texts: readonly string[],
@@ -27,7 +27,16 @@ export function inferColumn(
     );
     return { column: numericColumn(name, days), inferred: "date" };
   }
-  return { column: categoricalColumn(name, values), inferred: "text" };
+  // Among words “none” is one of them: no mail, no plan. Alone it says nothing.
+  const named = values.some((value) => value !== null)
+    ? values.map((value, row) => value ?? ownWord(texts[row] ?? ""))
+    : values;
+  return { column: categoricalColumn(name, named), inferred: "text" };
+}
+
+function ownWord(text: string): string | null {
+  const trimmed = text.trim();
+  return trimmed.toLowerCase() === "none" ? trimmed : null;
 }
 
 function isDate(value: string): boolean {
