@@ -10,6 +10,7 @@ import {
   type PredictionDefinition,
   predictionDefinitionSchema,
 } from "@causeway/platform-contract";
+import type { ModuleMigrations } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import { predictionMigrations } from "../src/index.ts";
 
@@ -21,7 +22,7 @@ export const imported = { kind: "import", id: "test" } as const;
 export const user = { kind: "user", id: "u" } as const;
 export const json = <Value>(value: Value) => JSON.parse(JSON.stringify(value));
 
-export function openPredictionTest(): Promise<TestDatabase> {
+export function openPredictionTest(more: readonly ModuleMigrations[] = []): Promise<TestDatabase> {
   return createTestDatabase({
     modules: [
       recordsMigrations,
@@ -30,6 +31,7 @@ export function openPredictionTest(): Promise<TestDatabase> {
       twinMigrations,
       signalsMigrations,
       predictionMigrations,
+      ...more,
     ],
   });
 }

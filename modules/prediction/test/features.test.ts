@@ -1,14 +1,6 @@
 import { where } from "@causeway/engine-conditions";
-import { type SourceId, systemClock } from "@causeway/kernel";
-import { identityProjection, linkChangedRecords } from "@causeway/module-identity";
+import { linkChangedRecords } from "@causeway/module-identity";
 import { createRecords, onRecordChange } from "@causeway/module-records";
-import {
-  catchUpProjections,
-  createEventWriter,
-  createSource,
-  ingest,
-} from "@causeway/module-touchpoints";
-import { twinProjection } from "@causeway/module-twin";
 import type { NewPredictionDefinition } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import type { TestDatabase } from "@causeway/platform-database/testing";
@@ -19,6 +11,7 @@ import { bindIn } from "../src/definitions/definition-store.ts";
 import { learningFrom } from "../src/parameters/learning-from.ts";
 import { standardValues } from "../src/parameters/parameter-definitions.ts";
 import { daysAgo, defineWins, imported, json, now, openPredictionTest } from "./deal-market.ts";
+import { pageViewer } from "./page-views.ts";
 
 let test: TestDatabase;
 let unlisten: () => void;
@@ -124,28 +117,14 @@ it("behaviour is read between two days, and parameters make features with a dire
       ],
     }),
   );
-  const source = await createSource(workspace, { name: "Web", history: true });
-  const events = [2, 12, 40, 41].map((ago, number) => ({
-    type: "page",
-    messageId: `m${number}`,
-    userId: "wang",
-    context: { traits: { email: "wang@acme.cn" } },
-    timestamp: daysAgo(ago).toISOString(),
-    receivedAt: daysAgo(ago).toISOString(),
-    properties: ago === 12 ? { path: "/compare", title: "c" } : { path: "/pricing", title: "p" },
-  }));
-  await ingest(
-    {
-      workspace,
-      source: { source: source.id as SourceId, history: true },
-      ip: null,
-      payload: { batch: events },
-      type: null,
-    },
-    createEventWriter({ clock: systemClock }),
-    systemClock,
+  const view = await pageViewer(workspace);
+  await view(
+    [2, 12, 40, 41].map((ago) => ({
+      at: daysAgo(ago),
+      email: "wang@acme.cn",
+      path: ago === 12 ? "/compare" : "/pricing",
+    })),
   );
-  await catchUpProjections(workspace, [identityProjection, twinProjection]);
   const pricing = {
     kind: "behaviour",
     of: "",

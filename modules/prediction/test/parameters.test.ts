@@ -1,47 +1,22 @@
-import { type SourceId, systemClock } from "@causeway/kernel";
-import {
-  identityMigrations,
-  identityProjection,
-  linkChangedRecords,
-} from "@causeway/module-identity";
-import { createRecord, onRecordChange, recordsMigrations } from "@causeway/module-records";
-import {
-  catchUpProjections,
-  createEventWriter,
-  createSource,
-  ingest,
-  touchpointsMigrations,
-} from "@causeway/module-touchpoints";
-import { twinMigrations, twinProjection } from "@causeway/module-twin";
+import { linkChangedRecords } from "@causeway/module-identity";
+import { createRecord, onRecordChange } from "@causeway/module-records";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
-import {
-  assertIsolated,
-  createTestDatabase,
-  type TestDatabase,
-} from "@causeway/platform-database/testing";
+import { assertIsolated, type TestDatabase } from "@causeway/platform-database/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { predictionMigrations } from "../src/index.ts";
 import { regradeLeads } from "../src/parameters/graded-leads.ts";
 import { readParameters, saveParameters } from "../src/parameters/parameter-store.ts";
 import { previewParameters } from "../src/parameters/preview-parameters.ts";
+import { daysAgo, openPredictionTest } from "./deal-market.ts";
+import { pageViewer } from "./page-views.ts";
 
 const actor = { kind: "system", id: "test" } as const;
 const now = new Date();
-const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
 
 let test: TestDatabase;
 let unlisten: () => void;
 beforeAll(async () => {
-  test = await createTestDatabase({
-    modules: [
-      recordsMigrations,
-      touchpointsMigrations,
-      identityMigrations,
-      twinMigrations,
-      predictionMigrations,
-    ],
-  });
+  test = await openPredictionTest();
   unlisten = onRecordChange(linkChangedRecords);
 });
 afterAll(async () => {
@@ -101,27 +76,8 @@ const gradesOf = async (workspace: WorkspaceDatabase) => {
 it("previewParameters() shows who changes grade and the effect on last quarter; saving does just that", async () => {
   const workspace = await test.workspace();
   await score(workspace, drafts);
-  const source = await createSource(workspace, { name: "Web" });
-  const event = {
-    type: "page",
-    messageId: "m1",
-    userId: "looker",
-    context: { traits: { email: "looker@acme.cn" } },
-    timestamp: daysAgo(12).toISOString(),
-    properties: { path: "/compare", title: "compare" },
-  };
-  await ingest(
-    {
-      workspace,
-      source: { source: source.id as SourceId, history: false },
-      ip: null,
-      payload: { batch: [event] },
-      type: null,
-    },
-    createEventWriter({ clock: systemClock }),
-    systemClock,
-  );
-  await catchUpProjections(workspace, [identityProjection, twinProjection]);
+  const view = await pageViewer(workspace);
+  await view([{ at: daysAgo(12), email: "looker@acme.cn", path: "/compare" }]);
   const preview = (values: Record<string, number>) =>
     workspace.transaction((trx) => previewParameters(trx, values, new Date()), { readOnly: true });
   expect(await preview({})).toMatchObject({ leads: 3, changed: 0, records: [] });

@@ -1,37 +1,18 @@
-import { type SourceId, seededRandom, systemClock } from "@causeway/kernel";
-import {
-  identityMigrations,
-  identityProjection,
-  linkChangedRecords,
-} from "@causeway/module-identity";
+import { seededRandom, systemClock } from "@causeway/kernel";
+import { linkChangedRecords } from "@causeway/module-identity";
 import {
   createRecord,
   createRecords,
   onRecordChange,
-  recordsMigrations,
   updateRecord,
 } from "@causeway/module-records";
-import { signalsMigrations } from "@causeway/module-signals";
-import {
-  catchUpProjections,
-  createEventWriter,
-  createSource,
-  ingest,
-  touchpointsMigrations,
-} from "@causeway/module-touchpoints";
-import { twinMigrations, twinProjection } from "@causeway/module-twin";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
-import {
-  assertIsolated,
-  createTestDatabase,
-  type TestDatabase,
-} from "@causeway/platform-database/testing";
+import { assertIsolated, type TestDatabase } from "@causeway/platform-database/testing";
 import { createJobs, type Jobs } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import {
   leadGrade,
-  predictionMigrations,
   predictionQueues,
   readScores,
   runTraining,
@@ -39,13 +20,9 @@ import {
   scoreProjection,
   workPredictions,
 } from "../src/index.ts";
+import { dayMs, daysAgo, imported, openPredictionTest, user } from "./deal-market.ts";
+import { pageViewer } from "./page-views.ts";
 
-/** What is imported tells when it became known. */
-const actor = { kind: "import", id: "test" } as const;
-const user = { kind: "user", id: "test" } as const;
-const dayMs = 86_400_000;
-const now = Date.now();
-const daysAgo = (days: number) => new Date(now - days * dayMs);
 /** Milliseconds for a whole test on a busy machine. */
 const wholeTest = 240_000;
 /** Milliseconds on a busy machine; two seconds are the aim on an idle one. */
@@ -57,16 +34,7 @@ let jobs: Jobs;
 const ends: (() => void)[] = [];
 
 beforeAll(async () => {
-  test = await createTestDatabase({
-    modules: [
-      recordsMigrations,
-      touchpointsMigrations,
-      identityMigrations,
-      twinMigrations,
-      signalsMigrations,
-      predictionMigrations,
-    ],
-  });
+  test = await openPredictionTest();
   jobs = createJobs({ database: test.database, queues: predictionQueues, log });
   workPredictions({ database: test.database, jobs, clock: systemClock });
   await jobs.start();
@@ -87,38 +55,8 @@ interface MarketOptions {
 /** Closed leads with a visit history each, and what follows it. */
 async function market({ leads, strength }: MarketOptions) {
   const workspace = await test.workspace();
-  const source = await createSource(workspace, { name: "All", history: true });
-  const writer = createEventWriter({ clock: systemClock });
   const random = seededRandom(7);
-  const projections = [identityProjection, twinProjection, scoreProjection(jobs)];
-  let count = 0;
-  const happen = async (events: readonly { at: Date; email: string; path: string }[]) => {
-    const batch = events.flatMap(({ at, email, path }) => [
-      {
-        type: "page",
-        messageId: `m${++count}`,
-        userId: email,
-        context: { traits: { email } },
-        timestamp: at.toISOString(),
-        receivedAt: at.toISOString(),
-        properties: { path, title: path },
-      },
-    ]);
-    for (let at = 0; at < batch.length; at += 1_000) {
-      await ingest(
-        {
-          workspace,
-          source: { source: source.id as SourceId, history: true },
-          ip: null,
-          payload: { batch: batch.slice(at, at + 1_000) },
-          type: null,
-        },
-        writer,
-        systemClock,
-      );
-    }
-    await catchUpProjections(workspace, projections);
-  };
+  const happen = await pageViewer(workspace, [scoreProjection(jobs)]);
   const drafts = Array.from({ length: leads }, (_, number) => {
     const created = daysAgo(400 - (380 * number) / leads);
     const views = Math.floor(random() * 5);
@@ -139,7 +77,7 @@ async function market({ leads, strength }: MarketOptions) {
     await workspace.transaction((trx) =>
       createRecords(trx, {
         object: "lead",
-        actor,
+        actor: imported,
         records: drafts.slice(at, at + 100).map(({ number, created, isWon, email }) => ({
           values: {
             name: `Lead ${number}`,
@@ -267,7 +205,7 @@ it(
           object: "lead",
           id,
           values: { region: "Signed" },
-          actor,
+          actor: imported,
           occurredAt: new Date(closed.getTime() + dayMs),
         });
       }

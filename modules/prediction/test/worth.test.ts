@@ -1,48 +1,23 @@
-import { type SourceId, seededRandom, systemClock } from "@causeway/kernel";
-import {
-  identityMigrations,
-  identityProjection,
-  linkChangedRecords,
-} from "@causeway/module-identity";
-import { createRecords, onRecordChange, recordsMigrations } from "@causeway/module-records";
-import {
-  catchUpProjections,
-  createEventWriter,
-  createSource,
-  ingest,
-  touchpointsMigrations,
-} from "@causeway/module-touchpoints";
-import { twinMigrations, twinProjection } from "@causeway/module-twin";
-import {
-  assertIsolated,
-  createTestDatabase,
-  type TestDatabase,
-} from "@causeway/platform-database/testing";
+import { seededRandom, systemClock } from "@causeway/kernel";
+import { linkChangedRecords } from "@causeway/module-identity";
+import { createRecords, onRecordChange } from "@causeway/module-records";
+import { assertIsolated, type TestDatabase } from "@causeway/platform-database/testing";
 import { createJobs, type Jobs } from "@causeway/platform-jobs";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { createPrediction } from "../src/definitions/definition-store.ts";
 import { forecastMigrations, workWorth, worthQueue } from "../src/index.ts";
+import { readPredictionCases } from "../src/worth/prediction-cases.ts";
 import { readWorthCases } from "../src/worth/read-worth-cases.ts";
 import { requestWorth } from "../src/worth/worth-queue.ts";
 import { readWorth } from "../src/worth/worth-routes.ts";
-
-const actor = { kind: "system", id: "test" } as const;
-const dayMs = 86_400_000;
-const now = Date.now();
-const daysAgo = (days: number) => new Date(now - days * dayMs);
+import { dayMs, daysAgo, defineWins, imported, openPredictionTest } from "./deal-market.ts";
+import { pageViewer } from "./page-views.ts";
 
 let test: TestDatabase;
 let jobs: Jobs;
 let unlisten: () => void;
 beforeAll(async () => {
-  test = await createTestDatabase({
-    modules: [
-      recordsMigrations,
-      touchpointsMigrations,
-      identityMigrations,
-      twinMigrations,
-      forecastMigrations,
-    ],
-  });
+  test = await openPredictionTest([forecastMigrations]);
   unlisten = onRecordChange(linkChangedRecords);
   jobs = createJobs({
     database: test.database,
@@ -60,7 +35,6 @@ afterAll(async () => {
 
 it("a look at touchpoints tells what says something about winning from what does not, without the future", async () => {
   const workspace = await test.workspace();
-  const source = await createSource(workspace, { name: "All", history: true });
   const random = seededRandom(9);
   const leads = Array.from({ length: 260 }, (_, number) => {
     const views = Math.floor(4 * random());
@@ -72,20 +46,12 @@ it("a look at touchpoints tells what says something about winning from what does
       isWon: random() < 1 / (1 + Math.exp(-1.8 * (views - 1.5))),
     };
   });
-  const page = (email: string, path: string, ago: number, number: number) => ({
-    type: "page",
-    messageId: `${email}${path}${ago}${number}`,
-    userId: email,
-    context: { traits: { email } },
-    timestamp: daysAgo(ago).toISOString(),
-    receivedAt: daysAgo(ago).toISOString(),
-    properties: { path, title: path },
-  });
+  const page = (email: string, path: string, ago: number) => ({ at: daysAgo(ago), email, path });
   const events = leads.flatMap(({ email, created, views, news, isWon }) => [
-    ...Array.from({ length: views }, (_, number) => page(email, "/pricing", created + 5, number)),
-    ...Array.from({ length: news }, (_, number) => page(email, "/news", created + 5, number)),
+    ...Array.from({ length: views }, () => page(email, "/pricing", created + 5)),
+    ...Array.from({ length: news }, () => page(email, "/news", created + 5)),
     // Those who have won come back afterwards; that is no sign of winning.
-    ...(isWon ? [page(email, "/support", created - 40, 0)] : []),
+    ...(isWon ? [page(email, "/support", created - 40)] : []),
   ]);
   await workspace.transaction((trx) =>
     createRecords(trx, {
@@ -100,31 +66,18 @@ it("a look at touchpoints tells what says something about winning from what does
         },
         occurredAt: daysAgo(created),
       })),
-      actor,
+      actor: imported,
     }),
   );
-  const writer = createEventWriter({ clock: systemClock });
-  for (let at = 0; at < events.length; at += 500) {
-    await ingest(
-      {
-        workspace,
-        source: { source: source.id as SourceId, history: true },
-        ip: null,
-        payload: { batch: events.slice(at, at + 500) },
-        type: null,
-      },
-      writer,
-      systemClock,
-    );
-  }
-  await catchUpProjections(workspace, [identityProjection, twinProjection]);
+  const view = await pageViewer(workspace);
+  await view(events);
   const cases = await readWorthCases(workspace);
   expect(cases).toHaveLength(260);
   expect(cases.filter(({ counts }) => counts["page:support"] !== undefined)).toEqual([]);
   const seen = leads.filter(({ views }) => views > 0).length;
   expect(cases.filter(({ counts }) => counts["page:pricing"] !== undefined)).toHaveLength(seen);
   await workspace.transaction((trx) => requestWorth(trx, jobs));
-  const read = () => workspace.transaction(readWorth, { readOnly: true });
+  const read = () => workspace.transaction((trx) => readWorth(trx), { readOnly: true });
   await vi.waitFor(
     async () => expect(await read()).toMatchObject({ state: "ready", isComputing: false }),
     { timeout: 60_000, interval: 100 },
@@ -138,6 +91,64 @@ it("a look at touchpoints tells what says something about winning from what does
   ]);
   expect([telling, tested]).toEqual([1, 2]);
   expect(types.find(({ type }) => type === "page:support")?.gain).toBeNull();
+});
+
+it("worth is asked of any prediction: of deals by what their account's people did before them", async () => {
+  const workspace = await test.workspace();
+  const random = seededRandom(3);
+  const drafts = Array.from({ length: 30 }, (_, number) => ({
+    email: `p${number}@firm${number}.cn`,
+    views: Math.floor(3 * random()),
+    created: 300 - number,
+  }));
+  await workspace.transaction(async (trx) => {
+    const accounts = await createRecords(trx, {
+      object: "account",
+      actor: imported,
+      records: drafts.map(({ email, created }) => ({
+        values: { name: email },
+        occurredAt: daysAgo(created + 50),
+      })),
+    });
+    await createRecords(trx, {
+      object: "contact",
+      actor: imported,
+      records: drafts.map(({ email, created }, place) => ({
+        values: { name: email, email, account: accounts[place]?.id },
+        occurredAt: daysAgo(created + 50),
+      })),
+    });
+    await createRecords(trx, {
+      object: "deal",
+      actor: imported,
+      records: drafts.map(({ email, created, views }, place) => ({
+        values: {
+          ...{ name: email, account: accounts[place]?.id, stage: views > 1 ? "won" : "lost" },
+          closed_at: new Date(daysAgo(created).getTime() + 20 * dayMs).toISOString(),
+        },
+        occurredAt: daysAgo(created),
+      })),
+    });
+    await createPrediction(trx, defineWins(), new Date());
+  });
+  const view = await pageViewer(workspace);
+  await view(
+    drafts.flatMap(({ email, views, created }) =>
+      // One of them comes after the deal.
+      [...Array.from({ length: views }, () => created + 3), created - 5].map((ago) => ({
+        at: daysAgo(ago),
+        email,
+        path: "/pricing",
+      })),
+    ),
+  );
+  const cases = await readPredictionCases(workspace, "wins", new Date());
+  expect(cases.map(({ isWon, counts }) => [isWon, counts["page:pricing"]?.[0] ?? 0])).toEqual(
+    drafts.map(({ views }) => [views > 1, views]),
+  );
+  const { choices } = await workspace.transaction((trx) => readWorth(trx, "wins"));
+  expect(choices.map(({ name }) => name)).toContain("wins");
+  expect(choices.map(({ name }) => name)).not.toContain("deal-amount");
 });
 
 it("touchpoint worth shows nothing of another workspace", async () => {

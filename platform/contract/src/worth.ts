@@ -11,9 +11,9 @@ export const touchpointWorthSchema = z.object({
   /** The tier that it has now. */
   tier: tierSchema,
   touchpoints: z.int(),
-  /** Share of leads that had one in the 90 days before they were looked at. */
+  /** Share of records that had one in the 90 days before they were looked at. */
   reach: z.number(),
-  /** Bits a thousand held-out leads by which it betters the prediction, with a 90 % interval. */
+  /** Bits a thousand held-out records by which it betters the prediction, with a 90 % interval. */
   gain: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
   /** Adjusted for the number of types looked at. */
   q: z.number().nullable(),
@@ -22,9 +22,12 @@ export const touchpointWorthSchema = z.object({
 });
 export type TouchpointWorth = z.infer<typeof touchpointWorthSchema>;
 
-/** GET /api/w/:workspace/touchpoint-worth */
+/** GET /api/w/:workspace/touchpoint-worth?prediction=…; the lead grade unless said otherwise. */
 export const touchpointWorthsSchema = z
   .object({
+    /** What is foretold, and what else could be asked for. */
+    prediction: z.string(),
+    choices: z.array(z.object({ name: z.string(), label: labelSchema })),
     state: z.enum(["none", "too-few", "ready"]),
     isComputing: z.boolean(),
     computedAt: z.iso.datetime().nullable(),

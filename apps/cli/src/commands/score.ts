@@ -14,6 +14,7 @@ import { AppError } from "@causeway/kernel";
 import { parseArguments } from "../arguments.ts";
 import { type Command, UsageError } from "../command.ts";
 import { readTable, type TextTable } from "../read-table.ts";
+import { saneColumn } from "../sane-column.ts";
 
 const usage = `causeway score FILE --model model.json [options]
 
@@ -89,7 +90,7 @@ function datasetFor(model: SavedModel, table: TextTable, path: string): Dataset 
 }
 
 function numbersOf(name: string, cells: readonly string[], path: string): Column {
-  const { column } = inferColumn(name, cells);
+  const column = saneColumn(name, cells, path);
   if (column.kind === "numeric") return column;
   const row = cells.findIndex((cell) => inferColumn(name, [cell]).column.kind === "categorical");
   const where = row >= 0 ? ` in row ${row + 1}: “${cells[row] ?? ""}”` : "";

@@ -111,6 +111,11 @@ const bad: readonly [string, readonly string[], RegExp][] = [
   ["too many folds", ["train", data, "--target", "won", "--folds", "50"], /400 rows/],
   ["a regression on texts", ["train", data, "--target", "won", "--task", "regression"], /numbers/],
   ["a model that is none", ["score", data, "--model", data], /not JSON/],
+  [
+    "a number too large to reckon with",
+    ["train", file("huge.csv", "a,b\n1,0\n1e300,1\n"), "--target", "b"],
+    /“a” holds a number beyond .* row 2/,
+  ],
   ["a broken line", ["train", file("broken.csv", "a,b\n1,2\n1,2,3\n"), "--target", "b"], /line 3/],
   [
     "bytes that are no text",

@@ -12,6 +12,7 @@ import { seededRandom } from "@causeway/kernel";
 import { parseArguments, wholeNumber } from "../arguments.ts";
 import { type Command, UsageError } from "../command.ts";
 import { readTable, type TextTable } from "../read-table.ts";
+import { saneColumn } from "../sane-column.ts";
 import { type Outcome, readOutcome } from "../table-outcome.ts";
 
 const usage = `causeway train FILE --target COLUMN [options]
@@ -66,10 +67,11 @@ export const trainCommand: Command = {
     if (recipe === "logistic" && outcome.task.kind === "multiclass") {
       throw new UsageError("--model logistic tells two classes apart; use boosting for more");
     }
+    saneColumn(values.target, cellsOf(table, values.target, path, "--target"), path);
     const kept = table.names.filter((name) => name !== values.target && !excluded.has(name));
     if (kept.length === 0) throw new UsageError("No column is left to learn from");
     const all = createDataset(
-      kept.map((name) => inferColumn(name, cellsOf(table, name, path, "column")).column),
+      kept.map((name) => saneColumn(name, cellsOf(table, name, path, "column"), path)),
       table.rows,
     );
     const { rows, dataset, target } = withOutcome(all, outcome.values);

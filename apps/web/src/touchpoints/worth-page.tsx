@@ -1,5 +1,6 @@
 import type { TouchpointWorth, TouchpointWorths } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
 import { worthQuery } from "../api/worth-queries.ts";
@@ -104,12 +105,14 @@ function WorthTable({ data }: { readonly data: TouchpointWorths }) {
 
 /** Which touchpoints say something about sales, and the tier that follows. */
 export function WorthPage() {
-  const { t } = useTexts();
+  const { t, label } = useTexts();
   const { id } = useWorkspace();
   const client = useQueryClient();
-  const { data, error, refetch } = useQuery(worthQuery(id));
+  const [prediction, setPrediction] = useState("lead-grade");
+  const { data, error, refetch } = useQuery(worthQuery(id, prediction));
   const refresh = useMutation({
-    mutationFn: () => tell(`/api/w/${id}/touchpoint-worth/refresh`),
+    mutationFn: () =>
+      tell(`/api/w/${id}/touchpoint-worth/refresh?prediction=${encodeURIComponent(prediction)}`),
     onSettled: () =>
       client.invalidateQueries({ queryKey: ["w", id, "scores", "touchpoint-worth"] }),
   });
@@ -121,6 +124,20 @@ export function WorthPage() {
         hint={t("touchpoints.worthHint")}
         switches={<TouchpointTabs current="worth" />}
       >
+        {data && data.choices.length > 1 && (
+          <select
+            className="input"
+            aria-label={t("touchpoints.worthOf")}
+            value={prediction}
+            onChange={(event) => setPrediction(event.target.value)}
+          >
+            {data.choices.map(({ name, label: words }) => (
+              <option key={name} value={name}>
+                {label(words)}
+              </option>
+            ))}
+          </select>
+        )}
         <button type="button" className="button" disabled={isBusy} onClick={() => refresh.mutate()}>
           {isBusy ? t("touchpoints.worthComputing") : t("touchpoints.worthRefresh")}
         </button>

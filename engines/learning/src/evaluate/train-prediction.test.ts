@@ -87,6 +87,21 @@ it("trainPrediction() reports a population and a rate that move along time", () 
   expect(moved.drift?.columns[0]?.column).toBe("price");
 });
 
+it("trainPrediction() asks about columns that together give the outcome away", () => {
+  const { dataset } = simulate(500, 12, () => 0);
+  const [a, b] = dataset.columns;
+  if (a?.kind !== "numeric" || b?.kind !== "numeric") throw new TypeError("numeric");
+  const sum = a.values.map((value, row) => value + (b.values[row] ?? 0));
+  const report = trainPrediction(dataset, sum, {
+    ...options({ folds: 3 }),
+    task: { kind: "regression" },
+    classes: [],
+  });
+  expect(
+    report.suspects.map(({ column, reason }) => `${column} ${reason.code}`).toSorted(),
+  ).toEqual(["a gives-away-together", "b gives-away-together"]);
+});
+
 it("trainPrediction() stops when told to", () => {
   const { dataset, target } = simulate(500, 7, (a) => a);
   const cancel = options({ onProgress: (share) => !(share > 0.3) });

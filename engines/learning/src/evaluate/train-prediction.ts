@@ -92,6 +92,7 @@ export function trainPrediction(
   const sample = selectRows(kept, shuffled(kept.rows, random).subarray(0, 300));
   report(options, 1);
   const { judgement } = winner;
+  const importance = columnImportance(predictor, sample, winner.held.predicted.length);
   return {
     model: {
       format: "causeway-model",
@@ -107,11 +108,34 @@ export function trainPrediction(
     verdict: judgement.verdict === "usable" && leaks.length > 0 ? "leaky" : judgement.verdict,
     held: winner.held,
     leaks,
-    suspects,
-    importance: columnImportance(predictor, sample, winner.held.predicted.length),
+    suspects: [...suspects, ...givenAway(judgement, importance, suspects)],
+    importance,
     rival: rival && { recipe: rival.recipe, judgement: rival.judgement },
     drift: options.times && measureDrift(kept, options.times, winner.held),
   };
+}
+
+/** Held-out scores that no honest data reach, and columns that matter to them. */
+const tooGood = { r2: 0.9999, auc: 0.99999 };
+const mattering = 0.1;
+
+/** Columns that are asked about since together they give the outcome away, such as the parts of a sum. */
+function givenAway(
+  { metrics, leading }: Judgement,
+  importance: readonly ColumnImportance[],
+  known: readonly Suspect[],
+): readonly Suspect[] {
+  if ((metrics[leading] ?? 0) < tooGood[leading]) return [];
+  const columns = importance.filter(({ share }) => share >= mattering).map(({ column }) => column);
+  return columns
+    .filter((column) => !known.some((suspect) => suspect.column === column))
+    .map((column) => ({
+      column,
+      reason: {
+        code: "gives-away-together",
+        columns: columns.filter((other) => other !== column),
+      },
+    }));
 }
 
 function recipesOf({ recipe, task }: TrainOptions): readonly Recipe[] {

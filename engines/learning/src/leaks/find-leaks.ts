@@ -138,24 +138,57 @@ function missingnessSeparates(
   return tells ? { code: "deterministic-missingness", rows: target.length } : undefined;
 }
 
-/** A column that is the number itself, up to scale and origin. */
+/** A column that is the number itself, on whatever scale: in a straight line, or in the same (or the opposite) order without exception. */
 function restatesNumber(column: Column, target: Float64Array): LeakReason | undefined {
   if (column.kind !== "numeric") return undefined;
   const rows = filledRows(column);
   if (rows.length < 2 * leastOfClass) return undefined;
+  const values = Float64Array.from(rows, (row) => column.values[row] as number);
+  const outcomes = Float64Array.from(rows, (row) => target[row] as number);
+  return isLine(values, outcomes) || isSameOrder(values, outcomes)
+    ? { code: "deterministic", rows: rows.length }
+    : undefined;
+}
+
+/** Ranks agree but for what rounding can do. Few different values prove nothing: a coarse scale may well agree. */
+function isSameOrder(values: Float64Array, outcomes: Float64Array): boolean {
+  const [left, right] = [averageRanks(values), averageRanks(outcomes)];
+  if (new Set(left).size < 0.9 * left.length || new Set(right).size < 0.9 * right.length) {
+    return false;
+  }
+  return 1 - correlation(left, right) ** 2 < 1e-5;
+}
+
+function isLine(values: Float64Array, outcomes: Float64Array): boolean {
+  return 1 - correlation(values, outcomes) ** 2 < 1e-9;
+}
+
+/** Places in ascending order; equal values share the mean of theirs. */
+function averageRanks(values: Float64Array): Float64Array {
+  const order = sortedOrder(values);
+  const ranks = new Float64Array(values.length);
+  for (let start = 0, end = 0; start < order.length; start = end) {
+    const value = values[order[start] as number];
+    while (end < order.length && values[order[end] as number] === value) end++;
+    for (let at = start; at < end; at++) ranks[order[at] as number] = (start + end - 1) / 2;
+  }
+  return ranks;
+}
+
+/** Pearson's correlation; 0 where one side does not vary. */
+function correlation(left: Float64Array, right: Float64Array): number {
   const mean = (values: Float64Array) =>
-    rows.reduce((sum, row) => sum + (values[row] as number), 0) / rows.length;
-  const [columnMean, targetMean] = [mean(column.values), mean(target)];
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [leftMean, rightMean] = [mean(left), mean(right)];
   let [cross, own, other] = [0, 0, 0];
-  for (const row of rows) {
-    const a = (column.values[row] as number) - columnMean;
-    const b = (target[row] as number) - targetMean;
+  left.forEach((value, place) => {
+    const a = value - leftMean;
+    const b = (right[place] as number) - rightMean;
     cross += a * b;
     own += a * a;
     other += b * b;
-  }
-  const isSame = own > 0 && other > 0 && 1 - (cross * cross) / (own * other) < 1e-9;
-  return isSame ? { code: "deterministic", rows: rows.length } : undefined;
+  });
+  return own > 0 && other > 0 ? cross / Math.sqrt(own * other) : 0;
 }
 
 function filledRows(column: Column): number[] {

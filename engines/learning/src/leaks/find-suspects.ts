@@ -46,15 +46,27 @@ export function findSuspects(
   const rest = selectColumns(dataset, (name) => !found.has(name));
   const bench = strengthBench(rest, target, task, options.random);
   const whole = bench(() => true);
-  for (const name of whole.columnsByGain.slice(0, 3)) {
-    note(name, farStronger(name, whole.strength, bench));
-  }
+  const apart = whole.columnsByGain.slice(0, 3).flatMap((name) => {
+    const reason = farStronger(name, whole.strength, bench);
+    return reason === undefined ? [] : [{ name, reason }];
+  });
+  // Two that are both far stronger than the rest hold each other in balance; and beside one other column hardly anything is told.
+  const others = rest.columns.filter((column) => varies(column)).length - 1;
+  const [only, second] = apart;
+  if (only !== undefined && second === undefined && others >= 2) note(only.name, only.reason);
   for (const { name } of rest.columns) {
     const word = afterwardsWord(name, options.targetName);
     if (word === undefined || bench((other) => other === name).strength < 0.02) continue;
     note(name, { code: "speaks-of-afterwards", word });
   }
   return [...found].map(([column, reason]) => ({ column, reason }));
+}
+
+function varies(column: Column): boolean {
+  const values: ArrayLike<number> = column.kind === "numeric" ? column.values : column.codes;
+  const first = values[0];
+  for (let row = 1; row < values.length; row++) if (!Object.is(values[row], first)) return true;
+  return false;
 }
 
 function identifier(column: Column): SuspectReason | undefined {

@@ -12,7 +12,9 @@ export type SuspectReason =
   | { readonly code: "far-stronger"; readonly alone: number; readonly others: number }
   | { readonly code: "telling-missingness"; readonly filled: number; readonly missing: number }
   | { readonly code: "certain-value"; readonly value: string; readonly rows: number }
-  | { readonly code: "speaks-of-afterwards"; readonly word: string };
+  | { readonly code: "speaks-of-afterwards"; readonly word: string }
+  /** With the others of its kind it gives held-out outcomes all but without error. */
+  | { readonly code: "gives-away-together"; readonly columns: readonly string[] };
 
 export interface Leak {
   readonly column: string;
@@ -41,6 +43,8 @@ export function describeFinding(reason: LeakReason | SuspectReason): string {
       return `alone it explains ${percent(reason.alone)} of the outcome, all other columns together ${percent(reason.others)}: it may be known only afterwards`;
     case "telling-missingness":
       return `whether it is filled tells the outcome: rate ${percent(reason.filled)} where filled, ${percent(reason.missing)} where missing`;
+    case "gives-away-together":
+      return `with ${reason.columns.join(", ")} it gives the outcome of rows never seen all but without error: one may have been computed from the others`;
     case "certain-value":
       return `all ${reason.rows} rows with the value "${reason.value}" have one and the same outcome`;
     case "speaks-of-afterwards":

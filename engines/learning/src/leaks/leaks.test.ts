@@ -72,6 +72,53 @@ it("findLeaks() drops a number restated in another unit", () => {
   expect(names(findLeaks(dataset, target))).toEqual(["honest 0: deterministic"]);
 });
 
+it("findLeaks() drops a number restated on a curved scale, rounded or turned round, and not one that nearly agrees", () => {
+  const { dataset } = simulate(3, () => []);
+  const [first, second] = dataset.columns;
+  if (first?.kind !== "numeric" || second?.kind !== "numeric") throw new TypeError("numeric");
+  const target = first.values.map((value) => Math.exp(3 * value));
+  const planted = createDataset([
+    numericColumn(
+      "rounded logarithm",
+      [...target].map((value) => Number(Math.log(value).toFixed(4))),
+    ),
+    numericColumn(
+      "reciprocal",
+      [...target].map((value) => 1 / value),
+    ),
+    numericColumn(
+      "near",
+      [...target].map((value, row) => value + 0.6 * (second.values[row] ?? 0)),
+    ),
+    numericColumn(
+      "thirds",
+      [...target].map((value) => Math.floor(Math.log(value))),
+    ),
+  ]);
+  expect(names(findLeaks(planted, target))).toEqual([
+    "rounded logarithm: deterministic",
+    "reciprocal: deterministic",
+  ]);
+});
+
+it("findSuspects() does not call two strong columns far stronger than each other, nor the only one", () => {
+  const random = seededRandom(9);
+  const [a, b] = [0, 1].map(() => Array.from({ length: 1_000 }, () => 2 * random() - 1));
+  const target = Float64Array.from(a ?? [], (value, row) =>
+    4 * value + 4 * (b?.[row] ?? 0) + 2 * random() > 1 ? 1 : 0,
+  );
+  const noise = numericColumn(
+    "noise",
+    Array.from(target, () => random()),
+  );
+  const pair = createDataset([numericColumn("a", a ?? []), numericColumn("b", b ?? []), noise]);
+  expect(suspectsOf({ dataset: pair, target })).toEqual([]);
+  const sole = Float64Array.from(a ?? [], (value) => (value > 0 === random() < 0.9 ? 1 : 0));
+  expect(
+    suspectsOf({ dataset: createDataset([numericColumn("a", a ?? [])]), target: sole }),
+  ).toEqual([]);
+});
+
 it("findSuspects() finds nothing among honest columns", () => {
   for (const seed of [4, 5, 6]) expect(suspectsOf(simulate(seed, () => []))).toEqual([]);
 });

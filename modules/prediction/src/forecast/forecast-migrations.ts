@@ -1,6 +1,6 @@
 import type { Migration, ModuleMigrations } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { worth } from "../worth/worth-migrations.ts";
+import { worth, worthOfPredictions } from "../worth/worth-migrations.ts";
 
 const forecasts: Migration = {
   name: "0001-forecasts",
@@ -33,5 +33,5 @@ const forecasts: Migration = {
 
 export const forecastMigrations: ModuleMigrations = {
   module: "forecast",
-  workspace: [forecasts, worth],
+  workspace: [forecasts, worth, worthOfPredictions],
 };

@@ -22,6 +22,8 @@ function inChinese(reason: Leak["reason"] | Suspect["reason"]): string {
       return `它单独能解释结果的 ${percent(reason.alone)}，其余全部合起来 ${percent(reason.others)}：可能是事后才知道的`;
     case "telling-missingness":
       return `是否填写透露了结果：已填时比率 ${percent(reason.filled)}，未填时 ${percent(reason.missing)}`;
+    case "gives-away-together":
+      return `与 ${reason.columns.join("、")} 一起几乎无误地给出没见过的结果：其中一个可能由其余算出`;
     case "certain-value":
       return `值为“${reason.value}”的 ${reason.rows} 行结果完全相同`;
     case "speaks-of-afterwards":

@@ -132,8 +132,8 @@ function proposalFor(
 
 const reasons = {
   must: {
-    zh: "对没见过的线索，它明显提高了预测，是最有用的几类之一",
-    en: "It clearly betters the prediction of leads not seen, and is among the most telling",
+    zh: "对没见过的记录，它明显提高了预测，是最有用的几类之一",
+    en: "It clearly betters the prediction of records not seen, and is among the most telling",
   },
   useful: {
     zh: "有用，但比最有用的几类小得多",
@@ -144,15 +144,15 @@ const reasons = {
     en: "It cannot be told yet: the interval holds zero and also what would matter",
   },
   few: {
-    zh: "看不出有用，但线索还太少，不足以说它没有信息",
-    en: "No use is seen, but there are too few leads to say that it tells nothing",
+    zh: "看不出有用，但记录还太少，不足以说它没有信息",
+    en: "No use is seen, but there are too few records to say that it tells nothing",
   },
   noise: {
-    zh: "测得足够准，可以说它对赢单没有信息：只增加噪音",
-    en: "Measured well enough to say that it tells nothing about winning: it only adds noise",
+    zh: "测得足够准，可以说它对结果没有信息：只增加噪音",
+    en: "Measured well enough to say that it tells nothing about the outcome: it only adds noise",
   },
   rare: {
-    zh: "有它的（或没有它的）线索太少，没有检验",
-    en: "Too few leads have it, or lack it, to test",
+    zh: "有它的（或没有它的）记录太少，没有检验",
+    en: "Too few records have it, or lack it, to test",
   },
 } as const satisfies Record<string, Label>;

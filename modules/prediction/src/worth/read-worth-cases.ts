@@ -1,4 +1,4 @@
-import { membersAsOf } from "@causeway/module-identity";
+import { membersAsOf, type RecordMoment } from "@causeway/module-identity";
 import { typeLabel } from "@causeway/module-twin";
 import type { Label, Tier } from "@causeway/platform-contract";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
@@ -25,7 +25,14 @@ export async function readWorthCases(workspace: WorkspaceDatabase): Promise<read
   const cases: WorthCase[] = [];
   for (let at = 0; at < leads.length; at += pageSize) {
     const page = leads.slice(at, at + pageSize);
-    const counts = await workspace.transaction((trx) => readCounts(trx, page), { readOnly: true });
+    const counts = await workspace.transaction(
+      (trx) =>
+        readCounts(
+          trx,
+          page.map(({ id, atMs }) => ({ object: "lead", id, asOf: new Date(atMs) })),
+        ),
+      { readOnly: true },
+    );
     page.forEach(({ atMs, isWon }, place) => {
       cases.push({ atMs, isWon, counts: counts[place] ?? {} });
     });
@@ -47,13 +54,13 @@ async function readEnded(trx: WorkspaceTransaction): Promise<readonly EndedLead[
   return rows;
 }
 
-async function readCounts(
+/** How often each type was seen before each moment. */
+export async function readCounts(
   trx: WorkspaceTransaction,
-  leads: readonly EndedLead[],
+  moments: readonly RecordMoment[],
 ): Promise<readonly WorthCase["counts"][]> {
-  const members = membersAsOf(
-    leads.map(({ id, atMs }) => ({ object: "lead", id, asOf: new Date(atMs) })),
-  );
+  if (moments.length === 0) return [];
+  const members = membersAsOf(moments);
   const { rows } = await sql<{ row: number; type: string; days30: number; days90: number }>`
     select m.row, ${typeOf} as type,
       count(*) filter (where t.occurred_at > m.as_of - interval '30 days')::integer as days30,
@@ -62,7 +69,7 @@ async function readCounts(
       and t.occurred_at <= m.as_of and t.occurred_at > m.as_of - interval '90 days'
       and t.received_at <= m.as_of
     group by m.row, ${typeOf}`.execute(trx);
-  const counts: Record<string, readonly [number, number]>[] = leads.map(() => ({}));
+  const counts: Record<string, readonly [number, number]>[] = moments.map(() => ({}));
   for (const { row, type, days30, days90 } of rows) {
     const own = counts[row - 1];
     if (own !== undefined) own[type] = [days30, days90];

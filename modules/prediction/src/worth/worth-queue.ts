@@ -5,7 +5,9 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { announceScores, currentWorkspace } from "../announce.ts";
 import { runInThread } from "../run-in-thread.ts";
+import { leadGrade } from "../work-predictions.ts";
 import type { TouchpointJudgement } from "./judge-touchpoints.ts";
+import { readPredictionCases } from "./prediction-cases.ts";
 import { readTypes, readWorthCases } from "./read-worth-cases.ts";
 import type { WorthTables } from "./worth-tables.ts";
 import type { WorthWork } from "./worth-worker.ts";
@@ -13,7 +15,7 @@ import type { WorthWork } from "./worth-worker.ts";
 /** Looks anew at what types of touchpoints are worth. */
 export const worthQueue = defineQueue({
   name: "touchpoint-worth",
-  schema: z.object({ workspace: z.string() }),
+  schema: z.object({ workspace: z.string(), prediction: z.string().default("lead-grade") }),
   policy: "stately",
   retryLimit: 1,
   expireInSeconds: 1_800,
@@ -23,11 +25,13 @@ export const worthQueue = defineQueue({
 export async function requestWorth(
   trx: WorkspaceTransaction,
   jobs: Pick<Jobs, "send">,
+  prediction: string = leadGrade,
 ): Promise<void> {
   const workspace = await currentWorkspace(trx);
-  await sql`insert into worth_runs (single, requested_at) values (true, now())
-    on conflict (single) do update set requested_at = now()`.execute(trx);
-  await jobs.send(trx, worthQueue, { workspace }, { singletonKey: workspace });
+  await sql`insert into worth_runs (prediction, requested_at) values (${prediction}, now())
+    on conflict (prediction) do update set requested_at = now()`.execute(trx);
+  const singletonKey = `${workspace} ${prediction}`;
+  await jobs.send(trx, worthQueue, { workspace, prediction }, { singletonKey });
   await announceScores(trx);
 }
 
@@ -42,16 +46,20 @@ const worker = new URL("./worth-worker.ts", import.meta.url);
 /** Registers the handler of `worthQueue`; before the jobs start. */
 export function workWorth({ database, jobs, clock }: WorthWorkers): void {
   jobs.work(worthQueue, async ({ data, signal }) => {
+    const { prediction } = data;
     const workspace = await database.workspace(data.workspace as WorkspaceId);
     try {
-      const cases = await readWorthCases(workspace);
+      const cases =
+        prediction === leadGrade
+          ? await readWorthCases(workspace)
+          : await readPredictionCases(workspace, prediction, clock());
       const types = await workspace.transaction(readTypes, { readOnly: true });
       const work: WorthWork = { cases, types };
       const judged = await runInThread<TouchpointJudgement | null>(worker, work, signal);
-      await workspace.transaction((trx) => save(trx, judged, clock()));
+      await workspace.transaction((trx) => save(trx, prediction, judged, clock()));
     } finally {
       await workspace.transaction(async (trx) => {
-        await sql`delete from worth_runs`.execute(trx);
+        await sql`delete from worth_runs where prediction = ${prediction}`.execute(trx);
         await announceScores(trx);
       });
     }
@@ -60,6 +68,7 @@ export function workWorth({ database, jobs, clock }: WorthWorkers): void {
 
 async function save(
   trx: WorkspaceTransaction,
+  prediction: string,
   judged: TouchpointJudgement | null,
   now: Date,
 ): Promise<void> {
@@ -68,6 +77,7 @@ async function save(
     .insertInto("touchpoint_worth")
     .values({
       id: newId(now.getTime()),
+      prediction,
       computed_at: now,
       body: judged === null ? null : (JSON.stringify(judged) as unknown as TouchpointJudgement),
     })

@@ -1,0 +1,19 @@
+import { type Column, inferColumn } from "@causeway/engine-learning";
+import { UsageError } from "./command.ts";
+
+/** Beyond this, sums of squares leave the range of numbers. */
+const most = 1e100;
+
+/** A column of texts as what it holds. Throws `UsageError` where a number is too large to reckon with. */
+export function saneColumn(name: string, texts: readonly string[], path: string): Column {
+  const { column } = inferColumn(name, texts);
+  if (column.kind === "numeric") {
+    const row = column.values.findIndex((value) => Math.abs(value) > most);
+    if (row >= 0) {
+      throw new UsageError(
+        `${path}: column “${name}” holds a number beyond ±1e100 in row ${row + 1}: “${texts[row] ?? ""}”`,
+      );
+    }
+  }
+  return column;
+}
