@@ -1,12 +1,12 @@
 import { parseArgs } from "node:util";
 import { findSecondServer, startTestServer } from "@causeway/platform-database/testing";
-import { measureServer } from "./ingest/measure-server.ts";
+import { measureServer, ways } from "./ingest/measure-server.ts";
 import { printMeasurements } from "./ingest/print-measurements.ts";
 
 // Acknowledged events per second over HTTP beside raw multi-row inserts of the same rows into the same tables of the
 // same PostgreSQL (fsync on), in turns; a table for each server.
 // node bench/src/ingest.ts [--servers embedded,second] [--kinds door,product] [--rounds 3] [--batch 100] [--connections 16]
-//   [--singles 128] [--events 60000] [--profile] [--json]
+//   [--singles 128] [--events 60000] [--ways raw,batches,singles,raw-single,bare] [--profile] [--json]
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     connections: { type: "string", default: "16" },
     singles: { type: "string", default: "128" },
     events: { type: "string", default: "60000" },
+    ways: { type: "string", default: ways.join() },
     profile: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
@@ -28,6 +29,7 @@ const settings = {
   batchConnections: Number(values.connections),
   singleConnections: Number(values.singles),
   events: Number(values.events),
+  ways: ways.filter((way) => values.ways.split(",").includes(way)),
   profile: values.profile,
 };
 

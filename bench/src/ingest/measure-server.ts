@@ -13,6 +13,7 @@ export interface Settings {
   readonly batchConnections: number;
   readonly singleConnections: number;
   readonly events: number;
+  readonly ways: readonly Way[];
   readonly profile: boolean;
 }
 
@@ -80,7 +81,7 @@ export async function measureServer(
     let acknowledged = 0;
     for (let round = 0; round <= settings.rounds; round++) {
       const events = round === 0 ? warmUpEvents : settings.events;
-      for (const way of ways) {
+      for (const way of settings.ways) {
         const measured = await measure(parties, way, events, round, settings);
         if (way === "batches" || way === "singles") acknowledged += events;
         if (round > 0) measurements.push(measured);

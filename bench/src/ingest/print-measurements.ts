@@ -4,8 +4,9 @@ import { type Measured, type Measurement, ways } from "./measure-server.ts";
 export function printMeasurements(title: string, measured: Measured): void {
   const { measurements, fsync, acknowledged, stored } = measured;
   console.log(`\n${title}, fsync ${fsync}`);
+  const measuredWays = ways.filter((way) => measurements.some((each) => each.way === way));
   console.table(
-    ways.map((way) => {
+    measuredWays.map((way) => {
       const own = measurements.filter((each) => each.way === way);
       const of = (read: (each: Measurement) => number, digits: number) =>
         Number(median(own.map(read)).toFixed(digits));

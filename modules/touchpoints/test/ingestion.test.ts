@@ -1,9 +1,10 @@
 import { gzipSync } from "node:zlib";
+import type { SourceId } from "@causeway/kernel";
 import { assertIsolated } from "@causeway/platform-database/testing";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { changeSource, deleteSource, listSources } from "../src/index.ts";
+import { changeSource, deleteSource, listSources, parseEvent } from "../src/index.ts";
 import { type IngestionServer, readLog, startIngestionServer } from "../src/testing/index.ts";
 
 let server: IngestionServer;
@@ -62,6 +63,35 @@ it("single events that come beside each other share transactions", async () => {
   );
   expect(rows[0]?.events).toBe(60);
   expect(rows[0]?.transactions).toBeLessThan(60);
+});
+
+it("EventWriter keeps the order of arrival, though a transaction begins while the one before commits", async () => {
+  const { workspace, source } = await server.newSource();
+  const names = Array.from({ length: 400 }, (_, index) => `n${index}`);
+  const receivedAt = new Date();
+  const reception = { receivedAt, sentAt: null, type: null, context: {}, ip: null, history: false };
+  const write = async (messageId: string) => {
+    const verdict = parseEvent({ type: "track", event: "Seen", userId: "u", messageId }, reception);
+    if (!verdict.ok) throw new Error(verdict.reason);
+    await server.writer.write(workspace, {
+      source: source.id as SourceId,
+      events: [verdict.event],
+      rejected: [],
+    });
+  };
+  const writing: Promise<void>[] = [];
+  for (const name of names) {
+    writing.push(write(name));
+    // Some arrive while others are being written.
+    if (writing.length % 20 === 0) await writing.at(-20);
+  }
+  await Promise.all(writing);
+  const { rows } = await workspace.transaction((trx) =>
+    sql<{ message_id: string; tx_id: string }>`
+      select message_id, tx_id::text from events order by events.tx_id, id`.execute(trx),
+  );
+  expect(rows.map((row) => row.message_id)).toEqual(names);
+  expect(new Set(rows.map((row) => row.tx_id)).size).toBeGreaterThan(1);
 });
 
 it("each single path gives its events their type, under its long and its short name", async () => {

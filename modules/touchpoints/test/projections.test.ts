@@ -16,7 +16,7 @@ import {
   startProjectionRunner,
   touchpointsMigrations,
 } from "../src/index.ts";
-import { insertDeliveries } from "../src/ingest/insert-events.ts";
+import { insertWithin } from "../src/ingest/insert-events.ts";
 import { parseEvent } from "../src/wire/parse-event.ts";
 import { seenMigrations, seenProjection } from "./seen-projection.ts";
 
@@ -88,9 +88,7 @@ it("runProjections() does not skip an event whose transaction commits after a la
     inserted = resolve;
   });
   const slow = workspace.transaction(async (trx) => {
-    await insertDeliveries({ ...workspace, transaction: (work) => work(trx) }, [
-      delivery(other, "late"),
-    ]);
+    await insertWithin(trx, workspace.id, [delivery(other, "late")]);
     inserted();
     await held;
   });

@@ -12,6 +12,7 @@ export type { Migration, ModuleMigrations } from "./migration.ts";
 export { type Database, type DatabaseConfig, openDatabase } from "./open-database.ts";
 export { retryConflicts, sqlState } from "./retry-conflicts.ts";
 export type { Library } from "./roles.ts";
+export type { PreparedStatement } from "./run-prepared.ts";
 export { createSecretBox, type SecretBox } from "./secret-box.ts";
 export {
   type SharedScope,

@@ -8,9 +8,13 @@ export interface OpenPools {
   readonly owner: pg.Pool;
   /** For statements of the owner that last: those of `owner` must not wait for them. */
   readonly builder: pg.Pool;
+  /** For `runPrepared`: connections that take several statements at once. */
+  readonly pipelined: pg.Pool;
   library(library: Library): pg.Pool;
   close(): Promise<void>;
 }
+
+const pipelinedConnections = 4;
 
 export function openPools(
   admin: Connection,
@@ -33,6 +37,13 @@ export function openPools(
     login: open({ ...clientOptions(login), max: size }),
     owner: open({ ...clientOptions(admin), max: 2, idleTimeoutMillis: 5_000 }),
     builder: open({ ...clientOptions(admin), max: 2, idleTimeoutMillis: 5_000 }),
+    pipelined: open({
+      ...clientOptions(login),
+      pipeline: true,
+      max: pipelinedConnections,
+      // The plans that a connection keeps, some for each workspace it has seen, end with it.
+      maxLifetimeSeconds: 600,
+    }),
     library(library) {
       const known = byLibrary.get(library);
       if (known) return known;

@@ -24,3 +24,26 @@ it("WorkspaceDatabase.transaction() fails alone when its connection breaks betwe
   const next = await workspace.transaction((trx) => sql<{ n: number }>`select 1 as n`.execute(trx));
   expect(next.rows).toEqual([{ n: 1 }]);
 });
+
+it("WorkspaceDatabase.runPrepared() fails alone when its connection breaks, and takes another one afterwards", async () => {
+  const workspace = await test.workspace();
+  const wait = { name: "wait", text: "select pg_sleep(600)" };
+  const broken = workspace.runPrepared(wait, []);
+  broken.catch(() => undefined);
+  await withClient(connectionFromUrl(test.url), (client) =>
+    expect
+      .poll(
+        async () => {
+          const { rows } = await client.query(
+            `select pg_terminate_backend(pid) from pg_stat_activity
+              where datname = current_database() and query like '%pg_sleep(600)%' and pid <> pg_backend_pid()`,
+          );
+          return rows.length;
+        },
+        { timeout: 30_000 },
+      )
+      .toBe(1),
+  );
+  await expect(broken).rejects.toThrow();
+  await workspace.runPrepared({ name: "one", text: "select 1" }, []);
+});

@@ -42,6 +42,51 @@ it("WorkspaceDatabase.transaction() cannot reach another workspace", async () =>
   await expect(look).rejects.toThrow("permission denied for schema");
 });
 
+const addNote = { name: "add-note", text: "insert into notes (body) values ($1)" };
+
+it("WorkspaceDatabase.runPrepared() writes under the workspace's role, and an error leaves nothing behind", async () => {
+  const [one, other] = [await test.workspace(), await test.workspace()];
+  const steps: string[] = [];
+  await one.runPrepared(addNote, ["first"], () => steps.push("written"));
+  steps.push("committed");
+  expect(steps).toEqual(["written", "committed"]);
+  const failing = {
+    name: "fail",
+    text: "insert into notes (body) select (1 / $1::int)::text",
+  };
+  await expect(one.runPrepared(failing, [0])).rejects.toThrow("division by zero");
+  const reaching = {
+    name: "reach",
+    text: `insert into ${one.schema}.notes (body) values ($1)`,
+  };
+  await expect(other.runPrepared(reaching, ["x"])).rejects.toThrow("permission denied for schema");
+  const altering = { name: "alter", text: "alter table notes add column mood2 text" };
+  await expect(one.runPrepared(altering, [])).rejects.toThrow("must be owner");
+  // Each workspace has its own plan under the same name, also on a connection that has just seen errors.
+  await Promise.all(
+    Array.from({ length: 20 }, (_, index) =>
+      (index % 2 === 0 ? one : other).runPrepared(addNote, [`n${index}`]),
+    ),
+  );
+  const bodies = (workspace: typeof one) =>
+    workspace.transaction(async (trx) => {
+      const found = await sql<{ body: string }>`select body from notes`.execute(trx);
+      return found.rows.map(({ body }) => body).sort();
+    });
+  const even = Array.from({ length: 10 }, (_, index) => `n${2 * index}`);
+  expect(await bodies(one)).toEqual(["first", ...even].sort());
+  expect(await bodies(other)).toEqual(even.map((_, index) => `n${2 * index + 1}`).sort());
+});
+
+it("WorkspaceDatabase.runPrepared() goes on after its table has changed", async () => {
+  const workspace = await test.workspace();
+  for (let round = 0; round < 7; round++) await workspace.runPrepared(addNote, [`a${round}`]);
+  await workspace.alter((trx) => sql`alter table notes add column more text`.execute(trx));
+  for (let round = 0; round < 7; round++) await workspace.runPrepared(addNote, [`b${round}`]);
+  const { rows } = await workspace.transaction((trx) => sql`select from notes`.execute(trx));
+  expect(rows).toHaveLength(14);
+});
+
 it("WorkspaceDatabase.alter() changes tables, transaction() may not", async () => {
   const workspace = await test.workspace();
   const add = sql`alter table notes add column mood text`;

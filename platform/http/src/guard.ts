@@ -9,9 +9,10 @@ import {
   type Identity,
   roleReaches,
   type SourceAuthenticator,
+  type SourceCredentials,
   type SourceIdentity,
 } from "./access.ts";
-import { headerOf, headersOf } from "./headers-of.ts";
+import { headersOf } from "./headers-of.ts";
 import { createRateLimiter, RateLimited } from "./rate-limiter.ts";
 import type { RateLimit, Route } from "./route.ts";
 import { isSafeMethod, isSameOrigin } from "./same-origin.ts";
@@ -34,10 +35,15 @@ export interface GuardDependencies {
   readonly clock: Clock;
 }
 
+/** What a source's request tells about itself. */
+export interface SourceRequestParts extends SourceCredentials {
+  readonly ip: () => string;
+}
+
 /** The two gates of a route: before its body is read, and (for write keys in bodies) after. */
 export interface Guard {
   readonly beforeBody: (request: FastifyRequest) => Promise<Caller>;
-  readonly afterBody: (request: FastifyRequest) => Promise<Caller>;
+  readonly afterBody: (request: SourceRequestParts) => Promise<Caller>;
 }
 
 const perAddress: RateLimit = { max: 3000, windowSeconds: 60 };
@@ -68,7 +74,7 @@ export function createGuards(dependencies: GuardDependencies): (route: Route) =>
       },
       afterBody: async (request) => {
         const caller = await fromSource(dependencies, request);
-        if (own) refuseOver(own.take(caller.source?.source ?? senderNetwork(request.ip)));
+        if (own) refuseOver(own.take(caller.source?.source ?? senderNetwork(request.ip())));
         return caller;
       },
     };
@@ -121,15 +127,10 @@ function workspaceParam(request: FastifyRequest): WorkspaceId {
 
 async function fromSource(
   { sourceAuthenticator, workspace }: GuardDependencies,
-  request: FastifyRequest,
+  request: SourceCredentials,
 ): Promise<Caller> {
   if (!sourceAuthenticator) throw new TypeError("A source route needs a sourceAuthenticator");
-  const source = await sourceAuthenticator({
-    header: (name) => headerOf(request, name),
-    query: request.query as Readonly<Record<string, unknown>>,
-    params: request.params as Readonly<Record<string, unknown>>,
-    body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-  });
+  const source = await sourceAuthenticator(request);
   return {
     source,
     actor: { kind: "source", id: source.source },

@@ -1,9 +1,14 @@
-import type { FastifyRequest } from "fastify";
+import type { IncomingHttpHeaders } from "node:http";
 
-const made = new WeakMap<FastifyRequest, Headers>();
+/** A request, the framework's or Node's own. */
+interface WithHeaders {
+  readonly headers: IncomingHttpHeaders;
+}
+
+const made = new WeakMap<WithHeaders, Headers>();
 
 /** The headers of a request as the web knows them; made once, when somebody asks. */
-export function headersOf(request: FastifyRequest): Headers {
+export function headersOf(request: WithHeaders): Headers {
   const known = made.get(request);
   if (known !== undefined) return known;
   const headers = new Headers();
@@ -17,7 +22,7 @@ export function headersOf(request: FastifyRequest): Headers {
 }
 
 /** One header, several of the same name joined as in `Headers`; `name` in lower case. Cheaper than all of them. */
-export function headerOf(request: FastifyRequest, name: string): string | null {
+export function headerOf(request: WithHeaders, name: string): string | null {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(", ") : (value ?? null);
 }

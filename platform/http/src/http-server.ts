@@ -1,3 +1,4 @@
+import { createServer, type RequestListener, type Server } from "node:http";
 import { AppError, type Clock, newId, systemClock, type WorkspaceId } from "@causeway/kernel";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import fastify, {
@@ -5,16 +6,17 @@ import fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  type FastifyServerOptions,
   LogController,
 } from "fastify";
 import { z } from "zod";
 import type { Authenticator, SourceAuthenticator } from "./access.ts";
 import { createGuards } from "./guard.ts";
 import { createIntake, type Intake } from "./intake.ts";
+import { createLightPath, type LightPath } from "./light-path.ts";
 import type { OpenApiInfo } from "./openapi.ts";
 import { preferredLocale } from "./preferred-locale.ts";
-import { toFailure } from "./problem.ts";
-import { RateLimited } from "./rate-limiter.ts";
+import { problemAnswer } from "./problem-answer.ts";
 import { referenceRoutes } from "./reference.ts";
 import { registerRoutes } from "./register-routes.ts";
 import { defineRoute, type Route } from "./route.ts";
@@ -64,8 +66,11 @@ export interface HttpServer {
  * `app.close()` lets requests in flight finish and ends kept-alive connections.
  */
 export async function buildHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { proxies = 0 } = options;
+  const { proxies = 0, onAnswer } = options;
+  let light: LightPath = () => false;
   const app = fastify({
+    serverFactory: (handler, settings) =>
+      listenerOf(handler, settings, (...pair) => light(...pair)),
     ...(options.log ? { loggerInstance: options.log } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
@@ -77,7 +82,7 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<HttpS
   });
   refuseUndecidedRoutes(app);
   addSecurityHeaders(app);
-  if (options.onAnswer) reportAnswers(app, options.onAnswer);
+  if (onAnswer) reportAnswers(app, onAnswer);
   answerProblems(app);
   app.setValidatorCompiler(() => (value) => ({ value }));
   const declared = [healthRoute, ...options.routes];
@@ -90,12 +95,36 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<HttpS
   });
   const intake = createIntake(options.maxBodyBytes ?? 64 * megabyte);
   await registerRoutes(app, routes, guards, intake);
+  let isClosing = false;
+  app.addHook("preClose", (done) => {
+    isClosing = true;
+    done();
+  });
+  light = createLightPath({
+    ...{ routes, guardOf: guards, intake, log: app.log, proxies, onAnswer },
+    isClosing: () => isClosing,
+  });
   await serveStaticFiles(app, options.files ?? {});
   await app.ready();
   return { app, routes, intake };
 }
 
 const megabyte = 1024 * 1024;
+
+/** The server that the framework would have made, with the light path in front of it. */
+function listenerOf(
+  handler: RequestListener,
+  { keepAliveTimeout, requestTimeout, connectionTimeout }: FastifyServerOptions,
+  light: LightPath,
+): Server {
+  const server = createServer((request, response) => {
+    if (!light(request, response)) handler(request, response);
+  });
+  if (keepAliveTimeout !== undefined) server.keepAliveTimeout = keepAliveTimeout;
+  if (requestTimeout !== undefined) server.requestTimeout = requestTimeout;
+  server.setTimeout(connectionTimeout ?? 0);
+  return server;
+}
 
 const healthRoute = defineRoute({
   method: "GET",
@@ -125,7 +154,6 @@ export function refuseUndecidedRoutes(app: FastifyInstance): void {
   });
 }
 
-/** The one place that answers errors, and that logs what nobody expected. */
 function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
   app.setNotFoundHandler((request, reply) =>
@@ -134,18 +162,9 @@ function answerProblems(app: FastifyInstance): void {
 }
 
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { id, log, method } = request;
   const locale = preferredLocale(request.headers["accept-language"] ?? null);
-  const { problem, unexpected } = toFailure(error, request.id, locale);
-  // The pattern, not the address: addresses carry invitation tokens and people's e-mails.
-  const where = { route: request.routeOptions.url, method: request.method };
-  if (unexpected) request.log.error({ err: error, ...where }, "failed");
-  else request.log.debug({ code: problem.code, ...where }, "refused");
-  if (error instanceof RateLimited) reply.header("retry-after", String(error.waitSeconds));
-  else if (problem.status === 503 || problem.status === 429) reply.header("retry-after", "2");
-  return reply
-    .code(problem.status)
-    .header("x-request-id", request.id)
-    .header("cache-control", "no-store")
-    .header("content-type", "application/problem+json; charset=utf-8")
-    .send(JSON.stringify(problem));
+  const route = request.routeOptions.url;
+  const { status, headers, body } = problemAnswer(error, { id, locale, log, method, route });
+  return reply.code(status).headers(headers).send(body);
 }

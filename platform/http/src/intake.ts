@@ -1,10 +1,9 @@
 import type { IncomingMessage } from "node:http";
 import { AppError } from "@causeway/kernel";
-import type { FastifyReply, FastifyRequest } from "fastify";
 
 /**
- * Bounds the memory of bodies that are kept whole: their bytes count from the moment they arrive until the answer is
- * out. What would go over the bound is refused at once, before its body is read where its length is declared; a slow
+ * Bounds the memory of bodies that are kept whole: their bytes count from the moment they arrive until they are let go.
+ * What would go over the bound is refused at once, before its body is read where its length is declared; a slow
  * sender holds no more than it has sent.
  */
 export interface Intake {
@@ -12,24 +11,28 @@ export interface Intake {
   readonly bytes: number;
   /** Requests refused so far. */
   readonly refused: number;
-  /** Gives back what the request holds, however it ends; call it before the body is read. */
-  watch(request: FastifyRequest, reply: FastifyReply): void;
-  /** Reads a body whole. Throws `AppError` `too-large` over the route's own limit, `unavailable` over the bound. */
-  read(request: FastifyRequest, body: IncomingMessage): Promise<Buffer>;
+  /** For one request. */
+  open(): HeldBody;
+}
+
+/** What one request holds. */
+export interface HeldBody {
+  /** Reads a body whole. Throws `AppError` `too-large` over `limit`, `unavailable` over the bound of all together. */
+  read(body: IncomingMessage, limit: number): Promise<Buffer>;
+  /** Gives back what the request holds; call it however the request ends. */
+  release(): void;
 }
 
 export function createIntake(maxBytes: number): Intake {
-  const held = new WeakMap<FastifyRequest, number>();
   let bytes = 0;
   let refused = 0;
 
-  const take = (request: FastifyRequest, more: number): void => {
+  const take = (more: number): void => {
     if (bytes + more > maxBytes) {
       refused++;
       throw new AppError("unavailable", "Too much is arriving at once; retry");
     }
     bytes += more;
-    held.set(request, (held.get(request) ?? 0) + more);
   };
 
   return {
@@ -39,18 +42,26 @@ export function createIntake(maxBytes: number): Intake {
     get refused() {
       return refused;
     },
-    watch(request, reply) {
-      reply.raw.once("close", () => {
-        bytes -= held.get(request) ?? 0;
-        held.delete(request);
-      });
-    },
-    async read(request, body) {
-      const { bodyLimit } = request.routeOptions;
-      const declared = Number(request.headers["content-length"] ?? 0);
-      if (declared > bodyLimit) throw tooLarge(bodyLimit);
-      if (bytes + declared > maxBytes) take(request, declared);
-      return readWhole(body, bodyLimit, (more) => take(request, more));
+    open() {
+      let held = 0;
+      let isReleased = false;
+      return {
+        async read(body, limit) {
+          const declared = Number(body.headers["content-length"] ?? 0);
+          if (declared > limit) throw tooLarge(limit);
+          if (bytes + declared > maxBytes) take(declared);
+          return readWhole(body, limit, (more) => {
+            if (isReleased) return;
+            take(more);
+            held += more;
+          });
+        },
+        release() {
+          bytes -= held;
+          held = 0;
+          isReleased = true;
+        },
+      };
     },
   };
 }
@@ -64,29 +75,32 @@ function readWhole(
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const end = (error: Error | null): void => {
-      body.off("data", onData).off("end", onEnd).off("error", onError).off("close", onClose);
-      if (error === null)
-        resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
-      else {
-        body.on("error", () => undefined).resume();
-        reject(error);
-      }
+    let isOver = false;
+    const refuse = (error: unknown): void => {
+      isOver = true;
+      chunks.length = 0;
+      reject(error);
     };
-    const onData = (chunk: Buffer): void => {
+    body.on("data", (chunk: Buffer) => {
+      if (isOver) return;
       size += chunk.length;
       try {
         if (size > limit) throw tooLarge(limit);
         onBytes(chunk.length);
         chunks.push(chunk);
       } catch (error) {
-        end(error as Error);
+        refuse(error);
       }
-    };
-    const onEnd = (): void => end(null);
-    const onError = (): void => end(broken());
-    const onClose = (): void => end(broken());
-    body.on("data", onData).on("end", onEnd).on("error", onError).on("close", onClose);
+    });
+    body.on("end", () => {
+      if (isOver) return;
+      isOver = true;
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+    });
+    // A connection that breaks closes the body before its end; without a listener for errors there is none.
+    body.on("close", () => {
+      if (!isOver) refuse(broken());
+    });
   });
 }
 

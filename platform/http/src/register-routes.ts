@@ -1,17 +1,20 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Caller, Guard } from "./guard.ts";
-import { headerOf, headersOf } from "./headers-of.ts";
-import type { Intake } from "./intake.ts";
+import { crossOriginHeaders } from "./cross-origin-headers.ts";
+import type { Caller, Guard, SourceRequestParts } from "./guard.ts";
+import { headerOf } from "./headers-of.ts";
+import type { HeldBody, Intake } from "./intake.ts";
 import { statusOf } from "./openapi.ts";
 import { parseInput } from "./parse-input.ts";
 import { preferredLocale } from "./preferred-locale.ts";
+import { RequestView } from "./request-view.ts";
 import type { AnyRequest, RawReply, Route } from "./route.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
     caller: Caller;
+    heldBody: HeldBody;
   }
   interface FastifyContextConfig {
     /** Set by whoever registers a route; the server does not start with a route that has none. */
@@ -19,7 +22,8 @@ declare module "fastify" {
   }
 }
 
-const defaultBodyLimit = 1024 * 1024;
+/** Of a body whose route says nothing of it, in bytes. */
+export const defaultBodyLimit = 1024 * 1024;
 
 /** Registers routes with their guards: authenticate, authorise, parse, use case, present. */
 export async function registerRoutes(
@@ -29,6 +33,7 @@ export async function registerRoutes(
   intake: Intake,
 ): Promise<void> {
   app.decorateRequest("caller");
+  app.decorateRequest("heldBody");
   const parsers = {
     json: parseJson,
     buffer: (scope: FastifyInstance) => keepBuffer(scope, intake),
@@ -58,11 +63,12 @@ function parseJson(scope: FastifyInstance): void {
 
 function keepBuffer(scope: FastifyInstance, intake: Intake): void {
   scope.addHook("onRequest", (request, reply, done) => {
-    intake.watch(request, reply);
+    request.heldBody = intake.open();
+    reply.raw.once("close", () => request.heldBody.release());
     done();
   });
   scope.addContentTypeParser("*", (request: FastifyRequest, body: IncomingMessage) =>
-    intake.read(request, body),
+    request.heldBody.read(body, request.routeOptions.bodyLimit),
   );
 }
 
@@ -84,41 +90,38 @@ function registerRoute(app: FastifyInstance, route: Route, guard: Guard): void {
     },
     handler: async (request, reply) => {
       if (route.access.kind === "source") {
-        request.caller = await guard.afterBody(request);
+        request.caller = await guard.afterBody(partsOf(request));
       }
       return present(route, await route.handle(requestFor(route, request, reply)), reply);
     },
   });
 }
 
-/** What few handlers ask for is made when they do: ingestion is asked thousands of times a second. */
+function partsOf(request: FastifyRequest): SourceRequestParts {
+  return {
+    header: (name) => headerOf(request, name),
+    query: request.query as Readonly<Record<string, unknown>>,
+    params: request.params as Readonly<Record<string, unknown>>,
+    body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+    ip: () => request.ip,
+  };
+}
+
 function requestFor(route: Route, request: FastifyRequest, reply: FastifyReply): AnyRequest {
   const locale = () => preferredLocale(headerOf(request, "accept-language"));
   const body = route.body === "buffer" ? (request.body ?? Buffer.alloc(0)) : request.body;
   const input = parseInput(route, { params: request.params, query: request.query, body }, locale);
-  const { identity, member, source, workspace, actor } = request.caller;
-  return {
+  return new RequestView({
     ...input,
-    get headers() {
-      return headersOf(request);
-    },
+    raw: request.raw,
     header: (name) => headerOf(request, name),
-    get locale() {
-      return locale();
-    },
-    ip: request.ip,
+    response: reply.raw,
     url: request.url,
-    log: request.log,
-    get signal() {
-      return signalOf(reply);
-    },
+    caller: request.caller,
+    ip: () => request.ip,
+    log: () => request.log,
     setHeader: (name, value) => void reply.header(name, value),
-    ...(identity && { user: identity.user }),
-    ...(member && { member }),
-    ...(source && { source }),
-    ...(workspace && { workspace }),
-    ...(actor && { actor }),
-  };
+  });
 }
 
 function present(route: Route, result: unknown, reply: FastifyReply): unknown {
@@ -132,23 +135,10 @@ function present(route: Route, result: unknown, reply: FastifyReply): unknown {
   return reply.send(body);
 }
 
-function signalOf(reply: FastifyReply): AbortSignal {
-  const controller = new AbortController();
-  const gone = () => {
-    if (!reply.raw.writableFinished) controller.abort();
-  };
-  if (reply.raw.closed) gone();
-  else reply.raw.once("close", gone);
-  return controller.signal;
-}
-
 const preflightMaxAgeSeconds = 86_400;
 
-/** Names the asking origin, without credentials: a page elsewhere may send, and reads nothing of ours. */
 function allowOrigin(request: FastifyRequest, reply: FastifyReply): void {
-  reply.header("vary", "Origin");
-  reply.header("access-control-allow-origin", request.headers.origin ?? "*");
-  reply.header("cross-origin-resource-policy", "cross-origin");
+  for (const [name, value] of crossOriginHeaders(request.headers.origin)) reply.header(name, value);
 }
 
 function registerPreflight(app: FastifyInstance, path: string): void {

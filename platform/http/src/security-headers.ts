@@ -27,14 +27,22 @@ const headers: readonly (readonly [string, string])[] = Object.entries({
   "x-content-type-options": "nosniff",
 });
 
-/** Adds the security headers (OWASP Secure Headers) to every answer that has not set its own. */
+/** For answers to requests that came over https. */
+export const strictTransport = ["strict-transport-security", "max-age=31536000"] as const;
+
+/** The security headers (OWASP Secure Headers) of an answer, but for those it sets itself; names and values in turn. */
+export function securityHeadersBut(own: ReadonlySet<string>): readonly string[] {
+  return headers.filter(([name]) => !own.has(name)).flat();
+}
+
+/** Adds the security headers to every answer that has not set its own. */
 export function addSecurityHeaders(app: FastifyInstance): void {
   app.addHook("onSend", (request, reply, _payload, done) => {
     for (const [name, value] of headers) {
       if (!reply.hasHeader(name)) reply.header(name, value);
     }
     if (request.protocol === "https") {
-      reply.header("strict-transport-security", "max-age=31536000");
+      reply.header(...strictTransport);
     }
     if (request.url.startsWith("/api/") && !reply.hasHeader("cache-control")) {
       reply.header("cache-control", "no-store");

@@ -60,16 +60,20 @@ interface Lane {
   /** Months whose partitions are known to exist. */
   readonly months: Set<string>;
   running: boolean;
+  /** Waiting, or being written. */
   bytes: number;
   events: number;
+  waitingEvents: number;
+  /** What was under way lately; see `gather`. */
+  recentEvents: number;
+  /** The transaction that has nothing left to do but to commit. */
+  committing: Promise<unknown>;
   readonly stored: RateMeter;
-  /** Whether requests came beside each other lately, so that waiting for more of them is worth it. */
-  isShared: boolean;
   /** Called when a delivery joins those that wait. */
   onArrival: (() => void) | null;
 }
 
-/** A transaction costs as much as a hundred events: where requests are many and small, this long is waited for more. */
+/** A transaction costs as much as some ten events: where requests are many and small, this long is waited for more. */
 const lingerMs = 3;
 const lingerUpToEvents = 200;
 
@@ -77,8 +81,8 @@ const megabyte = 1024 * 1024;
 
 /**
  * Group commit: while one transaction of a workspace is on its way, the next deliveries gather; then they share one.
- * Where they come beside each other, a moment is waited for more; a lone request is written at once. Order of arrival
- * is kept.
+ * Where they come beside each other, a moment is waited for more; a lone request is written at once. A transaction
+ * begins when the one before has only its commit to do, so that the disk is not waited for. Order of arrival is kept.
  */
 export function createEventWriter(options: EventWriterOptions): EventWriter {
   const { clock, maxBatchEvents = 4_000, onGroup } = options;
@@ -111,7 +115,8 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
     if (known !== undefined) return known;
     const lane: Lane = {
       ...{ workspace, waiting: [], months: new Set(), stored: createRateMeter(clock) },
-      ...{ running: false, bytes: 0, events: 0, isShared: false, onArrival: null },
+      ...{ running: false, bytes: 0, events: 0, waitingEvents: 0, recentEvents: 0 },
+      ...{ committing: Promise.resolve(), onArrival: null },
     };
     lanes.set(workspace.id, lane);
     return lane;
@@ -119,17 +124,33 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
 
   const drain = async (lane: Lane): Promise<void> => {
     while (lane.waiting.length > 0) {
-      if (lane.isShared) await gather(lane);
+      await gather(lane);
       const group = takeGroup(lane.waiting, maxBatchEvents);
-      lane.isShared = group.length > 1;
-      const startedAt = performance.now();
-      const stored = await commitGroup(lane, group, clock);
       const counts = countsOf(group);
-      if (stored) lane.stored.add(counts.events);
-      onGroup?.({ ...counts, stored, seconds: (performance.now() - startedAt) / 1000 });
-      for (const { bytes, events } of group) count(lane, -bytes, -events);
+      lane.waitingEvents -= counts.events + counts.rejected;
+      let done = Promise.resolve();
+      await new Promise<void>((resolve) => {
+        done = write(lane, group, counts, resolve);
+        void done.then(resolve);
+      });
+      // One commit beside the next insert is enough to keep both disk and processor busy.
+      await lane.committing;
+      lane.committing = done;
     }
     lane.running = false;
+  };
+
+  const write = async (
+    lane: Lane,
+    group: readonly Waiting[],
+    counts: Pick<WrittenGroup, "events" | "rejected">,
+    onWritten: () => void,
+  ): Promise<void> => {
+    const startedAt = performance.now();
+    const stored = await commitGroup(lane, group, clock, onWritten);
+    if (stored) lane.stored.add(counts.events);
+    for (const { bytes, events } of group) count(lane, -bytes, -events);
+    onGroup?.({ ...counts, stored, seconds: (performance.now() - startedAt) / 1000 });
   };
 
   const start = (lane: Lane): void => {
@@ -166,6 +187,7 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
       count(lane, bytes, events);
       return new Promise((resolve, reject) => {
         lane.waiting.push({ delivery, bytes, events, resolve, reject });
+        lane.waitingEvents += events;
         lane.onArrival?.();
         start(lane);
       });
@@ -173,9 +195,14 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
   };
 }
 
-/** Waits until enough events wait, but not for long. */
+/**
+ * Waits, but not for long, until half of what was under way lately waits: the other half is being written meanwhile, or
+ * its senders have just been answered and are about to send more.
+ */
 function gather(lane: Lane): Promise<void> {
-  if (lane.events >= lingerUpToEvents) return Promise.resolve();
+  lane.recentEvents = Math.max(lane.events, lane.recentEvents * 0.75);
+  const enough = Math.min(lingerUpToEvents, lane.recentEvents / 2);
+  if (lane.waitingEvents >= enough) return Promise.resolve();
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
@@ -184,7 +211,7 @@ function gather(lane: Lane): Promise<void> {
     };
     const timer = setTimeout(done, lingerMs);
     lane.onArrival = () => {
-      if (lane.events >= lingerUpToEvents) done();
+      if (lane.waitingEvents >= enough) done();
     };
   });
 }
@@ -211,11 +238,16 @@ function countsOf(group: readonly Waiting[]): Pick<WrittenGroup, "events" | "rej
 }
 
 /** Never throws: each waiting request learns its own outcome. False when nothing was stored. */
-async function commitGroup(lane: Lane, group: readonly Waiting[], clock: Clock): Promise<boolean> {
+async function commitGroup(
+  lane: Lane,
+  group: readonly Waiting[],
+  clock: Clock,
+  onWritten: () => void,
+): Promise<boolean> {
   try {
     const deliveries = group.map((entry) => entry.delivery);
     await ensureMonths(lane, deliveries, clock);
-    await commit(lane.workspace, deliveries);
+    await commit(lane.workspace, deliveries, onWritten);
     for (const entry of group) entry.resolve();
     return true;
   } catch (cause) {
@@ -231,9 +263,10 @@ async function commitGroup(lane: Lane, group: readonly Waiting[], clock: Clock):
 async function commit(
   workspace: WorkspaceDatabase,
   deliveries: readonly Delivery[],
+  onWritten?: () => void,
 ): Promise<void> {
   try {
-    await retryConflicts(() => insertDeliveries(workspace, deliveries));
+    await retryConflicts(() => insertDeliveries(workspace, deliveries, onWritten));
   } catch (error) {
     if (!isDataError(error)) throw error;
     const single = deliveries.flatMap(oneEventEach);

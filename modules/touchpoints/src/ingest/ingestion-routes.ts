@@ -82,17 +82,18 @@ function receiveRoute(
     bodyLimit: limits.batchBytes,
     crossOrigin: true,
     response: accepted,
-    handle: async ({ workspace, source, header, ip, log }) => {
+    handle: async (request) => {
+      const { workspace, source } = request;
       const { payload, history } = source.payload as Received;
       // Only a browser's request comes from the customer's own address.
-      const address = header("origin") === null ? null : ip;
+      const address = request.header("origin") === null ? null : request.ip;
       const sender = { source: source.source, history };
       try {
         await ingest({ workspace, source: sender, payload, type, ip: address }, writer, clock);
       } catch (error) {
         // The client hears only that it should retry; the reason must not be lost.
         if (error instanceof AppError && error.cause instanceof Error) {
-          log.warn({ err: error.cause, source: source.source }, "events not stored");
+          request.log.warn({ err: error.cause, source: source.source }, "events not stored");
         }
         throw error;
       }

@@ -1,6 +1,10 @@
 import type { SourceId, WorkspaceId } from "@causeway/kernel";
-import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
-import { sql } from "kysely";
+import type {
+  PreparedStatement,
+  WorkspaceDatabase,
+  WorkspaceTransaction,
+} from "@causeway/platform-database";
+import { CompiledQuery, sql } from "kysely";
 import { eventsChannel } from "../log/channels.ts";
 import type { ParsedEvent } from "../wire/parse-event.ts";
 import { dateArray, textArray, timestampArray, uuidArray } from "./binary-arrays.ts";
@@ -20,15 +24,32 @@ export interface Delivery {
 /**
  * Writes deliveries to the log in one transaction: events (those whose messageId is known are passed over), rejected
  * events and the counts of each source. When it returns they are durable. Wakes the projections.
+ * `onWritten` is called when nothing is left but the commit: what is inserted from then on comes after these events.
  */
 export async function insertDeliveries(
   workspace: WorkspaceDatabase,
   deliveries: readonly Delivery[],
+  onWritten: () => void = () => undefined,
 ): Promise<void> {
+  if (deliveries.every(({ rejected }) => rejected.length === 0)) {
+    return workspace.runPrepared(insertEvents, eventValues(workspace.id, deliveries), onWritten);
+  }
   await workspace.transaction(async (trx) => {
-    await insertEvents(trx, workspace.id, deliveries);
-    await insertRejected(trx, deliveries);
+    await insertWithin(trx, workspace.id, deliveries);
+    onWritten();
   });
+}
+
+/** The same as part of a transaction. */
+export async function insertWithin(
+  trx: WorkspaceTransaction,
+  workspace: WorkspaceId,
+  deliveries: readonly Delivery[],
+): Promise<void> {
+  await trx.executeQuery(
+    CompiledQuery.raw(insertEvents.text, [...eventValues(workspace, deliveries)]),
+  );
+  await insertRejected(trx, deliveries);
 }
 
 /**
@@ -36,37 +57,22 @@ export async function insertDeliveries(
  * unfolded in the target list, where rows stream; in FROM the server would first write all of them to a store. Payloads
  * travel as text: an array of jsonb is copied once more. The counts come from what was really inserted.
  */
-async function insertEvents(
-  trx: WorkspaceTransaction,
-  workspace: WorkspaceId,
-  deliveries: readonly Delivery[],
-): Promise<void> {
-  const rows = deliveries.flatMap(({ source, events }) =>
-    events.map((event) => ({ source, event })),
-  );
-  const sent = countBySource(rows);
-  await sql`
+const insertEvents: PreparedStatement = {
+  name: "insert-events",
+  text: `
     with inserted as (
       insert into events (source_id, message_id, original_month, type, name, user_id, anonymous_id,
                           occurred_at, received_at, time_flag, payload)
-      select unnest(${uuidArray(rows.map(({ source }) => source))}::uuid[]),
-             unnest(${textArray(rows.map(({ event }) => event.messageId))}::text[]),
-             unnest(${dateArray(rows.map(({ event }) => event.originalMonth))}::date[]),
-             unnest(${textArray(rows.map(({ event }) => event.type))}::text[]),
-             unnest(${textArray(rows.map(({ event }) => event.name))}::text[]),
-             unnest(${textArray(rows.map(({ event }) => event.userId))}::text[]),
-             unnest(${textArray(rows.map(({ event }) => event.anonymousId))}::text[]),
-             unnest(${timestampArray(rows.map(({ event }) => event.occurredAt))}::timestamptz[]),
-             unnest(${timestampArray(rows.map(({ event }) => event.receivedAt))}::timestamptz[]),
-             unnest(${textArray(rows.map(({ event }) => event.timeFlag))}::text[]),
-             unnest(${textArray(rows.map(({ event }) => event.payload))}::text[])::jsonb
+      select unnest($1::uuid[]), unnest($2::text[]), unnest($3::date[]), unnest($4::text[]),
+             unnest($5::text[]), unnest($6::text[]), unnest($7::text[]), unnest($8::timestamptz[]),
+             unnest($9::timestamptz[]), unnest($10::text[]), unnest($11::text[])::jsonb
       on conflict (source_id, message_id, original_month) do nothing
       returning source_id
     ), counted as (
       insert into source_hours (source_id, hour, accepted, duplicates, rejected, last_at)
       select source_id, date_trunc('hour', now()),
              coalesce(stored.count, 0), sent.count - coalesce(stored.count, 0), 0, now()
-      from unnest(${[...sent.keys()]}::uuid[], ${[...sent.values()]}::bigint[]) as sent (source_id, count)
+      from unnest($12::uuid[], $13::bigint[]) as sent (source_id, count)
       left join (select source_id, count(*) from inserted group by source_id) stored using (source_id)
       order by source_id
       on conflict (source_id, hour) do update set
@@ -74,13 +80,33 @@ async function insertEvents(
         duplicates = source_hours.duplicates + excluded.duplicates,
         last_at = excluded.last_at
     )
-    select pg_notify(${eventsChannel}, ${workspace})`.execute(trx);
-}
+    select pg_notify($14, $15)`,
+};
 
-function countBySource(rows: readonly { readonly source: SourceId }[]): Map<SourceId, number> {
+function eventValues(workspace: WorkspaceId, deliveries: readonly Delivery[]): readonly unknown[] {
+  const events = deliveries.flatMap((delivery) => delivery.events);
   const counts = new Map<SourceId, number>();
-  for (const { source } of rows) counts.set(source, (counts.get(source) ?? 0) + 1);
-  return counts;
+  for (const { source, events: own } of deliveries) {
+    if (own.length > 0) counts.set(source, (counts.get(source) ?? 0) + own.length);
+  }
+  const texts = (read: (event: ParsedEvent) => string | null) => textArray(events.map(read));
+  return [
+    uuidArray(deliveries.flatMap(({ source, events: own }) => own.map(() => source))),
+    texts((event) => event.messageId),
+    dateArray(events.map((event) => event.originalMonth)),
+    texts((event) => event.type),
+    texts((event) => event.name),
+    texts((event) => event.userId),
+    texts((event) => event.anonymousId),
+    timestampArray(events.map((event) => event.occurredAt)),
+    timestampArray(events.map((event) => event.receivedAt)),
+    texts((event) => event.timeFlag),
+    texts((event) => event.payload),
+    uuidArray([...counts.keys()]),
+    `{${[...counts.values()].join(",")}}`,
+    eventsChannel,
+    workspace,
+  ];
 }
 
 async function insertRejected(

@@ -33,13 +33,15 @@ export async function createSourceDirectory(database: Database): Promise<SourceD
 
   return {
     async find(key) {
-      const hash = hashWriteKey(key);
-      const known = found.get(hash);
+      const known = found.get(key);
       if (known !== undefined) return known;
+      // What is no key at all is not worth remembering: it may be of any length.
+      const id = workspaceOfKey(key);
+      if (id === null) return null;
       const startedAt = generation;
-      const source = await lookUp(database, key, hash);
+      const source = await lookUp(database, id, hashWriteKey(key));
       // A change seen during the query may be newer than its answer.
-      if (generation === startedAt) remember(found, hash, source);
+      if (generation === startedAt) remember(found, key, source);
       return source;
     },
     close: stop,
@@ -48,19 +50,21 @@ export async function createSourceDirectory(database: Database): Promise<SourceD
 
 function remember(
   found: Map<string, KnownSource | null>,
-  hash: string,
+  key: string,
   source: KnownSource | null,
 ): void {
   if (found.size >= rememberedKeys) {
     const oldest = found.keys().next();
     if (!oldest.done) found.delete(oldest.value);
   }
-  found.set(hash, source);
+  found.set(key, source);
 }
 
-async function lookUp(database: Database, key: string, hash: string): Promise<KnownSource | null> {
-  const id = workspaceOfKey(key);
-  if (id === null) return null;
+async function lookUp(
+  database: Database,
+  id: WorkspaceId,
+  hash: string,
+): Promise<KnownSource | null> {
   try {
     const workspace = await database.workspace(id);
     const row = await workspace.transaction(

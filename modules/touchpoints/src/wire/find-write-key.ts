@@ -12,7 +12,24 @@ export function findWriteKey(
   return basicUser(authorization) ?? keyInBody(payload) ?? textAt(query, "writeKey");
 }
 
+/** A source sends the same header with every request; reading it anew costs more than looking it up. */
+const users = new Map<string, string | null>();
+const rememberedHeaders = 1_000;
+const longestRemembered = 200;
+
 function basicUser(authorization: string | null): string | null {
+  if (authorization === null || authorization.length > longestRemembered) {
+    return readBasicUser(authorization);
+  }
+  const known = users.get(authorization);
+  if (known !== undefined) return known;
+  const user = readBasicUser(authorization);
+  if (users.size >= rememberedHeaders) users.clear();
+  users.set(authorization, user);
+  return user;
+}
+
+function readBasicUser(authorization: string | null): string | null {
   const encoded = /^basic +(\S+)$/i.exec(authorization?.trim() ?? "")?.[1];
   if (encoded === undefined) return null;
   const user = Buffer.from(encoded, "base64").toString("utf8").split(":", 1)[0] ?? "";
