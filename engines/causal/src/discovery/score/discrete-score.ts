@@ -8,7 +8,8 @@ import type { LocalScore } from "./local-score.ts";
  */
 export function discreteScore(source: PatternSource, information: number): LocalScore {
   const { codes, weights, count } = source.patterns(source.names.map((_, column) => column));
-  const rows = weights ? weights.reduce((sum, weight) => sum + weight, 0) : count;
+  const drawn = weights ?? new Int32Array(count).fill(1);
+  const rows = drawn.reduce((sum, weight) => sum + weight, 0);
   const penalty = Math.log(Math.max(2, rows * information)) / 2;
   const xLogX = new Float64Array(rows + 1);
   for (let n = 2; n <= rows; n++) xLogX[n] = n * Math.log(n);
@@ -26,7 +27,7 @@ export function discreteScore(source: PatternSource, information: number): Local
       base: last === undefined ? 1 : (source.levels[last] as number),
       prefix: parents.length > 1 ? prefix(parents.slice(0, -1)) : undefined,
       places: strata * own,
-      weights,
+      weights: drawn,
     });
     return logLikelihood(counts, own, xLogX) - penalty * free;
   };
@@ -58,19 +59,46 @@ interface Family {
   readonly base: number;
   readonly prefix: Int32Array | undefined;
   readonly places: number;
-  readonly weights: Int32Array | undefined;
+  readonly weights: Int32Array;
 }
 
-function countFamily({ values, own, last, base, prefix, places, weights }: Family): Int32Array {
+/** A loop for each number of parents: what need not be asked for each row is not. */
+function countFamily(family: Family): Int32Array {
+  const { values, last, prefix, places, weights } = family;
   const counts = new Int32Array(places);
-  for (let row = 0; row < values.length; row++) {
-    const stratum =
-      (prefix === undefined ? 0 : (prefix[row] as number) * base) +
-      (last === undefined ? 0 : (last[row] as number));
-    const at = stratum * own + (values[row] as number);
-    counts[at] = (counts[at] as number) + (weights === undefined ? 1 : (weights[row] as number));
-  }
+  if (!last)
+    for (let row = 0; row < values.length; row++)
+      add(counts, values[row] as number, weights[row] as number);
+  else if (!prefix) countOneParent(counts, family, last, weights);
+  else countParents(counts, family, last, prefix, weights);
   return counts;
+}
+
+function add(counts: Int32Array, at: number, weight: number): void {
+  counts[at] = (counts[at] as number) + weight;
+}
+
+function countOneParent(
+  counts: Int32Array,
+  { values, own }: Family,
+  last: Codes,
+  weights: Int32Array,
+): void {
+  for (let row = 0; row < values.length; row++)
+    add(counts, (last[row] as number) * own + (values[row] as number), weights[row] as number);
+}
+
+function countParents(
+  counts: Int32Array,
+  { values, own, base }: Family,
+  last: Codes,
+  prefix: Int32Array,
+  weights: Int32Array,
+): void {
+  for (let row = 0; row < values.length; row++) {
+    const stratum = (prefix[row] as number) * base + (last[row] as number);
+    add(counts, stratum * own + (values[row] as number), weights[row] as number);
+  }
 }
 
 function logLikelihood(counts: Int32Array, own: number, xLogX: Float64Array): number {
