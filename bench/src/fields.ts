@@ -1,15 +1,9 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import {
-  type Actor,
-  addField,
-  convertField,
-  readSchema,
-  removeField,
-  startConversion,
-} from "@causeway/module-records";
-import { sql } from "kysely";
+import { type Actor, addField, readSchema, removeField } from "@causeway/module-records";
+import type { Conversions } from "@causeway/platform-contract";
+import { callApi } from "./lists/call-api.ts";
 import { readKnown } from "./lists/known.ts";
 import { openMillion } from "./lists/open-million.ts";
 import { type Meanwhile, serveMeanwhile } from "./lists/serve-meanwhile.ts";
@@ -38,17 +32,16 @@ let isMet = true;
 
 try {
   const { contacts } = await readKnown(workspace);
+  // One that an earlier run has left goes on by itself.
+  await conversionsEnd();
   const during = (work: () => Promise<unknown>) => serveMeanwhile(workspace, contacts, work);
   if ((await typeOf("bench")) !== undefined) {
     await removeField(workspace, { object: "contact", field: "bench" }, editor);
   }
   const to = (await typeOf("next_visit")) === "date" ? "dateTime" : "date";
   const convert = async () => {
-    const place = { object: "contact", field: "next_visit" };
-    // An interrupted run is taken up where it ended, as the product does.
-    const id =
-      (await unfinished()) ?? (await startConversion(workspace, place, { type: to }, editor));
-    await convertField(workspace, id);
+    await call("/schema/objects/contact/fields/next_visit/conversion", { type: to });
+    await conversionsEnd();
     if ((await typeOf("next_visit")) !== to) throw new Error("The conversion failed");
   };
   const add = () =>
@@ -57,7 +50,7 @@ try {
   console.table([
     line("nothing changes", await during(() => pause(5000))),
     line("a field is added", await during(add)),
-    line(`300,000 of a million values become ${to}`, await during(convert)),
+    line(`three in ten values of ${values.contacts} become ${to}`, await during(convert)),
     line("a field is removed", await during(remove)),
   ]);
   console.log(isMet ? `nobody was shut out for ${mostMs} ms` : `a lock took over ${mostMs} ms`);
@@ -81,11 +74,16 @@ function line(change: string, { seconds, longestLockMs, reads, writes }: Meanwhi
   };
 }
 
-async function unfinished(): Promise<string | undefined> {
-  const { rows } = await workspace.transaction((trx) =>
-    sql<{ id: string }>`select id from field_conversions where state = 'filling'`.execute(trx),
-  );
-  return rows[0]?.id;
+function call(path: string, body?: object): Promise<unknown> {
+  return callApi(million.server.url, million.key, `/api/w/${workspace.id}${path}`, body);
+}
+
+async function conversionsEnd(): Promise<void> {
+  for (;;) {
+    const { conversions } = (await call("/schema/conversions")) as Conversions;
+    if (conversions.every(({ finishedAt }) => finishedAt !== null)) return;
+    await pause(200);
+  }
 }
 
 async function typeOf(name: string): Promise<string | undefined> {

@@ -226,7 +226,7 @@ const agentsRoute = createRoute({
 const buildRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/build",
-  validateSearch: textSearch("object"),
+  validateSearch: textSearch("object", "tab"),
   component: lazyRouteComponent(() => import("./build/objects-page.tsx"), "ObjectsPage"),
 });
 

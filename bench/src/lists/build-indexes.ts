@@ -10,6 +10,7 @@ interface Answer {
     readonly fields: readonly string[];
     readonly sortedBy: string | null;
     readonly bytes: number | null;
+    readonly error: string | null;
   }[];
 }
 
@@ -47,8 +48,13 @@ export async function buildIndexes(million: Million, say: (line: string) => void
     if (open.length === 0) {
       const megabytes = indexes.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0) / 1e6;
       const seconds = (performance.now() - startedAt) / 1000;
+      const waiting = indexes.filter(({ state }) => state === "waiting");
+      // People at work on a busy machine may have wished for more than an object may have: those wait for room.
+      for (const { fields, sortedBy } of waiting) {
+        say(`no room for an index on ${[...fields, sortedBy].filter(Boolean).join(", ")}`);
+      }
       say(
-        `${indexes.length} indexes on demand, ${Math.round(megabytes)} MB, ready after ${Math.round(seconds)} s`,
+        `${indexes.length - waiting.length} indexes on demand, ${Math.round(megabytes)} MB, ready after ${Math.round(seconds)} s`,
       );
       return;
     }

@@ -1,26 +1,40 @@
 import { readFileSync } from "node:fs";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { cpuSecondsOf } from "../ingest/cpu-seconds-of.ts";
+
+export interface CpuTime {
+  readonly nodeMs: number;
+  /** Of all processes of the PostgreSQL server, also those that helped with one query. */
+  readonly databaseMs: number;
+}
 
 /**
- * Milliseconds of processor time that this process and PostgreSQL's connections have taken so far; unlike a clock it
- * does not count what other programs on the machine do. Null where the system does not tell (other than Linux).
+ * Processor time that this process and PostgreSQL have taken so far; unlike a clock it does not count what other
+ * programs on the machine do. Null where the system does not tell (other than Linux).
  */
-export async function cpuTime(workspace: WorkspaceDatabase): Promise<number | null> {
+export async function cpuTime(workspace: WorkspaceDatabase): Promise<CpuTime | null> {
   const { rows } = await workspace.transaction((trx) =>
-    sql<{
-      pid: number;
-    }>`select pid from pg_stat_activity where backend_type = 'client backend'`.execute(trx),
+    sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(trx),
   );
   const { user, system } = process.cpuUsage();
-  let total = (user + system) / 1000;
-  for (const { pid } of rows) {
-    try {
-      const [nanoseconds] = readFileSync(`/proc/${pid}/schedstat`, "utf8").split(" ");
-      total += Number(nanoseconds) / 1e6;
-    } catch {
-      return null;
-    }
+  const postmaster = parentOf(rows[0]?.pid);
+  if (postmaster === undefined) return null;
+  const databaseMs = cpuSecondsOf(postmaster) * 1000;
+  return Number.isNaN(databaseMs) ? null : { nodeMs: (user + system) / 1000, databaseMs };
+}
+
+function parentOf(pid: number | undefined): number | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return Number(text.slice(text.lastIndexOf(")") + 2).split(" ")[1]);
+  } catch {
+    return undefined;
   }
-  return total;
+}
+
+/** From one moment to another, in ms of both together; null where it is not known. */
+export function cpuBetween(before: CpuTime | null, after: CpuTime | null): number | null {
+  if (before === null || after === null) return null;
+  return after.nodeMs - before.nodeMs + after.databaseMs - before.databaseMs;
 }

@@ -20,8 +20,6 @@ export interface Question {
   readonly targetMs: number;
   /** Part of the name or columns of an index that must have been used; null where any plan will do. */
   readonly index: RegExp | null;
-  /** PostgreSQL shares the work among processes whose time is not counted. */
-  readonly runsInParallel?: true;
   ask(trx: WorkspaceTransaction, random: Random): Promise<unknown>;
 }
 
@@ -228,7 +226,6 @@ export function questions(known: Known): readonly Question[] {
     },
     {
       name: "board of 200,000 deals with totals",
-      runsInParallel: true,
       targetMs: 150,
       index: null,
       ask: async (trx) => {

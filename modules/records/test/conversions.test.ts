@@ -185,6 +185,20 @@ it("cancelConversion() leaves the field as it was, and can be asked for at any m
   expect(await typeOf(workspace)).toBe("number");
 });
 
+it("convertField() comes to one end also where a worker that was taken for dead is still at work", async () => {
+  const powers = Array.from({ length: 3000 }, (_, index) => String(index));
+  const { workspace } = await withPower(powers);
+  const id = await startConversion(workspace, place, { type: "number" }, { actor });
+  await Promise.all([1, 2].map(() => convertField(workspace, id)));
+  const { conversions } = await workspace.transaction(listConversions);
+  expect(conversions).toMatchObject([{ state: "done", filled: 3000, lost: 0, error: null }]);
+  const { rows } = await workspace.transaction((trx) =>
+    sql`select count(*)::int as n, sum(power)::int as total from record_account`.execute(trx),
+  );
+  expect(rows).toEqual([{ n: 3000, total: (3000 * 2999) / 2 }]);
+  expect(await traces(workspace)).toEqual([]);
+});
+
 it("convertField() waits for an index or a vacuum of its table without keeping anybody out", async () => {
   const { workspace, ids } = await withPower(["是"]);
   const id = await startConversion(workspace, place, { type: "boolean" }, { actor });

@@ -58,6 +58,8 @@ export interface Database {
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
   /** A pool for a library with tables of its own; its connections act under that library's role and schema. */
   libraryPool(library: Library): pg.Pool;
+  /** Connections for ordinary work: how many are open and at work now, and how many transactions wait for one. */
+  connections(): { readonly open: number; readonly busy: number; readonly waiting: number };
   readonly secrets: SecretBox;
   /** Ends all connections and, when it runs for this process only, the embedded server. */
   close(): Promise<void>;
@@ -113,6 +115,10 @@ async function connect(
     dropWorkspace: workspaces.drop,
     listen: listener.listen,
     libraryPool: pools.library,
+    connections: () => {
+      const { totalCount: open, idleCount, waitingCount: waiting } = pools.login;
+      return { open, busy: open - idleCount, waiting };
+    },
     secrets,
     async close() {
       await listener.close();

@@ -7,17 +7,19 @@ import { isAtLeast, useWorkspace } from "../access/session.ts";
 import { schemaQuery } from "../api/record-queries.ts";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
+import { Segments } from "../parts/segments.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
-import { fieldKinds } from "../records/field-kinds.ts";
 import { PageTop } from "../shell/page-top.tsx";
 import { PathLink } from "../shell/path-link.tsx";
 import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
 import "./build.css";
 import { BuildTabs } from "./build-tabs.tsx";
+import { FieldTable } from "./field-table.tsx";
 import { listPath } from "./list-path.ts";
 import { NewFieldDialog } from "./new-field-dialog.tsx";
 import { NewObjectDialog } from "./new-object-dialog.tsx";
+import { ObjectIndexes } from "./object-indexes.tsx";
 
 function ObjectNames({
   objects,
@@ -48,54 +50,15 @@ function ObjectNames({
   );
 }
 
-function FieldTable({ object }: { readonly object: ObjectDefinition }) {
-  const { t, label } = useTexts();
-  return (
-    <table className="plain">
-      <thead>
-        <tr>
-          <th>{t("build.label")}</th>
-          <th>{t("build.apiName")}</th>
-          <th>{t("build.type")}</th>
-          <th>{t("build.choices")}</th>
-          <th>{t("build.origin")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {object.fields.map((field) => (
-          <tr key={field.name}>
-            <td>
-              {label(field.label)}
-              {field.required && <span className="t12 t3"> · {t("build.required")}</span>}
-              {field.unique && <span className="t12 t3"> · {t("build.unique")}</span>}
-            </td>
-            <td>
-              <code>{field.name}</code>
-            </td>
-            <td className="nowrap">
-              {t(fieldKinds[field.type].label)}
-              {field.target !== null && <span className="t3"> → {field.target}</span>}
-            </td>
-            <td className="t12">
-              {field.options.map((option) => label(option.label)).join(" · ")}
-            </td>
-            <td className="nowrap">{field.system ? t("build.system") : t("build.custom")}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function ObjectDetail({
-  object,
-  mayChange,
-  onAddField,
-}: {
+interface ObjectDetailProps {
   readonly object: ObjectDefinition;
   readonly mayChange: boolean;
+  readonly tab: "fields" | "indexes";
+  readonly onTab: (tab: "fields" | "indexes") => void;
   readonly onAddField: () => void;
-}) {
+}
+
+function ObjectDetail({ object, mayChange, tab, onTab, onAddField }: ObjectDetailProps) {
   const { t, label } = useTexts();
   const { id } = useWorkspace();
   return (
@@ -103,18 +66,33 @@ function ObjectDetail({
       <div className="row object-head">
         <h2>{label(object.label)}</h2>
         <code className="t3">{object.name}</code>
+        {mayChange && (
+          <Segments
+            label={label(object.label)}
+            value={tab}
+            options={[
+              { value: "fields", text: t("build.fields") },
+              { value: "indexes", text: t("build.indexes") },
+            ]}
+            onChange={onTab}
+          />
+        )}
         <span className="space" />
         <PathLink path={`/w/${id}/${listPath(object.name)}`} className="button quiet">
           {t("build.openList")}
         </PathLink>
-        {mayChange && (
+        {mayChange && tab === "fields" && (
           <button type="button" className="button" onClick={onAddField}>
             <Icon of={Plus} size={14} />
             {t("build.newField")}
           </button>
         )}
       </div>
-      <FieldTable object={object} />
+      {tab === "indexes" ? (
+        <ObjectIndexes object={object} />
+      ) : (
+        <FieldTable object={object} mayChange={mayChange} />
+      )}
       {!mayChange && <p className="t12 t3">{t("build.adminOnly")}</p>}
     </section>
   );
@@ -152,6 +130,8 @@ export function ObjectsPage() {
           <ObjectDetail
             object={object}
             mayChange={mayChange}
+            tab={mayChange && search.tab === "indexes" ? "indexes" : "fields"}
+            onTab={(tab) => change({ tab: tab === "indexes" ? tab : undefined })}
             onAddField={() => setDialog("field")}
           />
         </div>

@@ -78,7 +78,7 @@ describe("daily work in an empty workspace", () => {
     await page.waitForURL(/view=/);
     await page.reload();
     await page.getByRole("link", { name: "Hengli Precision" }).waitFor();
-    expect(await page.locator(".table-row").count()).toBe(1);
+    await expect.poll(() => page.locator(".table-row").count()).toBe(1);
     await button(t("records.allView")).click();
     await expect.poll(() => page.locator(".table-row").count()).toBe(3);
     expect(errors).toEqual([]);
@@ -188,6 +188,30 @@ describe("daily work in an empty workspace", () => {
     await dialog().getByLabel("Surgeon").fill("Dr. Lu");
     await dialog().locator("button[type=submit]").click();
     await page.getByRole("cell", { name: /Dr\. Lu/ }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  test("a field gets an index, and another type after a look at what that would lose", async () => {
+    await open("build?object=surgery&tab=indexes");
+    const row = () => page.getByRole("row", { name: /^Surgeon/ });
+    await row()
+      .getByRole("button", { name: new RegExp(t("build.useSort")) })
+      .click();
+    await row().getByText(t("build.indexReady")).waitFor();
+    await page.getByRole("row", { name: new RegExp(t("build.indexByHand")) }).waitFor();
+    await picture(page, "daily-indexes");
+    await page.getByRole("button", { name: t("build.fields"), exact: true }).click();
+    await page.getByRole("button", { name: `${t("build.changeType")}: Surgeon` }).click();
+    await dialog().getByLabel(t("build.newType")).selectOption("number");
+    await page.getByTestId("type-preview").getByText("Dr. Lu").waitFor();
+    await picture(page, "daily-change-type");
+    await dialog().locator("button[type=submit]").click();
+    await dialog().waitFor({ state: "detached" });
+    await row().getByText(t("build.number"), { exact: true }).waitFor();
+    await row()
+      .getByText(/1 value did not convert/)
+      .waitFor();
+    await picture(page, "daily-converted");
     expect(errors).toEqual([]);
   });
 

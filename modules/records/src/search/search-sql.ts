@@ -1,5 +1,6 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { type RawBuilder, sql } from "kysely";
+import { commonGrams, rarest } from "./common-grams.ts";
 import { gramsOfQuery, objectGram } from "./grams.ts";
 import { normalizeForSearch } from "./search-entry.ts";
 
@@ -13,6 +14,8 @@ interface SearchWord {
 export interface SearchPlan {
   readonly object: string;
   readonly words: readonly SearchWord[];
+  /** What the inverted index is asked for. */
+  readonly asked: readonly number[];
   /**
    * `grams`: by the inverted index, which first collects all candidates. `walk`: so many records match that looking at
    * one after the other finds a page sooner. `nothing`: the query has nothing to search for.
@@ -37,6 +40,8 @@ function wordsOfQuery(query: string): readonly SearchWord[] {
     });
 }
 
+/** More of them select hardly better, and each costs; measured on a million contacts. */
+const mostGrams = 4;
 const looksAt = 2000;
 /** One in fifty of the latest records. */
 const walkShare = 0.02;
@@ -55,26 +60,43 @@ export async function planSearches(
   const words = wordsOfQuery(query);
   const isEmpty = words.every(({ grams }) => grams.length === 0);
   if (isEmpty || objects.length === 0) {
-    return objects.map((object) => ({ object, words, way: "nothing", asksForObject: true }));
+    return objects.map((object) => ({
+      object,
+      words,
+      asked: [],
+      way: "nothing",
+      asksForObject: true,
+    }));
   }
   const looks = objects.map(
     (object) => sql`select ${object}::text as object, count(*) as seen,
       count(*) filter (where ${contains(words)}) as hits,
-      (select reltuples from pg_class where oid = ${`record_${object}`}::regclass) as size
+      (select reltuples from pg_class where oid = ${`record_${object}`}::regclass) as size,
+      current_schema()::text as schema
       from (select text from search_entries where object = ${object}
         order by record_id desc limit ${looksAt}) s`,
   );
-  const found = await sql<{ object: string; seen: number; hits: number; size: number }>`${sql.join(
-    looks,
-    sql` union all `,
-  )}`.execute(trx);
+  const found = await sql<Look>`${sql.join(looks, sql` union all `)}`.execute(trx);
+  const grams = new Set(words.flatMap((word) => word.grams));
+  const isMany = grams.size > mostGrams;
+  const common = isMany ? await commonGrams(trx, found.rows[0]?.schema ?? "") : undefined;
+  const asked = common === undefined ? [...grams] : rarest(grams, common, mostGrams);
   const all = found.rows.reduce((sum, { size }) => sum + Math.max(0, size), 0);
   return found.rows.map(({ object, seen, hits, size }) => ({
     object,
     words,
+    asked,
     way: seen === looksAt && hits >= share * seen ? "walk" : "grams",
     asksForObject: size < largeShare * all,
   }));
+}
+
+interface Look {
+  readonly object: string;
+  readonly seen: number;
+  readonly hits: number;
+  readonly size: number;
+  readonly schema: string;
 }
 
 /** Entries of a plan's object that match: `object`, `record_id`, `text`; of those that are walked the latest only. */
@@ -105,10 +127,9 @@ export function searchSql(plan: SearchPlan | undefined): RawBuilder<unknown> {
 }
 
 /** `offset 0` keeps PostgreSQL from looking for another way than the inverted index. */
-function candidates({ object, words, asksForObject }: SearchPlan): RawBuilder<unknown> {
-  const grams = new Set(words.flatMap((word) => word.grams));
-  if (asksForObject) grams.add(objectGram(object));
-  return sql`(select * from search_entries where grams @> ${[...grams]}::integer[] offset 0)`;
+function candidates({ object, asked, asksForObject }: SearchPlan): RawBuilder<unknown> {
+  const grams = asksForObject ? [...asked, objectGram(object)] : asked;
+  return sql`(select * from search_entries where grams @> ${grams}::integer[] offset 0)`;
 }
 
 function contains(words: readonly SearchWord[]): RawBuilder<unknown> {

@@ -13,6 +13,7 @@ import { readSchema } from "../read-schema.ts";
 import type { ConversionTables } from "./conversion-tables.ts";
 import { convertValue } from "./convert-value.ts";
 import { writeLosses } from "./losses.ts";
+import { ensureNextIndex, isIndexReady, needsIndex, nextIndexName } from "./next-index.ts";
 import { conversionTrigger, nextColumn } from "./start-conversion.ts";
 
 type Conversion = Selectable<ConversionTables["field_conversions"]>;
@@ -59,10 +60,9 @@ async function fillAndSwap(
     if (signal?.aborted) return;
     const now = await workspace.transaction((trx) => readConversion(trx, conversion.id));
     if (now?.state !== "filling") return;
-    // Another index of the same table that is built meanwhile is a deadlock for one of the two.
-    await retryConflicts(() => buildIndex(workspace, conversion), attempts);
-    let outcome: SwapOutcome | undefined = "too-many-left";
-    while (outcome === "too-many-left") {
+    let outcome: SwapOutcome | undefined = "not-ready";
+    while (outcome === "not-ready") {
+      await ensureNextIndex(workspace, conversion);
       while ((await inChunk((trx) => fillChanged(trx, conversion, chunk))) > fewLeft) {
         if (signal?.aborted) return;
       }
@@ -165,29 +165,11 @@ async function fill(
       as r(id uuid, value jsonb)`.execute(trx);
 }
 
-async function buildIndex(workspace: WorkspaceDatabase, { id, object, target }: Conversion) {
-  const name = sql.id(indexName(id));
-  const column = sql.id(nextColumn(target.name));
-  const { index } = fieldTypes[target.type];
-  if (!target.unique && index === undefined) return;
-  const on = target.unique
-    ? sql`create unique index concurrently ${name} on ${recordTable(object)} (${column})
-        where deleted_at is null`
-    : index === "value"
-      ? sql`create index concurrently ${name} on ${recordTable(object)} (${column})
-          where ${column} is not null`
-      : sql`create index concurrently ${name} on ${recordTable(object)} (${column}, id)
-          where deleted_at is null`;
-  await workspace.alterOutsideTransaction(sql`drop index concurrently if exists ${name}`);
-  await workspace.alterOutsideTransaction(on);
-}
-
-function indexName(id: string): string {
-  return `by_${id.replaceAll("-", "")}`;
-}
-
-/** `too-many-left`: too much was written meanwhile to be converted under the lock. `over`: it ended some other way. */
-type SwapOutcome = "swapped" | "too-many-left" | "over";
+/**
+ * `not-ready`: too much was written meanwhile to be converted under the lock, or the index is not there. `over`: it ended
+ * some other way.
+ */
+type SwapOutcome = "swapped" | "not-ready" | "over";
 
 function swap(workspace: WorkspaceDatabase, conversion: Conversion): Promise<SwapOutcome> {
   const { id, object, field, target, locale, actor_kind, actor_id } = conversion;
@@ -203,7 +185,8 @@ function swap(workspace: WorkspaceDatabase, conversion: Conversion): Promise<Swa
     const { state } = (await readConversion(trx, id, { forUpdate: true })) ?? {};
     if (state !== "filling") return "over";
     await sql`lock table ${recordTable(object)} in access exclusive mode`.execute(trx);
-    if ((await fillChanged(trx, conversion, fewLeft)) === fewLeft) return "too-many-left";
+    if ((await fillChanged(trx, conversion, fewLeft)) === fewLeft) return "not-ready";
+    if (needsIndex(target) && !(await isIndexReady(trx, id))) return "not-ready";
     const before = fieldNamed(objectNamed(schema, object), field);
     const table = recordTable(object);
     await dropTrigger(trx, conversion);
@@ -212,7 +195,7 @@ function swap(workspace: WorkspaceDatabase, conversion: Conversion): Promise<Swa
       trx,
     );
     if (target.unique) {
-      await sql`alter index ${sql.id(indexName(id))}
+      await sql`alter index ${sql.id(nextIndexName(id))}
         rename to ${sql.id(uniqueIndexName(object, field))}`.execute(trx);
     }
     const metadata = trx.$extendTables<MetadataTables>();
