@@ -19,6 +19,7 @@ export function printMeasurements(title: string, measured: Measured): void {
         "generator µs/event": of((each) => each.generatorCpu, 1),
         "server µs/event": of((each) => each.serverCpu, 1),
         "PostgreSQL µs/event": of((each) => each.databaseCpu, 1),
+        "all µs/event": of((each) => each.generatorCpu + each.serverCpu + each.databaseCpu, 1),
       };
     }),
   );
