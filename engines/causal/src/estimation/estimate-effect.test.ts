@@ -101,6 +101,7 @@ it("estimateEffect() finds the effect of one unit of a continuous treatment", ()
 
 /** Simulated analyses of each kind: 200 in a long run. */
 const analyses = process.env["CAUSEWAY_LONG_TESTS"] ? 200 : 20;
+const say = (line: string) => analyses > 100 && process.stdout.write(`${line}\n`);
 
 it("estimateEffect() refuses at most 5 % of analyses with good overlap", {
   timeout: 1_200_000,
@@ -111,6 +112,7 @@ it("estimateEffect() refuses at most 5 % of analyses with good overlap", {
     const { verdict } = estimateEffect(problem, { method: "aipw", estimand: "ate", seed, placebo });
     if (verdict === "refused") refused++;
   }
+  say(`good overlap: ${refused} of ${analyses} refused`);
   expect(refused).toBeLessThanOrEqual(0.05 * analyses);
 });
 
@@ -120,7 +122,7 @@ it.each([
 ])(
   "estimateEffect() refuses at least 90 %% of analyses when there is %s, and gives no number",
   { timeout: 1_200_000 },
-  (_, world) => {
+  (name, world) => {
     let refused = 0;
     for (let seed = 300; seed < 300 + analyses; seed++) {
       const { problem, placebo } = simulate(world, seed);
@@ -130,6 +132,7 @@ it.each([
       expect(answer.estimate).toBeNull();
       expect(answer.interval).toBeNull();
     }
+    say(`${name}: ${refused} of ${analyses} refused`);
     expect(refused).toBeGreaterThanOrEqual(0.9 * analyses);
   },
 );
