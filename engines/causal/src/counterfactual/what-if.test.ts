@@ -255,9 +255,10 @@ describe("whatIf() where no adjustment helps", () => {
     expect(byEffect.estimate).toBeCloseTo(byEffect.factual ?? 0, 2);
     expect(byEffect.bounds?.[0]).toBeLessThan((byEffect.factual ?? 0) - 0.05);
     const one = cases.findIndex(({ c, x, z, y }) => c === 1 && x === 0 && z === 0 && y === 0);
-    const { bounds } = whatIf(data, { ...about, intervention, segment: [one] });
+    const { bounds, interval } = whatIf(data, { ...about, intervention, segment: [one] });
     // z turns with at least (.8 − .5) / .5, then y with at least .3 / (1 − .42); at most both do.
     expect(bounds?.[0]).toBeCloseTo(0.31, 1);
     expect(bounds?.[1]).toBeCloseTo(1, 1);
+    expect(interval?.[1]).toBe(1);
   });
 });

@@ -62,7 +62,23 @@ export function whatIf(table: Dataset, question: WhatIfQuestion): WhatIfAnswer {
   const segment = question.segment ?? Array.from({ length: table.rows }, (_, row) => row);
   if (segment.length === 0) throw new RangeError("No row meets the condition");
   const parts = question.graphs.map((graph) => answerBy(graph, table, question, segment));
-  return combine(parts, factualMean(table, question.outcome, segment), segment.length);
+  const answer = combine(parts, factualMean(table, question.outcome, segment), segment.length);
+  return isYesOrNo(table, question.outcome) ? asShare(answer) : answer;
+}
+
+const isYesOrNo = (table: Dataset, outcome: string) =>
+  readNumbers(findColumn(table, outcome), "an outcome").every(
+    (value) => Number.isNaN(value) || value === 0 || value === 1,
+  );
+
+/** A share lies between 0 and 1, and so does what is known of it. */
+function asShare({ estimate, interval, ...rest }: WhatIfAnswer): WhatIfAnswer {
+  const clip = (value: number) => Math.min(Math.max(value, 0), 1);
+  return {
+    ...rest,
+    estimate: estimate === null ? null : clip(estimate),
+    interval: interval && [clip(interval[0]), clip(interval[1])],
+  };
 }
 
 export interface Part {
