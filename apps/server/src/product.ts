@@ -56,6 +56,7 @@ import {
   askForFetchingBy,
   connectorRoutes,
   createEventWriter,
+  createPlanDirectory,
   createSourceDirectory,
   deliveriesQueue,
   type EventWriter,
@@ -64,6 +65,8 @@ import {
   type Projection,
   sourceAuthenticator,
   sourceRoutes,
+  trackingPlanProjection,
+  trackingPlanRoutes,
   type WrittenGroup,
   wakeReadingBy,
   webhookRoutes,
@@ -208,9 +211,10 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   const directory = await createSourceDirectory(database);
   const { onGroup } = options;
   const writer = createEventWriter({ clock, ...(onGroup && { onGroup }) });
+  const plans = await createPlanDirectory(database);
   const wake = wakeReadingBy(jobs);
   const { secrets } = database;
-  workDeliveries(jobs, database, { writer, secrets });
+  workDeliveries(jobs, database, { writer, secrets, plans });
   workFetching(jobs, database, { secrets, wake, clock });
   const live = await createLiveHub(database);
   return {
@@ -222,6 +226,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     writer,
     resumeTables,
     projections: [
+      trackingPlanProjection,
       identityProjection,
       matchingProjection(jobs),
       twinProjection,
@@ -236,7 +241,8 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...sourceRoutes(database.secrets),
       ...connectorRoutes({ secrets, publicUrl, wake, clock, fetchSoon: askForFetchingBy(jobs) }),
       ...webhookRoutes({ secrets, wake, clock }),
-      ...ingestionRoutes({ writer, clock }),
+      ...ingestionRoutes({ writer, clock, plans }),
+      ...trackingPlanRoutes(),
       ...identityRoutes({ clock, jobs, userNames }),
       ...twinRoutes({ clock }),
       ...weightRoutes({ clock }),
@@ -256,6 +262,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       for (const stop of stopListening) stop();
       await live.close();
       await directory.close();
+      await plans.close();
     },
   };
 }

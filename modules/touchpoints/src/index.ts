@@ -1,3 +1,4 @@
+export { clickIds } from "./connectors/click-ids.ts";
 export { type ConnectorDependencies, connectorRoutes } from "./connectors/connector-routes.ts";
 export {
   deliveriesQueue,
@@ -32,6 +33,9 @@ export { type LogPosition, logStart } from "./log/log-position.ts";
 export { readEvents, readEventsById, readEventsSince } from "./log/read-events.ts";
 export type { StoredEvent } from "./log/stored-event.ts";
 export { touchpointsMigrations } from "./migrations.ts";
+export { trackingPlanProjection } from "./plan/observe-events.ts";
+export { createPlanDirectory, type PlanDirectory } from "./plan/plan-directory.ts";
+export { trackingPlanRoutes } from "./plan/plan-routes.ts";
 export { catchUpProjections } from "./projections/catch-up-projections.ts";
 export { holdProjection, requestRebuild } from "./projections/hold-projection.ts";
 export { orderProjections, type Projection } from "./projections/projection.ts";

@@ -128,8 +128,39 @@ const connectors: Migration = {
   },
 };
 
+/** What is promised of events, and what arrives (a projection). */
+const trackingPlan: Migration = {
+  name: "0006-tracking-plan",
+  async up(database) {
+    await sql`create table planned_types (
+      name text primary key,
+      tier text not null,
+      purpose text not null,
+      retention_days integer,
+      properties jsonb not null,
+      on_violation text not null,
+      changed_at timestamptz not null default now())`.execute(database);
+    await sql`create table plan_settings (
+      only_one boolean primary key default true check (only_one),
+      unknown text not null)`.execute(database);
+    await sql`insert into plan_settings (unknown) values ('accept')`.execute(database);
+    await sql`create table observed_types (
+      name text primary key,
+      count bigint not null,
+      first_at timestamptz not null,
+      last_at timestamptz not null) with (fillfactor = 70)`.execute(database);
+    await sql`create table observed_properties (
+      name text not null,
+      property text not null,
+      type text not null,
+      count bigint not null,
+      example text not null,
+      primary key (name, property, type)) with (fillfactor = 70)`.execute(database);
+  },
+};
+
 export const touchpointsMigrations: ModuleMigrations = {
   module: "touchpoints",
-  workspace: [sources, events, projectionVersions, logOffset, connectors],
+  workspace: [sources, events, projectionVersions, logOffset, connectors, trackingPlan],
   settle: keepOrder,
 };

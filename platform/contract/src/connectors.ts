@@ -83,6 +83,12 @@ export const previewRequestSchema = z.object({
 export const readingPreviewSchema = z.object({
   events: z.array(rawEventSchema.pick({ type: true, name: true, payload: true })),
   failures: z.array(z.object({ reason: z.string() })),
+  /** What fields the sample has, and what each probably means. */
+  columns: z.array(
+    z.object({ path: z.string(), example: z.string(), proposed: z.string().nullable() }),
+  ),
+  /** What a field can mean. */
+  targets: z.array(z.object({ name: z.string(), label: labelSchema })),
 });
 export type ReadingPreview = z.infer<typeof readingPreviewSchema>;
 

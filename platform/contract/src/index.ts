@@ -300,6 +300,18 @@ export {
   twinSchema,
 } from "./touchpoints.ts";
 export {
+  type ObservedType,
+  type PlanEntry,
+  type PlannedProperty,
+  type PlannedType,
+  type PropertyType,
+  plannedTypeSchema,
+  planSettingsSchema,
+  type TrackingPlan,
+  trackingPlanSchema,
+  type ViolationRule,
+} from "./tracking-plan.ts";
+export {
   type LiveWeights,
   liveWeightsSchema,
   type SequenceDocument,

@@ -13,7 +13,8 @@ import { laneOrder } from "../twin/timeline-layout.ts";
 import { ConnectorChoice } from "./connector-choice.tsx";
 import { FetchNow } from "./fetch-now.tsx";
 import { FirstEvent } from "./first-event.tsx";
-import { SettingInputs, settingsOf } from "./setting-inputs.tsx";
+import { SettingInputs } from "./setting-inputs.tsx";
+import { settingsOf } from "./settings-of.ts";
 import { SetupSteps } from "./setup-steps.tsx";
 import { Snippets } from "./source-snippets.tsx";
 
@@ -125,7 +126,12 @@ function SourceForm({ connector, onBack, onCreated }: SourceFormProps) {
             </select>
           </FormField>
         )}
-        <SettingInputs fields={connector.fields} values={{}} error={creation.error} />
+        <SettingInputs
+          connector={connector.name}
+          fields={connector.fields}
+          values={{}}
+          error={creation.error}
+        />
         {creation.error && <ProblemBox error={creation.error} />}
       </div>
       <footer className="dialog-foot">

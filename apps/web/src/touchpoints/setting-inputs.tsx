@@ -2,8 +2,11 @@ import type { SettingField } from "@causeway/platform-contract";
 import { ProblemError } from "../api/problem-error.ts";
 import { FormField } from "../parts/form-field.tsx";
 import { useTexts } from "../texts/text.ts";
+import { FieldMapInput } from "./field-map-input.tsx";
 
 interface SettingInputsProps {
+  /** Name of the kind. */
+  readonly connector: string;
   readonly fields: readonly SettingField[];
   readonly values: Readonly<Record<string, string>>;
   /** Secrets that are stored: leaving them blank keeps them. */
@@ -12,11 +15,13 @@ interface SettingInputsProps {
 }
 
 function Control({
+  connector,
   field,
   value,
   isSet,
   ...rest
 }: {
+  readonly connector: string;
   readonly field: SettingField;
   readonly value: string;
   readonly isSet: boolean;
@@ -37,7 +42,10 @@ function Control({
       </select>
     );
   }
-  if (field.type === "lines" || field.type === "map") {
+  if (field.type === "map") {
+    return <FieldMapInput connector={connector} name={name} value={value} {...rest} />;
+  }
+  if (field.type === "lines") {
     return <textarea className="input" name={name} rows={3} defaultValue={value} {...rest} />;
   }
   return (
@@ -55,7 +63,13 @@ function Control({
 }
 
 /** The form of a kind of source, as the kind itself describes it. */
-export function SettingInputs({ fields, values, secretsSet = [], error }: SettingInputsProps) {
+export function SettingInputs({
+  connector,
+  fields,
+  values,
+  secretsSet = [],
+  error,
+}: SettingInputsProps) {
   const { label } = useTexts();
   return fields.map((field) => (
     <FormField
@@ -66,22 +80,11 @@ export function SettingInputs({ fields, values, secretsSet = [], error }: Settin
       error={error instanceof ProblemError ? error.issueAt(`settings.${field.name}`) : undefined}
     >
       <Control
+        connector={connector}
         field={field}
         value={values[field.name] ?? field.initial}
         isSet={secretsSet.includes(field.name)}
       />
     </FormField>
   ));
-}
-
-/** The settings that a form holds. */
-export function settingsOf(form: FormData): Record<string, string> {
-  const prefix = "setting.";
-  return Object.fromEntries(
-    [...form.entries()].flatMap(([name, value]) =>
-      name.startsWith(prefix) && typeof value === "string"
-        ? [[name.slice(prefix.length), value]]
-        : [],
-    ),
-  );
 }

@@ -7,7 +7,8 @@ import { sourceSetupQuery } from "../api/source-queries.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { useTexts } from "../texts/text.ts";
 import { FetchNow } from "./fetch-now.tsx";
-import { SettingInputs, settingsOf } from "./setting-inputs.tsx";
+import { SettingInputs } from "./setting-inputs.tsx";
+import { settingsOf } from "./settings-of.ts";
 import { SetupSteps } from "./setup-steps.tsx";
 import { Snippets } from "./source-snippets.tsx";
 
@@ -34,6 +35,7 @@ function SettingsForm({ source, setup }: { readonly source: string; readonly set
   return (
     <form className="source-form" onSubmit={onSubmit}>
       <SettingInputs
+        connector={setup.connector.name}
         fields={setup.connector.fields}
         values={setup.settings}
         secretsSet={setup.secretsSet}

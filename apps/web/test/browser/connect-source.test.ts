@@ -75,5 +75,19 @@ test("what a hotline sends that cannot be read is seen with its reason, mended a
   await page.locator(".side [data-event]", { hasText: "Call Ended" }).waitFor();
   await letter.waitFor({ state: "detached" });
   await picture(page, "connect-6-replayed");
+});
+
+test("any other system is mapped by a sample: fields are recognised, and what it becomes is seen first", async () => {
+  const sample = { msg: "im_receive_msg", mobile: "13800138000", createdAt: "2025-11-25 18:00" };
+  const url = await connect("Any other system", async () => {
+    await page.getByPlaceholder(t("touchpoints.mapSample")).fill(JSON.stringify(sample));
+    await page.getByRole("button", { name: t("touchpoints.mapTry") }).click();
+    await page.getByLabel("msg", { exact: true }).selectOption("event");
+    await page.getByRole("button", { name: t("touchpoints.mapAgain") }).click();
+    await page.locator(".map-events summary").getByText("im_receive_msg").waitFor();
+    await picture(page, "connect-7-map");
+  });
+  expect((await fetch(url, { method: "POST", body: JSON.stringify(sample) })).status).toBe(200);
+  await page.getByTestId("first-event").filter({ hasText: "im_receive_msg" }).waitFor();
   expect(opened.errors).toEqual([]);
 });

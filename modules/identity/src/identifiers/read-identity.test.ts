@@ -92,3 +92,11 @@ it("readIdentity() points landlines, domains and groups to the company, never to
   );
   expect(free.companies).toEqual([]);
 });
+
+it("readIdentity() knows a visitor by the advertisement's click that led to the page", () => {
+  const context = { page: { search: "?utm_source=baidu&bd_vid=B-1&gclid=Gc_L" } };
+  expect(readIdentity(event({ type: "page", context })).person).toEqual([
+    { kind: "external:bd_vid", value: "B-1" },
+    { kind: "external:gclid", value: "Gc_L" },
+  ]);
+});

@@ -1,5 +1,6 @@
 import {
   asObject,
+  clickIds,
   type JsonObject,
   listAt,
   objectAt,
@@ -86,7 +87,9 @@ function emailOf(event: StoredEvent, traits: JsonObject): string | null {
 const mostExternalIds = 20;
 
 function externalIds(context: JsonObject): readonly Identifier[] {
-  return listAt(context, "externalIds")
+  // The click that led to a page is known to the advertisement, the order and the scan too.
+  const clicks = clickIds(textAt(objectAt(context, "page"), "search") ?? "");
+  return [...listAt(context, "externalIds"), ...clicks]
     .slice(0, mostExternalIds)
     .flatMap((item) => {
       const entry = asObject(item) ?? {};

@@ -20,12 +20,19 @@ export interface WebhookReply {
   readonly status: number;
   readonly contentType: string;
   readonly body: string;
+  /** Where the sender is led, with status 302. */
+  readonly location?: string;
 }
 
 /** What the door decides about a request, from its raw bytes. */
 export type Verification =
   /** Genuine: it is stored, then the sender gets this answer. */
-  | { readonly kind: "accepted"; readonly reply: WebhookReply }
+  | {
+      readonly kind: "accepted";
+      readonly reply: WebhookReply;
+      /** Headers that are written down beside those that came, for reading. */
+      readonly keep?: Readonly<Record<string, string>>;
+    }
   /** The sender only checks the address: answered, nothing is stored. */
   | { readonly kind: "answered"; readonly reply: WebhookReply }
   | { readonly kind: "refused"; readonly reason: string };
@@ -82,7 +89,7 @@ export interface Fetched {
 }
 
 /** Stored and acknowledged in the way most senders expect. */
-export const acknowledged: Verification = {
+export const acknowledged = {
   kind: "accepted",
   reply: { status: 200, contentType: "application/json", body: '{"success":true}' },
-};
+} satisfies Verification;

@@ -2,6 +2,9 @@ import type { ReadingPreview, SettingValues } from "@causeway/platform-contract"
 import { parseEvent } from "../wire/parse-event.ts";
 import { checkSettings } from "./check-settings.ts";
 import type { ConnectorKind } from "./connector.ts";
+import { readColumns } from "./mapped/read-columns.ts";
+import { proposeTargets, targets } from "./mapped/targets.ts";
+import { readRecords } from "./records/read-records.ts";
 
 const shown = 20;
 
@@ -27,7 +30,12 @@ export async function previewReading(
   };
   const reception = { receivedAt, sentAt: null, type: null, context: {}, ip: null, history: false };
   const verdicts = events.slice(0, shown).map((event) => parseEvent(event, reception));
+  const records = readRecords(delivery);
+  const columns = records.ok ? readColumns(records.records) : [];
+  const proposed = proposeTargets(columns.map(({ path }) => path));
   return {
+    columns: columns.map((column) => ({ ...column, proposed: proposed[column.path] ?? null })),
+    targets: targets.map(({ name, label }) => ({ name, label })),
     events: verdicts.flatMap((verdict) =>
       verdict.ok
         ? [

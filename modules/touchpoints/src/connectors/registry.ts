@@ -2,10 +2,15 @@ import { AppError } from "@causeway/kernel";
 import type { Connector } from "@causeway/platform-contract";
 import type { ConnectorKind } from "./connector.ts";
 import { eventsApi } from "./kinds/events-api.ts";
+import { exhibition } from "./kinds/exhibition.ts";
 import { hotline } from "./kinds/hotline.ts";
 import { mailbox } from "./kinds/mailbox.ts";
+import { mapped } from "./kinds/mapped.ts";
+import { pickups } from "./kinds/pickups.ts";
+import { shopify } from "./kinds/shopify.ts";
 import { website } from "./kinds/website.ts";
 import { wechatOfficial } from "./kinds/wechat-official.ts";
+import { wecom } from "./kinds/wecom.ts";
 
 /** Every kind of source, in the order in which they are offered. A further one is its file and a line here. */
 export const connectorKinds: readonly ConnectorKind[] = [
@@ -13,6 +18,11 @@ export const connectorKinds: readonly ConnectorKind[] = [
   wechatOfficial,
   hotline,
   mailbox,
+  wecom,
+  exhibition,
+  shopify,
+  pickups,
+  mapped,
   eventsApi,
 ];
 

@@ -22,6 +22,9 @@ export const secretField = field.bind(null, "secret");
 /** Several lines of text. */
 export const linesField = field.bind(null, "lines");
 
+/** A field map, as JSON text. */
+export const mapField = field.bind(null, "map");
+
 /** One of a few; the first is chosen at the beginning. */
 export function choiceField(
   name: string,

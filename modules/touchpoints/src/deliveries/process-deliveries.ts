@@ -7,15 +7,20 @@ import type {
 import { sql } from "kysely";
 import type { RawDelivery, Reading } from "../connectors/connector.ts";
 import type { EventWriter } from "../ingest/event-writer.ts";
+import type { PlanDirectory } from "../plan/plan-directory.ts";
+import { reasonToHold } from "../plan/plan-violation.ts";
 import { type Connection, readConnection } from "../sources/connection.ts";
 import { clearSourceError } from "../sources/note-error.ts";
 import type { TouchpointTables } from "../tables.ts";
 import { type ParsedEvent, parseEvent } from "../wire/parse-event.ts";
 import { storableJson } from "../wire/storable-json.ts";
+import { forgetOldestDead, insertDeadLetters } from "./insert-dead-letters.ts";
 
 export interface ReadingDependencies {
   readonly writer: EventWriter;
   readonly secrets: SecretBox;
+  /** What holds events back; nothing does without. */
+  readonly plans?: Pick<PlanDirectory, "find">;
 }
 
 interface WaitingRow extends RawDelivery {
@@ -72,7 +77,7 @@ interface Failure {
 async function processOne(
   workspace: WorkspaceDatabase,
   row: WaitingRow,
-  { writer, secrets }: ReadingDependencies,
+  { writer, secrets, plans }: ReadingDependencies,
 ): Promise<void> {
   const connection = await connectionOf(workspace, row.source, secrets);
   const { events, failures } = await readSafely(connection, row);
@@ -85,9 +90,12 @@ async function processOne(
   }));
   const accepted: ParsedEvent[] = [];
   const refused: Failure[] = [...failures];
+  const plan = (await plans?.find(workspace)) ?? null;
   for (const { event, verdict } of parsed) {
-    if (verdict.ok) accepted.push(verdict.event);
-    else refused.push({ reason: verdict.reason, item: event });
+    const held = verdict.ok && plan !== null ? reasonToHold(plan, verdict.event) : null;
+    if (!verdict.ok) refused.push({ reason: verdict.reason, item: event });
+    else if (held !== null) refused.push({ reason: held, item: event });
+    else accepted.push(verdict.event);
   }
   for (let start = 0; start < accepted.length; start += eventsAtOnce) {
     const some = accepted.slice(start, start + eventsAtOnce);
@@ -125,6 +133,8 @@ async function readSafely(connection: Connection | null, row: WaitingRow): Promi
   }
 }
 
+const deepest = 40;
+
 /** A delivery that failed as a whole stays as it is, dead; failed parts of others become dead letters of their own. */
 async function settle(
   trx: WorkspaceTransaction,
@@ -137,35 +147,13 @@ async function settle(
     await sql`update raw_deliveries set state = 'dead', reason = ${first.reason}, attempts = attempts + 1
       where id = ${row.id}::bigint`.execute(trx);
   } else {
-    await insertDead(trx, row, failures);
+    const letters = failures.map(({ reason, item }) => ({
+      ...{ reason, receivedAt: row.receivedAt },
+      body: storableJson(item ?? null, deepest) ?? "null",
+    }));
+    await insertDeadLetters(trx, row.source, letters);
     await sql`delete from raw_deliveries where id = ${row.id}::bigint`.execute(trx);
   }
-  if (failures.length > 0) await forgetOldest(trx, row.source);
+  if (failures.length > 0) await forgetOldestDead(trx, row.source);
   if (accepted > 0) await clearSourceError(trx, row.source);
-}
-
-const deepest = 40;
-
-async function insertDead(
-  trx: WorkspaceTransaction,
-  row: WaitingRow,
-  failures: readonly Failure[],
-): Promise<void> {
-  if (failures.length === 0) return;
-  const bodies = failures.map(({ item }) => storableJson(item ?? null, deepest) ?? "null");
-  await sql`
-    insert into raw_deliveries (source_id, received_at, method, query, headers, body, state, reason, attempts)
-    select ${row.source}, ${row.receivedAt}, 'POST', '{}', '{"content-type":"application/json"}',
-           convert_to(body, 'UTF8'), 'dead', reason, 1
-    from unnest(${bodies}::text[], ${failures.map(({ reason }) => reason)}::text[])
-      as failed (body, reason)`.execute(trx);
-}
-
-/** Of one source; a sender that is wrong for months must not fill the disk. */
-const keptDead = 10_000;
-
-async function forgetOldest(trx: WorkspaceTransaction, source: SourceId): Promise<void> {
-  await sql`delete from raw_deliveries where source_id = ${source} and state = 'dead' and id <= (
-    select id from raw_deliveries where source_id = ${source} and state = 'dead'
-    order by id desc offset ${keptDead} limit 1)`.execute(trx);
 }

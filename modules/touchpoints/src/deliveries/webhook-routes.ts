@@ -73,7 +73,7 @@ async function receive(
   }
   if (verdict.kind === "accepted") {
     await workspace.transaction(async (trx) => {
-      await storeDelivery(trx, source, withKeptHeaders(delivery, kind));
+      await storeDelivery(trx, source, withKeptHeaders(delivery, kind, verdict.keep));
       await wake(trx, workspace.id);
     });
   }
@@ -81,12 +81,16 @@ async function receive(
 }
 
 /** What proved the sender may be a secret: only what reading needs is written down. */
-function withKeptHeaders(delivery: RawDelivery, kind: ConnectorKind): RawDelivery {
+function withKeptHeaders(
+  delivery: RawDelivery,
+  kind: ConnectorKind,
+  added: RawDelivery["headers"] = {},
+): RawDelivery {
   const kept = ["content-type", ...(kind.keepsHeaders ?? [])].flatMap((name) => {
     const value = delivery.headers[name];
     return value === undefined ? [] : [[name, value.slice(0, 500)] as const];
   });
-  return { ...delivery, headers: Object.fromEntries(kept) };
+  return { ...delivery, headers: { ...Object.fromEntries(kept), ...added } };
 }
 
 const mostParameters = 50;
@@ -101,6 +105,7 @@ function queryOf(url: string): Readonly<Record<string, string>> {
   );
 }
 
-function asReply({ status, contentType, body }: WebhookReply): RawReply {
-  return { status, body, headers: { "content-type": contentType } };
+function asReply({ status, contentType, body, location }: WebhookReply): RawReply {
+  const headers = { "content-type": contentType, ...(location !== undefined && { location }) };
+  return { status, body, headers };
 }

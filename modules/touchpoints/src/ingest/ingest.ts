@@ -1,5 +1,7 @@
 import type { Clock } from "@causeway/kernel";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { holdByPlan } from "../plan/hold-events.ts";
+import type { PlanDirectory } from "../plan/plan-directory.ts";
 import type { KnownSource } from "../sources/source-directory.ts";
 import { type EventType, type ParsedEvent, parseEvent } from "../wire/parse-event.ts";
 import { readEnvelope } from "../wire/read-envelope.ts";
@@ -25,6 +27,7 @@ export async function ingest(
   request: IngestRequest,
   writer: EventWriter,
   clock: Clock,
+  plans?: Pick<PlanDirectory, "find">,
 ): Promise<{ readonly accepted: number; readonly rejected: number }> {
   const { workspace, source, payload, type, ip } = request;
   const envelope = readEnvelope(payload, type);
@@ -36,8 +39,9 @@ export async function ingest(
     if (verdict.ok) events.push(verdict.event);
     else rejected.push({ reason: verdict.reason, payload: verdict.payload, receivedAt });
   }
-  if (events.length + rejected.length > 0) {
-    await writer.write(workspace, { source: source.source, events, rejected });
+  const kept = plans ? await holdByPlan(plans, workspace, source.source, events) : events;
+  if (kept.length + rejected.length > 0) {
+    await writer.write(workspace, { source: source.source, events: kept, rejected });
   }
   return { accepted: events.length, rejected: rejected.length };
 }

@@ -2,6 +2,7 @@ import { AppError, type Clock } from "@causeway/kernel";
 import { defineRoute, type Route, type SourceAuthenticator } from "@causeway/platform-http";
 import { z } from "zod";
 import { limits } from "../limits.ts";
+import type { PlanDirectory } from "../plan/plan-directory.ts";
 import type { SourceDirectory } from "../sources/source-directory.ts";
 import { decodeBody } from "../wire/decode-body.ts";
 import { findWriteKey } from "../wire/find-write-key.ts";
@@ -13,6 +14,8 @@ import { ingest } from "./ingest.ts";
 export interface IngestionDependencies {
   readonly writer: EventWriter;
   readonly clock: Clock;
+  /** What holds events back; nothing does without. */
+  readonly plans?: Pick<PlanDirectory, "find">;
 }
 
 /** What the authenticator found while it looked for the key. */
@@ -70,7 +73,7 @@ export function ingestionRoutes(dependencies: IngestionDependencies): readonly R
 function receiveRoute(
   path: string,
   type: EventType | null,
-  { writer, clock }: IngestionDependencies,
+  { writer, clock, plans }: IngestionDependencies,
 ): Route {
   return defineRoute({
     method: "POST",
@@ -89,7 +92,12 @@ function receiveRoute(
       const address = request.header("origin") === null ? null : request.ip;
       const sender = { source: source.source, history };
       try {
-        await ingest({ workspace, source: sender, payload, type, ip: address }, writer, clock);
+        await ingest(
+          { workspace, source: sender, payload, type, ip: address },
+          writer,
+          clock,
+          plans,
+        );
       } catch (error) {
         // The client hears only that it should retry; the reason must not be lost.
         if (error instanceof AppError && error.cause instanceof Error) {

@@ -6,6 +6,7 @@ import { type Authenticator, buildHttpServer, type HttpServer } from "@causeway/
 import { sql } from "kysely";
 import {
   createEventWriter,
+  createPlanDirectory,
   createSource,
   createSourceDirectory,
   type EventWriter,
@@ -39,19 +40,22 @@ export interface IngestionServerOptions {
   readonly maxQueuedEvents?: number;
   readonly maxQueuedBytes?: number;
   readonly maxBodyBytes?: number;
+  /** Events pass the tracking plan. */
+  readonly plans?: boolean;
 }
 
 export async function startIngestionServer(
   options: IngestionServerOptions = {},
 ): Promise<IngestionServer> {
-  const { wrap = (writer) => writer, maxBodyBytes, ...bounds } = options;
+  const { wrap = (writer) => writer, maxBodyBytes, plans: hasPlans, ...bounds } = options;
   const test = await createTestDatabase({ modules: [touchpointsMigrations] });
   const { secrets } = test.database;
   const writer = wrap(createEventWriter({ clock: systemClock, ...bounds }));
+  const plans = hasPlans ? await createPlanDirectory(test.database) : undefined;
   const directory = await createSourceDirectory(test.database);
   const { app, intake } = await buildHttpServer({
     routes: [
-      ...ingestionRoutes({ writer, clock: systemClock }),
+      ...ingestionRoutes({ writer, clock: systemClock, ...(plans && { plans }) }),
       ...sourceRoutes(secrets),
       ...webhookRoutes({ secrets, clock: systemClock, wake: async () => undefined }),
     ],
@@ -83,6 +87,7 @@ export async function startIngestionServer(
     async close() {
       await app.close();
       await directory.close();
+      await plans?.close();
       await test.close();
     },
   };

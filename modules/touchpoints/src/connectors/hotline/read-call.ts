@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../wire/json-object.ts";
-import { looseMembers, looseName, pick, plain } from "../records/pick.ts";
+import { memberFinder } from "../records/find-member.ts";
+import { plain } from "../records/pick.ts";
 import { readMoment, readSeconds } from "../records/read-moment.ts";
 import type { CallField, CallMap } from "./call-maps.ts";
 
@@ -17,7 +18,7 @@ export type CallVerdict =
 
 /** The event of one call record. A privacy number ("X") is a number of many people one after another: it names nobody. */
 export function readCall(record: JsonObject, settings: CallSettings): CallVerdict {
-  const find = finder(record, settings.map);
+  const find = memberFinder(record, settings.map.fields);
   const id = plain(find("id"));
   const moments = {
     start: readMoment(find("start"), settings.zone),
@@ -59,17 +60,6 @@ export function readCall(record: JsonObject, settings: CallSettings): CallVerdic
 }
 
 type Find = (field: CallField) => unknown;
-
-function finder(record: JsonObject, map: CallMap): Find {
-  const members = looseMembers(record);
-  return (field) => {
-    for (const name of map.fields[field] ?? []) {
-      const value = pick(record, name) ?? members.get(looseName(name));
-      if (plain(value) !== null || Array.isArray(value)) return value;
-    }
-    return undefined;
-  };
-}
 
 function directionOf(text: string | null, map: CallMap): "in" | "out" {
   const given = text?.toLowerCase() ?? "";

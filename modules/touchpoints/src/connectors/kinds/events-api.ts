@@ -1,7 +1,8 @@
 import type { ConnectorKind } from "../connector.ts";
+import { readEventJson } from "../read-event-json.ts";
 
 /** Segment or RudderStack SDKs and calls of servers. */
-export const eventsApi: ConnectorKind = {
+export const eventsApi = {
   name: "events-api",
   kind: "other",
   choosesKind: true,
@@ -19,4 +20,5 @@ export const eventsApi: ConnectorKind = {
       en: "Point the address and key of an existing SDK here, or call the API.",
     },
   ],
-};
+  read: readEventJson,
+} satisfies ConnectorKind;

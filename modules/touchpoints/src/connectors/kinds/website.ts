@@ -1,7 +1,8 @@
 import type { ConnectorKind } from "../connector.ts";
+import { readEventJson } from "../read-event-json.ts";
 
 /** Pages of one's own with our script: pages, dwell, scroll depth, clicks, forms. The page shows the snippet. */
-export const website: ConnectorKind = {
+export const website = {
   name: "website",
   kind: "web",
   label: { zh: "网站", en: "Website" },
@@ -18,4 +19,5 @@ export const website: ConnectorKind = {
       en: "Put the snippet below into the pages' <head> and open one to see the first event.",
     },
   ],
-};
+  read: readEventJson,
+} satisfies ConnectorKind;

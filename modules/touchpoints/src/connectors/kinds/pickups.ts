@@ -1,0 +1,80 @@
+import type { SettingValues } from "@causeway/platform-contract";
+import type { ConnectorKind, RawDelivery, Reading } from "../connector.ts";
+import { checkDoor, doorFields, verifyDoor } from "../door.ts";
+import { externalIds } from "../external-ids.ts";
+import { memberFinder, personNames, traitsOf } from "../records/find-member.ts";
+import { plain } from "../records/pick.ts";
+import { readMoment } from "../records/read-moment.ts";
+import { readRecords } from "../records/read-records.ts";
+import { textField } from "../setting-field.ts";
+
+const fieldNames = {
+  ...personNames,
+  number: ["pickupNumber", "pickup", "code", "提货单号", "提货码", "提货编号"],
+  order: ["orderId", "order_id", "orderNumber", "订单号", "订单编号"],
+  warehouse: ["warehouse", "site", "仓库", "提货点"],
+  time: ["time", "pickedUpAt", "timestamp", "date", "提货时间", "时间"],
+} as const;
+
+/** Goods that were picked up, as a warehouse reports them. */
+export const pickups = {
+  name: "pickups",
+  kind: "order",
+  label: { zh: "仓库提货", en: "Warehouse pick-ups" },
+  summary: { zh: "提货单推送或 CSV", en: "Pick-up notes by webhook or CSV" },
+  identifiers: ["pickup_number", "order_id", "phone", "email"],
+  way: "webhook",
+  acceptsFiles: true,
+  fields: [
+    textField("zone", "时区", "Time zone", { initial: "+08:00", required: true }),
+    ...doorFields,
+  ],
+  steps: [
+    {
+      zh: "让仓库系统在提货后推送到 {{url}}，或上传 CSV。",
+      en: "Have the warehouse system send to {{url}} after a pick-up, or hand in CSV files.",
+    },
+    {
+      zh: "字段：提货单号、订单号、提货时间、仓库、姓名、电话。",
+      en: "Fields: pickupNumber, orderId, time, warehouse, name, phone.",
+    },
+  ],
+  check: checkDoor,
+  verify: verifyDoor,
+  read,
+} satisfies ConnectorKind;
+
+function read(delivery: RawDelivery, settings: SettingValues): Reading {
+  const found = readRecords(delivery);
+  if (!found.ok) return { events: [], failures: [{ reason: found.reason, item: null }] };
+  const events = [];
+  const failures = [];
+  for (const record of found.records) {
+    const find = memberFinder(record, fieldNames);
+    const number = plain(find("number"));
+    const at = readMoment(find("time"), settings["zone"] ?? "+08:00");
+    if (number === null || at === null) {
+      const lacking = number === null ? "number" : "readable time";
+      failures.push({ reason: `The pick-up has no ${lacking}`, item: record });
+      continue;
+    }
+    const order = plain(find("order"));
+    events.push({
+      type: "track",
+      messageId: `pickup-${number}`.slice(0, 100),
+      timestamp: at.toISOString(),
+      anonymousId: `pickup-${number}`,
+      event: "Goods Picked Up",
+      properties: {
+        pickupNumber: number,
+        ...(order !== null && { order_id: order }),
+        warehouse: plain(find("warehouse")) ?? "",
+      },
+      context: {
+        externalIds: externalIds({ pickup_number: number, order_id: order }),
+        traits: traitsOf(find),
+      },
+    });
+  }
+  return { events, failures };
+}

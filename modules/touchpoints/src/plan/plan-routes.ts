@@ -1,0 +1,67 @@
+import {
+  plannedTypeSchema,
+  planSettingsSchema,
+  trackingPlanSchema,
+} from "@causeway/platform-contract";
+import { defineRoute, type Route } from "@causeway/platform-http";
+import { z } from "zod";
+import { dropPlannedType, savePlannedType, saveUnknownRule } from "./plan-store.ts";
+import { readTrackingPlan } from "./read-plan.ts";
+
+const tags = ["sources"] as const;
+const path = "/api/w/:workspace/tracking-plan";
+const admin = { kind: "workspace", role: "admin" } as const;
+
+/** The tracking plan: what types of events promise, what arrives, what is done with the rest. */
+export function trackingPlanRoutes(): readonly Route[] {
+  return [
+    defineRoute({
+      method: "GET",
+      path,
+      summary: "Types of events: planned, observed, proposed, and what breaks the plan",
+      tags,
+      access: { kind: "workspace", role: "member" },
+      response: trackingPlanSchema,
+      handle: ({ workspace }) => workspace.transaction(readTrackingPlan, { readOnly: true }),
+    }),
+    defineRoute({
+      method: "PUT",
+      path,
+      summary: "What is done with events that are not planned",
+      tags,
+      access: admin,
+      body: planSettingsSchema,
+      response: trackingPlanSchema,
+      handle: ({ workspace, body }) =>
+        workspace.transaction(async (trx) => {
+          await saveUnknownRule(workspace, trx, body.unknown);
+          return readTrackingPlan(trx);
+        }),
+    }),
+    defineRoute({
+      method: "PUT",
+      path: `${path}/types`,
+      summary: "Plan a type of event, or change its plan",
+      tags,
+      access: admin,
+      body: plannedTypeSchema,
+      response: trackingPlanSchema,
+      handle: ({ workspace, body }) =>
+        workspace.transaction(async (trx) => {
+          await savePlannedType(workspace, trx, body);
+          return readTrackingPlan(trx);
+        }),
+    }),
+    defineRoute({
+      method: "DELETE",
+      path: `${path}/types`,
+      summary: "Take a type out of the plan; its events stay",
+      tags,
+      access: admin,
+      query: z.object({ name: z.string().min(1).max(200) }),
+      response: "empty",
+      handle: ({ workspace, query }) =>
+        workspace.transaction((trx) => dropPlannedType(workspace, trx, query.name)),
+    }),
+  ];
+}
