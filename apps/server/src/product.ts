@@ -63,6 +63,7 @@ import {
   fetchQueues,
   ingestionRoutes,
   type Projection,
+  retentionQueue,
   sourceAuthenticator,
   sourceRoutes,
   trackingPlanProjection,
@@ -72,6 +73,7 @@ import {
   webhookRoutes,
   workDeliveries,
   workFetching,
+  workRetention,
 } from "@causeway/module-touchpoints";
 import {
   moveTouchpoints,
@@ -149,6 +151,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     conversionsQueue,
     deliveriesQueue,
     ...fetchQueues,
+    retentionQueue,
     ...predictionQueues,
     ...forecastQueues,
     worthQueue,
@@ -216,6 +219,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   const { secrets } = database;
   workDeliveries(jobs, database, { writer, secrets, plans });
   workFetching(jobs, database, { secrets, wake, clock });
+  workRetention(jobs, database, clock);
   const live = await createLiveHub(database);
   return {
     access,

@@ -136,6 +136,13 @@ const touchpointsRoute = createRoute({
   component: lazyRouteComponent(() => import("./touchpoints/sources-page.tsx"), "SourcesPage"),
 });
 
+const planRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/touchpoints/plan",
+  validateSearch: textSearch("type"),
+  component: lazyRouteComponent(() => import("./touchpoints/plan-page.tsx"), "PlanPage"),
+});
+
 const worthRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/touchpoints/worth",
@@ -271,6 +278,7 @@ export const router = createRouter({
       recordRoute,
       dealsRoute,
       touchpointsRoute,
+      planRoute,
       worthRoute,
       identityRoute,
       heatMapRoute,

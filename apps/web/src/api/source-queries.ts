@@ -43,6 +43,15 @@ export function deadLettersQuery(workspace: string, id: string) {
   });
 }
 
+export function trackingPlanQuery(workspace: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "touchpoints", "tracking-plan"],
+    queryFn: ({ signal }) =>
+      ask("trackingPlanSchema", `/api/w/${workspace}/tracking-plan`, { signal }),
+    refetchInterval: 10_000,
+  });
+}
+
 export function importsQuery(workspace: string) {
   return queryOptions({
     queryKey: ["w", workspace, "imports", "list"],

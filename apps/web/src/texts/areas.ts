@@ -6,6 +6,7 @@ import { heatMap } from "./heat-map.ts";
 import { identity } from "./identity.ts";
 import { insight } from "./insight.ts";
 import { parameters } from "./parameters.ts";
+import { plan } from "./plan.ts";
 import { prediction } from "./prediction.ts";
 import { records } from "./records.ts";
 import { settings } from "./settings.ts";
@@ -24,6 +25,7 @@ export const areas = {
   identity,
   insight,
   parameters,
+  plan,
   prediction,
   records,
   settings,

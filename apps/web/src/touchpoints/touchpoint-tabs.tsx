@@ -7,6 +7,7 @@ const tabs = [
   { name: "heatMap", path: "touchpoints/heat-map", text: "heatMap.tab" },
   { name: "weights", path: "touchpoints/weights", text: "weights.tab" },
   { name: "identity", path: "touchpoints/identity", text: "identity.tab" },
+  { name: "plan", path: "touchpoints/plan", text: "plan.tab" },
   { name: "worth", path: "touchpoints/worth", text: "touchpoints.worth" },
 ] as const;
 

@@ -89,5 +89,22 @@ test("any other system is mapped by a sample: fields are recognised, and what it
   });
   expect((await fetch(url, { method: "POST", body: JSON.stringify(sample) })).status).toBe(200);
   await page.getByTestId("first-event").filter({ hasText: "im_receive_msg" }).waitFor();
+  await page
+    .locator("dialog footer")
+    .getByRole("button", { name: t("shell.close") })
+    .click();
+});
+
+test("what arrived is proposed for the tracking plan and accepted; what is not planned is held back by choice", async () => {
+  await page.goto(`${opened.product.url}/w/${opened.workspace}/touchpoints/plan`);
+  await page.getByRole("button", { name: "Call Ended", exact: true }).click();
+  await page.getByLabel(t("plan.purpose")).fill("Service and sales");
+  await picture(page, "connect-8-plan");
+  await page.getByRole("button", { name: t("plan.accept_"), exact: true }).click();
+  await page.locator("tr", { hasText: "Call Ended" }).getByText(t("plan.kept")).waitFor();
+  const rule = page.getByRole("group", { name: t("plan.unknown") });
+  await rule.getByRole("button", { name: t("plan.quarantine") }).click();
+  await rule.locator("[aria-pressed=true]", { hasText: t("plan.quarantine") }).waitFor();
+  await picture(page, "connect-9-planned");
   expect(opened.errors).toEqual([]);
 });
