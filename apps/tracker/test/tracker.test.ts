@@ -88,7 +88,11 @@ inBrowser(
       "/pricing?utm_source=baidu&utm_campaign=autumn",
     );
     await expect.poll(names).toEqual(["page /pricing"]);
-    await page.evaluate(() => scrollTo(0, 1200));
+    // Scripts hear of it with the next frame.
+    await page.evaluate(() => {
+      scrollTo(0, 1200);
+      return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    });
     await page.evaluate(() => history.pushState({}, "", "/docs"));
     await expect.poll(names).toEqual(["page /pricing", "track Page Left", "page /docs"]);
     await page.goto("about:blank");
