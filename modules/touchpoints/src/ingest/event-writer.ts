@@ -66,6 +66,8 @@ interface Lane {
   waitingEvents: number;
   /** What was under way lately; see `gather`. */
   recentEvents: number;
+  /** How long the last transaction took. */
+  lastMs: number;
   /** The transaction that has nothing left to do but to commit. */
   committing: Promise<unknown>;
   readonly stored: RateMeter;
@@ -75,6 +77,8 @@ interface Lane {
 
 /** A transaction costs as much as some ten events: where requests are many and small, this long is waited for more. */
 const lingerMs = 3;
+/** On a busy machine a transaction takes longer: half as long as the last one may be waited, up to this. */
+const longestLingerMs = 25;
 const lingerUpToEvents = 200;
 
 const megabyte = 1024 * 1024;
@@ -115,7 +119,7 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
     if (known !== undefined) return known;
     const lane: Lane = {
       ...{ workspace, waiting: [], months: new Set(), stored: createRateMeter(clock) },
-      ...{ running: false, bytes: 0, events: 0, waitingEvents: 0, recentEvents: 0 },
+      ...{ running: false, bytes: 0, events: 0, waitingEvents: 0, recentEvents: 0, lastMs: 0 },
       ...{ committing: Promise.resolve(), onArrival: null },
     };
     lanes.set(workspace.id, lane);
@@ -150,7 +154,8 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
     const stored = await commitGroup(lane, group, clock, onWritten);
     if (stored) lane.stored.add(counts.events);
     for (const { bytes, events } of group) count(lane, -bytes, -events);
-    onGroup?.({ ...counts, stored, seconds: (performance.now() - startedAt) / 1000 });
+    lane.lastMs = performance.now() - startedAt;
+    onGroup?.({ ...counts, stored, seconds: lane.lastMs / 1000 });
   };
 
   const start = (lane: Lane): void => {
@@ -209,7 +214,8 @@ function gather(lane: Lane): Promise<void> {
       lane.onArrival = null;
       resolve();
     };
-    const timer = setTimeout(done, lingerMs);
+    const longMs = Math.min(longestLingerMs, Math.max(lingerMs, lane.lastMs / 2));
+    const timer = setTimeout(done, longMs);
     lane.onArrival = () => {
       if (lane.waitingEvents >= enough) done();
     };
