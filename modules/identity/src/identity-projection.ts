@@ -11,7 +11,7 @@ import { saveGraph } from "./store/save-graph.ts";
 /** Ties every event to a profile: whose it is, by the rules of `resolveEvent`, in the order of the log. */
 export const identityProjection: Projection = {
   name: "identity",
-  version: 3,
+  version: 4,
   async apply(trx, events) {
     const book = ruleBook((await readRules(trx)).rules);
     const asked = events.map((event) => askOf(event, book));

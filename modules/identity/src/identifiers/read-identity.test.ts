@@ -1,6 +1,7 @@
 import type { EventId, SourceId } from "@causeway/kernel";
 import type { StoredEvent } from "@causeway/module-touchpoints";
 import { expect, it } from "vitest";
+import { defaultRules, ruleBook } from "../rules/identity-rules.ts";
 import { readIdentity } from "./read-identity.ts";
 
 function event(payload: Record<string, unknown>): StoredEvent {
@@ -99,4 +100,17 @@ it("readIdentity() knows a visitor by the advertisement's click that led to the 
     { kind: "external:bd_vid", value: "B-1" },
     { kind: "external:gclid", value: "Gc_L" },
   ]);
+});
+
+it("readIdentity() takes no number that was lent for a call, and no value that the rules block", () => {
+  const virtual = {
+    type: "track",
+    properties: { numberKind: "virtual" },
+    context: { traits: { phone: "13812345678" } },
+  };
+  expect(person(virtual)).toEqual([]);
+  expect(person({ context: { traits: { phone: "17012345678" } } })).toEqual([]);
+  const book = ruleBook({ ...defaultRules, blocked: ["*@mailinator.com"] });
+  const blocked = readIdentity(event({ context: { traits: { email: "x@mailinator.com" } } }), book);
+  expect(blocked.person).toEqual([]);
 });

@@ -33,7 +33,8 @@ export interface EventIdentity {
 }
 
 /**
- * Reads the identifiers of an event: userId, anonymousId, e-mail and phone of the traits, `context.externalIds`, groups.
+ * Reads the identifiers of an event: userId, anonymousId, e-mail and phone of the traits, `context.externalIds`, ids of clicks
+ * in the page's address, groups.
  * Values that name nobody (`anonymous`, `0000`, test addresses, numbers lent for a call, what the rules block) are left out.
  */
 export function readIdentity(event: StoredEvent, book: RuleBook = defaultBook): EventIdentity {
