@@ -154,6 +154,23 @@ it("decide() splits a wrong merge as if it had never been, also for events that 
   expect(await personOf(workspace, "email", "b@x.cn")).toBe(b);
 });
 
+it("decide() joins by hand what was kept apart by other identifiers", async () => {
+  const { workspace, send, project, rebuild } = await newWorkspace();
+  await send([1, named("b1", "a@x.cn", "13812345678")], [2, named("b2", "b@x.cn", "13912345678")]);
+  await project();
+  const phone = (value: string) => ({ kind: "phone", value });
+  const choose = (verdict: "apart" | "together", left: object, right: object) =>
+    workspace.transaction((trx) =>
+      decide(trx, [{ verdict, left, right } as never], actor, new Date()),
+    );
+  await choose("apart", phone("+8613812345678"), phone("+8613912345678"));
+  await choose("together", email("a@x.cn"), email("b@x.cn"));
+  const joined = await personOf(workspace, "email", "a@x.cn");
+  expect(joined).toBe(await personOf(workspace, "email", "b@x.cn"));
+  await rebuild();
+  expect(await personOf(workspace, "phone", "+8613912345678")).toBe(joined);
+});
+
 it("withdraw() brings back what a decision took apart", async () => {
   const { workspace, send, project } = await newWorkspace();
   await send(

@@ -6,6 +6,7 @@ import { sql } from "kysely";
 import type { Identifier } from "../identifiers/identifier.ts";
 import type { IdentityTables } from "../tables.ts";
 import { affectedProfiles } from "./affected-profiles.ts";
+import { barsBetween } from "./bars-between.ts";
 import { announceIdentityChange } from "./identity-change.ts";
 import { refoldProfiles } from "./refold-profiles.ts";
 
@@ -68,12 +69,7 @@ async function store(
   const { rows } = await sql<{ id: string }>`select decision_id as id from identity_constraints
     where kind = ${left.kind} and value = ${left.value}
       and other_kind = ${right.kind} and other_value = ${right.value}`.execute(trx);
-  await end(
-    trx,
-    rows.map(({ id }) => id),
-    actor,
-    now,
-  );
+  await end(trx, [...rows.map(({ id }) => id), ...(await overruled(trx, decision))], actor, now);
   const id = newId(now.getTime());
   await trx
     .$extendTables<IdentityTables>()
@@ -106,6 +102,14 @@ async function store(
     details: { left, right, note },
   });
   return id;
+}
+
+/** A person who joins two people means it: what kept them apart by other identifiers ends. A rule overrules nobody. */
+async function overruled(
+  trx: WorkspaceTransaction,
+  { verdict, origin = "person", left, right }: NewDecision,
+): Promise<readonly string[]> {
+  return verdict === "together" && origin === "person" ? barsBetween(trx, left, right) : [];
 }
 
 async function end(
