@@ -23,15 +23,21 @@ export const stateVerdicts: Readonly<Record<ProjectionState, Verdict>> = {
 export const stepKeys: Readonly<
   Record<
     string,
+    | "settings.step_plan"
     | "settings.step_identity"
+    | "settings.step_matches"
     | "settings.step_twin"
+    | "settings.step_weights"
     | "settings.step_scores"
     | "settings.step_agents"
     | undefined
   >
 > = {
+  "tracking-plan": "settings.step_plan",
   identity: "settings.step_identity",
+  "identity-matches": "settings.step_matches",
   twin: "settings.step_twin",
+  weights: "settings.step_weights",
   "lead-scores": "settings.step_scores",
   agents: "settings.step_agents",
 };
