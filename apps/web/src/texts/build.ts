@@ -135,7 +135,7 @@ export const build = {
   convertPreview: [
     "检查了最近的 {{count}} 个值，可转换 {{kept}} 个。",
     "Of the latest {{count}} values {{kept}} convert.",
-    "Of the one value there is {{kept}} converts.",
+    "Of the latest {{count}} value {{kept}} converts.",
   ],
   convertNoValues: ["这个字段还没有值。", "This field has no values yet."],
   convertLost: [
