@@ -4,7 +4,6 @@ import {
   trackingPlanSchema,
 } from "@causeway/platform-contract";
 import { defineRoute, type Route } from "@causeway/platform-http";
-import { z } from "zod";
 import { dropPlannedType, savePlannedType, saveUnknownRule } from "./plan-store.ts";
 import { readTrackingPlan } from "./read-plan.ts";
 
@@ -58,7 +57,7 @@ export function trackingPlanRoutes(): readonly Route[] {
       summary: "Take a type out of the plan; its events stay",
       tags,
       access: admin,
-      query: z.object({ name: z.string().min(1).max(200) }),
+      query: plannedTypeSchema.pick({ name: true }),
       response: "empty",
       handle: ({ workspace, query }) =>
         workspace.transaction((trx) => dropPlannedType(workspace, trx, query.name)),
