@@ -27,7 +27,7 @@ export function ConversionState({ conversion }: { readonly conversion: Conversio
         <Progress label={t("build.converting", { type })} done={filled} total={rows} />
         <span className="t12 t3 nowrap">
           {filled < rows
-            ? t("build.progress", { done: number(filled), rows: number(rows) })
+            ? t("build.convertProgress", { done: number(filled), rows: number(rows) })
             : t("build.convertFinishing")}
         </span>
         <button

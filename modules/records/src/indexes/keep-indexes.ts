@@ -132,8 +132,10 @@ async function build(
       await dropHalfBuilt(workspace, row.name);
       await workspace.alterOutsideTransaction(wanted.statement);
     }, attempts);
-    // An expression has statistics of its own, which exist only from the next look on.
-    await workspace.alterOutsideTransaction(sql`analyze ${sql.table(`record_${row.object}`)}`);
+    // An expression has statistics of its own, which exist only from the next look on; and only pages that are known to be
+    // visible to all are counted in the index alone.
+    const tidy = sql`vacuum (analyze) ${sql.table(`record_${row.object}`)}`;
+    await retryConflicts(() => workspace.alterOutsideTransaction(tidy), attempts);
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error);
     await setState(workspace, row.name, { state: "failed", error: text.slice(0, 500) });
