@@ -24,7 +24,7 @@ const request = {
 };
 const accuracy = await measureAccuracy(request, Number(values.devices));
 const speed =
-  values.identifiers === "0" ? null : await measureSpeed(Number(values.identifiers), 500, 20_000);
+  values.identifiers === "0" ? null : await measureSpeed(Number(values.identifiers), 200, 20_000);
 if (values.json) console.log(JSON.stringify({ request, ...accuracy, speed }));
 else printTables();
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { allMigrations } from "@causeway/app-server";
@@ -10,6 +10,8 @@ export async function openWorkspace(): Promise<{
   close(): Promise<void>;
 }> {
   const folder = mkdtempSync(join(tmpdir(), "causeway-identity-"));
+  // Under root the server has an account of its own, which must come in.
+  chmodSync(folder, 0o755);
   const database = await openDatabase({
     dataFolder: folder,
     modules: allMigrations,
