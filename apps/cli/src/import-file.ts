@@ -11,6 +11,7 @@ import {
 } from "@causeway/module-records";
 import type { ImportPreview, ImportRun, ParsedImportMap } from "@causeway/platform-contract";
 import { UsageError } from "./command.ts";
+import { requireObject } from "./require-object.ts";
 import type { OpenedWorkspace } from "./with-workspace.ts";
 
 export interface ImportWish {
@@ -42,6 +43,7 @@ export async function importFile(
   wish: ImportWish,
 ): Promise<ImportOutcome> {
   const { workspace, facts, product } = opened;
+  await requireObject(workspace, wish.object);
   const { jobs } = await product();
   const { locale } = facts;
   const draft = await createImport(workspace, {

@@ -190,12 +190,14 @@ it("data commands work beside a running server and without one", async () => {
     ...data(),
   );
   expect(JSON.parse(preview.out).counts).toMatchObject({ create: 2, error: 0 });
+  const spaceship = await causeway("import", file, "--object", "spaceship", ...data());
+  expect(spaceship).toMatchObject({ code: 2 });
   const imported = await causeway("import", file, "--object", "account", "--json", ...data());
   expect(JSON.parse(imported.out)).toMatchObject({ state: "done", created: 2, failed: 0 });
   const accounts = await causeway("export", "account", ...data());
   expect(accounts.out).toContain("华东激光");
   const nobody = await causeway("export", "spaceship", ...data());
-  expect(nobody.code).not.toBe(0);
+  expect(nobody.code).toBe(2);
 }, 300_000);
 
 it("doctor finds a healthy installation healthy, and says what is wrong otherwise", async () => {

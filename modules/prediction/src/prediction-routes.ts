@@ -36,6 +36,7 @@ const idsSchema = z
   .string()
   .transform((text) => text.split(",").filter((id) => id !== ""))
   .pipe(z.array(z.uuid()).max(500));
+const topSchema = z.coerce.number().int().min(1).max(50);
 const ofPrediction = z.object({ prediction: predictionNameSchema.optional() });
 const path = "/api/w/:workspace/predictions";
 
@@ -54,11 +55,12 @@ function scoreRoutes(): readonly Route[] {
     defineRoute({
       method: "GET",
       path: "/api/w/:workspace/scores/:object",
-      summary: "Read what a prediction says of some records",
+      summary:
+        "Read what a prediction says of some records (ids), or of those it puts highest (top)",
       tags,
       access: member,
       params: objectParams,
-      query: ofPrediction.extend({ ids: idsSchema }),
+      query: ofPrediction.extend({ ids: idsSchema.optional(), top: topSchema.optional() }),
       response: scoresSchema,
       handle: async ({ workspace, params: { object }, query }) => ({
         scores: [

@@ -1,7 +1,7 @@
 import { once } from "node:events";
-import { exportCsv, listRecords, readSchema } from "@causeway/module-records";
+import { exportCsv, listRecords } from "@causeway/module-records";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
-import { UsageError } from "../command.ts";
+import { requireObject } from "../require-object.ts";
 import type { OpenedWorkspace } from "../with-workspace.ts";
 import { csvLine } from "./csv.ts";
 import { eventRows, profileRows, type Row } from "./export-tables.ts";
@@ -26,20 +26,10 @@ async function exportText(
   const { workspace, facts } = opened;
   if (what === "events") return rowsAsText(eventRows(workspace), format);
   if (what === "profiles") return rowsAsText(profileRows(workspace), format);
-  await requireObject(workspace, what);
+  await requireObject(workspace, what, ["events", "profiles"]);
   if (format === "jsonl") return recordLines(workspace, what);
   const { userNames } = await opened.product();
   return exportCsv(workspace, { object: what, locale: facts.locale }, userNames);
-}
-
-async function requireObject(workspace: WorkspaceDatabase, name: string): Promise<void> {
-  const { objects } = await workspace.transaction(readSchema, { readOnly: true });
-  const names = objects.map((object) => object.name);
-  if (!names.includes(name)) {
-    throw new UsageError(
-      `there is no object “${name}”; there are: ${names.join(", ")}, events, profiles`,
-    );
-  }
 }
 
 async function* rowsAsText(

@@ -21,6 +21,15 @@ export function scoresQuery(workspace: string, object: string, ids: readonly str
   });
 }
 
+/** The records of an object that its first prediction puts highest. */
+export function topScoresQuery(workspace: string, object: string, top: number) {
+  return queryOptions({
+    queryKey: ["w", workspace, "scores", object, "top", top],
+    queryFn: ({ signal }) =>
+      ask("scoresSchema", `/api/w/${workspace}/scores/${object}${query({ top })}`, { signal }),
+  });
+}
+
 /** What a prediction (the first of the object unless named) says of one record; null where it says nothing. */
 export function scoreQuery(workspace: string, object: string, id: string, prediction?: string) {
   return queryOptions({

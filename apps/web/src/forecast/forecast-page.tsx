@@ -211,12 +211,20 @@ export function ForecastPage() {
     <>
       <PageTop
         title={t("forecast.title")}
+        area={t("shell.insight")}
         hint={asOf}
         switches={<InsightTabs current="forecast" />}
       >
-        <button type="button" className="button" disabled={isBusy} onClick={() => refresh.mutate()}>
-          {isBusy ? t("forecast.computing") : t("forecast.refresh")}
-        </button>
+        {(isBusy || (data && data.state !== "none")) && (
+          <button
+            type="button"
+            className="button"
+            disabled={isBusy}
+            onClick={() => refresh.mutate()}
+          >
+            {isBusy ? t("forecast.computing") : t("forecast.refresh")}
+          </button>
+        )}
       </PageTop>
       <div className="columns">
         <div className="body">
@@ -227,7 +235,7 @@ export function ForecastPage() {
           {data?.state === "none" && !isBusy && (
             <EmptyState title={t("forecast.none")} hint={t("forecast.noneHint")}>
               <button type="button" className="button primary" onClick={() => refresh.mutate()}>
-                {t("forecast.refresh")}
+                {t("forecast.begin")}
               </button>
             </EmptyState>
           )}

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
 import { renewalsQuery } from "../api/forecast-queries.ts";
 import { formatMoney, formatNumber, formatPercent, formatRange } from "../format/numbers.ts";
+import "../prediction/grade-cell.css";
 import { InsightTabs } from "../insight/insight-tabs.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { IntervalRuler } from "../parts/interval-ruler.tsx";
@@ -40,7 +41,7 @@ function RiskCell({ risk }: Pick<Renewal, "risk">) {
   const range = formatRange(risk.low, risk.high);
   return (
     <span className="money-estimate">
-      <span>{value}</span>
+      <span className="score-value">{value}</span>
       <IntervalRuler
         label={`${t("forecast.risk")} ${value} (${range})`}
         estimate={{ value: risk.probability, low: risk.low, high: risk.high }}
@@ -117,10 +118,12 @@ export function RenewalsPage() {
   const { id } = useWorkspace();
   const { data, error, refetch } = useQuery(renewalsQuery(id));
   const unscored = data?.buckets.reduce((sum, bucket) => sum + bucket.unscored, 0) ?? 0;
+  const isInForce = data?.renewals.some(({ risk }) => risk !== null) ?? false;
   return (
     <>
       <PageTop
         title={t("forecast.renewalsTitle")}
+        area={t("shell.insight")}
         hint={t("forecast.renewalsHint")}
         switches={<InsightTabs current="renewals" />}
       />
@@ -136,7 +139,11 @@ export function RenewalsPage() {
               <Buckets buckets={data.buckets} />
               <section className="panel">
                 {unscored > 0 && (
-                  <p className="t12 t3">{t("forecast.unscored", { count: unscored })}</p>
+                  <p className="t12 t3">
+                    {t(isInForce ? "forecast.unscoredYet" : "forecast.unscored", {
+                      count: unscored,
+                    })}
+                  </p>
                 )}
                 <RenewalTable renewals={data.renewals} />
               </section>

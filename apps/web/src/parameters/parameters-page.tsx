@@ -137,6 +137,7 @@ export function ParametersPage() {
     <>
       <PageTop
         title={t("parameters.title")}
+        area={t("shell.insight")}
         hint={t("parameters.hint")}
         switches={<InsightTabs current="parameters" />}
       />

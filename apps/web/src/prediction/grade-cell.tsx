@@ -28,7 +28,7 @@ export function GradeCell({ score, onAsk, width = 40 }: GradeCellProps) {
     <span className={stale === "" ? "grade" : "grade stale"}>
       <WhyNumber onAsk={onAsk} label={stale === "" ? words : `${words} · ${stale}`}>
         {score.grade !== null && <b>{score.grade} </b>}
-        {value}
+        <span className="score-value">{value}</span>
       </WhyNumber>
       <IntervalRuler
         label={words}

@@ -1,13 +1,15 @@
-import type { Board, ObjectDefinition, RecordDocument } from "@causeway/platform-contract";
+import type { Board, ObjectDefinition, RecordDocument, Score } from "@causeway/platform-contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { ChevronDown, Clock, TriangleAlert } from "lucide-react";
 import { type DragEvent, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { changeRecord } from "../api/record-queries.ts";
-import { formatMoney } from "../format/numbers.ts";
+import { formatMoney, formatNumber } from "../format/numbers.ts";
 import { Icon } from "../parts/icon.tsx";
 import { problemText } from "../parts/problem-box.tsx";
 import { toasts } from "../parts/toasts.ts";
+import { GradeCell } from "../prediction/grade-cell.tsx";
+import { useScores } from "../prediction/use-scores.ts";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 import "./records.css";
@@ -22,21 +24,37 @@ interface CardProps {
   readonly object: ObjectDefinition;
   readonly stage: string | null;
   readonly stages: readonly { readonly value: string; readonly text: string }[];
+  readonly score: Score | undefined;
+  readonly onWhy: () => void;
   readonly onMove: (to: string) => void;
   readonly onDrag: (dragging: boolean) => void;
 }
 
-function Card({ deal, object, stage, stages, onMove, onDrag }: CardProps) {
+/** When an open deal should close, or when a closed one did. */
+function dateLine(deal: RecordDocument, stage: string | null) {
+  const closed = textOf(deal, "closed_at");
+  if (!isOpen(stage)) {
+    return closed === null ? null : { field: "closed_at", text: "records.closedOn" as const };
+  }
+  const due = textOf(deal, "expected_close");
+  if (due === null) return null;
+  const isLate = Date.parse(due) < Date.now() - 86_400_000;
+  const text = isLate ? ("records.closesLate" as const) : ("records.closes" as const);
+  return { field: "expected_close", text };
+}
+
+function Card(props: CardProps) {
+  const { deal, object, stage, stages, score, onWhy, onMove, onDrag } = props;
   const { t, locale } = useTexts();
   const { id } = useWorkspace();
   const show = useShow();
   const context = show(deal.references);
-  const due = textOf(deal, "expected_close");
-  const late = due !== null && isOpen(stage) && Date.parse(due) < Date.now() - 86_400_000;
   const account = textOf(deal, "account");
   const amount = fieldValue(deal, "amount");
-  const closes = fieldNamed(object, "expected_close");
-  const date = closes ? showValue(closes, fieldValue(deal, "expected_close"), context) : "";
+  const line = dateLine(deal, stage);
+  const late = line?.text === "records.closesLate";
+  const dated = line && fieldNamed(object, line.field);
+  const date = dated ? showValue(dated, fieldValue(deal, dated.name), context).slice(0, 10) : "";
   const name = account === null ? deal.title : (deal.references[account] ?? deal.title);
   return (
     <li
@@ -57,6 +75,7 @@ function Card({ deal, object, stage, stages, onMove, onDrag }: CardProps) {
         <span className="amount">
           {typeof amount === "number" ? formatMoney(amount, locale) : "—"}
         </span>
+        {score && isOpen(stage) && <GradeCell score={score} width={32} onAsk={onWhy} />}
         <span className="card-move" title={t("records.moveTo")}>
           <Icon of={ChevronDown} size={12} />
           <select
@@ -73,10 +92,10 @@ function Card({ deal, object, stage, stages, onMove, onDrag }: CardProps) {
           </select>
         </span>
       </span>
-      {date !== "" && (
+      {line && date !== "" && (
         <span className={late ? "line warn" : "line"}>
           <Icon of={late ? TriangleAlert : Clock} size={12} />
-          <span className="cut">{t(late ? "records.closesLate" : "records.closes", { date })}</span>
+          <span className="cut">{t(line.text, { date })}</span>
         </span>
       )}
     </li>
@@ -115,8 +134,13 @@ function useMove(object: ObjectDefinition) {
   return move;
 }
 
+interface DealBoardProps extends ObjectAndSchema {
+  readonly board: Board;
+  readonly onWhy: (deal: string) => void;
+}
+
 /** Columns by stage with count and total; a card moves by drag or by its menu. */
-export function DealBoard({ object, board }: ObjectAndSchema & { readonly board: Board }) {
+export function DealBoard({ object, board, onWhy }: DealBoardProps) {
   const { t, label, locale } = useTexts();
   const move = useMove(object);
   const [over, setOver] = useState<string | null>(null);
@@ -129,6 +153,10 @@ export function DealBoard({ object, board }: ObjectAndSchema & { readonly board:
     stages.find((stage) => stage.value === value)?.text ?? t("records.noStage");
   const all = board.columns.flatMap(({ value, records }) =>
     records.map((deal) => ({ deal, stage: value })),
+  );
+  const scores = useScores(
+    object.name,
+    all.filter(({ stage }) => isOpen(stage)).map(({ deal }) => deal.id),
   );
   const moveTo = (dealId: string, to: string) => {
     const found = all.find(({ deal }) => deal.id === dealId);
@@ -159,7 +187,7 @@ export function DealBoard({ object, board }: ObjectAndSchema & { readonly board:
           >
             <header className="board-head">
               <b>{textOfStage(value)}</b>
-              <span className="t12 t3">{count}</span>
+              <span className="t12 t3">{formatNumber(count, locale)}</span>
               <span className="space" />
               <span className="t12 t2">{total === null ? "" : formatMoney(total, locale)}</span>
             </header>
@@ -171,6 +199,8 @@ export function DealBoard({ object, board }: ObjectAndSchema & { readonly board:
                   object={object}
                   stage={value}
                   stages={stages}
+                  score={scores.get(deal.id)}
+                  onWhy={() => onWhy(deal.id)}
                   onMove={(to) => moveTo(deal.id, to)}
                   onDrag={setDragging}
                 />

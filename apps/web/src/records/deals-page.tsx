@@ -4,7 +4,7 @@ import { useSearch } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useWorkspace } from "../access/session.ts";
 import { boardQuery, viewsQuery } from "../api/record-queries.ts";
-import { formatMoney } from "../format/numbers.ts";
+import { formatMoney, formatNumber } from "../format/numbers.ts";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Segments } from "../parts/segments.tsx";
@@ -32,7 +32,9 @@ function Figures({ board }: { readonly board: Board }) {
         <span className="label">{t("records.openTotal")}</span>
         <span className="value">
           {formatMoney(open.total, locale)}{" "}
-          <small>{t("records.openDeals", { count: open.count })}</small>
+          <small>
+            {t("records.openDeals", { count: open.count, shown: formatNumber(open.count, locale) })}
+          </small>
         </span>
       </div>
       {won && won.count > 0 && (
@@ -40,7 +42,9 @@ function Figures({ board }: { readonly board: Board }) {
           <span className="label">{t("records.wonTotal")}</span>
           <span className="value">
             {formatMoney(won.total ?? 0, locale)}{" "}
-            <small>{t("records.openDeals", { count: won.count })}</small>
+            <small>
+              {t("records.openDeals", { count: won.count, shown: formatNumber(won.count, locale) })}
+            </small>
           </span>
         </div>
       )}
@@ -52,6 +56,7 @@ function Figures({ board }: { readonly board: Board }) {
 
 function BoardView({ schema, object, search }: ObjectAndSchema & { readonly search: ListSearch }) {
   const { id } = useWorkspace();
+  const change = useSearchChange<ListSearch>();
   const { data: views } = useQuery(viewsQuery(id, object.name));
   const state = resolveList(search, views?.views ?? [], object);
   const { filter } = state.query;
@@ -62,7 +67,12 @@ function BoardView({ schema, object, search }: ObjectAndSchema & { readonly sear
   return (
     <>
       <Figures board={board} />
-      <DealBoard schema={schema} object={object} board={board} />
+      <DealBoard
+        schema={schema}
+        object={object}
+        board={board}
+        onWhy={(deal) => change({ why: deal })}
+      />
     </>
   );
 }

@@ -19,13 +19,19 @@ import { deleteRecords, restoreRecords } from "./record-actions.ts";
 import { RecordFacts } from "./record-facts.tsx";
 import { RecordHistory } from "./record-history.tsx";
 import { RelatedRecords } from "./related-records.tsx";
+import { textOf } from "./schema-fields.ts";
 import { type ObjectAndSchema, useObject } from "./use-object.ts";
 
 type Tab = "twin" | "identity" | "related" | "history";
 const withTwin = new Set(["account", "contact", "lead"]);
+const ofAccount = new Set(["deal", "contract"]);
 
-function tabsOf(object: string): readonly Tab[] {
-  return withTwin.has(object) ? ["twin", "identity", "related", "history"] : ["related", "history"];
+/** Whose twin the page shows: the customer's own, or that of the account a deal or contract is with. */
+function twinOf(record: RecordDocument): { readonly object: string; readonly id: string } | null {
+  const { object, id } = record;
+  if (withTwin.has(object)) return { object, id };
+  const account = ofAccount.has(object) ? textOf(record, "account") : null;
+  return account === null ? null : { object: "account", id: account };
 }
 
 function DeletedNote({ record }: { readonly record: RecordDocument }) {
@@ -89,7 +95,13 @@ function RecordView({
   const search = useSearch({ from: "/w/$workspace/records/$object/$id" });
   const change = useSearchChange<typeof search>();
   const { object } = found;
-  const tabs = tabsOf(object.name);
+  const twin = twinOf(record);
+  const tabs: readonly Tab[] = [
+    ...(twin ? (["twin"] as const) : []),
+    ...(withTwin.has(object.name) ? (["identity"] as const) : []),
+    "related",
+    "history",
+  ];
   const tab = tabs.find((each) => each === search.tab) ?? tabs[0] ?? "history";
   return (
     <>
@@ -115,16 +127,16 @@ function RecordView({
         <div className="record">
           <RecordFacts object={object} record={record} />
           <div className="record-main">
-            {tab === "twin" && (
+            {tab === "twin" && twin && (
               <>
                 <TwinFigures
-                  object={object.name}
-                  id={record.id}
-                  onWhy={(lead) => change({ why: lead })}
+                  {...twin}
+                  scored={record}
+                  onWhy={(scored) => change({ why: scored })}
                 />
                 <TwinPanel
-                  object={object.name}
-                  id={record.id}
+                  object={twin.object}
+                  id={twin.id}
                   eventId={search.event}
                   eventAt={search.at === undefined ? undefined : Date.parse(search.at)}
                 />
@@ -136,7 +148,11 @@ function RecordView({
           </div>
         </div>
         {search.why !== undefined && (
-          <WhyDrawer object="lead" id={search.why} onClose={() => change({ why: undefined })} />
+          <WhyDrawer
+            object={search.why === record.id ? object.name : "lead"}
+            id={search.why}
+            onClose={() => change({ why: undefined })}
+          />
         )}
       </div>
     </>

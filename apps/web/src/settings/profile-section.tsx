@@ -2,6 +2,7 @@ import { useMe } from "../access/session.ts";
 import { preferences, usePreferences } from "../design/preference-store.ts";
 import { Segments } from "../parts/segments.tsx";
 import { useTexts } from "../texts/text.ts";
+import { PasswordForm } from "./password-form.tsx";
 
 const themes = ["light", "dark", "system"] as const;
 const locales = ["zh", "en"] as const;
@@ -34,6 +35,7 @@ export function ProfileSection() {
           onChange={preferences.setTheme}
         />
       </div>
+      <PasswordForm />
     </section>
   );
 }

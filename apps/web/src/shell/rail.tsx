@@ -3,6 +3,7 @@ import { useRouterState } from "@tanstack/react-router";
 import { Bot, Database, Search } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useMe, useWorkspace } from "../access/session.ts";
+import { agentsQuery } from "../api/agent-queries.ts";
 import { firstRecordsQuery } from "../api/record-queries.ts";
 import { statusQuery } from "../api/session-queries.ts";
 import { formatAgo } from "../format/dates.ts";
@@ -28,8 +29,10 @@ function Freshness() {
   const { t, locale } = useTexts();
   const { id } = useWorkspace();
   const { data: status } = useQuery(statusQuery(id));
+  const { data: agents } = useQuery(agentsQuery(id));
   const now = useNow(30_000);
-  if (!status) return null;
+  if (!status || !agents) return null;
+  const agentsOn = agents.agents.filter(({ enabled }) => enabled).length;
   const behind = Math.max(0, ...status.projections.map((projection) => projection.behind));
   const age = status.dataAsOf
     ? t("shell.dataAge", { ago: formatAgo(new Date(status.dataAsOf), locale, now) })
@@ -38,7 +41,7 @@ function Freshness() {
     <>
       <div>
         <Icon of={Bot} size={14} />
-        <span>{t("shell.agentsRunning", { count: status.agentsRunning })}</span>
+        <span>{t("shell.agentsOn", { count: agentsOn })}</span>
       </div>
       <div>
         <Icon of={Database} size={14} />

@@ -4,11 +4,12 @@ export const forecast = {
   title: ["业绩预测", "Forecast"],
   hint: ["未来三个月会赢多少", "What will be won in three months"],
   asOf: ["依据截至 {{time}} 的商机", "Rests on deals up to {{time}}"],
+  begin: ["开始预测", "Forecast now"],
   refresh: ["重新预测", "Forecast again"],
   computing: ["正在预测", "Forecasting"],
   none: ["还没有预测", "No forecast yet"],
   noneHint: [
-    "用您自己的商机历史学习：多久成交、成交多少、还会来多少新业务。",
+    "用你自己的商机历史学习：多久成交、成交多少、还会来多少新业务。",
     "It learns from your own deals: how long they take, what they come to, how much new business follows.",
   ],
   tooFew: ["历史太短，还不能预测", "Too little history to forecast"],
@@ -83,6 +84,11 @@ export const forecast = {
   noRenewalsHint: [
     "有到期日且状态为有效的合同会出现在这里。",
     "Active contracts with an end date will appear here.",
+  ],
+  unscoredYet: [
+    "{{count}} 份合同还没有评分：离到期还早，或资料还不够。",
+    "{{count}} contracts have no score yet: they end too far ahead, or too little is known.",
+    "{{count}} contract has no score yet: it ends too far ahead, or too little is known.",
   ],
   unscored: [
     "{{count}} 份合同还没有评分：续约风险模型还没有训练好。",

@@ -2,6 +2,11 @@ import type { Pairs } from "./pairs.ts";
 
 export const settings = {
   profile: ["个人", "Personal"],
+  changePassword: ["修改密码", "Change password"],
+  currentPassword: ["当前密码", "Current password"],
+  newPassword: ["新密码", "New password"],
+  changePasswordHint: ["其他设备上的登录会失效。", "You will be signed out everywhere else."],
+  passwordChanged: ["密码已修改", "Password changed"],
   members: ["成员", "Members"],
   keys: ["API 密钥", "API keys"],
   mail: ["邮件", "Mail"],

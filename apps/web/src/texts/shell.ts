@@ -17,11 +17,7 @@ export const shell = {
   searchActions: ["操作", "Actions"],
   searchRecords: ["记录", "Records"],
   searchEmpty: ["没有找到“{{text}}”", "Nothing found for “{{text}}”"],
-  agentsRunning: [
-    "{{count}} 个智能体运行中",
-    "{{count}} agents running",
-    "{{count}} agent running",
-  ],
+  agentsOn: ["{{count}} 个智能体已启用", "{{count}} agents on", "{{count}} agent on"],
   dataAge: ["数据更新于{{ago}}", "Data {{ago}}"],
   dataNone: ["还没有数据", "No data yet"],
   dataBehind: ["{{shown}} 个事件待处理", "{{shown}} events to process"],

@@ -103,6 +103,7 @@ export const touchpoints = {
     "检验了 {{tested}} 类，其中 {{telling}} 类说明了什么；{{silent}}% 没有。学自 {{leads}} 条结果已知的记录，后来的由先前的来判断；多重检验的错误发现率控制在 10%。",
     "Of {{tested}} types tested, {{telling}} say something; {{silent}}% do not. From {{leads}} records with a known outcome, later ones judged by earlier; false discoveries among the types kept to 10%.",
   ],
+  worthBegin: ["开始检验", "Test now"],
   worthRefresh: ["重新检验", "Test again"],
   worthComputing: ["正在检验", "Testing"],
   worthNone: ["还没有检验过", "Not tested yet"],

@@ -29,7 +29,22 @@ export const workbench = {
   connectSource: ["接入来源", "Connect a source"],
   importFile: ["导入文件", "Import a file"],
   newTask: ["新建任务", "New task"],
-  focusNone: ["选择左侧的动作，这里显示客户的全貌", "Choose an action: the customer shows here"],
+  hotLeads: ["最热的线索", "Hottest leads"],
+  hotLeadsHint: [
+    "赢单概率最高的未结束线索，点等级看原因",
+    "Open leads most likely to be won; a click on the grade says why",
+  ],
+  lead: ["线索", "Lead"],
+  company: ["公司", "Company"],
+  noSubject: [
+    "这个任务没有关联客户：在“修改”或任务记录里选择一个，这里就会显示全貌",
+    "This task names no customer: choose one on its record, and it shows here",
+  ],
+  hotLeadsNone: ["这里会显示最热的线索", "The hottest leads will show here"],
+  hotLeadsNoneHint: [
+    "有了足够多已结束的线索，新线索就会得到等级和原因；选中一个动作时，这里是那位客户的全貌。",
+    "Once enough leads have come to an end, new ones get a grade with reasons. With an action chosen, its customer shows here.",
+  ],
   keys: ["J K 切换 · A 批准 · E 修改 · V 否决", "J K move · A approve · E edit · V veto"],
   outgoing: ["对外发送", "Outgoing"],
   internalOnly: ["不对外发送，仅内部任务", "Internal task, nothing is sent"],

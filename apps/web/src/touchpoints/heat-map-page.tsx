@@ -176,7 +176,11 @@ export function HeatMapPage() {
   };
   return (
     <>
-      <PageTop title={t("heatMap.title")} switches={<TouchpointTabs current="heatMap" />}>
+      <PageTop
+        title={t("heatMap.title")}
+        area={t("shell.touchpoints")}
+        switches={<TouchpointTabs current="heatMap" />}
+      >
         {map && map.touchpoints > 0 && (
           <>
             <button type="button" className="button" onClick={() => exportCsv(map)}>

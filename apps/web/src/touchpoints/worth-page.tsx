@@ -121,6 +121,7 @@ export function WorthPage() {
     <>
       <PageTop
         title={t("touchpoints.worthTitle")}
+        area={t("shell.touchpoints")}
         hint={t("touchpoints.worthHint")}
         switches={<TouchpointTabs current="worth" />}
       >
@@ -138,9 +139,16 @@ export function WorthPage() {
             ))}
           </select>
         )}
-        <button type="button" className="button" disabled={isBusy} onClick={() => refresh.mutate()}>
-          {isBusy ? t("touchpoints.worthComputing") : t("touchpoints.worthRefresh")}
-        </button>
+        {(isBusy || (data && data.state !== "none")) && (
+          <button
+            type="button"
+            className="button"
+            disabled={isBusy}
+            onClick={() => refresh.mutate()}
+          >
+            {isBusy ? t("touchpoints.worthComputing") : t("touchpoints.worthRefresh")}
+          </button>
+        )}
       </PageTop>
       <div className="columns">
         <div className="body">
@@ -151,7 +159,7 @@ export function WorthPage() {
           {data?.state === "none" && !isBusy && (
             <EmptyState title={t("touchpoints.worthNone")} hint={t("touchpoints.worthNoneHint")}>
               <button type="button" className="button primary" onClick={() => refresh.mutate()}>
-                {t("touchpoints.worthRefresh")}
+                {t("touchpoints.worthBegin")}
               </button>
             </EmptyState>
           )}

@@ -1,7 +1,7 @@
 import type { Tier, Touchpoint, TouchpointKind } from "@causeway/platform-contract";
 import { describe, expect, test } from "vitest";
 import { dayMs, hourMs, scaleOf } from "./time-range.ts";
-import { layOutLanes, layOutMoments, textWidth } from "./timeline-layout.ts";
+import { layOutLanes, layOutMoments, placeBeside, textWidth } from "./timeline-layout.ts";
 
 const start = Date.UTC(2026, 10, 8);
 const range = { from: start, to: start + 10 * dayMs };
@@ -78,8 +78,8 @@ test("layOutMoments labels diamonds from left to right where there is room", () 
   const at = (hours: number) => new Date(start + hours * hourMs).toISOString();
   const moments = layOutMoments(
     [
-      { eventId: "2", title: "展会扫码", occurredAt: at(60) },
-      { eventId: "1", title: "维保到期提醒", occurredAt: at(50) },
+      { eventId: "2", title: "展会扫码", occurredAt: at(20) },
+      { eventId: "1", title: "维保到期提醒", occurredAt: at(10) },
       { eventId: "0", title: "outside", occurredAt: at(-5) },
     ],
     scale,
@@ -89,6 +89,22 @@ test("layOutMoments labels diamonds from left to right where there is room", () 
     ["1", null],
     ["2", "展会扫码"],
   ]);
+});
+
+test("layOutMoments labels the last diamond on its left where the right edge is near", () => {
+  const at = (hours: number) => new Date(start + hours * hourMs).toISOString();
+  const moments = layOutMoments(
+    [{ eventId: "1", title: "打开报价页", occurredAt: at(238) }],
+    scale,
+    750,
+  );
+  expect(moments).toMatchObject([{ label: "打开报价页", side: "left" }]);
+});
+
+test("placeBeside keeps a text off what is there and off the edges", () => {
+  expect(placeBeside(700, "现在 22:54", [], 750)).toBe("left");
+  expect(placeBeside(600, "现在 22:54", [{ from: 560, to: 562 }], 750)).toBe("right");
+  expect(placeBeside(740, "现在 22:54", [{ from: 700, to: 702 }], 750)).toBeNull();
 });
 
 test("textWidth counts a Han character as two Latin ones, nearly", () => {

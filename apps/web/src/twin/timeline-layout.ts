@@ -111,6 +111,8 @@ export function layOutLanes(
 export interface Moment {
   readonly x: number;
   readonly label: string | null;
+  /** Where the label stands: to the left only where there is no room to the right. */
+  readonly side: "left" | "right";
   readonly eventId: string;
   readonly at: number;
 }
@@ -132,8 +134,38 @@ export function layOutMoments(
     })
     .filter(({ x }) => x >= 0 && x <= width)
     .sort((a, b) => a.x - b.x);
-  return placed.map(({ eventId, title, at, x }, index) => {
-    const free = (placed[index + 1]?.x ?? width) - x - 2 * labelGapPx;
-    return { eventId, at, x, label: textWidth(title) <= free ? title : null };
+  let takenTo = 0;
+  return placed.map(({ eventId, title, at, x }, index): Moment => {
+    const needed = textWidth(title) + 2 * labelGapPx;
+    const fitsRight = needed <= (placed[index + 1]?.x ?? width) - x;
+    const fitsLeft = needed <= x - takenTo;
+    takenTo = fitsRight ? x + needed : x + labelGapPx;
+    return {
+      eventId,
+      at,
+      x,
+      label: fitsRight || fitsLeft ? title : null,
+      side: fitsRight ? "right" : "left",
+    };
   });
+}
+
+/** A stretch of pixels along the axis. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Where the text of a vertical line may stand without meeting something: to its left, to its right, or nowhere. */
+export function placeBeside(
+  x: number,
+  text: string,
+  taken: readonly Stretch[],
+  width: number,
+): "left" | "right" | null {
+  const size = textWidth(text) + labelGapPx;
+  const isFree = (from: number, to: number) =>
+    from >= 0 && to <= width && taken.every((other) => other.to <= from || other.from >= to);
+  if (isFree(x - size, x)) return "left";
+  return isFree(x, x + size) ? "right" : null;
 }

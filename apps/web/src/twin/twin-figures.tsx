@@ -16,7 +16,10 @@ import { TagWeights } from "../weights/tag-weights.tsx";
 interface TwinFiguresProps {
   readonly object: string;
   readonly id: string;
-  readonly onWhy: (lead: string) => void;
+  /** A record beside the customer's own that predictions speak of: the deal or contract of the page. */
+  readonly scored?: { readonly object: string; readonly id: string };
+  /** Of which lead or which `scored` record the reasons are asked for. */
+  readonly onWhy: (record: string) => void;
 }
 
 function Figure({ label, children }: { readonly label: string; readonly children: ReactNode }) {
@@ -53,8 +56,25 @@ function OpenDeals({ account }: { readonly account: string }) {
   );
 }
 
+/** What the first prediction says of a record; nothing where it says nothing. */
+function OwnScore({
+  object,
+  id,
+  onWhy,
+}: Required<TwinFiguresProps>["scored"] & Pick<TwinFiguresProps, "onWhy">) {
+  const { label } = useTexts();
+  const { id: workspace } = useWorkspace();
+  const { data: score } = useQuery(scoreQuery(workspace, object, id));
+  if (!score) return null;
+  return (
+    <Figure label={label(score.label)}>
+      <GradeCell score={score} width={64} onAsk={() => onWhy(id)} />
+    </Figure>
+  );
+}
+
 /** The customer in a row of figures; what is not known is not there. */
-export function TwinFigures({ object, id, onWhy }: TwinFiguresProps) {
+export function TwinFigures({ object, id, scored, onWhy }: TwinFiguresProps) {
   const { t, locale } = useTexts();
   const { id: workspace } = useWorkspace();
   const { data: twin, error } = useQuery(twinQuery(workspace, object, id, locale));
@@ -74,6 +94,7 @@ export function TwinFigures({ object, id, onWhy }: TwinFiguresProps) {
   const now = new Date();
   return (
     <div className="figures-strip">
+      {scored && scored.id !== id && <OwnScore {...scored} onWhy={onWhy} />}
       {score && leadId !== null && (
         <Figure label={t("twin.leadGrade")}>
           <GradeCell score={score} width={64} onAsk={() => onWhy(leadId)} />

@@ -6,7 +6,15 @@ import { useTexts } from "../texts/text.ts";
 import "./twin.css";
 import { kindIcons } from "./kinds.ts";
 import { dayMs, scaleOf, type Tick, type TimeRange, ticksOf } from "./time-range.ts";
-import { type Lane, layOutLanes, layOutMoments, type Mark } from "./timeline-layout.ts";
+import {
+  type Lane,
+  layOutLanes,
+  layOutMoments,
+  type Mark,
+  placeBeside,
+  type Stretch,
+  textWidth,
+} from "./timeline-layout.ts";
 import { useTimelineGestures } from "./use-timeline-gestures.ts";
 
 interface TwinTimelineProps {
@@ -144,18 +152,38 @@ function Window72({
       />
       <path d={`M${left} 26V${height}`} stroke="var(--accent)" strokeWidth="1.5" />
       <path d={`M${right} 26V${height}`} stroke="var(--accent)" strokeDasharray="3 3" />
-      {wide > 90 && (
+      {wide > wideForTitle && (
         <text x={left + 8} y={40} className="window-title">
           {t("twin.next72")}
         </text>
       )}
-      {wide > 210 && (
+      {wide > wideForEnd && (
         <text x={right - 8} y={40} textAnchor="end" className="axis">
           {t("twin.until", { time: formatMoment(new Date(window.to), locale, new Date()) })}
         </text>
       )}
     </g>
   );
+}
+
+const wideForTitle = 90;
+const wideForEnd = 210;
+
+/** What the window of 72 hours writes at the height of the text of now: its edges, its title, its end. */
+function takenBy(
+  window: TimeRange | null,
+  x: (at: number) => number,
+  width: number,
+): readonly Stretch[] {
+  if (window === null) return [];
+  const left = Math.max(0, x(window.from));
+  const right = Math.min(width, x(window.to));
+  const title = right - left > wideForTitle ? wideForTitle : 0;
+  const end = right - left > wideForEnd ? wideForEnd - wideForTitle : 0;
+  return [
+    { from: left - 1, to: left + 1 + title },
+    { from: right - 1 - end, to: right + 1 },
+  ];
 }
 
 /** Lanes by kind over time. The wheel zooms, dragging moves, a click opens the next 72 hours. */
@@ -171,6 +199,8 @@ export function TwinTimeline(props: TwinTimelineProps) {
   const moments = layOutMoments(keyMoments, scale, width);
   const gestures = useTimelineGestures({ ...props, scale, gutter });
   const window = selected && { from: selected.at, to: selected.at + windowMs };
+  const nowText = t("twin.now", { time: formatClock(new Date(now)) });
+  const nowSide = placeBeside(scale.x(now), nowText, takenBy(window, scale.x, width), width);
   const bottom = head + kinds.length * laneHeight;
   const ticks = ticksOf(range, width, locale === "zh" ? 76 : 84);
   return (
@@ -207,9 +237,11 @@ export function TwinTimeline(props: TwinTimelineProps) {
               d={`M${Math.round(scale.x(tick.at)) + 0.5} ${head}V${bottom + 4}`}
               stroke="var(--line2)"
             />
-            <text x={scale.x(tick.at) + 5} y={bottom + 16} className="axis">
-              {tickText(tick, locale)}
-            </text>
+            {scale.x(tick.at) + 5 + textWidth(tickText(tick, locale)) <= width && (
+              <text x={scale.x(tick.at) + 5} y={bottom + 16} className="axis">
+                {tickText(tick, locale)}
+              </text>
+            )}
           </g>
         ))}
         {moments.map((moment) => (
@@ -223,7 +255,12 @@ export function TwinTimeline(props: TwinTimelineProps) {
             <rect x={moment.x - 8} y={0} width={16} height={20} fill="transparent" />
             <path d={`M${moment.x} 6l4.5 5-4.5 5-4.5-5z`} fill="var(--customer)" />
             {moment.label !== null && (
-              <text x={moment.x + 8} y={15} className="mark-label in">
+              <text
+                x={moment.x + (moment.side === "right" ? 8 : -8)}
+                y={15}
+                textAnchor={moment.side === "right" ? "start" : "end"}
+                className="mark-label in"
+              >
                 {moment.label}
               </text>
             )}
@@ -242,14 +279,14 @@ export function TwinTimeline(props: TwinTimelineProps) {
         {now > range.from && now < range.to && (
           <g>
             <path d={`M${scale.x(now)} ${head - 6}V${bottom}`} stroke="var(--ink)" />
-            {(window === null || Math.abs(scale.x(now) - scale.x(window.to)) > 150) && (
+            {nowSide !== null && (
               <text
-                x={Math.min(width, scale.x(now) + 4)}
+                x={scale.x(now) + (nowSide === "left" ? -4 : 4)}
                 y={head - 10}
-                textAnchor="end"
+                textAnchor={nowSide === "left" ? "end" : "start"}
                 className="mark-label in"
               >
-                {t("twin.now", { time: formatClock(new Date(now)) })}
+                {nowText}
               </text>
             )}
           </g>

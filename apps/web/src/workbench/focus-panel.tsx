@@ -47,7 +47,7 @@ export function FocusPanel({ subject, eventId, eventAt, onWhy }: FocusPanelProps
           {record?.title ?? subject.title}
         </PathLink>
         <span className="t12 t3 cut">
-          {[object ? label(object.label) : "", ...line].filter(Boolean).join(" · ")}
+          {[...new Set([object ? label(object.label) : "", ...line])].filter(Boolean).join(" · ")}
         </span>
       </header>
       {error && <ProblemBox error={error} />}

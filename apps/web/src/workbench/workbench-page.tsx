@@ -18,6 +18,7 @@ import { useTexts } from "../texts/text.ts";
 import "./workbench.css";
 import { EditTaskDialog } from "./edit-task-dialog.tsx";
 import { FocusPanel } from "./focus-panel.tsx";
+import { HotLeads } from "./hot-leads.tsx";
 import { Inbox } from "./inbox.tsx";
 import { runOf, subjectOf, tabOf, taskBeside, tasksList } from "./task-list.ts";
 import { useActionKeys } from "./use-action-keys.ts";
@@ -29,6 +30,23 @@ function NewTaskDialog({ onClose }: { readonly onClose: () => void }) {
   return found ? (
     <NewRecordDialog object={found.object} initial={{ status: "open" }} onClose={onClose} />
   ) : null;
+}
+
+interface NoSubjectProps {
+  /** Undefined while they are on their way. */
+  readonly tasks: readonly RecordDocument[] | undefined;
+  readonly onWhy: (lead: string) => void;
+}
+
+/** Beside no task at all the hottest leads; beside one that names nobody, how to mend that. */
+function NoSubject({ tasks, onWhy }: NoSubjectProps) {
+  const { t } = useTexts();
+  return (
+    <section className="twin">
+      {tasks?.length === 0 && <HotLeads onWhy={onWhy} />}
+      {tasks !== undefined && tasks.length > 0 && <EmptyState title={t("workbench.noSubject")} />}
+    </section>
+  );
 }
 
 /** Today's actions beside the twin of the customer in focus. */
@@ -94,9 +112,7 @@ export function WorkbenchPage() {
             onWhy={(lead) => set({ why: lead })}
           />
         ) : (
-          <section className="twin">
-            {tasks !== undefined && <EmptyState title={t("workbench.focusNone")} />}
-          </section>
+          <NoSubject tasks={tasks} onWhy={(lead) => set({ why: lead })} />
         )}
         {search.why !== undefined && (
           <WhyDrawer object="lead" id={search.why} onClose={() => set({ why: undefined })} />

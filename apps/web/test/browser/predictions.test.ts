@@ -104,7 +104,7 @@ describe("a prediction without code", () => {
 
   test("has a forecast against a target, and parameters that are previewed, saved and remembered", async () => {
     await open("insight/forecast");
-    await button(t("forecast.refresh")).first().click();
+    await button(t("forecast.begin")).click();
     const team = page.getByRole("row", { name: /East/ }).first();
     await team.waitFor({ timeout: 120_000 });
     await page.getByText(t("forecast.record"), { exact: true }).waitFor();

@@ -14,7 +14,9 @@ import { similarPastCases } from "./similar-past-cases.ts";
 
 export interface ReadScoresInput {
   readonly object: string;
-  readonly ids: readonly string[];
+  readonly ids?: readonly string[] | undefined;
+  /** Instead of ids: so many of the records with the highest values. */
+  readonly top?: number | undefined;
   /** Absent: the first prediction of the object. */
   readonly prediction?: string | undefined;
 }
@@ -36,12 +38,12 @@ type Row = Selectable<PredictionTables["scores"]> & {
 
 async function scoreRows(
   trx: WorkspaceTransaction,
-  { object, ids, prediction }: ReadScoresInput,
+  { object, ids = [], top, prediction }: ReadScoresInput,
 ): Promise<readonly Row[]> {
-  if (ids.length === 0) return [];
+  if (ids.length === 0 && top === undefined) return [];
   const name = prediction ?? (await firstPrediction(trx, object));
   if (name === undefined) return [];
-  const rows = await trx
+  const scores = trx
     .$extendTables<PredictionTables>()
     .selectFrom("scores")
     .innerJoin("models", "models.id", "scores.model_id")
@@ -54,9 +56,12 @@ async function scoreRows(
     .selectAll("scores")
     .select(["models.card", "predictions.health", "stale_scores.marked_at"])
     .where("scores.prediction", "=", name)
-    .where("scores.object", "=", object)
-    .where("scores.record_id", "in", ids)
-    .execute();
+    .where("scores.object", "=", object);
+  const chosen =
+    top === undefined
+      ? scores.where("scores.record_id", "in", ids)
+      : scores.orderBy("scores.value", "desc").orderBy("scores.record_id").limit(top);
+  const rows = await chosen.execute();
   return rows.map(({ card, ...row }) => ({ ...row, task: card.task ?? "binary" }));
 }
 

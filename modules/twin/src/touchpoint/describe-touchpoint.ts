@@ -17,7 +17,8 @@ export function titleOf(touchpoint: Describable, locale: Locale): string {
   const { type, name, subject } = touchpoint;
   if (type === "track") {
     const label = eventWord(name)?.label[locale] ?? name;
-    return subject === null || label === subject ? label : `${label} ${subject}`;
+    if (subject === null || label === subject) return label;
+    return `${label} ${subjectWords[subject]?.[locale] ?? subject}`;
   }
   return `${opened[locale]} ${subject ?? topicLabel(touchpoint.topic, locale) ?? name}`;
 }
@@ -26,13 +27,37 @@ function topicLabel(topic: string | null, locale: Locale): string | null {
   return pageTopics.find(({ name }) => name === topic)?.label[locale] ?? null;
 }
 
-/** Further facts in one line; null when there are none. Numbers and names are given as the source wrote them. */
+/** An amount in its currency; as the source wrote it where one of the two cannot be read. */
+function moneyText(total: string, currency: string | undefined, locale: Locale): string {
+  const amount = Number(total);
+  if (!Number.isFinite(amount)) return total;
+  const tag = locale === "zh" ? "zh-CN" : "en";
+  if (currency === undefined || !/^[A-Z]{3}$/.test(currency)) {
+    return [amount.toLocaleString(tag), currency].filter(Boolean).join(" ");
+  }
+  return amount.toLocaleString(tag, { style: "currency", currency, maximumFractionDigits: 0 });
+}
+
+/** What sources call their forms and visits by a key and not by a title. */
+const subjectWords: Readonly<Record<string, Readonly<Record<Locale, string>>>> = {
+  quote: { zh: "询价", en: "for a quote" },
+  demo: { zh: "预约演示", en: "for a demo" },
+  contact: { zh: "联系我们", en: "to get in touch" },
+  "exhibition-brochure": { zh: "展会资料", en: "for the exhibition brochure" },
+  preventive: { zh: "预防性保养", en: "for maintenance" },
+  repair: { zh: "维修", en: "for a repair" },
+};
+
+/** Further facts in one line; null when there are none. Names are given as the source wrote them. */
 export function detailOf(touchpoint: Describable, locale: Locale): string | null {
   if (touchpoint.type !== "track") return touchpoint.name;
-  const parts = Object.entries(touchpoint.facts).map(([key, value]) => {
+  const { total, currency, ...others } = touchpoint.facts;
+  const money = total === undefined ? [] : [moneyText(total, currency, locale)];
+  const parts = Object.entries(others).map(([key, value]) => {
     const write = factWords[key];
     return write === undefined ? value : write(value)[locale];
   });
+  parts.unshift(...money);
   return parts.length === 0 ? null : parts.join(" · ");
 }
 

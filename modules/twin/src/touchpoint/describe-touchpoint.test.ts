@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { detailOf, titleOf } from "./describe-touchpoint.ts";
+
+const base = { type: "track", topic: null, subject: null, facts: {} };
+
+test("titleOf says what a form or a visit was for, and leaves titles as they are", () => {
+  const form = { ...base, name: "Form Submitted", subject: "quote" };
+  expect([titleOf(form, "zh"), titleOf(form, "en")]).toEqual([
+    "提交表单 询价",
+    "Submitted a form for a quote",
+  ]);
+  expect(titleOf({ ...form, subject: "白皮书下载" }, "zh")).toBe("提交表单 白皮书下载");
+});
+
+test("detailOf writes amounts in their currency, and what it cannot read as it came", () => {
+  const order = (facts: Readonly<Record<string, string>>) =>
+    detailOf({ ...base, name: "Order Completed", facts }, "zh");
+  expect(order({ total: "98510", currency: "CNY" })).toBe("¥98,510");
+  expect(order({ total: "98510" })).toBe("98,510");
+  expect(order({ total: "98510", currency: "points" })).toBe("98,510 points");
+  expect(order({ total: "about ten", currency: "CNY" })).toBe("about ten");
+  expect(order({})).toBeNull();
+});
