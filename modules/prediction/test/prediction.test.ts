@@ -131,6 +131,8 @@ it(
     const hot = await newLead(workspace, "hot@elsewhere.cn");
     await vi.waitFor(async () => expect(await scoreOf(workspace, hot.id)).toBeDefined(), patience);
     const before = await scoreOf(workspace, hot.id);
+    const top = await workspace.transaction((trx) => readScores(trx, { object: "lead", top: 1 }));
+    expect(top[0]?.value).toBeGreaterThanOrEqual(before?.value ?? 1);
     await happen(
       [1, 2, 3, 4].map((hours) => ({
         at: new Date(Date.now() - hours * 3_600_000),

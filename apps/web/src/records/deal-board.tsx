@@ -1,9 +1,16 @@
-import type { Board, ObjectDefinition, RecordDocument, Score } from "@causeway/platform-contract";
+import type {
+  Board,
+  Locale,
+  ObjectDefinition,
+  RecordDocument,
+  Score,
+} from "@causeway/platform-contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { ChevronDown, Clock, TriangleAlert } from "lucide-react";
 import { type DragEvent, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { changeRecord } from "../api/record-queries.ts";
+import { formatDay } from "../format/dates.ts";
 import { formatMoney, formatNumber } from "../format/numbers.ts";
 import { Icon } from "../parts/icon.tsx";
 import { problemText } from "../parts/problem-box.tsx";
@@ -15,9 +22,8 @@ import { useTexts } from "../texts/text.ts";
 import "./records.css";
 import { moveCard } from "./board-move.ts";
 import { isOpen } from "./deal-totals.ts";
-import { showValue } from "./field-kinds.ts";
 import { fieldNamed, fieldValue, textOf } from "./schema-fields.ts";
-import { type ObjectAndSchema, useShow } from "./use-object.ts";
+import type { ObjectAndSchema } from "./use-object.ts";
 
 interface CardProps {
   readonly deal: RecordDocument;
@@ -31,30 +37,30 @@ interface CardProps {
 }
 
 /** When an open deal should close, or when a closed one did. */
-function dateLine(deal: RecordDocument, stage: string | null) {
-  const closed = textOf(deal, "closed_at");
-  if (!isOpen(stage)) {
-    return closed === null ? null : { field: "closed_at", text: "records.closedOn" as const };
-  }
-  const due = textOf(deal, "expected_close");
-  if (due === null) return null;
-  const isLate = Date.parse(due) < Date.now() - 86_400_000;
-  const text = isLate ? ("records.closesLate" as const) : ("records.closes" as const);
-  return { field: "expected_close", text };
+function closing(deal: RecordDocument, stage: string | null) {
+  if (!isOpen(stage)) return { at: textOf(deal, "closed_at"), text: "records.closedOn" as const };
+  const at = textOf(deal, "expected_close");
+  const isLate = at !== null && Date.parse(at) < Date.now() - 86_400_000;
+  return { at, text: isLate ? ("records.closesLate" as const) : ("records.closes" as const) };
+}
+
+const nearMs = 300 * 86_400_000;
+
+/** A day without its year where no other year can be meant: a card has little room. */
+function cardDay(day: Date, locale: Locale): string {
+  const now = new Date();
+  return formatDay(day, locale, Math.abs(day.getTime() - now.getTime()) < nearMs ? day : now);
 }
 
 function Card(props: CardProps) {
   const { deal, object, stage, stages, score, onWhy, onMove, onDrag } = props;
   const { t, locale } = useTexts();
   const { id } = useWorkspace();
-  const show = useShow();
-  const context = show(deal.references);
   const account = textOf(deal, "account");
   const amount = fieldValue(deal, "amount");
-  const line = dateLine(deal, stage);
-  const late = line?.text === "records.closesLate";
-  const dated = line && fieldNamed(object, line.field);
-  const date = dated ? showValue(dated, fieldValue(deal, dated.name), context).slice(0, 10) : "";
+  const { at, text } = closing(deal, stage);
+  const late = text === "records.closesLate";
+  const date = at === null ? "" : cardDay(new Date(at.length === 10 ? `${at}T00:00` : at), locale);
   const name = account === null ? deal.title : (deal.references[account] ?? deal.title);
   return (
     <li
@@ -76,6 +82,14 @@ function Card(props: CardProps) {
           {typeof amount === "number" ? formatMoney(amount, locale) : "—"}
         </span>
         {score && isOpen(stage) && <GradeCell score={score} width={32} onAsk={onWhy} />}
+      </span>
+      <span className={late ? "line warn" : "line"}>
+        {date !== "" && (
+          <>
+            <Icon of={late ? TriangleAlert : Clock} size={12} />
+            <span className="cut">{t(text, { date })}</span>
+          </>
+        )}
         <span className="card-move" title={t("records.moveTo")}>
           <Icon of={ChevronDown} size={12} />
           <select
@@ -92,12 +106,6 @@ function Card(props: CardProps) {
           </select>
         </span>
       </span>
-      {line && date !== "" && (
-        <span className={late ? "line warn" : "line"}>
-          <Icon of={late ? TriangleAlert : Clock} size={12} />
-          <span className="cut">{t(line.text, { date })}</span>
-        </span>
-      )}
     </li>
   );
 }

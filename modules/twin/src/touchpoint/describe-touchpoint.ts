@@ -35,7 +35,12 @@ function moneyText(total: string, currency: string | undefined, locale: Locale):
   if (currency === undefined || !/^[A-Z]{3}$/.test(currency)) {
     return [amount.toLocaleString(tag), currency].filter(Boolean).join(" ");
   }
-  return amount.toLocaleString(tag, { style: "currency", currency, maximumFractionDigits: 0 });
+  return amount.toLocaleString(tag, {
+    style: "currency",
+    currency,
+    currencyDisplay: "narrowSymbol",
+    maximumFractionDigits: 0,
+  });
 }
 
 /** What sources call their forms and visits by a key and not by a title. */
