@@ -40,7 +40,10 @@ function Counts({ run }: { readonly run: ImportRun }) {
           <Progress label={t("build.imports")} done={run.done} total={run.rows} />
           <p className="t13 t2">
             {[
-              t("build.progress", { done: number(run.done), rows: number(run.rows) }),
+              t(run.state === "undoing" ? "build.undoProgress" : "build.progress", {
+                done: number(run.done),
+                rows: number(run.rows),
+              }),
               run.secondsLeft === null
                 ? ""
                 : t("access.timeLeft", { time: formatDuration(run.secondsLeft, locale) }),

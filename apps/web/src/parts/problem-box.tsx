@@ -20,7 +20,9 @@ interface ProblemBoxProps {
 /** What happened and what to do, in place. */
 export function ProblemBox({ error, onRetry }: ProblemBoxProps) {
   const { t } = useTexts();
-  const issues = error instanceof ProblemError ? error.issues : [];
+  const text = problemText(error, t);
+  const all = error instanceof ProblemError ? error.issues : [];
+  const issues = all.filter(({ message }) => message !== text);
   const requestId = error instanceof ProblemError ? error.requestId : null;
   return (
     <div className="problem" role="alert">
@@ -30,7 +32,7 @@ export function ProblemBox({ error, onRetry }: ProblemBoxProps) {
         </span>
         <b>{t("shell.errorTitle")}</b>
       </div>
-      <p className="t13 t2">{problemText(error, t)}</p>
+      <p className="t13 t2">{text}</p>
       {issues.length > 0 && (
         <ul className="t12 t2">
           {issues.map(({ path, message }) => (

@@ -105,6 +105,7 @@ export const build = {
   stateCancelled: ["已取消", "Cancelled"],
   stateUndoing: ["撤销中", "Undoing"],
   stateUndone: ["已撤销", "Undone"],
+  undoProgress: ["已撤回 {{done}} / {{rows}} 行", "{{done}} of {{rows}} rows taken back"],
   progress: ["已导入 {{done}} / {{rows}} 行", "{{done}} of {{rows}} rows"],
   outcome: [
     "新建 {{created}} · 更新 {{updated}} · 有误 {{failed}}",

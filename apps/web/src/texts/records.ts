@@ -102,7 +102,7 @@ export const records = {
   moveTo: ["移到", "Move to"],
   moved: ["{{title}} 移到 {{stage}}", "{{title}} moved to {{stage}}"],
   closesLate: ["已过预计日 {{date}}", "was due {{date}}"],
-  closedOn: ["关闭于 {{date}}", "closed {{date}}"],
+  closedOn: ["{{date}} 关闭", "closed {{date}}"],
   closes: ["预计 {{date}}", "closes {{date}}"],
   noStage: ["未分阶段", "No stage"],
   boardHint: [

@@ -30,7 +30,7 @@ export async function createImport(
   { fileName, content, actor, locale, object }: NewImport,
 ): Promise<ImportDraft> {
   const id = newId();
-  const { encoding, separator, columns, rows } = await readTable(content);
+  const { encoding, separator, columns, rows } = await readTable(content, locale);
   await workspace.transaction((trx) =>
     importTables(trx)
       .insertInto("imports")

@@ -44,6 +44,13 @@ describe("readTable()", () => {
     }
   });
 
+  it("says in the reader's language that an Excel workbook is no CSV", async () => {
+    for (const start of ["504b0304", "d0cf11e0"]) {
+      const file = Buffer.concat([Buffer.from(start, "hex"), Buffer.alloc(600, 7)]);
+      await expect(readTable(chunks(file, 100), "zh")).rejects.toThrow("另存为");
+    }
+  });
+
   it("refuses damaged and empty files as bad input", async () => {
     const damaged = gzipSync(Buffer.from("a,b\n1,2\n")).subarray(0, 15);
     const rows = Array.from({ length: 50_000 }, (_, at) => `${at},${(at * 7919) % 104_729}\n`);

@@ -1,10 +1,12 @@
 import { type Duplex, pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { AppError } from "@causeway/kernel";
+import type { Locale } from "@causeway/platform-contract";
 import { parse } from "csv-parse";
 import { cutText } from "../../search/cut-text.ts";
 import { detectEncoding, type Encoding } from "./detect-encoding.ts";
 import { detectSeparator } from "./detect-separator.ts";
+import { type RefuseFile, refuseFileIn } from "./refuse-file.ts";
 
 /** A table in a text file: what it is written in, its columns, and its rows as they come. */
 export interface TableFile {
@@ -32,10 +34,15 @@ const mostUnpacking = 200;
  * Reads CSV and its relatives as a stream: UTF-8, UTF-16 and GB18030, separated by comma, semicolon, tab or bar,
  * quoted or not, also packed with gzip. Throws AppError("bad-input") for what is not a table.
  */
-export async function readTable(input: AsyncIterable<Uint8Array>): Promise<TableFile> {
-  const bytes = unpacked(await peek(input, 2));
+export async function readTable(
+  input: AsyncIterable<Uint8Array>,
+  locale: Locale = "en",
+): Promise<TableFile> {
+  const refuse = refuseFileIn(locale);
+  const bytes = unpacked(await peek(input, 2), refuse);
   const { start, rest } = await peek(bytes, startBytes);
-  if (start.length === 0) throw notATable("The file is empty.");
+  if (start.length === 0) throw refuse("empty");
+  if (isWorkbook(start)) throw refuse("spreadsheet");
   const encoding = detectEncoding(start);
   const decoder = new TextDecoder(encoding);
   const separator = detectSeparator(new TextDecoder(encoding).decode(start));
@@ -51,11 +58,11 @@ export async function readTable(input: AsyncIterable<Uint8Array>): Promise<Table
       max_record_size: longestRow,
     }),
   );
-  const records = recordsOf(parser);
+  const records = recordsOf(parser, refuse);
   const head = await records.next();
-  if (head.done) throw notATable("The file is empty.");
+  if (head.done) throw refuse("empty");
   const columns = columnNames(head.value.cells);
-  if (columns.length > mostColumns) throw notATable("The file has more than 400 columns.");
+  if (columns.length > mostColumns) throw refuse("columns");
   return { encoding, separator, columns, rows: records };
 }
 
@@ -64,7 +71,20 @@ interface ParsedRecord {
   readonly info: { readonly lines: number };
 }
 
-async function* recordsOf(parser: AsyncIterable<ParsedRecord>): AsyncGenerator<TableRow> {
+/** The first bytes of .xlsx (a ZIP) and of .xls (a compound file); text begins with neither. */
+const workbooks = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0xd0, 0xcf, 0x11, 0xe0],
+] as const;
+
+function isWorkbook(start: Uint8Array): boolean {
+  return workbooks.some((bytes) => bytes.every((byte, index) => start[index] === byte));
+}
+
+async function* recordsOf(
+  parser: AsyncIterable<ParsedRecord>,
+  refuse: RefuseFile,
+): AsyncGenerator<TableRow> {
   try {
     for await (const { record, info } of parser) {
       // The parser tells the line on which a row ends.
@@ -73,7 +93,7 @@ async function* recordsOf(parser: AsyncIterable<ParsedRecord>): AsyncGenerator<T
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw notATable(cause instanceof Error ? cause.message : "The file cannot be read.", cause);
+    throw refuse("unreadable", cause);
   }
 }
 
@@ -129,9 +149,9 @@ async function peek(input: AsyncIterable<Uint8Array>, wanted: number): Promise<P
   return { start: start.subarray(0, wanted), rest: rest() };
 }
 
-function unpacked({ start, rest }: Peeked): AsyncIterable<Uint8Array> {
+function unpacked({ start, rest }: Peeked, refuse: RefuseFile): AsyncIterable<Uint8Array> {
   const isGzip = start[0] === 0x1f && start[1] === 0x8b;
-  if (!isGzip) return limited(rest, () => mostBytes);
+  if (!isGzip) return limited(rest, () => mostBytes, refuse);
   let packed = 0;
   async function* counted(): AsyncGenerator<Uint8Array> {
     for await (const chunk of rest) {
@@ -140,8 +160,10 @@ function unpacked({ start, rest }: Peeked): AsyncIterable<Uint8Array> {
     }
   }
   // A table packs to a tenth or so; a thousandth was made to fill the disk.
-  return limited(joined(Readable.from(counted()), createGunzip()), () =>
-    Math.min(mostBytes, Math.max(harmlessBytes, packed * mostUnpacking)),
+  return limited(
+    joined(Readable.from(counted()), createGunzip()),
+    () => Math.min(mostBytes, Math.max(harmlessBytes, packed * mostUnpacking)),
+    refuse,
   );
 }
 
@@ -154,24 +176,20 @@ function joined<Stream extends Duplex>(source: Readable, target: Stream): Stream
 async function* limited(
   input: AsyncIterable<Uint8Array>,
   most: () => number,
+  refuse: RefuseFile,
 ): AsyncGenerator<Uint8Array> {
   let length = 0;
   try {
     for await (const chunk of input) {
       length += chunk.length;
       if (length > most() && length <= mostBytes) {
-        throw new AppError("too-large", "The file unpacks to more than 200 times its size.");
+        throw refuse("unpacks");
       }
-      if (length > mostBytes) throw new AppError("too-large", "The file is larger than 2 GB.");
+      if (length > mostBytes) throw refuse("large");
       yield chunk;
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
-    throw notATable("The file is damaged.", cause);
+    throw refuse("damaged", cause);
   }
-}
-
-function notATable(message: string, cause?: unknown): AppError {
-  const issues = [{ path: "body", message }];
-  return new AppError("bad-input", message, { issues, ...(cause !== undefined && { cause }) });
 }

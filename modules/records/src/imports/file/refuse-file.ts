@@ -1,0 +1,35 @@
+import { AppError } from "@causeway/kernel";
+import type { Label, Locale } from "@causeway/platform-contract";
+
+const words = {
+  empty: { zh: "文件是空的。", en: "The file is empty." },
+  spreadsheet: {
+    zh: "这是 Excel 工作簿，不是 CSV。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”再上传。",
+    en: "This is an Excel workbook, not CSV. Save it as “CSV UTF-8” in Excel and upload that.",
+  },
+  columns: { zh: "文件超过 400 列。", en: "The file has more than 400 columns." },
+  damaged: { zh: "文件已损坏。", en: "The file is damaged." },
+  unreadable: {
+    zh: "文件有一行无法读取：引号没有成对，或一行超过 1 MB。",
+    en: "A row of the file cannot be read: a quote is not closed, or it is larger than 1 MB.",
+  },
+  unpacks: {
+    zh: "文件解压后超过原大小的 200 倍。",
+    en: "The file unpacks to more than 200 times its size.",
+  },
+  large: { zh: "文件超过 2 GB。", en: "The file is larger than 2 GB." },
+} as const satisfies Readonly<Record<string, Label>>;
+
+const tooLarge: ReadonlySet<string> = new Set(["unpacks", "large"]);
+
+/** Why a file cannot be imported, in the language of who sent it. */
+export type RefuseFile = (why: keyof typeof words, cause?: unknown) => AppError;
+
+export function refuseFileIn(locale: Locale): RefuseFile {
+  return (why, cause) => {
+    const message = words[why][locale];
+    if (tooLarge.has(why)) return new AppError("too-large", message);
+    const issues = [{ path: "body", message }];
+    return new AppError("bad-input", message, { issues, ...(cause !== undefined && { cause }) });
+  };
+}
