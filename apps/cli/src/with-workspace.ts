@@ -42,7 +42,7 @@ export async function withInstallation<T>(
   });
   let joining: Promise<Product> | undefined;
   const product = () => {
-    joining ??= joinQuietly(database, publicUrl ?? readServerFile(options.data)?.url);
+    joining ??= joinQuietly(database, publicUrl ?? serverUrl(options.data));
     return joining;
   };
   try {
@@ -53,6 +53,11 @@ export async function withInstallation<T>(
     await joined?.close();
     await database.close();
   }
+}
+
+/** As the server itself names its address to people; undefined where none runs. */
+function serverUrl(dataFolder: string): string | undefined {
+  return readServerFile(dataFolder)?.url.replace("//127.0.0.1:", "//localhost:");
 }
 
 async function joinQuietly(database: Database, publicUrl: string | undefined): Promise<Product> {
