@@ -124,10 +124,11 @@ function useMove(object: ObjectDefinition) {
       (board) => board && moveCard(board, deal.id, to),
     );
     try {
-      await changeRecord(workspace, deal, { [stageField]: to });
+      // Without a version: a card that was moved a moment ago still has the one before that move.
+      const record = { object: object.name, id: deal.id };
+      await changeRecord(workspace, record, { [stageField]: to });
       const back = () => {
-        const { id } = deal;
-        const undone = changeRecord(workspace, { object: object.name, id }, { [stageField]: from });
+        const undone = changeRecord(workspace, record, { [stageField]: from });
         void undone.finally(() =>
           client.invalidateQueries({ queryKey: ["w", workspace, "records"] }),
         );
