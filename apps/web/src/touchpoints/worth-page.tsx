@@ -139,16 +139,9 @@ export function WorthPage() {
             ))}
           </select>
         )}
-        {(isBusy || (data && data.state !== "none")) && (
-          <button
-            type="button"
-            className="button"
-            disabled={isBusy}
-            onClick={() => refresh.mutate()}
-          >
-            {isBusy ? t("touchpoints.worthComputing") : t("touchpoints.worthRefresh")}
-          </button>
-        )}
+        <button type="button" className="button" disabled={isBusy} onClick={() => refresh.mutate()}>
+          {isBusy ? t("touchpoints.worthComputing") : t("touchpoints.worthRefresh")}
+        </button>
       </PageTop>
       <div className="columns">
         <div className="body">
