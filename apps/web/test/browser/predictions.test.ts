@@ -52,19 +52,23 @@ describe("a prediction without code", () => {
   const open = (path: string) => page.goto(`${product.url}/w/${workspace}/${path}`);
   const button = (name: string) => page.getByRole("button", { name, exact: true });
 
-  test("is defined on imported data, trained, read, put in use, and says why", async () => {
+  async function importFile(object: string, text: string, count: number): Promise<void> {
     await open("build/imports/new");
     await page.locator("input[type=file]").setInputFiles({
-      name: "pipeline.csv",
+      name: `${object}.csv`,
       mimeType: "text/csv",
-      buffer: Buffer.from(pipeline(240)),
+      buffer: Buffer.from(text),
     });
-    await page.getByLabel(t("build.object"), { exact: true }).selectOption("deal");
+    await page.getByLabel(t("build.object"), { exact: true }).selectOption(object);
     await button(t("build.preview")).click();
-    await button(t("build.run", { count: 240 })).click();
+    await button(t("build.run", { count })).click();
     await page
-      .getByText(t("build.outcome", { created: 240, updated: 0, failed: 0 }))
+      .getByText(t("build.outcome", { created: count, updated: 0, failed: 0 }))
       .waitFor({ timeout: 60_000 });
+  }
+
+  test("is defined on imported data, trained, read, put in use, and says why", async () => {
+    await importFile("deal", pipeline(240), 240);
 
     await open("insight");
     await page.getByText("Win probability").first().waitFor();
@@ -76,6 +80,11 @@ describe("a prediction without code", () => {
     // Deals of the last weeks may still be signed; those that were came in with their end.
     await page.getByText(/the latest 240 were looked at/).waitFor();
     await page.getByText(t("prediction.previewSnapshot", { count: 121 })).waitFor();
+    await button(t("prediction.addRelated")).click();
+    await button(t("prediction.addWindow")).click();
+    await page.getByLabel(t("prediction.untilDaysBefore")).fill("7");
+    await page.getByText(/Views of pricing, 30 to 7 days ago/).waitFor();
+    await page.getByLabel(`${t("prediction.monotone")}: Amount`).selectOption("rises");
     await picture(page, "prediction-1-definition");
     await button(t("shell.save")).click();
 
@@ -86,6 +95,7 @@ describe("a prediction without code", () => {
     await page.getByText(t("prediction.usable"), { exact: true }).first().waitFor();
     await page.getByText(t("prediction.limits"), { exact: true }).waitFor();
     expect(await page.locator(".importance li").first().textContent()).toMatch(/Team|Amount/);
+    await page.getByText(/Bound in training: Amount/).waitFor();
     await picture(page, "prediction-2-card");
     await button(t("prediction.promote")).click();
     await page.getByText(t("prediction.current"), { exact: true }).waitFor();
