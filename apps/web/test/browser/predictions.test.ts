@@ -35,6 +35,22 @@ function pipeline(rows: number): string {
   return ["Opportunity,Deal stage,Amount,Team,Engage date,Close date", ...lines].join("\n");
 }
 
+/** Leads that have ended, executives more often well, and a few open ones. */
+function leads(rows: number): string {
+  const draw = draws(5);
+  const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+  const lines = Array.from({ length: rows }, (_, number) => {
+    const engaged = Date.now() - (12 + 400 * (1 - number / rows)) * dayMs;
+    const isBoss = draw() < 0.5;
+    const isWon = draw() < (isBoss ? 0.8 : 0.25);
+    const isOpen = number >= rows - 30;
+    const title = isBoss ? "General manager" : "Engineer";
+    const end = isOpen ? ",," : `,${isWon ? "Won" : "Lost"},${day(engaged + 9 * dayMs)}`;
+    return `Lead ${number},p${number}@firm${number}.com,${title},${day(engaged)}${end}`;
+  });
+  return ["Name,E-mail,Job title,Engage date,Outcome,Close date", ...lines].join("\n");
+}
+
 describe("a prediction without code", () => {
   let opened: Awaited<ReturnType<typeof openEmptyWorkspace>>;
   let product: ProductProcess;
@@ -129,18 +145,48 @@ describe("a prediction without code", () => {
       .waitFor();
     await picture(page, "forecast-1");
 
+    await importFile("lead", leads(190), 190);
+    await open("insight/predictions/lead-grade");
+    await button(t("prediction.trainFirst"))
+      .or(button(t("prediction.train")))
+      .click();
+    await page.getByText(t("prediction.current"), { exact: true }).waitFor({ timeout: 120_000 });
+    await expect
+      .poll(
+        async () => {
+          const answer = await page.request.get(
+            `${product.url}/api/w/${workspace}/predictions/lead-grade`,
+          );
+          return ((await answer.json()) as { scored: number }).scored;
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(30);
+
     await open("insight/parameters");
-    const commit = page.getByLabel("A from");
-    await commit.fill("99");
+    const cutoff = page.getByLabel("A from");
+    await cutoff.fill("99");
     await page.getByText(t("parameters.outOf", { low: "1", high: "20" })).waitFor();
-    await commit.fill("4");
+    await cutoff.fill("4");
     const preview = page.getByRole("region", { name: t("parameters.preview") });
-    await preview.getByText(t("parameters.noLeads")).waitFor();
+    await preview.getByText(/of 30 open leads/).waitFor();
+    await page.getByLabel("Executives").fill("3");
+    await preview.getByText(/Trained anew when saved: Lead grade/).waitFor();
+    await page.getByLabel("Length of the window").fill("14");
+    await preview.getByText(t("parameters.lastQuarter")).waitFor();
     await preview.getByLabel(t("parameters.note")).fill("Fewer, better");
     await picture(page, "parameters-1");
     await button(t("parameters.save")).click();
     await page.getByText("Fewer, better").waitFor();
-    expect(await commit.inputValue()).toBe("4");
+    for (const change of ["A from: 3 → 4", "Executives: 1 → 3", "Length of the window: 30 → 14"]) {
+      await page.getByText(change).waitFor();
+    }
+    expect(await cutoff.inputValue()).toBe("4");
+    await open("insight/predictions/lead-grade");
+    await page
+      .getByText(/Bound in training: .*rank of the decision maker/)
+      .waitFor({ timeout: 120_000 });
+    await picture(page, "parameters-2-learned");
 
     await open("insight/renewals");
     await page.getByText(t("forecast.noRenewals")).waitFor();
