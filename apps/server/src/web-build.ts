@@ -14,6 +14,7 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import { AppError } from "@causeway/kernel";
+import { withBuildLock } from "./build-lock.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -53,15 +54,20 @@ export interface BuiltFiles {
  * Throws AppError("internal") with the last words of a build that failed.
  */
 export async function ensureBuilt(onBuild: (name: string) => void): Promise<BuiltFiles> {
-  if (isStale(web)) {
-    onBuild("web");
-    await build(web);
-    await compress(join(web.folder, "dist"));
-  }
   const hasTracker = existsSync(join(tracker.folder, "vite.config.ts"));
-  if (hasTracker && isStale(tracker)) {
-    onBuild("tracker");
-    await build(tracker);
+  const isTrackerStale = () => hasTracker && isStale(tracker);
+  if (isStale(web) || isTrackerStale()) {
+    await withBuildLock(join(web.folder, ".building"), async () => {
+      if (isStale(web)) {
+        onBuild("web");
+        await build(web);
+        await compress(join(web.folder, "dist"));
+      }
+      if (isTrackerStale()) {
+        onBuild("tracker");
+        await build(tracker);
+      }
+    });
   }
   return {
     web: join(web.folder, "dist"),
