@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { labelSchema } from "./locale.ts";
+import { plainText } from "./plain-text.ts";
 import { touchpointKindSchema, touchpointSchema } from "./touchpoints.ts";
 
 const rowSchema = z.enum(["kind", "stage"]);
@@ -30,14 +31,14 @@ export const heatMapQuerySchema = z.object({
   rows: rowSchema.default("kind"),
   columns: columnSchema.default("hour"),
   kind: touchpointKindSchema.optional(),
-  stage: z.string().max(63).optional(),
+  stage: plainText(63).optional(),
 });
 export type HeatMapQuery = z.infer<typeof heatMapQuerySchema>;
 
 /** Query of GET /api/w/:workspace/heat-map/touchpoints: what one cell is made of. */
 export const heatCellQuerySchema = heatMapQuerySchema.extend({
-  row: z.string().max(63),
-  column: z.string().max(63),
+  row: plainText(63),
+  column: plainText(63),
 });
 export type HeatCellQuery = z.infer<typeof heatCellQuerySchema>;
 

@@ -9,3 +9,15 @@ export function plainText(longest: number): z.ZodString {
       message: "contains a character that cannot be stored",
     });
 }
+
+/** What PostgreSQL cannot hold, as JSON.stringify writes it: NUL and lone surrogates, after an even number of backslashes. */
+const unstorable = /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f])/i;
+
+/** An object as JSON whose names and texts PostgreSQL can hold. */
+export function plainJsonObject() {
+  return z
+    .record(z.string().max(100), z.json())
+    .refine((value) => !unstorable.test(JSON.stringify(value)), {
+      message: "contains a character that cannot be stored",
+    });
+}

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainJsonObject, plainText } from "./plain-text.ts";
 
 /** Outside signals: what is published about companies elsewhere. */
 export const signalKindSchema = z.enum([
@@ -12,9 +13,9 @@ export type SignalKind = z.infer<typeof signalKindSchema>;
 /** How a publication names the company it speaks of; at least one of the two. */
 export const companyKeySchema = z
   .object({
-    name: z.string().trim().min(1).max(300).nullable().default(null),
+    name: plainText(300).trim().min(1).nullable().default(null),
     /** Unified social credit code, or the registry number of another country. */
-    creditCode: z.string().trim().min(1).max(40).nullable().default(null),
+    creditCode: plainText(40).trim().min(1).nullable().default(null),
   })
   .refine((company) => company.name !== null || company.creditCode !== null, {
     message: "needs a name or a credit code",
@@ -26,12 +27,12 @@ export const companyKeySchema = z
  */
 export const newSignalSchema = z.object({
   kind: signalKindSchema,
-  key: z.string().trim().min(1).max(200),
+  key: plainText(200).trim().min(1),
   company: companyKeySchema,
   occurredAt: z.iso.datetime(),
   /** When it could be known; the moment of reception unless given, never later. */
   knownAt: z.iso.datetime().optional(),
-  payload: z.record(z.string().max(100), z.json()),
+  payload: plainJsonObject(),
 });
 export type NewSignal = z.input<typeof newSignalSchema>;
 
