@@ -6,7 +6,8 @@ const mostKurtosis = 4;
 
 /** Whether Pearson's correlation would hang on a few extreme values of this column. NaN is skipped. */
 export function isFarFromNormal(values: Float64Array): boolean {
-  let [count, sum] = [0, 0];
+  let count = 0;
+  let sum = 0;
   for (let row = 0; row < values.length; row++) {
     const value = values[row] as number;
     if (Number.isNaN(value)) continue;
@@ -14,7 +15,9 @@ export function isFarFromNormal(values: Float64Array): boolean {
     sum += value;
   }
   const mean = sum / count;
-  let [second, third, fourth] = [0, 0, 0];
+  let second = 0;
+  let third = 0;
+  let fourth = 0;
   for (let row = 0; row < values.length; row++) {
     const distance = (values[row] as number) - mean;
     if (Number.isNaN(distance)) continue;

@@ -195,8 +195,11 @@ const isMissing = (column: Column, value: number) =>
   column.kind === "categorical" ? value < 0 : Number.isNaN(value);
 
 function noteMissing(column: Column, rows: number, notes: DataNote[]): void {
+  const cells = cellsOf(column);
   let gaps = 0;
-  for (const value of cellsOf(column)) if (isMissing(column, value)) gaps++;
+  for (let row = 0; row < cells.length; row++) {
+    if (isMissing(column, cells[row] as number)) gaps++;
+  }
   if (gaps === 0) return;
   const share = `${((100 * gaps) / rows).toFixed(1)} %`;
   notes.push({
@@ -208,8 +211,10 @@ function noteMissing(column: Column, rows: number, notes: DataNote[]): void {
 }
 
 function isConstant(column: Column): boolean {
+  const cells = cellsOf(column);
   let first: number | undefined;
-  for (const value of cellsOf(column)) {
+  for (let row = 0; row < cells.length; row++) {
+    const value = cells[row] as number;
     if (isMissing(column, value)) continue;
     first ??= value;
     if (value !== first) return false;

@@ -15,12 +15,18 @@ export function bestOrder(
   mustPrecede: (a: number, b: number) => boolean,
 ): readonly number[] {
   let order = [...start];
+  const rank = new Int32Array(Math.max(-1, ...start) + 1);
+  const noteRanks = () => {
+    for (let place = 0; place < order.length; place++) rank[order[place] as number] = place;
+  };
+  noteRanks();
   for (let sweep = 0; sweep < mostSweeps; sweep++) {
     let moved = false;
     for (const node of start) {
-      const next = placed(order, node, neighbours[node] ?? [], { parents, mustPrecede });
+      const next = placed(order, node, neighbours[node] ?? [], { parents, mustPrecede, rank });
       if (!next) continue;
       order = next;
+      noteRanks();
       moved = true;
     }
     if (!moved) break;
@@ -31,6 +37,8 @@ export function bestOrder(
 interface Context {
   readonly parents: ParentsBefore;
   readonly mustPrecede: (a: number, b: number) => boolean;
+  /** The place of each node in the order. */
+  readonly rank: Int32Array;
 }
 
 /** The order with the node at its best place among its neighbours; undefined where it stands there. */
@@ -38,10 +46,9 @@ function placed(
   order: readonly number[],
   node: number,
   neighbours: readonly number[],
-  { parents, mustPrecede }: Context,
+  { parents, mustPrecede, rank }: Context,
 ): number[] | undefined {
-  const rank = new Map(order.map((other, place) => [other, place]));
-  const at = (other: number) => rank.get(other) ?? 0;
+  const at = (other: number) => rank[other] ?? 0;
   const around = [...neighbours].sort((a, b) => at(a) - at(b));
   const without = around.map(
     (other) => parents(other, (one) => one !== node && at(one) < at(other)).score,
