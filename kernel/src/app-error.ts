@@ -11,25 +11,46 @@ export type ErrorCode =
   | "unsupported"
   | "internal";
 
+/** One sentence in both languages of the product. */
+export interface BothLanguages {
+  readonly zh: string;
+  readonly en: string;
+}
+
 /** One thing wrong with an input, at a place (`path` as in `body.fields[2].name`). */
 export interface Issue {
   readonly path: string;
   readonly message: string;
+  /** The message for readers of either language, where it was not written in the reader's own already. */
+  readonly label?: BothLanguages;
 }
 
-/** The one error class: a stable code, a sentence for people, and every issue found at once. */
+/**
+ * The one error class: a stable code, a sentence for people, and every issue found at once. A sentence given in both
+ * languages reaches its reader in theirs; `message` keeps the English one, which logs carry.
+ */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly issues: readonly Issue[];
+  readonly label: BothLanguages | null;
 
   constructor(
     code: ErrorCode,
-    message: string,
+    words: string | BothLanguages,
     options: { readonly issues?: readonly Issue[]; readonly cause?: unknown } = {},
   ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    super(
+      typeof words === "string" ? words : words.en,
+      options.cause === undefined ? undefined : { cause: options.cause },
+    );
     this.name = "AppError";
     this.code = code;
     this.issues = options.issues ?? [];
+    this.label = typeof words === "string" ? null : words;
   }
+}
+
+/** An issue in both languages. */
+export function issueAt(path: string, label: BothLanguages): Issue {
+  return { path, message: label.en, label };
 }

@@ -1,4 +1,4 @@
-export { AppError, type ErrorCode, type Issue } from "./app-error.ts";
+export { AppError, type BothLanguages, type ErrorCode, type Issue, issueAt } from "./app-error.ts";
 export { assertNever } from "./assert-never.ts";
 export type {
   Brand,

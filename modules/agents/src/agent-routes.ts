@@ -59,7 +59,8 @@ export function agentRoutes({ agents, outbox, jobs }: AgentRoutesOptions): reado
       response: agentSchema,
       handle: ({ workspace, params: { name }, body, user }) => {
         const agent = agents.find((known) => known.name === name);
-        if (!agent) throw new AppError("not-found", "There is no such agent");
+        if (!agent)
+          throw new AppError("not-found", { zh: "没有这个智能体", en: "There is no such agent" });
         return workspace.transaction(async (trx) => {
           await setAgentEnabled(trx, agent, body.enabled, user.id);
           await announceAgents(trx);

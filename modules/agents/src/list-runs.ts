@@ -1,4 +1,4 @@
-import { AppError } from "@causeway/kernel";
+import { AppError, issueAt } from "@causeway/kernel";
 import { getRecords } from "@causeway/module-records";
 import type { AgentRun } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
@@ -49,7 +49,7 @@ export async function listRuns(
 export async function getRun(trx: WorkspaceTransaction, id: string): Promise<AgentRun> {
   const rows = await selectRuns(trx).where("agent_runs.id", "=", id).execute();
   const [run] = await present(trx, rows);
-  if (!run) throw new AppError("not-found", "There is no such run");
+  if (!run) throw new AppError("not-found", { zh: "没有这次运行", en: "There is no such run" });
   return run;
 }
 
@@ -153,9 +153,15 @@ function readCursor(text: string): readonly [string, string] {
   try {
     return cursorSchema.parse(JSON.parse(Buffer.from(text, "base64url").toString()));
   } catch (cause) {
-    throw new AppError("bad-input", "The list cannot go on from there", {
-      cause,
-      issues: [{ path: "query.before", message: "is not a cursor of this list" }],
-    });
+    throw new AppError(
+      "bad-input",
+      { zh: "列表无法从这里继续", en: "The list cannot go on from there" },
+      {
+        cause,
+        issues: [
+          issueAt("query.before", { zh: "不是这个列表的位置", en: "is not a cursor of this list" }),
+        ],
+      },
+    );
   }
 }

@@ -22,9 +22,9 @@ export async function resumeRun(
     .where("runs.id", "=", id)
     .forUpdate()
     .executeTakeFirst();
-  if (!run) throw new AppError("not-found", "There is no such run");
+  if (!run) throw new AppError("not-found", { zh: "没有这次运行", en: "There is no such run" });
   if (run.state !== "failed" || run.vetoed_at !== null) {
-    throw new AppError("conflict", "This run has not failed");
+    throw new AppError("conflict", { zh: "这次运行没有失败", en: "This run has not failed" });
   }
   await changeRun(trx, id, "running");
   await jobs.send(trx, agentRunQueue, { workspace: await currentWorkspace(trx), runId: id });

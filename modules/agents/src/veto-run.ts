@@ -49,6 +49,6 @@ async function markTask(trx: WorkspaceTransaction, id: string, userId: UserId): 
 
 async function refuse(trx: WorkspaceTransaction, runId: string): Promise<never> {
   const known = await readRun(trx, runId);
-  if (!known) throw new AppError("not-found", "There is no such run");
-  throw new AppError("conflict", "This run was vetoed before");
+  if (!known) throw new AppError("not-found", { zh: "没有这次运行", en: "There is no such run" });
+  throw new AppError("conflict", { zh: "这次运行已被否决", en: "This run was vetoed before" });
 }

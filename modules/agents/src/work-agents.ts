@@ -27,10 +27,10 @@ export function workAgents({ agents, jobs, workspace: workspaceOf }: AgentWorker
     if (run?.state !== "running") return;
     const agent = agents.find(({ name }) => run.kind === `agent:${name}`);
     if (!agent)
-      throw new AppError(
-        "unsupported",
-        `This installation has no agent for runs of kind ${run.kind}`,
-      );
+      throw new AppError("unsupported", {
+        zh: `这里没有处理“${run.kind}”的智能体`,
+        en: `This installation has no agent for runs of kind ${run.kind}`,
+      });
     const { object, id, eventId } = inputSchema.parse(run.input);
     try {
       await agent.work({

@@ -1,4 +1,4 @@
-import { AppError, type Clock } from "@causeway/kernel";
+import { AppError, type Clock, issueAt } from "@causeway/kernel";
 import {
   decisionTakenSchema,
   dryRunSchema,
@@ -89,9 +89,15 @@ function decisionRoutes({ clock, userNames }: IdentityDependencies): readonly Ro
       handle: ({ workspace, body, actor }) => {
         const { left, right } = body;
         if (left.kind === right.kind && left.value === right.value) {
-          throw new AppError("bad-input", "A decision is about two identifiers", {
-            issues: [{ path: "body.right", message: "the same as the left one" }],
-          });
+          throw new AppError(
+            "bad-input",
+            { zh: "请选择两个不同的标识", en: "A decision is about two identifiers" },
+            {
+              issues: [
+                issueAt("body.right", { zh: "与左边的标识相同", en: "the same as the left one" }),
+              ],
+            },
+          );
         }
         return workspace.transaction(async (trx) => {
           const { ids, isRebuilding } = await decide(trx, [body], actor, clock());
@@ -109,7 +115,11 @@ function decisionRoutes({ clock, userNames }: IdentityDependencies): readonly Ro
       response: "empty",
       handle: async ({ workspace, params: { id }, actor }) => {
         const done = await workspace.transaction((trx) => withdraw(trx, [id], actor, clock()));
-        if (!done) throw new AppError("not-found", "There is no such decision in force");
+        if (!done)
+          throw new AppError("not-found", {
+            zh: "没有这项生效中的决定",
+            en: "There is no such decision in force",
+          });
       },
     }),
   ];

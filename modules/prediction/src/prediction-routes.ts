@@ -84,7 +84,11 @@ function scoreRoutes(): readonly Route[] {
           (trx) => readScoreDetail(trx, { object, id, ...query }),
           { readOnly: true },
         );
-        if (score === undefined) throw new AppError("not-found", "This record has no score.");
+        if (score === undefined)
+          throw new AppError("not-found", {
+            zh: "这条记录还没有分数",
+            en: "This record has no score.",
+          });
         return score;
       },
     }),
@@ -214,7 +218,10 @@ function versionRoutes({ jobs }: PredictionDependencies): readonly Route[] {
       response: "empty",
       handle: async ({ workspace, params: { name } }) => {
         if (!(await workspace.transaction((trx) => cancelTraining(trx, name)))) {
-          throw new AppError("not-found", "No training is under way.");
+          throw new AppError("not-found", {
+            zh: "没有正在进行的训练",
+            en: "No training is under way.",
+          });
         }
       },
     }),

@@ -1,4 +1,4 @@
-import { AppError } from "@causeway/kernel";
+import { AppError, issueAt } from "@causeway/kernel";
 import { getRecord } from "@causeway/module-records";
 import type { Signal, SignalKind, SignalPage } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
@@ -90,9 +90,15 @@ function writeCursor(row: SignalRow): string {
 function readCursor(text: string): { readonly knownAt: string; readonly id: number } {
   const parsed = cursorSchema.safeParse(parseJson(Buffer.from(text, "base64url").toString()));
   if (!parsed.success) {
-    throw new AppError("bad-input", "The list cannot go on from there.", {
-      issues: [{ path: "after", message: "is not a cursor of this list" }],
-    });
+    throw new AppError(
+      "bad-input",
+      { zh: "列表无法从这里继续", en: "The list cannot go on from there." },
+      {
+        issues: [
+          issueAt("after", { zh: "不是这个列表的位置", en: "is not a cursor of this list" }),
+        ],
+      },
+    );
   }
   return { knownAt: parsed.data[0], id: parsed.data[1] };
 }

@@ -1,4 +1,4 @@
-import { AppError, type Clock } from "@causeway/kernel";
+import { AppError, type Clock, issueAt } from "@causeway/kernel";
 import {
   companyKeySchema,
   type NewSignal,
@@ -21,10 +21,15 @@ export async function recordSignals(
   const now = clock();
   const issues = signals.flatMap(({ knownAt }, index) =>
     knownAt !== undefined && new Date(knownAt) > now
-      ? [{ path: `signals[${index}].knownAt`, message: "lies in the future" }]
+      ? [issueAt(`signals[${index}].knownAt`, { zh: "在未来", en: "lies in the future" })]
       : [],
   );
-  if (issues.length > 0) throw new AppError("bad-input", "A signal is not known yet.", { issues });
+  if (issues.length > 0)
+    throw new AppError(
+      "bad-input",
+      { zh: "信号的获知时间在未来", en: "A signal is not known yet." },
+      { issues },
+    );
   // Two writers would hand out the same version; they take turns within this workspace.
   await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || '.signals', 0))`.execute(
     trx,

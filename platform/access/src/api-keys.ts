@@ -20,7 +20,10 @@ export async function createApiKey(
 ): Promise<ApiKey & { readonly key: string }> {
   const { workspace, name, role, by } = input;
   if (!roleReaches(by.role, role)) {
-    throw new AppError("forbidden", "A key reaches up to your own role");
+    throw new AppError("forbidden", {
+      zh: "密钥的权限不能高于你自己的角色",
+      en: "A key reaches up to your own role",
+    });
   }
   const key = newSecret(prefix);
   const row = await database.shared(
@@ -79,7 +82,8 @@ export async function revokeApiKey(
     },
     { kind: "workspace", workspace },
   );
-  if (deleted.numDeletedRows === 0n) throw new AppError("not-found", "There is no such key");
+  if (deleted.numDeletedRows === 0n)
+    throw new AppError("not-found", { zh: "没有这个密钥", en: "There is no such key" });
 }
 
 export interface FoundKey {

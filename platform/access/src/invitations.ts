@@ -21,7 +21,10 @@ export async function invite(
 ): Promise<Invitation & { readonly token: string }> {
   const { workspace, role, by } = input;
   if (!roleReaches(by.role, role)) {
-    throw new AppError("forbidden", "You can invite up to your own role");
+    throw new AppError("forbidden", {
+      zh: "邀请的角色不能高于你自己的角色",
+      en: "You can invite up to your own role",
+    });
   }
   const token = newSecret();
   const invitation = {
@@ -81,7 +84,8 @@ export async function withdrawInvitation(
         .executeTakeFirst(),
     { kind: "workspace", workspace },
   );
-  if (deleted.numDeletedRows === 0n) throw new AppError("not-found", "There is no such invitation");
+  if (deleted.numDeletedRows === 0n)
+    throw new AppError("not-found", { zh: "没有这个邀请", en: "There is no such invitation" });
 }
 
 export interface Offer {
@@ -157,10 +161,10 @@ async function findOffer(trx: SharedTransaction, clock: Clock, token: string): P
 }
 
 function unknownInvitation(): AppError {
-  return new AppError(
-    "not-found",
-    "The invitation was used, has expired or is not complete. Ask for a new one.",
-  );
+  return new AppError("not-found", {
+    zh: "邀请已用过、已过期或不完整，请索取新的邀请。",
+    en: "The invitation was used, has expired or is not complete. Ask for a new one.",
+  });
 }
 
 function present(row: {

@@ -148,18 +148,25 @@ export async function changeMember(database: Database, change: MemberChange): Pr
         .forUpdate()
         .execute();
       const current = members.find((member) => member.user_id === user);
-      if (!current) throw new AppError("not-found", "There is no such member");
+      if (!current)
+        throw new AppError("not-found", { zh: "没有这位成员", en: "There is no such member" });
       const leaves = user === by.id && role === null;
       const within =
         roleReaches(by.role, "admin") &&
         roleReaches(by.role, current.role) &&
         (role === null || roleReaches(by.role, role));
       if (!leaves && !within) {
-        throw new AppError("forbidden", "Your role does not reach that far");
+        throw new AppError("forbidden", {
+          zh: "你的角色权限不够",
+          en: "Your role does not reach that far",
+        });
       }
       const owners = members.filter((member) => member.role === "owner");
       if (current.role === "owner" && role !== "owner" && owners.length === 1) {
-        throw new AppError("conflict", "A workspace needs an owner; name another one first");
+        throw new AppError("conflict", {
+          zh: "工作区至少要有一位所有者，请先指定另一位",
+          en: "A workspace needs an owner; name another one first",
+        });
       }
       if (role === null) {
         await tables.deleteFrom("memberships").where("user_id", "=", user).execute();

@@ -35,7 +35,10 @@ export function createPeople(auth: Auth, database: Pick<Database, "libraryPool">
       const context = await auth.$context;
       const address = email.toLowerCase();
       if (await context.internalAdapter.findUserByEmail(address)) {
-        throw new AppError("conflict", `${address} has an account already`);
+        throw new AppError("conflict", {
+          zh: `${address} 已有账户`,
+          en: `${address} has an account already`,
+        });
       }
       const hash = await context.password.hash(password);
       const user = await context.internalAdapter.createUser(

@@ -1,4 +1,4 @@
-import { AppError, type UserId } from "@causeway/kernel";
+import { AppError, issueAt, type UserId } from "@causeway/kernel";
 import type { User } from "@causeway/platform-http";
 import { APIError } from "better-auth/api";
 import type { Auth } from "./auth.ts";
@@ -25,7 +25,11 @@ export async function signIn(
     return { user: { id: id as UserId, name, email }, cookies: answer.headers.getSetCookie() };
   } catch (error) {
     if (!(error instanceof APIError)) throw error;
-    throw new AppError("unauthenticated", "E-mail or password is wrong", { cause: error });
+    throw new AppError(
+      "unauthenticated",
+      { zh: "邮箱或密码不正确", en: "E-mail or password is wrong" },
+      { cause: error },
+    );
   }
 }
 
@@ -59,8 +63,8 @@ export async function changePassword(
     return answer.headers.getSetCookie();
   } catch (error) {
     if (!(error instanceof APIError)) throw error;
-    throw new AppError("bad-input", "The current password is wrong", {
-      issues: [{ path: "body.currentPassword", message: "The current password is wrong" }],
+    throw new AppError("bad-input", wrongPassword, {
+      issues: [issueAt("body.currentPassword", wrongPassword)],
       cause: error,
     });
   }
@@ -71,3 +75,5 @@ function aboutClient(headers: Headers): Headers {
   const agent = headers.get("user-agent");
   return new Headers(agent === null ? {} : { "user-agent": agent });
 }
+
+const wrongPassword = { zh: "当前密码不正确", en: "The current password is wrong" };

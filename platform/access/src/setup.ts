@@ -55,10 +55,10 @@ export async function useSetupToken(
       .where("expires_at", ">", clock())
       .executeTakeFirst();
     if (used.numDeletedRows === 0n || (await people.count()) > 0) {
-      throw new AppError(
-        "forbidden",
-        "The link was used, has expired or is not complete. Restart Causeway to print a new one.",
-      );
+      throw new AppError("forbidden", {
+        zh: "链接已用过、已过期或不完整。重新启动 Causeway 会给出新的链接。",
+        en: "The link was used, has expired or is not complete. Restart Causeway to print a new one.",
+      });
     }
     const user = await people.create(input);
     await tables.insertInto("administrators").values({ user_id: user.id }).execute();

@@ -72,8 +72,8 @@ export async function useSignInLink(
 async function personOf(people: People, id: string | undefined): Promise<User> {
   const person = id === undefined ? undefined : (await people.byIds([id])).get(id);
   if (person) return person;
-  throw new AppError(
-    "not-found",
-    "The link was used, has expired or is not complete. Ask for a new one.",
-  );
+  throw new AppError("not-found", {
+    zh: "链接已用过、已过期或不完整，请索取新的链接。",
+    en: "The link was used, has expired or is not complete. Ask for a new one.",
+  });
 }

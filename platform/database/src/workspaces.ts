@@ -121,5 +121,8 @@ function requireUuid(id: WorkspaceId): string {
 }
 
 function unknownWorkspace(id: string): AppError {
-  return new AppError("not-found", `There is no workspace "${id}"`);
+  return new AppError("not-found", {
+    zh: `没有工作区“${id}”`,
+    en: `There is no workspace "${id}"`,
+  });
 }

@@ -88,7 +88,10 @@ function refuseOver(waitSeconds: number): void {
 
 function refuseCrossSite(request: FastifyRequest, headers: Headers, applies: boolean): void {
   if (!applies || isSafeMethod(request.method) || isSameOrigin(headers, request.host)) return;
-  throw new AppError("forbidden", "The request did not come from a page of this server");
+  throw new AppError("forbidden", {
+    zh: "请求不是来自本服务器的页面",
+    en: "The request did not come from a page of this server",
+  });
 }
 
 async function signedIn(
@@ -98,30 +101,54 @@ async function signedIn(
   headers: Headers,
 ): Promise<Caller> {
   const identity = await authenticator.identify(headers);
-  if (identity === null) throw new AppError("unauthenticated", "Sign in, or send a valid API key");
+  if (identity === null)
+    throw new AppError("unauthenticated", {
+      zh: "请先登录，或提供有效的 API 密钥",
+      en: "Sign in, or send a valid API key",
+    });
   refuseCrossSite(request, headers, identity.via === "session");
   const actor: Actor = { kind: "user", id: identity.user.id };
   if (route.access.kind !== "workspace") {
     if (identity.limit) {
-      throw new AppError("forbidden", "An API key reaches its workspace only; sign in for this");
+      throw new AppError("forbidden", {
+        zh: "API 密钥只能访问它所在的工作区，此操作需要登录",
+        en: "An API key reaches its workspace only; sign in for this",
+      });
     }
     return { identity, actor };
   }
   const id = workspaceParam(request);
   const role = await authenticator.roleIn(identity, id);
   // Whether a workspace exists is nobody's business but its members'.
-  if (role === null) throw new AppError("not-found", "There is no such workspace for you");
+  if (role === null)
+    throw new AppError("not-found", {
+      zh: "没有这个工作区，或你不是它的成员",
+      en: "There is no such workspace for you",
+    });
   if (!roleReaches(role, route.access.role)) {
-    throw new AppError("forbidden", `This needs the role ${route.access.role} or a higher one`);
+    throw new AppError("forbidden", {
+      zh: `此操作需要${roleNames[route.access.role]}或更高的角色`,
+      en: `This needs the role ${route.access.role} or a higher one`,
+    });
   }
   return { identity, actor, member: { role }, workspace: await workspace(id) };
 }
+
+const roleNames: Readonly<Record<Role, string>> = {
+  owner: "所有者",
+  admin: "管理员",
+  member: "成员",
+};
 
 const workspaceParams = z.object({ workspace: z.uuid() });
 
 function workspaceParam(request: FastifyRequest): WorkspaceId {
   const parsed = workspaceParams.safeParse(request.params);
-  if (!parsed.success) throw new AppError("not-found", "There is no such workspace for you");
+  if (!parsed.success)
+    throw new AppError("not-found", {
+      zh: "没有这个工作区，或你不是它的成员",
+      en: "There is no such workspace for you",
+    });
   return parsed.data.workspace as WorkspaceId;
 }
 

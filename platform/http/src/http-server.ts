@@ -157,7 +157,11 @@ export function refuseUndecidedRoutes(app: FastifyInstance): void {
 function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
   app.setNotFoundHandler((request, reply) =>
-    answerProblem(new AppError("not-found", "There is nothing at this address"), request, reply),
+    answerProblem(
+      new AppError("not-found", { zh: "这个地址没有内容", en: "There is nothing at this address" }),
+      request,
+      reply,
+    ),
   );
 }
 

@@ -30,7 +30,10 @@ export function createIntake(maxBytes: number): Intake {
   const take = (more: number): void => {
     if (bytes + more > maxBytes) {
       refused++;
-      throw new AppError("unavailable", "Too much is arriving at once; retry");
+      throw new AppError("unavailable", {
+        zh: "同时到达的内容过多，请稍后重试",
+        en: "Too much is arriving at once; retry",
+      });
     }
     bytes += more;
   };
@@ -105,9 +108,15 @@ function readWhole(
 }
 
 function broken(): AppError {
-  return new AppError("bad-input", "The connection ended before the body did");
+  return new AppError("bad-input", {
+    zh: "请求内容没有传完，连接就断开了",
+    en: "The connection ended before the body did",
+  });
 }
 
 function tooLarge(limit: number): AppError {
-  return new AppError("too-large", `A request holds at most ${limit / 1024} KB`);
+  return new AppError("too-large", {
+    zh: `一次请求最多 ${limit / 1024} KB`,
+    en: `A request holds at most ${limit / 1024} KB`,
+  });
 }

@@ -1,4 +1,4 @@
-import { AppError, type ErrorCode } from "@causeway/kernel";
+import { AppError, type BothLanguages, type ErrorCode, issueAt } from "@causeway/kernel";
 import type { Locale, Problem } from "@causeway/platform-contract";
 import { isDatabaseAway } from "@causeway/platform-database";
 
@@ -45,8 +45,14 @@ export function toFailure(thrown: unknown, requestId: string, locale: Locale): F
       title: title[locale],
       status,
       code,
-      detail: error === undefined || unexpected ? hidden[locale] : error.message,
-      issues: (error?.issues ?? []).map(({ path, message }) => ({ path, message })),
+      detail:
+        error === undefined || unexpected
+          ? hidden[locale]
+          : (error.label?.[locale] ?? error.message),
+      issues: (error?.issues ?? []).map(({ path, message, label }) => ({
+        path,
+        message: label?.[locale] ?? message,
+      })),
       requestId,
     },
   };
@@ -68,24 +74,37 @@ const contention = /^(40001|40P01|55P03|57014)$/;
 
 function fromLibrary(thrown: unknown): AppError | undefined {
   if (thrown instanceof SyntaxError) {
-    return "statusCode" in thrown ? unreadable("bad-input", "The body is not JSON") : undefined;
+    return "statusCode" in thrown
+      ? unreadable("bad-input", { zh: "请求内容不是 JSON。", en: "The body is not JSON" })
+      : undefined;
   }
   if (isDatabaseAway(thrown)) return notNow(thrown);
   if (!(thrown instanceof Error) || !("code" in thrown) || typeof thrown.code !== "string") {
     return undefined;
   }
   const code = fastifyCodes[thrown.code];
-  if (code !== undefined) return unreadable(code, thrown.message);
+  if (code !== undefined) return unreadable(code, unreadableWords(code, thrown.message));
   return contention.test(thrown.code) && "severity" in thrown ? notNow(thrown) : undefined;
 }
 
 function notNow(cause: unknown): AppError {
-  const message = "The database is not available right now. Try again.";
-  return new AppError("unavailable", message, { cause });
+  const label = {
+    zh: "数据库暂时无法使用，请稍后重试。",
+    en: "The database is not available right now. Try again.",
+  };
+  return new AppError("unavailable", label, { cause });
 }
 
 /** What the library refuses before a route sees it is the body, but for an address that cannot be one. */
-function unreadable(code: ErrorCode, message: string): AppError {
-  const path = /url|param/i.test(message) ? "path" : "body";
-  return new AppError(code, message, { issues: [{ path, message }] });
+function unreadable(code: ErrorCode, label: BothLanguages): AppError {
+  const path = /url|param/i.test(label.en) ? "path" : "body";
+  return new AppError(code, label, { issues: [issueAt(path, label)] });
+}
+
+function unreadableWords(code: ErrorCode, en: string): BothLanguages {
+  const zh = {
+    "too-large": "请求内容过大。",
+    unsupported: "请求内容的格式不受支持。",
+  } as const;
+  return { zh: code === "too-large" || code === "unsupported" ? zh[code] : "请求无法读取。", en };
 }

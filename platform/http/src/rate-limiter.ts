@@ -11,7 +11,10 @@ export class RateLimited extends AppError {
   readonly waitSeconds: number;
 
   constructor(waitSeconds: number) {
-    super("rate-limited", `Too many requests; try again in ${waitSeconds} s`);
+    super("rate-limited", {
+      zh: `请求过于频繁，请在 ${waitSeconds} 秒后重试`,
+      en: `Too many requests; try again in ${waitSeconds} s`,
+    });
     this.waitSeconds = waitSeconds;
   }
 }

@@ -187,7 +187,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
         .where("state", "in", from)
         .executeTakeFirst();
       if (decided.numUpdatedRows === 0n) {
-        throw new AppError("conflict", "This message is not waiting for that decision any more");
+        throw new AppError("conflict", {
+          zh: "这条消息已不再等待这项决定",
+          en: "This message is not waiting for that decision any more",
+        });
       }
       if (to === "pending") await jobs.send(trx, outgoingQueue, { workspace, id });
     },

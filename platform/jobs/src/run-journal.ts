@@ -73,7 +73,11 @@ export async function runStep<Result extends JsonValue>(
       .where("id", "=", runId)
       .forUpdate()
       .executeTakeFirst();
-    if (!run) throw new AppError("not-found", `There is no run ${runId}`);
+    if (!run)
+      throw new AppError("not-found", {
+        zh: `没有这次运行（${runId}）`,
+        en: `There is no run ${runId}`,
+      });
     const done = await tables
       .selectFrom("run_steps")
       .select("result")
@@ -82,7 +86,10 @@ export async function runStep<Result extends JsonValue>(
       .executeTakeFirst();
     if (done) return done.result as Result;
     if (run.state !== "running") {
-      throw new AppError("conflict", `The run is ${run.state}; it does not go on`);
+      throw new AppError("conflict", {
+        zh: "这次运行已停下，不会继续",
+        en: `The run is ${run.state}; it does not go on`,
+      });
     }
     const { result } = await tables
       .insertInto("run_steps")
@@ -118,10 +125,17 @@ export async function changeRun(
     .where("id", "=", runId)
     .forUpdate()
     .executeTakeFirst();
-  if (!run) throw new AppError("not-found", `There is no run ${runId}`);
+  if (!run)
+    throw new AppError("not-found", {
+      zh: `没有这次运行（${runId}）`,
+      en: `There is no run ${runId}`,
+    });
   if (run.state === state) return;
   if (!changes[run.state].includes(state)) {
-    throw new AppError("conflict", `A run that is ${run.state} cannot become ${state}`);
+    throw new AppError("conflict", {
+      zh: "这次运行现在的状态不允许此操作",
+      en: `A run that is ${run.state} cannot become ${state}`,
+    });
   }
   const isOpen = state === "running" || state === "waiting";
   await tables

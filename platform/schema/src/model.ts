@@ -11,7 +11,11 @@ export interface Schema {
 /** The object of that name. Throws AppError("not-found"). */
 export function objectNamed(schema: Schema, name: string): ObjectDefinition {
   const object = schema.objects.find((candidate) => candidate.name === name);
-  if (object === undefined) throw new AppError("not-found", `There is no object "${name}".`);
+  if (object === undefined)
+    throw new AppError("not-found", {
+      zh: `没有对象“${name}”`,
+      en: `There is no object "${name}".`,
+    });
   return object;
 }
 

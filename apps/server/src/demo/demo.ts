@@ -54,7 +54,11 @@ export function createDemo(options: DemoOptions): Demo {
 
   async function start(id: WorkspaceId): Promise<void> {
     const found = (await database.workspaces()).find((workspace) => workspace.id === id);
-    if (!found?.isDemo) throw new AppError("conflict", "This workspace is not a demo company");
+    if (!found?.isDemo)
+      throw new AppError("conflict", {
+        zh: "这个工作区不是演示公司",
+        en: "This workspace is not a demo company",
+      });
     const workspace = await database.workspace(id);
     const now = clock();
     const startAt = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - demoMonths + 1, 1));
@@ -154,7 +158,10 @@ function demoRoutes(database: Database, clock: Clock, start: Demo["start"]): rea
       handle: async ({ workspace }) => {
         const all = await database.workspaces();
         if (!all.some((entry) => entry.id === workspace.id && entry.isDemo)) {
-          throw new AppError("conflict", "This workspace is not a demo company");
+          throw new AppError("conflict", {
+            zh: "这个工作区不是演示公司",
+            en: "This workspace is not a demo company",
+          });
         }
         await removeDemo(database, workspace.id);
       },

@@ -13,7 +13,10 @@ export const demoNames = { zh: "启衡智能装备", en: "Qiheng Laser Systems" 
  */
 export async function foundDemo(database: Database, locale: "zh" | "en"): Promise<WorkspaceId> {
   if ((await database.workspaces()).some(({ isDemo }) => isDemo)) {
-    throw new AppError("conflict", "There is a demo company already; remove it first");
+    throw new AppError("conflict", {
+      zh: "已有演示公司，请先移除它",
+      en: "There is a demo company already; remove it first",
+    });
   }
   const { id } = await database.createWorkspace({
     name: demoNames[locale],

@@ -22,7 +22,10 @@ export function metricsRoute(render: () => Promise<string>, token: string | unde
       const isAllowed =
         token === undefined ? isFromHere(ip, header) : isToken(header("authorization"), token);
       if (!isAllowed) {
-        throw new AppError("forbidden", "Metrics are for this machine, or need their token");
+        throw new AppError("forbidden", {
+          zh: "指标只对本机开放，或需要令牌",
+          en: "Metrics are for this machine, or need their token",
+        });
       }
       return {
         headers: {

@@ -45,7 +45,8 @@ export async function explainPerson(
     where canonical_id = (select canonical_id from profiles where id = ${profile}::uuid)
     order by events desc, id limit ${mostProfiles}`.execute(trx);
   const [first] = profiles;
-  if (first === undefined) throw new AppError("not-found", "There is no such person");
+  if (first === undefined)
+    throw new AppError("not-found", { zh: "没有这位客户", en: "There is no such person" });
   const ids = profiles.map(({ id }) => id);
   return {
     person: first.person,

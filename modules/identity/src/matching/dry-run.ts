@@ -1,5 +1,5 @@
 import { weightsInWords } from "@causeway/engine-linkage";
-import { AppError } from "@causeway/kernel";
+import { AppError, issueAt } from "@causeway/kernel";
 import type { MatchingDryRun, MatchingRuleBody } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
@@ -42,8 +42,11 @@ export async function dryRun(
 }
 
 export function nothingToLearn(): AppError {
-  const message = "Too few people have these fields: there is nothing to learn weights from";
-  return new AppError("bad-input", message, {
-    issues: [{ path: "body.fields", message: "hardly anybody has them" }],
+  const label = {
+    zh: "有这些字段的人太少，无法从中学习权重",
+    en: "Too few people have these fields: there is nothing to learn weights from",
+  };
+  return new AppError("bad-input", label, {
+    issues: [issueAt("body.fields", { zh: "几乎没有人有这些字段", en: "hardly anybody has them" })],
   });
 }

@@ -55,7 +55,11 @@ export async function answerReview(
       decided_at = ${now}, decided_by = ${actor.id}
     where id = ${id}::uuid and state = 'open' returning *`.execute(trx);
   const [row] = rows;
-  if (row === undefined) throw new AppError("not-found", "There is no such open review");
+  if (row === undefined)
+    throw new AppError("not-found", {
+      zh: "这一对已不在待复核中",
+      en: "There is no such open review",
+    });
   const { evidence, rule_id: rule } = row;
   const decision = { verdict, left: leftOf(row), right: rightOf(row), rule, evidence };
   return decide(trx, [decision], actor, now);

@@ -55,7 +55,8 @@ export async function removeRule(
 ): Promise<void> {
   const { rows } = await sql`update matching_rules set enabled = false, deleted_at = ${now}
     where id = ${id}::uuid and deleted_at is null returning id`.execute(trx);
-  if (rows.length === 0) throw new AppError("not-found", "There is no such rule");
+  if (rows.length === 0)
+    throw new AppError("not-found", { zh: "没有这条规则", en: "There is no such rule" });
   await sql`delete from matching_reviews where rule_id = ${id}::uuid and state = 'open'`.execute(
     trx,
   );

@@ -1,5 +1,5 @@
 import { conditionFields } from "@causeway/engine-conditions";
-import { AppError, type Issue } from "@causeway/kernel";
+import { AppError, type Issue, issueAt } from "@causeway/kernel";
 import { readCondition } from "@causeway/module-records";
 import type { FeatureSpec, Label, PredictionDefinition } from "@causeway/platform-contract";
 import { objectNamed } from "@causeway/platform-schema";
@@ -45,7 +45,11 @@ export function bindDefinition(
   const object = objectNamed(schema, definition.object);
   const issues = issuesOf(definition, schema, object, predictions);
   if (issues.length > 0) {
-    throw new AppError("bad-input", "The prediction does not fit the records.", { issues });
+    throw new AppError(
+      "bad-input",
+      { zh: "预测与现有字段不符", en: "The prediction does not fit the records." },
+      { issues },
+    );
   }
   const context: SourceContext = {
     schema,
@@ -178,9 +182,14 @@ function issuesOf(
     if (name === null) return;
     const field = fieldOf(object, name);
     if (field === undefined) {
-      issues.push({ path, message: `there is no field "${name}"` });
+      issues.push(issueAt(path, { zh: `没有字段“${name}”`, en: `there is no field "${name}"` }));
     } else if (types !== undefined && !types.includes(field.type)) {
-      issues.push({ path, message: `the field "${name}" is of another type` });
+      issues.push(
+        issueAt(path, {
+          zh: `字段“${name}”的类型不符`,
+          en: `the field "${name}" is of another type`,
+        }),
+      );
     }
   };
   const dates = ["date", "dateTime"];
@@ -193,8 +202,11 @@ function issuesOf(
     mustBeField("outcome.field", outcome.field, ["number", "currency"]);
   }
   if (outcome.kind === "condition" && outcome.horizonDays === null && outcome.otherwise === null) {
-    const message = "needs a horizon, or a condition that says when a record is over without it";
-    issues.push({ path: "outcome.horizonDays", message });
+    const label = {
+      zh: "需要期限，或一个说明记录何时以其他方式结束的条件",
+      en: "needs a horizon, or a condition that says when a record is over without it",
+    };
+    issues.push(issueAt("outcome.horizonDays", label));
   }
   definition.features.forEach((spec, index) => {
     issues.push(...specIssues(spec, `features[${index}]`, { schema, object, predictions }));

@@ -37,7 +37,11 @@ export async function readPrediction(
   name: string,
 ): Promise<StoredPrediction> {
   const found = (await listPredictions(trx)).find(({ definition }) => definition.name === name);
-  if (found === undefined) throw new AppError("not-found", `There is no prediction "${name}".`);
+  if (found === undefined)
+    throw new AppError("not-found", {
+      zh: `没有预测“${name}”`,
+      en: `There is no prediction "${name}".`,
+    });
   return found;
 }
 
@@ -79,7 +83,10 @@ export async function createPrediction(
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (!numInsertedOrUpdatedRows) {
-    throw new AppError("conflict", `There is a prediction "${definition.name}" already.`);
+    throw new AppError("conflict", {
+      zh: `已有名为“${definition.name}”的预测`,
+      en: `There is a prediction "${definition.name}" already.`,
+    });
   }
 }
 
@@ -92,7 +99,10 @@ export async function changePrediction(
 ): Promise<void> {
   const { definition: held } = await readPrediction(trx, name);
   if (definition.name !== name || definition.object !== held.object) {
-    throw new AppError("bad-input", "Name and object of a prediction stay as they are.");
+    throw new AppError("bad-input", {
+      zh: "预测的名称和对象不能更改",
+      en: "Name and object of a prediction stay as they are.",
+    });
   }
   await bindIn(trx, definition);
   await trx
@@ -109,7 +119,11 @@ export async function changePrediction(
 /** Removes one's own prediction with its models and scores. Throws AppError("conflict") for a ready one. */
 export async function removePrediction(trx: WorkspaceTransaction, name: string): Promise<void> {
   const { isReady } = await readPrediction(trx, name);
-  if (isReady) throw new AppError("conflict", "A ready prediction cannot be removed.");
+  if (isReady)
+    throw new AppError("conflict", {
+      zh: "内置的预测不能删除",
+      en: "A ready prediction cannot be removed.",
+    });
   const tables = trx.$extendTables<PredictionTables>();
   await tables.deleteFrom("scores").where("prediction", "=", name).execute();
   await tables.deleteFrom("score_history").where("prediction", "=", name).execute();

@@ -1,4 +1,4 @@
-import type { Issue } from "@causeway/kernel";
+import { type Issue, issueAt } from "@causeway/kernel";
 import type { FeatureSpec, Label } from "@causeway/platform-contract";
 import { fieldOf, type ObjectDefinition, objectAt, type Schema } from "../schema.ts";
 
@@ -17,17 +17,29 @@ export function specIssues(
 ): readonly Issue[] {
   const { schema, object, predictions } = context;
   if ("of" in spec && objectAt(schema, object, spec.of) === undefined) {
-    return [{ path: `${path}.of`, message: `"${spec.of}" leads nowhere` }];
+    return [
+      issueAt(`${path}.of`, { zh: `“${spec.of}”不通向任何对象`, en: `"${spec.of}" leads nowhere` }),
+    ];
   }
   switch (spec.kind) {
     case "field-history":
       return fieldOf(object, spec.field) === undefined
-        ? [{ path: `${path}.field`, message: `there is no field "${spec.field}"` }]
+        ? [
+            issueAt(`${path}.field`, {
+              zh: `没有字段“${spec.field}”`,
+              en: `there is no field "${spec.field}"`,
+            }),
+          ]
         : [];
     case "prediction":
       return predictions.has(spec.prediction)
         ? []
-        : [{ path: `${path}.prediction`, message: `there is no prediction "${spec.prediction}"` }];
+        : [
+            issueAt(`${path}.prediction`, {
+              zh: `没有预测“${spec.prediction}”`,
+              en: `there is no prediction "${spec.prediction}"`,
+            }),
+          ];
     case "behaviour":
       return windowIssues(spec, path);
     case "related":
@@ -44,10 +56,15 @@ function windowIssues(
   path: string,
 ): readonly Issue[] {
   if (untilDays >= days) {
-    return [{ path: `${path}.untilDays`, message: "must lie after the beginning of the window" }];
+    return [
+      issueAt(`${path}.untilDays`, {
+        zh: "应在时间窗的开始之后",
+        en: "must lie after the beginning of the window",
+      }),
+    ];
   }
   return addsUp(measure) && !fact
-    ? [{ path: `${path}.fact`, message: "says what is added up" }]
+    ? [issueAt(`${path}.fact`, { zh: "请说明要合计什么", en: "says what is added up" })]
     : [];
 }
 
@@ -59,10 +76,17 @@ function relatedIssues(
   const other = schema.objects.find((each) => each.name === name);
   const wanted = objectAt(schema, object, of)?.name;
   if (other === undefined || fieldOf(other, through)?.target !== wanted) {
-    return [{ path: `${path}.through`, message: "does not point to this record" }];
+    return [
+      issueAt(`${path}.through`, { zh: "不指向这条记录", en: "does not point to this record" }),
+    ];
   }
   const isNumber = ["number", "currency"].includes(fieldOf(other, field ?? "")?.type ?? "");
   return addsUp(measure) && !isNumber
-    ? [{ path: `${path}.field`, message: "is no number of the related record" }]
+    ? [
+        issueAt(`${path}.field`, {
+          zh: "不是关联记录的数字字段",
+          en: "is no number of the related record",
+        }),
+      ]
     : [];
 }

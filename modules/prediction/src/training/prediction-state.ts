@@ -74,7 +74,8 @@ export async function readCard(
     .where("prediction", "=", prediction)
     .where("version", "=", version)
     .executeTakeFirst();
-  if (row === undefined) throw new AppError("not-found", "There is no such version.");
+  if (row === undefined)
+    throw new AppError("not-found", { zh: "没有这个版本", en: "There is no such version." });
   return modelCardSchema.parse(row.card);
 }
 

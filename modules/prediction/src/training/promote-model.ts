@@ -62,9 +62,13 @@ export async function promoteVersion(
     .where("prediction", "=", name)
     .where("version", "=", version)
     .executeTakeFirst();
-  if (found === undefined) throw new AppError("not-found", "There is no such version.");
+  if (found === undefined)
+    throw new AppError("not-found", { zh: "没有这个版本", en: "There is no such version." });
   if (found.verdict !== "usable") {
-    throw new AppError("conflict", "This version found no signal; there is nothing to score with.");
+    throw new AppError("conflict", {
+      zh: "这个版本没有找到可用的信号，无法用来打分",
+      en: "This version found no signal; there is nothing to score with.",
+    });
   }
   await putInForce(trx, await bindIn(trx, definition), found.id, {
     kind: "promoted",
@@ -101,7 +105,10 @@ export async function rollBack(
     .limit(1)
     .executeTakeFirst();
   if (before === undefined) {
-    throw new AppError("conflict", "No earlier version has been in force.");
+    throw new AppError("conflict", {
+      zh: "此前没有启用过其他版本",
+      en: "No earlier version has been in force.",
+    });
   }
   await putInForce(trx, await bindIn(trx, definition), before.id, {
     kind: "rolled-back",

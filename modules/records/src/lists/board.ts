@@ -1,4 +1,4 @@
-import { AppError } from "@causeway/kernel";
+import { AppError, issueAt } from "@causeway/kernel";
 import type { ObjectDefinition } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { fieldNamed, fieldTypes, objectNamed } from "@causeway/platform-schema";
@@ -55,9 +55,16 @@ export async function readBoard(
   const object = objectNamed(schema, input.object);
   const stage = object.stageField === null ? undefined : fieldNamed(object, object.stageField);
   if (stage === undefined) {
-    throw new AppError("bad-input", `"${object.name}" has no stage to draw a board by.`, {
-      issues: [{ path: "params.object", message: "has no stage field" }],
-    });
+    throw new AppError(
+      "bad-input",
+      {
+        zh: `“${object.name}”没有阶段字段，无法显示看板`,
+        en: `"${object.name}" has no stage to draw a board by.`,
+      },
+      {
+        issues: [issueAt("params.object", { zh: "没有阶段字段", en: "has no stage field" })],
+      },
+    );
   }
   const sort = sortTerm(object, newestFirst);
   const source = selectionSql(schema, object, input, await searchPlan(trx, input, walksFrom));
@@ -96,9 +103,18 @@ function totalSql(object: ObjectDefinition, name: string | undefined): RawBuilde
   if (name === undefined) return sql`null::numeric`;
   const field = fieldNamed(object, name);
   if (field === undefined || fieldTypes[field.type].condition.type !== "number") {
-    throw new AppError("bad-input", `"${name}" is not a number that can be totalled.`, {
-      issues: [{ path: "totalField", message: "is not a number or currency field" }],
-    });
+    throw new AppError(
+      "bad-input",
+      { zh: `“${name}”不是可以合计的数字`, en: `"${name}" is not a number that can be totalled.` },
+      {
+        issues: [
+          issueAt("totalField", {
+            zh: "不是数字或金额字段",
+            en: "is not a number or currency field",
+          }),
+        ],
+      },
+    );
   }
   return sql`coalesce(sum(${sql.ref(`t.${name}`)}), 0)`;
 }

@@ -1,4 +1,4 @@
-import { AppError } from "@causeway/kernel";
+import { AppError, issueAt } from "@causeway/kernel";
 import { z } from "zod";
 import type { SortTerm } from "./sort-term.ts";
 
@@ -19,9 +19,15 @@ export function writeCursor(sort: SortTerm, { value, id }: Cursor): string {
 export function readCursor(sort: SortTerm, text: string): Cursor {
   const parsed = documentSchema.safeParse(parseJson(Buffer.from(text, "base64url").toString()));
   if (!parsed.success || parsed.data[0] !== sort.signature || parsed.data[1]?.includes("\0")) {
-    throw new AppError("bad-input", "The list cannot go on from there.", {
-      issues: [{ path: "after", message: "is not a cursor of this list" }],
-    });
+    throw new AppError(
+      "bad-input",
+      { zh: "列表无法从这里继续", en: "The list cannot go on from there." },
+      {
+        issues: [
+          issueAt("after", { zh: "不是这个列表的位置", en: "is not a cursor of this list" }),
+        ],
+      },
+    );
   }
   const [, value, id] = parsed.data;
   return { value, id };

@@ -1,5 +1,5 @@
 import type { Condition } from "@causeway/engine-conditions";
-import { AppError } from "@causeway/kernel";
+import { AppError, issueAt } from "@causeway/kernel";
 import type { ObjectDefinition, Sort } from "@causeway/platform-contract";
 import { sqlState, type WorkspaceTransaction } from "@causeway/platform-database";
 import { objectNamed, type Schema } from "@causeway/platform-schema";
@@ -156,8 +156,12 @@ const dataException = "22";
 /** A forged cursor whose value is not of the field's type. */
 function refuseForeignCursor(error: unknown): never {
   if (!sqlState(error)?.startsWith(dataException)) throw error;
-  throw new AppError("bad-input", "The list cannot go on from there.", {
-    cause: error,
-    issues: [{ path: "after", message: "is not a cursor of this list" }],
-  });
+  throw new AppError(
+    "bad-input",
+    { zh: "列表无法从这里继续", en: "The list cannot go on from there." },
+    {
+      cause: error,
+      issues: [issueAt("after", { zh: "不是这个列表的位置", en: "is not a cursor of this list" })],
+    },
+  );
 }

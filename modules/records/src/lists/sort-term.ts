@@ -1,4 +1,4 @@
-import { AppError } from "@causeway/kernel";
+import { AppError, issueAt } from "@causeway/kernel";
 import type { ObjectDefinition, Sort } from "@causeway/platform-contract";
 import { fieldNamed, fieldTypes, systemFields } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
@@ -31,9 +31,18 @@ export function sortTerm(object: ObjectDefinition, { field: name, direction }: S
   const field = fieldNamed(object, name) ?? systemFields.find((system) => system.name === name);
   const sort = field && fieldTypes[field.type].sort;
   if (field === undefined || sort === undefined) {
-    throw new AppError("bad-input", `Lists cannot be sorted by "${name}".`, {
-      issues: [{ path: "sort.field", message: "is not a field that lists sort by" }],
-    });
+    throw new AppError(
+      "bad-input",
+      { zh: `列表不能按“${name}”排序`, en: `Lists cannot be sorted by "${name}".` },
+      {
+        issues: [
+          issueAt("sort.field", {
+            zh: "列表不能按这个字段排序",
+            en: "is not a field that lists sort by",
+          }),
+        ],
+      },
+    );
   }
   const isNullable = !systemFields.includes(field);
   const column = (prefix: string) => sort.by(`${prefix}"${field.name}"`, field);

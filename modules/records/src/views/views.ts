@@ -1,5 +1,5 @@
 import { type Condition, requireCondition } from "@causeway/engine-conditions";
-import { AppError, newId } from "@causeway/kernel";
+import { AppError, issueAt, newId } from "@causeway/kernel";
 import type { Role, Sort, View } from "@causeway/platform-contract";
 import { viewContentSchema } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
@@ -100,7 +100,11 @@ async function ownView(trx: WorkspaceTransaction, viewer: Viewer, id: string): P
     .executeTakeFirst();
   const mayChange =
     row?.owner_id === viewer.id || (row?.shared === true && viewer.role !== "member");
-  if (row === undefined || !mayChange) throw new AppError("not-found", "There is no such view.");
+  if (row === undefined || !mayChange)
+    throw new AppError("not-found", {
+      zh: "没有这个视图，或你无权更改它",
+      en: "There is no such view.",
+    });
   return toView(row);
 }
 
@@ -119,9 +123,15 @@ async function checkContent(
       fieldNamed(object, name) === undefined && !systemFields.some((field) => field.name === name),
   );
   if (unknown.length === 0) return { ...content, filter };
-  throw new AppError("bad-input", "The view has columns that the object lacks.", {
-    issues: unknown.map((name) => ({ path: "body.columns", message: `"${name}" is not a field` })),
-  });
+  throw new AppError(
+    "bad-input",
+    { zh: "视图中有这个对象没有的列", en: "The view has columns that the object lacks." },
+    {
+      issues: unknown.map((name) =>
+        issueAt("body.columns", { zh: `“${name}”不是字段`, en: `"${name}" is not a field` }),
+      ),
+    },
+  );
 }
 
 function toColumns({

@@ -1,4 +1,4 @@
-import { AppError, type Issue } from "@causeway/kernel";
+import { AppError, type BothLanguages, type Issue, issueAt } from "@causeway/kernel";
 import type { SettingField, SettingValues } from "@causeway/platform-contract";
 import type { ConnectorKind } from "./connector.ts";
 
@@ -9,11 +9,12 @@ import type { ConnectorKind } from "./connector.ts";
 export function checkSettings(kind: ConnectorKind, given: SettingValues): SettingValues {
   const values: Record<string, string> = {};
   const issues: Issue[] = [];
-  const complain = (field: string, message: string): void => {
-    issues.push({ path: `body.settings.${field}`, message });
+  const complain = (field: string, label: BothLanguages): void => {
+    issues.push(issueAt(`body.settings.${field}`, label));
   };
   for (const name of Object.keys(given)) {
-    if (!kind.fields.some((field) => field.name === name)) complain(name, "is not known");
+    if (!kind.fields.some((field) => field.name === name))
+      complain(name, { zh: "没有这项设置", en: "is not known" });
   }
   for (const field of kind.fields) {
     const value = (given[field.name] ?? field.initial).trim();
@@ -22,21 +23,27 @@ export function checkSettings(kind: ConnectorKind, given: SettingValues): Settin
     values[field.name] = value;
   }
   if (issues.length === 0) {
-    for (const { field, message } of kind.check?.(values) ?? []) complain(field, message);
+    for (const { field, label } of kind.check?.(values) ?? []) complain(field, label);
   }
   if (issues.length > 0)
-    throw new AppError("bad-input", "The settings are not complete", { issues });
+    throw new AppError(
+      "bad-input",
+      { zh: "设置不完整或有误", en: "The settings are not complete" },
+      { issues },
+    );
   return values;
 }
 
 const longestLine = 500;
 
-function problemOf(field: SettingField, value: string): string | null {
-  if (field.required && value === "") return "is needed";
+function problemOf(field: SettingField, value: string): BothLanguages | null {
+  if (field.required && value === "") return { zh: "必填", en: "is needed" };
   const isLine = field.type !== "lines" && field.type !== "map";
-  if (isLine && value.length > longestLine) return `is longer than ${longestLine} characters`;
-  if (isLine && /[\r\n]/.test(value)) return "must be one line";
+  if (isLine && value.length > longestLine)
+    return { zh: `超过 ${longestLine} 个字符`, en: `is longer than ${longestLine} characters` };
+  if (isLine && /[\r\n]/.test(value)) return { zh: "只能有一行", en: "must be one line" };
   const isKnown = field.options.some((option) => option.value === value);
-  if (field.type === "choice" && !isKnown) return "is none of the choices";
+  if (field.type === "choice" && !isKnown)
+    return { zh: "不是可选的值", en: "is none of the choices" };
   return null;
 }

@@ -44,6 +44,12 @@ export interface Reading {
   readonly failures: readonly { readonly reason: string; readonly item: unknown }[];
 }
 
+/** What is wrong with a setting, for the person who fills in the form. */
+export interface SettingProblem {
+  readonly field: string;
+  readonly label: Label;
+}
+
 /**
  * A kind of source. Everything about it stands in one file: how it is called, what it must be told, how it proves who
  * sends, how its wire format reads, and how the other side is set up.
@@ -63,7 +69,7 @@ export interface ConnectorKind {
   /** What is wrong with values that are there and not too long; empty when nothing is. */
   /** Headers that reading needs beside the Content-Type, in lower case. */
   readonly keepsHeaders?: readonly string[];
-  readonly check?: (settings: SettingValues) => readonly { field: string; message: string }[];
+  readonly check?: (settings: SettingValues) => readonly SettingProblem[];
   /** Decides on raw bytes. Whoever knows the secret address is believed where a kind has none of its own. */
   readonly verify?: (delivery: RawDelivery, settings: SettingValues) => Verification;
   /** Pure: the same delivery gives the same events, so that reading it again changes nothing. */

@@ -1,6 +1,11 @@
 import { createHmac } from "node:crypto";
 import type { SettingField, SettingValues } from "@causeway/platform-contract";
-import { acknowledged, type RawDelivery, type Verification } from "./connector.ts";
+import {
+  acknowledged,
+  type RawDelivery,
+  type SettingProblem,
+  type Verification,
+} from "./connector.ts";
 import { choiceField, secretField, textField } from "./setting-field.ts";
 import { isSameText } from "./tencent/callback-crypto.ts";
 
@@ -16,15 +21,21 @@ export const doorFields: readonly SettingField[] = [
 ];
 
 /** The rules of the form above. */
-export function checkDoor(settings: SettingValues): readonly { field: string; message: string }[] {
+export function checkDoor(settings: SettingValues): readonly SettingProblem[] {
   const { door, doorHeader = "", doorSecret = "" } = settings;
   if (door === "address") return [];
-  const problems = [];
+  const problems: SettingProblem[] = [];
   if (!/^[A-Za-z0-9-]{1,60}$/.test(doorHeader)) {
-    problems.push({ field: "doorHeader", message: "must be the name of a header" });
+    problems.push({
+      field: "doorHeader",
+      label: { zh: "应为请求头的名称", en: "must be the name of a header" },
+    });
   }
   if (doorSecret.length < 8) {
-    problems.push({ field: "doorSecret", message: "needs at least 8 characters" });
+    problems.push({
+      field: "doorSecret",
+      label: { zh: "至少 8 个字符", en: "needs at least 8 characters" },
+    });
   }
   return problems;
 }

@@ -36,7 +36,8 @@ export function findConnector(name: string): ConnectorKind | null {
 /** Throws `AppError("not-found")`. */
 export function getConnector(name: string): ConnectorKind {
   const kind = findConnector(name);
-  if (kind === null) throw new AppError("not-found", "There is no such kind of source");
+  if (kind === null)
+    throw new AppError("not-found", { zh: "没有这类来源", en: "There is no such kind of source" });
   return kind;
 }
 

@@ -17,7 +17,10 @@ export async function acceptFile(
   await workspace.transaction(async (trx) => {
     const { kind } = await readConnection(trx, source, secrets);
     if (!kind.acceptsFiles) {
-      throw new AppError("unsupported", "This kind of source takes no files");
+      throw new AppError("unsupported", {
+        zh: "这类来源不接收文件",
+        en: "This kind of source takes no files",
+      });
     }
     const { body, receivedAt, type } = file;
     const headers = { "content-type": type.slice(0, 200) };

@@ -75,5 +75,8 @@ export async function dropDeadLetter(
 }
 
 function gone(): AppError {
-  return new AppError("not-found", "There is no such dead letter");
+  return new AppError("not-found", {
+    zh: "没有这条未能读取的内容",
+    en: "There is no such dead letter",
+  });
 }

@@ -64,7 +64,10 @@ async function receive(
     { readOnly: true },
   );
   if (kind.verify === undefined) {
-    throw new AppError("unsupported", "This kind of source takes no webhooks");
+    throw new AppError("unsupported", {
+      zh: "这类来源不接收 Webhook",
+      en: "This kind of source takes no webhooks",
+    });
   }
   const verdict = kind.verify(delivery, settings);
   if (verdict.kind === "refused") {

@@ -106,10 +106,16 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
   /** Why nothing more may wait; undefined where it may. */
   const fullness = (lane: Lane, bytes: number, events: number): AppError | undefined => {
     if (queuedBytes + bytes > maxQueuedBytes || queuedEvents + events > maxQueuedEvents) {
-      return new AppError("unavailable", "Too many events are waiting; retry");
+      return new AppError("unavailable", {
+        zh: "等待写入的事件过多，请稍后重试",
+        en: "Too many events are waiting; retry",
+      });
     }
     if (lane.bytes + bytes > maxQueuedBytes / 2 || lane.events + events > maxQueuedEvents / 2) {
-      return new AppError("rate-limited", "Too many events of this workspace are waiting; retry");
+      return new AppError("rate-limited", {
+        zh: "这个工作区等待写入的事件过多，请稍后重试",
+        en: "Too many events of this workspace are waiting; retry",
+      });
     }
     return undefined;
   };
@@ -257,9 +263,13 @@ async function commitGroup(
     for (const entry of group) entry.resolve();
     return true;
   } catch (cause) {
-    const error = new AppError("unavailable", "The events could not be stored now; retry", {
-      cause,
-    });
+    const error = new AppError(
+      "unavailable",
+      { zh: "事件暂时无法保存，请稍后重试", en: "The events could not be stored now; retry" },
+      {
+        cause,
+      },
+    );
     for (const entry of group) entry.reject(error);
     return false;
   }

@@ -34,10 +34,19 @@ export function sourceAuthenticator(directory: SourceDirectory): SourceAuthentic
     const named = textAt(params, "key");
     const payload = named !== null || body.length === 0 ? null : await decodeBody(body);
     const key = named ?? findWriteKey(header("authorization"), payload, query);
-    if (key === null) throw new AppError("unauthenticated", "The request carries no write key");
+    if (key === null)
+      throw new AppError("unauthenticated", {
+        zh: "请求没有带写入密钥",
+        en: "The request carries no write key",
+      });
     const source = await directory.find(key);
-    if (source === null) throw new AppError("unauthenticated", "The write key is not known");
-    if (!source.enabled) throw new AppError("forbidden", "This source is paused");
+    if (source === null)
+      throw new AppError("unauthenticated", {
+        zh: "写入密钥无效",
+        en: "The write key is not known",
+      });
+    if (!source.enabled)
+      throw new AppError("forbidden", { zh: "这个来源已暂停", en: "This source is paused" });
     const received: Received = { payload, history: source.history };
     return { workspace: source.workspace, source: source.source, payload: received };
   };

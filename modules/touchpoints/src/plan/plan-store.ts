@@ -34,7 +34,10 @@ export async function savePlannedType(
   const { rows } = await sql<{ count: number }>`
     select count(*)::float8 as count from planned_types where name <> ${type.name}`.execute(trx);
   if ((rows[0]?.count ?? 0) >= mostTypes) {
-    throw new AppError("too-large", `A plan holds at most ${mostTypes} types`);
+    throw new AppError("too-large", {
+      zh: `计划最多包含 ${mostTypes} 个事件类型`,
+      en: `A plan holds at most ${mostTypes} types`,
+    });
   }
   await sql`
     insert into planned_types (name, tier, purpose, retention_days, properties, on_violation)
@@ -54,7 +57,10 @@ export async function dropPlannedType(
 ): Promise<void> {
   const dropped = await sql`delete from planned_types where name = ${name}`.execute(trx);
   if (Number(dropped.numAffectedRows ?? 0n) === 0) {
-    throw new AppError("not-found", "This type is not planned");
+    throw new AppError("not-found", {
+      zh: "这个事件类型不在计划中",
+      en: "This type is not planned",
+    });
   }
   await announce(workspace, trx);
 }

@@ -115,6 +115,7 @@ async function connectionRow(trx: WorkspaceTransaction, id: SourceId) {
     .where("id", "=", id)
     .where("deleted_at", "is", null)
     .executeTakeFirst();
-  if (row === undefined) throw new AppError("not-found", "There is no such source");
+  if (row === undefined)
+    throw new AppError("not-found", { zh: "没有这个来源", en: "There is no such source" });
   return row;
 }

@@ -87,6 +87,10 @@ async function lookUp(
     };
   } catch (cause) {
     if (cause instanceof AppError && cause.code === "not-found") return null;
-    throw new AppError("unavailable", "The write key cannot be checked now; retry", { cause });
+    throw new AppError(
+      "unavailable",
+      { zh: "写入密钥暂时无法核对，请稍后重试", en: "The write key cannot be checked now; retry" },
+      { cause },
+    );
   }
 }

@@ -91,7 +91,8 @@ export async function listSources(trx: WorkspaceTransaction): Promise<readonly S
 
 export async function getSource(trx: WorkspaceTransaction, id: SourceId): Promise<Source> {
   const [row] = await readSources(trx, id);
-  if (row === undefined) throw new AppError("not-found", "There is no such source");
+  if (row === undefined)
+    throw new AppError("not-found", { zh: "没有这个来源", en: "There is no such source" });
   return present(row);
 }
 

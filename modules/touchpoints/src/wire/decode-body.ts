@@ -1,5 +1,5 @@
 import { gunzip } from "node:zlib";
-import { AppError } from "@causeway/kernel";
+import { AppError, type BothLanguages, issueAt } from "@causeway/kernel";
 import { limits } from "../limits.ts";
 
 const gzipMagic = 0x8b1f;
@@ -16,7 +16,7 @@ export async function decodeBody(body: Buffer): Promise<unknown> {
   try {
     return JSON.parse(bytes.toString("utf8")) as unknown;
   } catch (cause) {
-    throw unreadable("The body is not JSON", cause);
+    throw unreadable({ zh: "请求内容不是 JSON", en: "The body is not JSON" }, cause);
   }
 }
 
@@ -25,15 +25,21 @@ function unpack(body: Buffer): Promise<Buffer> {
     gunzip(body, { maxOutputLength: limits.batchBytes }, (error, unpacked) => {
       if (error === null) resolve(unpacked);
       else if (error instanceof RangeError) reject(tooLarge());
-      else reject(unreadable("The body is not valid gzip", error));
+      else
+        reject(
+          unreadable({ zh: "请求内容不是有效的 gzip", en: "The body is not valid gzip" }, error),
+        );
     });
   });
 }
 
-function unreadable(message: string, cause: unknown): AppError {
-  return new AppError("bad-input", message, { issues: [{ path: "body", message }], cause });
+function unreadable(label: BothLanguages, cause: unknown): AppError {
+  return new AppError("bad-input", label, { issues: [issueAt("body", label)], cause });
 }
 
 function tooLarge(): AppError {
-  return new AppError("too-large", `A request holds at most ${limits.batchBytes / 1024} KB`);
+  return new AppError("too-large", {
+    zh: `一次请求最多 ${limits.batchBytes / 1024} KB`,
+    en: `A request holds at most ${limits.batchBytes / 1024} KB`,
+  });
 }

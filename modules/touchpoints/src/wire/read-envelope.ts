@@ -1,4 +1,4 @@
-import { AppError } from "@causeway/kernel";
+import { AppError, type BothLanguages, issueAt } from "@causeway/kernel";
 import { limits } from "../limits.ts";
 import { timeAt } from "./correct-time.ts";
 import { asObject, type JsonObject, objectAt } from "./json-object.ts";
@@ -21,13 +21,18 @@ export interface Envelope {
 export function readEnvelope(payload: unknown, type: EventType | null): Envelope {
   const body = asObject(payload);
   if (type !== null) {
-    if (body === null) throw notEvents("body", "The body is not an event");
+    if (body === null)
+      throw notEvents("body", { zh: "请求内容不是事件", en: "The body is not an event" });
     return { items: [body], type, sentAt: timeAt(body, "sentAt"), context: {} };
   }
   const items = Array.isArray(payload) ? payload : body?.[batchKey];
-  if (!Array.isArray(items)) throw notEvents("body.batch", "The body has no `batch`");
+  if (!Array.isArray(items))
+    throw notEvents("body.batch", { zh: "请求内容没有 `batch`", en: "The body has no `batch`" });
   if (items.length > limits.batchEvents) {
-    throw new AppError("too-large", `A batch holds at most ${limits.batchEvents} events`);
+    throw new AppError("too-large", {
+      zh: `一批最多 ${limits.batchEvents} 个事件`,
+      en: `A batch holds at most ${limits.batchEvents} events`,
+    });
   }
   return {
     items,
@@ -37,6 +42,6 @@ export function readEnvelope(payload: unknown, type: EventType | null): Envelope
   };
 }
 
-function notEvents(path: string, message: string): AppError {
-  return new AppError("bad-input", message, { issues: [{ path, message }] });
+function notEvents(path: string, label: BothLanguages): AppError {
+  return new AppError("bad-input", label, { issues: [issueAt(path, label)] });
 }

@@ -22,7 +22,8 @@ export async function readRawEvent(trx: WorkspaceTransaction, id: EventId): Prom
     from events e left join event_profiles p on p.event_id = e.id
     where e.id = ${id}::bigint`.execute(trx);
   const [row] = rows;
-  if (row === undefined) throw new AppError("not-found", "There is no such event");
+  if (row === undefined)
+    throw new AppError("not-found", { zh: "没有这个事件", en: "There is no such event" });
   return {
     id: row.id,
     type: row.type,

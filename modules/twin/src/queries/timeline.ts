@@ -1,4 +1,4 @@
-import { AppError, type ProfileId } from "@causeway/kernel";
+import { AppError, issueAt, type ProfileId } from "@causeway/kernel";
 import { describePeople, type Membership } from "@causeway/module-identity";
 import type { Locale, Timeline } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
@@ -77,9 +77,18 @@ function bounds({ from, to, before }: TimelineRange): RawBuilder<unknown> {
 function position(before: string): RawBuilder<unknown> {
   const [, microseconds, event] = /^(\d{1,17})-(\d{1,18})$/.exec(before) ?? [];
   if (microseconds === undefined || event === undefined) {
-    throw new AppError("bad-input", "`before` is not a place on this time line", {
-      issues: [{ path: "query.before", message: "not a place on this time line" }],
-    });
+    throw new AppError(
+      "bad-input",
+      { zh: "时间线无法从这里继续", en: "`before` is not a place on this time line" },
+      {
+        issues: [
+          issueAt("query.before", {
+            zh: "不是这条时间线上的位置",
+            en: "not a place on this time line",
+          }),
+        ],
+      },
+    );
   }
   return sql`(timestamptz 'epoch' + ${microseconds}::bigint * interval '1 microsecond', ${event}::bigint)`;
 }

@@ -92,7 +92,8 @@ export async function removeWeightRule(trx: WorkspaceTransaction, id: string): P
   const { rows } = await sql`delete from weight_rules where id = ${id}::uuid returning 1`.execute(
     trx,
   );
-  if (rows.length === 0) throw new AppError("not-found", "There is no such rule");
+  if (rows.length === 0)
+    throw new AppError("not-found", { zh: "没有这条规则", en: "There is no such rule" });
   await dropUnusedTags(trx);
 }
 

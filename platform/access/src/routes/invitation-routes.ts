@@ -1,4 +1,4 @@
-import { AppError } from "@causeway/kernel";
+import { AppError, issueAt } from "@causeway/kernel";
 import {
   acceptInvitationSchema,
   createdInvitationSchema,
@@ -24,8 +24,8 @@ const byToken = { kind: "public", why: "the token in the link is the permission"
 const few = { max: 20, windowSeconds: 300 };
 function requireName(name: string | undefined): string {
   if (name !== undefined) return name;
-  const message = "A new account needs a name";
-  throw new AppError("bad-input", message, { issues: [{ path: "body.name", message }] });
+  const label = { zh: "新账户需要姓名", en: "A new account needs a name" };
+  throw new AppError("bad-input", label, { issues: [issueAt("body.name", label)] });
 }
 
 const tokenParams = z.object({ token: z.string().min(20).max(100) });

@@ -53,7 +53,10 @@ export function setupRoutes(dependencies: AccessDependencies): readonly Route[] 
       status: 201,
       handle: async ({ body, user }) => {
         if (!(await mayFoundWorkspace(database, user.id))) {
-          throw new AppError("forbidden", "Only owners found workspaces");
+          throw new AppError("forbidden", {
+            zh: "只有所有者可以新建工作区",
+            en: "Only owners found workspaces",
+          });
         }
         const { name, locale } = body;
         const isDemo = body.start === "demo";

@@ -87,7 +87,11 @@ function importStep(plan: ImportPlan): ImportStep {
 async function begin(trx: WorkspaceTransaction, id: string): Promise<StoredImport> {
   const stored = await loadImport(trx, id, { lock: true });
   if (stored.state === "undoing" || stored.state === "running") return stored;
-  if (stored.state !== "queued") throw new AppError("conflict", "The import is not to be run.");
+  if (stored.state !== "queued")
+    throw new AppError("conflict", {
+      zh: "这次导入不在等待运行",
+      en: "The import is not to be run.",
+    });
   const started = { state: "running" as const, started_at: new Date() };
   await importTables(trx).updateTable("imports").set(started).where("id", "=", id).execute();
   return { ...stored, ...started };

@@ -59,7 +59,12 @@ export const exhibition = {
     ...(URL.parse(settings["landing"] ?? "")?.protocol === "https:" ||
     /^http:\/\/localhost[:/]/.test(settings["landing"] ?? "")
       ? []
-      : [{ field: "landing", message: "must be an address with https" }]),
+      : [
+          {
+            field: "landing",
+            label: { zh: "应为 https 开头的网址", en: "must be an address with https" },
+          },
+        ]),
   ],
   verify,
   read,

@@ -1,4 +1,4 @@
-import type { SettingValues } from "@causeway/platform-contract";
+import type { Label, SettingValues } from "@causeway/platform-contract";
 import type { JsonObject } from "../../wire/json-object.ts";
 import type { ConnectorKind, RawDelivery, Reading } from "../connector.ts";
 import { checkDoor, doorFields, verifyDoor } from "../door.ts";
@@ -62,10 +62,12 @@ export const hotline = {
     ...checkDoor(settings),
     ...(/^[+-]\d{2}:\d{2}$/.test(settings["zone"] ?? "")
       ? []
-      : [{ field: "zone", message: "must be written as +08:00" }]),
-    ...readFieldMap(settings["fieldMap"] ?? "").problems.map((message) => ({
+      : [
+          { field: "zone", label: { zh: "应写成 +08:00 的形式", en: "must be written as +08:00" } },
+        ]),
+    ...readFieldMap(settings["fieldMap"] ?? "").problems.map((label) => ({
       field: "fieldMap",
-      message,
+      label,
     })),
   ],
   // Some call centres ask the address by GET before they use it.
@@ -99,17 +101,20 @@ function read(delivery: RawDelivery, settings: SettingValues): Reading {
 
 function readFieldMap(text: string): {
   readonly own: Partial<Record<CallField, readonly string[]>>;
-  readonly problems: readonly string[];
+  readonly problems: readonly Label[];
 } {
   const own: Partial<Record<CallField, readonly string[]>> = {};
-  const problems: string[] = [];
+  const problems: Label[] = [];
   for (const line of linesOf(text)) {
     const [name = "", theirs = ""] = line.split("=", 2).map((part) => part.trim());
     const field = callFields.find((one) => one === name);
     if (field === undefined || theirs === "") {
-      problems.push(
-        `“${line.slice(0, 40)}” is not “field = name”; fields: ${callFields.join(", ")}`,
-      );
+      const shown = line.slice(0, 40);
+      const names = callFields.join(", ");
+      problems.push({
+        zh: `“${shown}”不是“字段 = 名称”；可用字段：${names}`,
+        en: `“${shown}” is not “field = name”; fields: ${names}`,
+      });
     } else own[field] = [theirs];
   }
   return { own, problems };

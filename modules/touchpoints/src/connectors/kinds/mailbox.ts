@@ -55,9 +55,13 @@ export const mailbox = {
   check: ({ host = "", port = "", days = "" }) => [
     ...(/^[A-Za-z0-9.:-]{1,253}$/.test(host)
       ? []
-      : [{ field: "host", message: "must be the name of a server" }]),
-    ...(isWhole(port, 65_535) ? [] : [{ field: "port", message: "must be 1 to 65535" }]),
-    ...(isWhole(days, 3_650) ? [] : [{ field: "days", message: "must be 1 to 3650" }]),
+      : [{ field: "host", label: { zh: "应为服务器名称", en: "must be the name of a server" } }]),
+    ...(isWhole(port, 65_535)
+      ? []
+      : [{ field: "port", label: { zh: "应在 1 到 65535 之间", en: "must be 1 to 65535" } }]),
+    ...(isWhole(days, 3_650)
+      ? []
+      : [{ field: "days", label: { zh: "应在 1 到 3650 之间", en: "must be 1 to 3650" } }]),
   ],
   fetch: fetchMail,
   read: readMail,

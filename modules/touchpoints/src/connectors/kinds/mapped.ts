@@ -53,7 +53,7 @@ export const mapped = {
   check: (settings) => [
     ...checkDoor(settings),
     ...(parseFieldMap(settings["map"] ?? "") === null
-      ? [{ field: "map", message: "is no field map" }]
+      ? [{ field: "map", label: { zh: "不是有效的字段对应", en: "is no field map" } }]
       : []),
   ],
   verify: verifyDoor,

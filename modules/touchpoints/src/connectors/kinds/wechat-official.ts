@@ -63,7 +63,10 @@ export const wechatOfficial = {
   check: (settings) =>
     ["aesKey", "previousAesKey"]
       .filter((name) => (settings[name] ?? "") !== "" && !isAesKey(settings[name] ?? ""))
-      .map((field) => ({ field, message: "must have 43 letters and digits" })),
+      .map((field) => ({
+        field,
+        label: { zh: "应为 43 位字母和数字", en: "must have 43 letters and digits" },
+      })),
   verify,
   read,
 } satisfies ConnectorKind;

@@ -52,7 +52,14 @@ export const wecom = {
     },
   ],
   check: ({ aesKey = "" }) =>
-    isAesKey(aesKey) ? [] : [{ field: "aesKey", message: "must have 43 letters and digits" }],
+    isAesKey(aesKey)
+      ? []
+      : [
+          {
+            field: "aesKey",
+            label: { zh: "应为 43 位字母和数字", en: "must have 43 letters and digits" },
+          },
+        ],
   verify,
   read,
 } satisfies ConnectorKind;
