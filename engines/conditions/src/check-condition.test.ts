@@ -101,7 +101,10 @@ describe("checkCondition", () => {
 
   it("answers in Chinese when asked", () => {
     const result = checkCondition(where("x", "isEmpty"), catalog, "zh");
-    expect(result).toEqual({ ok: false, issues: [{ path: "field", message: "没有字段“x”" }] });
+    expect(result).toMatchObject({
+      ok: false,
+      issues: [{ path: "field", message: "没有字段“x”" }],
+    });
   });
 });
 
@@ -110,5 +113,13 @@ describe("requireCondition", () => {
     const attempt = (): unknown => requireCondition(where("x", "isEmpty"), catalog);
     expect(attempt).toThrow(AppError);
     expect(attempt).toThrow("The condition does not fit the fields");
+    expect(attempt).toThrow(
+      expect.objectContaining({
+        label: expect.objectContaining({ zh: "条件与字段不符" }),
+        issues: [
+          expect.objectContaining({ label: { zh: "没有字段“x”", en: "there is no field “x”" } }),
+        ],
+      }),
+    );
   });
 });

@@ -42,7 +42,7 @@ export function checkCondition(
 ): ConditionCheck {
   const issues: Issue[] = [];
   const report: Report = (path, message) => {
-    issues.push({ path, message: message[locale] });
+    issues.push({ path, message: message[locale], label: message });
   };
   const checked = bind(condition, "", { catalog, report });
   return checked !== undefined && issues.length === 0
@@ -58,8 +58,8 @@ export function requireCondition(
 ): CheckedCondition {
   const result = checkCondition(condition, catalog, locale);
   if (result.ok) return result.condition;
-  const message = { zh: "条件与字段不符", en: "The condition does not fit the fields" }[locale];
-  throw new AppError("bad-input", message, { issues: result.issues });
+  const label = { zh: "条件与字段不符", en: "The condition does not fit the fields" };
+  throw new AppError("bad-input", label, { issues: result.issues });
 }
 
 interface Context {

@@ -100,6 +100,6 @@ describe("parseCondition", () => {
 
   it("answers in Chinese when asked", () => {
     const result = parseCondition(1, "zh");
-    expect(result).toEqual({ ok: false, issues: [{ path: "", message: "应为条件" }] });
+    expect(result).toMatchObject({ ok: false, issues: [{ path: "", message: "应为条件" }] });
   });
 });

@@ -41,7 +41,8 @@ const messages = {
 export function parseCondition(input: unknown, locale: Locale = "en"): ParsedCondition {
   const issues: Issue[] = [];
   const report = (path: string, message: keyof typeof messages): undefined => {
-    issues.push({ path, message: messages[message][locale] });
+    const label = messages[message];
+    issues.push({ path, message: label[locale], label });
   };
   const condition = readCondition(input, "", 1, { report, nodes: 0 });
   return issues.length === 0 && condition !== undefined

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { labelSchema } from "./locale.ts";
 import { plainText } from "./plain-text.ts";
+import { schemaMessage } from "./schema-messages.ts";
 import { touchpointKindSchema, touchpointSchema } from "./touchpoints.ts";
 
 const rowSchema = z.enum(["kind", "stage"]);
@@ -13,7 +14,7 @@ const zoneSchema = z
   .string()
   .max(60)
   .regex(/^[A-Za-z][A-Za-z_]*(\/[A-Za-z][A-Za-z0-9_+-]*)*$/)
-  .refine(isZone, "not a time zone");
+  .refine(isZone, schemaMessage("zone"));
 
 function isZone(name: string): boolean {
   try {

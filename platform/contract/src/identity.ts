@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { labelSchema } from "./locale.ts";
+import { schemaMessage } from "./schema-messages.ts";
 
 /** An identifier, or the profile that it founded. */
 export const identifierSchema = z.object({
@@ -89,7 +90,7 @@ export const matchingRuleBodySchema = z
     reviewAt: z.number().min(0.05).max(0.99999),
   })
   .refine((rule) => rule.reviewAt <= rule.mergeAt, {
-    message: "review begins below merging",
+    message: schemaMessage("review"),
     path: ["reviewAt"],
   })
   .refine(
@@ -97,7 +98,7 @@ export const matchingRuleBodySchema = z
       const names = fields.map(({ field }) => field);
       return blocking.flat().every((field) => names.includes(field));
     },
-    { message: "compares by a field that is no evidence", path: ["blocking"] },
+    { message: schemaMessage("evidence"), path: ["blocking"] },
   );
 export type MatchingRuleBody = z.output<typeof matchingRuleBodySchema>;
 export type NewMatchingRule = z.input<typeof matchingRuleBodySchema>;

@@ -235,6 +235,7 @@ export {
   viewSchema,
 } from "./records.ts";
 export { type Renewal, type Renewals, renewalSchema, renewalsSchema } from "./renewals.ts";
+export { schemaMessage, schemaMessageIn } from "./schema-messages.ts";
 export {
   apiNameSchema,
   type ConversionPreview,

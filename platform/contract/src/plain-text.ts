@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { schemaMessage } from "./schema-messages.ts";
 
 /** Text that PostgreSQL can hold (no NUL, no lone surrogate), at most `longest` UTF-16 units. */
 export function plainText(longest: number): z.ZodString {
@@ -6,7 +7,7 @@ export function plainText(longest: number): z.ZodString {
     .string()
     .max(longest)
     .refine((text) => !text.includes("\0") && !/\p{Surrogate}/u.test(text), {
-      message: "contains a character that cannot be stored",
+      message: schemaMessage("character"),
     });
 }
 
@@ -18,6 +19,6 @@ export function plainJsonObject() {
   return z
     .record(z.string().max(100), z.json())
     .refine((value) => !unstorable.test(JSON.stringify(value)), {
-      message: "contains a character that cannot be stored",
+      message: schemaMessage("character"),
     });
 }

@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { labelSchema } from "./locale.ts";
 import { plainText } from "./plain-text.ts";
+import { schemaMessage } from "./schema-messages.ts";
 
 /** API names of objects and fields: they become table and column names. */
-export const apiNameSchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]{0,47}$/, "lower-case letters, digits and _, at most 48");
+export const apiNameSchema = z.string().regex(/^[a-z][a-z0-9_]{0,47}$/, schemaMessage("apiName"));
 
 export const fieldTypeSchema = z.enum([
   "text",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { plainJsonObject, plainText } from "./plain-text.ts";
+import { schemaMessage } from "./schema-messages.ts";
 
 /** Outside signals: what is published about companies elsewhere. */
 export const signalKindSchema = z.enum([
@@ -18,7 +19,7 @@ export const companyKeySchema = z
     creditCode: plainText(40).trim().min(1).nullable().default(null),
   })
   .refine((company) => company.name !== null || company.creditCode !== null, {
-    message: "needs a name or a credit code",
+    message: schemaMessage("company"),
   });
 
 /**

@@ -1,5 +1,5 @@
 import { AppError, type Issue } from "@causeway/kernel";
-import type { Locale } from "@causeway/platform-contract";
+import { type Locale, schemaMessageIn } from "@causeway/platform-contract";
 import { z } from "zod";
 import type { Route } from "./route.ts";
 
@@ -27,7 +27,7 @@ export function parseInput(route: Route, input: Input, readLocale: () => Locale)
     const parsed = schema.safeParse(input[part], { error: messages[locale] });
     if (parsed.success) return parsed.data;
     for (const { path, message } of parsed.error.issues) {
-      issues.push({ path: issuePath(part, path), message });
+      issues.push({ path: issuePath(part, path), message: schemaMessageIn(message, locale) });
     }
     return undefined;
   };

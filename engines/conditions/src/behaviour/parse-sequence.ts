@@ -26,10 +26,12 @@ export function parseSequence(
 ): ParsedSequence {
   const issues: Issue[] = [];
   const report = (path: string, message: keyof typeof messages): void => {
-    issues.push({ path, message: messages[message][locale] });
+    const label = messages[message];
+    issues.push({ path, message: label[locale], label });
   };
   if (!isObject(input)) {
-    return { ok: false, issues: [{ path: "", message: messages.sequence[locale] }] };
+    report("", "sequence");
+    return { ok: false, issues };
   }
   const read = (value: unknown, path: string): Read | undefined => {
     const parsed = parseCondition(value, locale);
@@ -72,8 +74,8 @@ interface Read {
   readonly checked: CheckedCondition;
 }
 
-function below(path: string, { path: inner, message }: Issue): Issue {
-  return { path: inner === "" ? path : `${path}.${inner}`, message };
+function below(path: string, issue: Issue): Issue {
+  return { ...issue, path: issue.path === "" ? path : `${path}.${issue.path}` };
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

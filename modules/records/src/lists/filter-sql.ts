@@ -29,7 +29,7 @@ const words = { zh: "筛选条件有误", en: "The filter is not right" };
 export function readCondition(document: unknown, locale: Locale = "en"): Condition {
   const parsed = parseCondition(document, locale);
   if (parsed.ok) return parsed.condition;
-  throw new AppError("bad-input", words[locale], { issues: parsed.issues });
+  throw new AppError("bad-input", words, { issues: parsed.issues });
 }
 
 /** Compiles a condition. Throws AppError("bad-input") where it does not fit the object. */

@@ -10,6 +10,7 @@ import {
   recordCountSchema,
   recordPageSchema,
   recordQuerySchema,
+  schemaMessage,
   searchResultSchema,
 } from "@causeway/platform-contract";
 import { defineRoute, type Route } from "@causeway/platform-http";
@@ -42,7 +43,7 @@ const exportQuerySchema = z.object({
       try {
         return conditionDocumentSchema.parse(JSON.parse(text));
       } catch {
-        context.addIssue({ code: "custom", message: "must be a condition as JSON" });
+        context.addIssue({ code: "custom", message: schemaMessage("filter") });
         return z.NEVER;
       }
     })

@@ -49,11 +49,11 @@ export async function activeRules(trx: WorkspaceTransaction): Promise<readonly B
 export function boundRule(id: string, rule: WeightRuleInput, locale: Locale = "en"): BoundRule {
   const parsed = parseSequence(rule.sequence, touchpointCatalog, locale);
   if (!parsed.ok) {
-    const message = { zh: "行为序列有误", en: "The sequence is not right" }[locale];
-    throw new AppError("bad-input", message, {
-      issues: parsed.issues.map(({ path, message: says }) => ({
-        path: path === "" ? "body.sequence" : `body.sequence.${path}`,
-        message: says,
+    const words = { zh: "行为序列有误", en: "The sequence is not right" };
+    throw new AppError("bad-input", words, {
+      issues: parsed.issues.map((issue) => ({
+        ...issue,
+        path: issue.path === "" ? "body.sequence" : `body.sequence.${issue.path}`,
       })),
     });
   }
