@@ -3,13 +3,10 @@ import { ProblemError } from "../api/problem-error.ts";
 import { type Translate, useTexts } from "../texts/text.ts";
 import { Icon } from "./icon.tsx";
 
-/** A failure in the reader's language where the code is known, else the server's own words. */
+/** A failure in the reader's language: the server's own words, which come in it, or that there was no answer. */
 export function problemText(error: unknown, t: Translate): string {
   if (!(error instanceof ProblemError)) return String(error);
-  if (error.code === "unreachable") return t("shell.errorUnreachable");
-  if (error.code === "forbidden") return t("shell.errorForbidden");
-  if (error.code === "conflict" && error.issues.length === 0) return t("shell.errorConflict");
-  return error.message;
+  return error.code === "unreachable" ? t("shell.errorUnreachable") : error.message;
 }
 
 interface ProblemBoxProps {

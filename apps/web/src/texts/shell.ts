@@ -51,14 +51,6 @@ export const shell = {
     "服务器没有应答。没有任何改动丢失；服务器恢复后请重试。",
     "The server did not answer. Nothing was lost; try again when it is back.",
   ],
-  errorForbidden: [
-    "你的角色不允许这个操作。请联系管理员。",
-    "Your role does not allow this. Ask an administrator.",
-  ],
-  errorConflict: [
-    "别人刚刚改过这条记录。已载入新内容，请再试一次。",
-    "Somebody else just changed this record. The new content is loaded; try again.",
-  ],
   errorRequest: ["请求编号 {{id}}", "Request {{id}}"],
   notFound: ["没有这个页面", "There is no such page"],
   notFoundHint: [
