@@ -55,7 +55,10 @@ export function createSecretBox(options: {
       } catch (cause) {
         throw new AppError(
           "unavailable",
-          "A stored secret cannot be read: CAUSEWAY_SECRET or the key file is not the one it was sealed with",
+          {
+            zh: "存储的密钥无法读取：CAUSEWAY_SECRET 或密钥文件不是加密时用的那个",
+            en: "A stored secret cannot be read: CAUSEWAY_SECRET or the key file is not the one it was sealed with",
+          },
           { cause },
         );
       }

@@ -96,6 +96,23 @@ it("buildHttpServer() reports all that is wrong with path, query and body at onc
   expect(problem.requestId).toBe(answer.headers["x-request-id"]);
 });
 
+it("buildHttpServer() says to a reader of Chinese in Chinese what a guard refuses and what is not there", async () => {
+  const app = await serve(echo);
+  const headers = { ...ask.headers, "accept-language": "zh-CN" };
+  const others = await app.inject({ ...ask, headers, url: `/api/w/${theirs}/echo/7` });
+  const lower = await app.inject({
+    ...ask,
+    headers: { ...headers, authorization: "Bearer member" },
+  });
+  const nowhere = await app.inject({ headers, url: "/api/nowhere" });
+  const details = [others, lower, nowhere].map((answer) => answer.json().detail);
+  expect(details).toEqual([
+    "没有这个工作区，或你不是它的成员",
+    "此操作需要管理员或更高的角色",
+    "这个地址没有内容",
+  ]);
+});
+
 it("buildHttpServer() refuses strangers with 401, a lower role with 403, and others' workspaces with 404", async () => {
   const app = await serve(echo);
   const status = async (token: string, workspace: string) =>
