@@ -43,7 +43,8 @@ function batchOf(name: string, batch: number) {
     const email = isHot
       ? `hot${(batch * 5 + index / 10) % hotLeads}@kill.cn`
       : `${name}${batch}@other.cn`;
-    const hoursAgo = isHot ? 1 + ((batch + index) % 60) : 1;
+    // Later batches bring later visits, so that a lead is back as soon as it comes again.
+    const hoursAgo = isHot ? 61 - ((batch + index) % 60) : 1;
     return {
       type: "page",
       messageId,

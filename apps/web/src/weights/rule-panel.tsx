@@ -116,9 +116,10 @@ export function RulePanel({ id, start, isNew, rules, onClose }: RulePanelProps) 
   const change: Change = (part) => setForm((held) => ({ ...held, ...part }));
   const rule = ruleOf(form);
   const path = `/api/w/${workspace}/weights/rules/${id}`;
-  const done = async () => {
-    await client.invalidateQueries({ queryKey: ["w", workspace, "weights"] });
+  // The panel closes at once: whoever opens another rule meanwhile keeps it.
+  const done = () => {
     onClose();
+    void client.invalidateQueries({ queryKey: ["w", workspace, "weights"] });
   };
   const save = useMutation({
     mutationFn: () => tell(path, { method: "PUT", body: rule }),

@@ -202,6 +202,7 @@ describe.each(["zh", "en"] as const)("the first day in %s", (locale) => {
     await goTo(t("shell.touchpoints"));
     await button(t("touchpoints.newSource")).click();
     await page
+      .locator("dialog")
       .getByRole("button", { name: locale === "zh" ? "网站" : "Website" })
       .first()
       .click();
