@@ -20,7 +20,7 @@ export const shell = {
   agentsOn: ["{{count}} 个智能体已启用", "{{count}} agents on", "{{count}} agent on"],
   dataAge: ["数据更新于{{ago}}", "Data {{ago}}"],
   dataNone: ["还没有数据", "No data yet"],
-  dataBehind: ["{{shown}} 个事件待处理", "{{shown}} events to process"],
+  dataBehind: ["{{shown}} 个事件待处理", "{{shown}} events waiting"],
   switchWorkspace: ["切换工作区", "Switch workspace"],
   newWorkspace: ["新建工作区", "New workspace"],
   account: ["账户", "Account"],
