@@ -54,6 +54,7 @@ import {
 import { onSignals, signalRoutes } from "@causeway/module-signals";
 import {
   askForFetchingBy,
+  askForListeningBy,
   connectorRoutes,
   createEventWriter,
   createPlanDirectory,
@@ -62,6 +63,7 @@ import {
   type EventWriter,
   fetchQueues,
   ingestionRoutes,
+  listenQueues,
   type Projection,
   retentionQueue,
   sourceAuthenticator,
@@ -73,6 +75,7 @@ import {
   webhookRoutes,
   workDeliveries,
   workFetching,
+  workListening,
   workRetention,
 } from "@causeway/module-touchpoints";
 import {
@@ -151,6 +154,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     conversionsQueue,
     deliveriesQueue,
     ...fetchQueues,
+    ...listenQueues,
     retentionQueue,
     ...predictionQueues,
     ...forecastQueues,
@@ -219,6 +223,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   const { secrets } = database;
   workDeliveries(jobs, database, { writer, secrets, plans });
   workFetching(jobs, database, { secrets, wake, clock });
+  workListening(jobs, database, { secrets, wake, clock });
   workRetention(jobs, database, clock);
   const live = await createLiveHub(database);
   return {
@@ -243,7 +248,10 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...access.routes,
       ...recordsRoutes({ userNames, jobs, listUse: createListUse() }),
       ...sourceRoutes(database.secrets),
-      ...connectorRoutes({ secrets, publicUrl, wake, clock, fetchSoon: askForFetchingBy(jobs) }),
+      ...connectorRoutes({
+        ...{ secrets, publicUrl, wake, clock },
+        ...{ fetchSoon: askForFetchingBy(jobs), listenSoon: askForListeningBy(jobs) },
+      }),
       ...webhookRoutes({ secrets, wake, clock }),
       ...ingestionRoutes({ writer, clock, plans }),
       ...trackingPlanRoutes(),

@@ -28,6 +28,7 @@ export {
   sourceAuthenticator,
 } from "./ingest/ingestion-routes.ts";
 export { limits } from "./limits.ts";
+export { askForListeningBy, listenQueues, workListening } from "./listening/listen-queue.ts";
 export { eventsChannel, liveChannel, sourcesChannel } from "./log/channels.ts";
 export { type LogPosition, logStart } from "./log/log-position.ts";
 export { readEvents, readEventsById, readEventsSince } from "./log/read-events.ts";

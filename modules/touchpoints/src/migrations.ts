@@ -159,8 +159,35 @@ const trackingPlan: Migration = {
   },
 };
 
+/** Signs of life of devices, gathered until their window is over. */
+const deviceWindows: Migration = {
+  name: "0007-device-windows",
+  async up(database) {
+    await sql`create table device_windows (
+      source_id uuid not null,
+      device text not null,
+      start_at timestamptz not null,
+      end_at timestamptz not null,
+      opened_at timestamptz not null,
+      touched_at timestamptz not null,
+      summary jsonb not null,
+      primary key (source_id, device, start_at)) with (fillfactor = 70)`.execute(database);
+    await sql`create index device_windows_by_end on device_windows (source_id, end_at)`.execute(
+      database,
+    );
+  },
+};
+
 export const touchpointsMigrations: ModuleMigrations = {
   module: "touchpoints",
-  workspace: [sources, events, projectionVersions, logOffset, connectors, trackingPlan],
+  workspace: [
+    sources,
+    events,
+    projectionVersions,
+    logOffset,
+    connectors,
+    trackingPlan,
+    deviceWindows,
+  ],
   settle: keepOrder,
 };

@@ -27,6 +27,7 @@ export interface ConnectorDependencies {
   readonly publicUrl: string;
   readonly wake: WakeReading;
   readonly fetchSoon: AskForFetching;
+  readonly listenSoon: AskForFetching;
   readonly clock: Clock;
 }
 
@@ -43,7 +44,7 @@ export function connectorRoutes(dependencies: ConnectorDependencies): readonly R
 }
 
 function setupRoutes(dependencies: ConnectorDependencies): readonly Route[] {
-  const { secrets, publicUrl, wake, fetchSoon, clock } = dependencies;
+  const { secrets, publicUrl, wake, fetchSoon, listenSoon, clock } = dependencies;
   return [
     defineRoute({
       method: "GET",
@@ -103,8 +104,9 @@ function setupRoutes(dependencies: ConnectorDependencies): readonly Route[] {
       response: "empty",
       handle: ({ workspace, params: { id } }) =>
         workspace.transaction(async (trx) => {
-          await getSource(trx, id as SourceId);
-          await fetchSoon(trx, workspace.id, id as SourceId);
+          const { connector } = await getSource(trx, id as SourceId);
+          const soon = getConnector(connector).listen ? listenSoon : fetchSoon;
+          await soon(trx, workspace.id, id as SourceId);
         }),
     }),
     defineRoute({

@@ -4,6 +4,7 @@ import type {
   SettingValues,
   TouchpointKind,
 } from "@causeway/platform-contract";
+import type { ListenContext } from "../listening/listener.ts";
 import type { JsonObject } from "../wire/json-object.ts";
 
 /** A request or a file as it came, before anything was read into it. */
@@ -80,6 +81,8 @@ export interface ConnectorKind {
     cursor: JsonObject | null,
     context: FetchContext,
   ) => Promise<Fetched>;
+  /** For kinds that hold a connection: receives until the signal says stop. Throws for people to read why it ended. */
+  readonly listen?: (settings: SettingValues, context: ListenContext) => Promise<void>;
 }
 
 export interface FetchContext {

@@ -4,6 +4,7 @@ import type { ConnectorKind } from "./connector.ts";
 import { eventsApi } from "./kinds/events-api.ts";
 import { exhibition } from "./kinds/exhibition.ts";
 import { hotline } from "./kinds/hotline.ts";
+import { iotMqtt } from "./kinds/iot-mqtt.ts";
 import { mailbox } from "./kinds/mailbox.ts";
 import { mapped } from "./kinds/mapped.ts";
 import { pickups } from "./kinds/pickups.ts";
@@ -22,6 +23,7 @@ export const connectorKinds: readonly ConnectorKind[] = [
   exhibition,
   shopify,
   pickups,
+  iotMqtt,
   mapped,
   eventsApi,
 ];

@@ -161,7 +161,11 @@ const words: readonly EventWord[] = [
   word("machine heartbeat", "L3", "设备心跳", "Machine heartbeat", {
     kind: "iot",
     subject: ["serial"],
-    facts: ["beamHours", "alarms"],
+    facts: ["beats", "beamHours", "alarms"],
+  }),
+  word("device registered", "L3", "登记设备", "Device registered", {
+    kind: "iot",
+    subject: ["device"],
   }),
   word("machine alarm", "L1", "设备报警", "Machine alarm", {
     kind: "iot",
