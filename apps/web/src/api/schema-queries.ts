@@ -22,7 +22,10 @@ export function indexesQuery(workspace: string) {
     queryKey: ["w", workspace, "schema", "indexes"],
     queryFn: ({ signal }) => ask("listIndexesSchema", `/api/w/${workspace}/indexes`, { signal }),
     refetchInterval: ({ state }) =>
-      state.data?.indexes.some((each) => moving.has(each.state)) ? movingMs : false,
+      state.data?.indexes.some((each) => moving.has(each.state)) ||
+      state.data?.fields.some(({ sort, filter }) => moving.has(sort) || moving.has(filter))
+        ? movingMs
+        : false,
   });
 }
 

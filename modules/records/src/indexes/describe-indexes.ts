@@ -1,6 +1,8 @@
 import type { ListIndexes } from "@causeway/platform-contract";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { lateIndexName } from "../metadata/field-index.ts";
+import { lateFields } from "../metadata/late-field-indexes.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import { fieldCoverage } from "./field-coverage.ts";
 import { readIndexes } from "./keep-indexes.ts";
@@ -41,9 +43,15 @@ async function describe(
     order by i.object, i.created_at, i.name`.execute(trx);
   const all = await readIndexes(trx);
   const next = new Set(chooseToBuild(all).map(({ name }) => name));
+  const late = new Map(
+    (await lateFields(trx)).map(({ object, field }) => {
+      const isBuilding = progress.has(lateIndexName(object, field));
+      return [`${object}.${field.name}`, isBuilding ? ("building" as const) : ("wanted" as const)];
+    }),
+  );
   return {
     most: { ...mostIndexes },
-    fields: [...fieldCoverage(await readSchema(trx), all)],
+    fields: [...fieldCoverage(await readSchema(trx), all, late)],
     indexes: rows.map(({ usedAt, builtAt, ...facts }) => ({
       ...facts,
       state: facts.state === "wanted" && !next.has(facts.name) ? "waiting" : facts.state,

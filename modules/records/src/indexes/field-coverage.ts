@@ -7,8 +7,15 @@ import type { IndexRow } from "./room.ts";
 
 const order = ["failed", "building", "wanted", "ready"] as const;
 
-/** For every field, whether lists are sorted, filtered and searched by it with the help of an index. */
-export function fieldCoverage(schema: Schema, rows: readonly IndexRow[]): readonly FieldCoverage[] {
+/**
+ * For every field, whether lists are sorted, filtered and searched by it with the help of an index. `late` says of fields
+ * that have no index yet (`object.field`) how far that is.
+ */
+export function fieldCoverage(
+  schema: Schema,
+  rows: readonly IndexRow[],
+  late: ReadonlyMap<string, "wanted" | "building">,
+): readonly FieldCoverage[] {
   const states = new Map(rows.map(({ name, state }) => [name, state]));
   return schema.objects.flatMap((object) =>
     object.fields.map((field): FieldCoverage => {
@@ -17,7 +24,8 @@ export function fieldCoverage(schema: Schema, rows: readonly IndexRow[]): readon
           (index) => states.get(buildStatement(object, index)?.name ?? "") ?? "none",
         );
         if (found.includes("none")) return "none";
-        return order.find((state) => found.includes(state)) ?? "built-in";
+        const isLate = late.get(`${object.name}.${field.name}`);
+        return order.find((state) => found.includes(state)) ?? isLate ?? "built-in";
       };
       const isSorted = field.name === object.titleField || fieldTypes[field.type].sort;
       return {

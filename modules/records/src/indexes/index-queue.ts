@@ -2,6 +2,7 @@ import type { WorkspaceId } from "@causeway/kernel";
 import type { Database, WorkspaceTransaction } from "@causeway/platform-database";
 import { defineQueue, type Jobs } from "@causeway/platform-jobs";
 import { z } from "zod";
+import { buildFieldIndexes, lateFields } from "../metadata/late-field-indexes.ts";
 import { keepIndexes, readIndexes } from "./keep-indexes.ts";
 import { chooseToBuild } from "./room.ts";
 
@@ -14,7 +15,7 @@ export const indexesQueue = defineQueue({
   expireInSeconds: 2 * 3600,
 });
 
-/** Declares who keeps the indexes: on demand, and all of them every night. */
+/** Declares who keeps the indexes, those of new fields first: on demand, and all of them every night. */
 export function workIndexes(
   jobs: Jobs,
   database: Pick<Database, "workspace" | "workspaces">,
@@ -24,7 +25,9 @@ export function workIndexes(
     const all = await database.workspaces();
     for (const { id } of all.filter((each) => each.id === (data.workspace ?? each.id))) {
       if (signal.aborted) return;
-      await keepIndexes(await database.workspace(id as WorkspaceId), {
+      const workspace = await database.workspace(id as WorkspaceId);
+      await buildFieldIndexes(workspace, { signal });
+      await keepIndexes(workspace, {
         now: now(),
         signal,
         retries: data.workspace === undefined,
@@ -44,7 +47,7 @@ export async function askForIndexes(
 }
 
 /**
- * Asks again where indexes wait that have room, or are said to be built: their job may have been given up after too
+ * Asks again where a field has no index yet, where indexes wait that have room, or are said to be built: their job may have been given up after too
  * many ends of the process. Returns whether there are such.
  */
 export async function resumeIndexes(
@@ -53,7 +56,7 @@ export async function resumeIndexes(
   workspace: string,
 ): Promise<boolean> {
   const rows = (await readIndexes(trx)).filter(({ state }) => state !== "failed");
-  if (chooseToBuild(rows).length === 0) return false;
+  if (chooseToBuild(rows).length === 0 && (await lateFields(trx)).length === 0) return false;
   await askForIndexes(trx, jobs, workspace);
   return true;
 }

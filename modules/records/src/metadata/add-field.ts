@@ -1,7 +1,8 @@
 import { AppError, type Issue } from "@causeway/kernel";
 import type { Field, Label, Locale, NewField, ObjectDefinition } from "@causeway/platform-contract";
-import type { WorkspaceDatabase } from "@causeway/platform-database";
+import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { fieldNamed, objectNamed, reservedNames, type Schema } from "@causeway/platform-schema";
+import { sql } from "kysely";
 import { changeSchema } from "./change-schema.ts";
 import type { SchemaEditor } from "./create-object.ts";
 import { insertField } from "./insert-metadata.ts";
@@ -18,12 +19,21 @@ const words = {
   unique: { zh: "此类型的字段不能设为唯一", en: "A field of this type cannot be unique" },
 } as const satisfies Record<string, Label>;
 
-/** Adds fields to an object while others work: columns are nullable, so that no row is rewritten. */
+export interface AddFieldOptions {
+  /** Bytes of a table from which on an index is built afterwards; 8 MB unless given. */
+  readonly largeFrom?: number;
+}
+
+/**
+ * Adds fields to an object while others work: columns are nullable, so that no row is rewritten. Where the table is large,
+ * the indexes of the fields are built afterwards, by whoever calls `buildFieldIndexes`; see `addRecordColumn`.
+ */
 export async function addFields(
   workspace: WorkspaceDatabase,
   object: string,
   added: readonly NewField[],
   { actor, locale = "en" }: SchemaEditor,
+  { largeFrom = 8_000_000 }: AddFieldOptions = {},
 ): Promise<readonly Field[]> {
   const fields = added.map(toField);
   const details = { fields: fields.map(({ name, type }) => ({ name, type })) };
@@ -45,9 +55,11 @@ export async function addFields(
     if (full) issues.push({ path: "body", message: words.many[locale] });
     const [first] = issues;
     if (first !== undefined) throw new AppError("bad-input", first.message, { issues });
+    // Before a column is added, which locks the table: a look at the disk may take a moment.
+    const isLarge = (await bytesOf(trx, object)) >= largeFrom;
     for (const field of fields) {
       await insertField(trx, object, field);
-      await addRecordColumn(trx, object, field);
+      await addRecordColumn(trx, object, field, { isLarge });
     }
     return fields;
   });
@@ -59,10 +71,18 @@ export async function addField(
   object: string,
   added: NewField,
   editor: SchemaEditor,
+  options: AddFieldOptions = {},
 ): Promise<Field> {
-  const [field] = await addFields(workspace, object, [added], editor);
+  const [field] = await addFields(workspace, object, [added], editor, options);
   if (field === undefined) throw new TypeError("The new field was not returned");
   return field;
+}
+
+/** Not an estimate of rows: a table that was filled a moment ago has none yet. */
+async function bytesOf(trx: WorkspaceTransaction, object: string): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`
+    select pg_relation_size(${`record_${object}`}::regclass)::float8 as bytes`.execute(trx);
+  return rows[0]?.bytes ?? 0;
 }
 
 function toField(added: NewField): Field {

@@ -2,6 +2,7 @@ import type { Field, ObjectDefinition } from "@causeway/platform-contract";
 import { fieldTypes } from "@causeway/platform-schema";
 import { type Kysely, type RawBuilder, sql } from "kysely";
 import { recordTable, uniqueIndexName } from "../store/record-table.ts";
+import { fieldIndex, guardName } from "./field-index.ts";
 
 /** Makes the table of an object: what every record carries, a column for each field, and the indexes that lists use. */
 export async function createRecordTable(
@@ -33,39 +34,36 @@ export async function createRecordTable(
   for (const field of object.fields) await createFieldIndex(database, object.name, field);
 }
 
-/** Adds a nullable column without a default: no row is touched, the lock lasts a moment. */
+/**
+ * Adds a nullable column without a default: no row is touched, the lock lasts a moment. On a large table its index is left to
+ * `buildFieldIndexes`; until then a unique field stays empty, so that no value is there twice when the index is built.
+ */
 export async function addRecordColumn(
   database: Kysely<unknown>,
   object: string,
   field: Field,
+  { isLarge }: { readonly isLarge: boolean },
 ): Promise<void> {
-  await sql`alter table ${recordTable(object)}
+  const table = recordTable(object);
+  await sql`alter table ${table}
     add column ${sql.id(field.name)} ${columnType(field)}`.execute(database);
-  await createFieldIndex(database, object, field);
+  if (!isLarge) await createFieldIndex(database, object, field);
+  else if (field.unique) {
+    await sql`alter table ${table} add constraint ${sql.id(guardName(object, field.name))}
+      check (${sql.id(field.name)} is null) not valid`.execute(database);
+  }
 }
 
-/**
- * Indexes by which records are found and ordered. On a new column all values are null: even on a large table
- * nothing is paid but one pass over it.
- */
 async function createFieldIndex(
   database: Kysely<unknown>,
   object: string,
   field: Field,
 ): Promise<void> {
-  const table = recordTable(object);
-  const column = sql.id(field.name);
-  const { index } = fieldTypes[field.type];
-  if (field.unique) {
-    const name = sql.id(uniqueIndexName(object, field.name));
-    await sql`create unique index ${name} on ${table} (${column}) where deleted_at is null`.execute(
-      database,
-    );
-  } else if (index === "value") {
-    await sql`create index on ${table} (${column}) where ${column} is not null`.execute(database);
-  } else if (index === "range") {
-    await sql`create index on ${table} (${column}, id) where deleted_at is null`.execute(database);
-  }
+  const index = fieldIndex(object, field);
+  if (index === undefined) return;
+  const name = field.unique ? sql` ${sql.id(uniqueIndexName(object, field.name))}` : sql``;
+  const kind = sql.raw(index.isUnique ? "unique index" : "index");
+  await sql`create ${kind}${name} ${index.on}`.execute(database);
 }
 
 function columnType(field: Field): RawBuilder<unknown> {

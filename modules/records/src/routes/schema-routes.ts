@@ -13,6 +13,7 @@ import {
 } from "@causeway/platform-contract";
 import { defineRoute, type Route } from "@causeway/platform-http";
 import { z } from "zod";
+import { resumeIndexes } from "../indexes/index-queue.ts";
 import { addField } from "../metadata/add-field.ts";
 import { changeField } from "../metadata/change-field.ts";
 import { cancelConversion } from "../metadata/conversion/cancel-conversion.ts";
@@ -67,8 +68,11 @@ export function schemaRoutes({ jobs }: RecordsDependencies): readonly Route[] {
       body: newFieldSchema,
       response: fieldSchema,
       status: 201,
-      handle: ({ workspace, params: { object }, body, actor, locale }) =>
-        addField(workspace, object, body, { actor, locale }),
+      handle: async ({ workspace, params: { object }, body, actor, locale }) => {
+        const field = await addField(workspace, object, body, { actor, locale });
+        await workspace.transaction((trx) => resumeIndexes(trx, jobs, workspace.id));
+        return field;
+      },
     }),
     defineRoute({
       method: "PATCH",

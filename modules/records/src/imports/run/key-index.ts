@@ -1,6 +1,7 @@
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { fieldNamed, fieldTypes } from "@causeway/platform-schema";
 import { sql } from "kysely";
+import { ensureIndex } from "../../indexes/ensure-index.ts";
 import { fingerprint, recordTable } from "../../store/record-table.ts";
 import type { ImportPlan } from "../rows/import-plan.ts";
 
@@ -33,24 +34,13 @@ export function keyIndexFor(
     workspace.alterOutsideTransaction(sql`drop index concurrently if exists ${sql.id(name)}`);
   return {
     drop,
-    async ensure() {
-      if (await isValid(workspace, name)) return;
-      // What a crash left half built serves nobody.
-      await drop();
-      await workspace.alterOutsideTransaction(sql`create index concurrently ${sql.id(name)}
-        on ${recordTable(object.name)} (${sql.join(key.map((field) => sql.id(field)))})
-        where deleted_at is null`);
-    },
-  };
-}
-
-async function isValid(workspace: WorkspaceDatabase, name: string): Promise<boolean> {
-  const found = await workspace.transaction(
-    (trx) =>
-      sql`select 1 from pg_index where indexrelid = to_regclass(${name}) and indisvalid`.execute(
-        trx,
+    ensure: () =>
+      ensureIndex(
+        workspace,
+        name,
+        sql`create index concurrently ${sql.id(name)}
+          on ${recordTable(object.name)} (${sql.join(key.map((field) => sql.id(field)))})
+          where deleted_at is null`,
       ),
-    { readOnly: true },
-  );
-  return found.rows.length > 0;
+  };
 }

@@ -5,6 +5,7 @@ import {
   type WorkspaceDatabase,
   type WorkspaceTransaction,
 } from "@causeway/platform-database";
+import { buildFieldIndexes } from "../../metadata/late-field-indexes.ts";
 import { readSchema } from "../../metadata/read-schema.ts";
 import { cutText } from "../../search/cut-text.ts";
 import { notifyPages } from "../../store/record-change.ts";
@@ -40,6 +41,8 @@ export async function runImport(
   const isUndo = stored.state === "undoing";
   const index = isUndo ? undefined : keyIndexFor(workspace, plan, stored.row_count);
   const step = isUndo ? runUndo(plan.object) : importStep(plan);
+  // Of fields that this import has added: rows are looked up by them, and a unique one takes no value before.
+  if (!isUndo) await buildFieldIndexes(workspace, { only: plan.object.name });
   await index?.ensure();
   let failures = 0;
   let isOver = false;

@@ -7,13 +7,14 @@ import {
 import { fieldNamed, fieldTypes, objectNamed } from "@causeway/platform-schema";
 import { type Selectable, sql } from "kysely";
 import { recordTable, uniqueIndexName } from "../../store/record-table.ts";
-import { changeSchema, isTableBusy } from "../change-schema.ts";
+import { isTableBusy } from "../alter-table.ts";
+import { changeSchema } from "../change-schema.ts";
 import type { MetadataTables } from "../metadata-tables.ts";
 import { readSchema } from "../read-schema.ts";
 import type { ConversionTables } from "./conversion-tables.ts";
 import { convertValue } from "./convert-value.ts";
 import { writeLosses } from "./losses.ts";
-import { ensureNextIndex, isIndexReady, needsIndex, nextIndexName } from "./next-index.ts";
+import { ensureNextIndex, isIndexReady, nextIndexName } from "./next-index.ts";
 import { conversionTrigger, nextColumn } from "./start-conversion.ts";
 
 type Conversion = Selectable<ConversionTables["field_conversions"]>;
@@ -186,7 +187,7 @@ function swap(workspace: WorkspaceDatabase, conversion: Conversion): Promise<Swa
     if (state !== "filling") return "over";
     await sql`lock table ${recordTable(object)} in access exclusive mode`.execute(trx);
     if ((await fillChanged(trx, conversion, fewLeft)) === fewLeft) return "not-ready";
-    if (needsIndex(target) && !(await isIndexReady(trx, id))) return "not-ready";
+    if (!(await isIndexReady(trx, conversion))) return "not-ready";
     const before = fieldNamed(objectNamed(schema, object), field);
     const table = recordTable(object);
     await dropTrigger(trx, conversion);
