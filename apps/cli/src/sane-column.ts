@@ -1,12 +1,17 @@
-import { type Column, inferColumn } from "@causeway/engine-learning";
+import { inferColumn } from "@causeway/engine-learning";
 import { UsageError } from "./command.ts";
 
 /** Beyond this, sums of squares leave the range of numbers. */
 const most = 1e100;
 
-/** A column of texts as what it holds. Throws `UsageError` where a number is too large to reckon with. */
-export function saneColumn(name: string, texts: readonly string[], path: string): Column {
-  const { column } = inferColumn(name, texts);
+/** A column of texts as what it holds, and what that was taken for. Throws `UsageError` where a number is too large to reckon with. */
+export function saneColumn(
+  name: string,
+  texts: readonly string[],
+  path: string,
+): ReturnType<typeof inferColumn> {
+  const found = inferColumn(name, texts);
+  const { column } = found;
   if (column.kind === "numeric") {
     const row = column.values.findIndex((value) => Math.abs(value) > most);
     if (row >= 0) {
@@ -15,5 +20,5 @@ export function saneColumn(name: string, texts: readonly string[], path: string)
       );
     }
   }
-  return column;
+  return found;
 }

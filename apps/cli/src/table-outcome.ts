@@ -24,6 +24,9 @@ export function readOutcome(
     if (column.kind !== "numeric") {
       throw new UsageError(`Column “${name}” holds texts; a regression needs numbers`);
     }
+    if (new Set(column.values.filter((value) => !Number.isNaN(value))).size < 2) {
+      throw new UsageError(`Column “${name}” has fewer than two different outcomes`);
+    }
     return { task: { kind: "regression" }, classes: [], values: column.values };
   }
   if (kind !== "binary" && kind !== "multiclass") {

@@ -28,6 +28,7 @@ import {
   predictionQueues,
   predictionRoutes,
   renewalRoutes,
+  requestDerived,
   scoreChangeListener,
   scoreIdentityListener,
   scoreProjection,
@@ -35,7 +36,7 @@ import {
   workForecasts,
   workPredictions,
   workWorth,
-  worthQueue,
+  worthQueues,
   worthRoutes,
 } from "@causeway/module-prediction";
 import {
@@ -158,7 +159,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     retentionQueue,
     ...predictionQueues,
     ...forecastQueues,
-    worthQueue,
+    ...worthQueues,
     matchingQueue,
     agentRunQueue,
     reconsiderQueue,
@@ -195,6 +196,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     jobs,
     clock,
     onModel: (trx) => requestReconsidering(trx, jobs),
+    onScored: (trx) => requestDerived(trx, jobs),
   });
   workForecasts({ database, jobs, clock });
   workWorth({ database, jobs, clock });

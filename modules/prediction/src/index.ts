@@ -22,6 +22,7 @@ export {
   renewalFeatures,
 } from "./renewals/renewal-features.ts";
 export { renewalRoutes } from "./renewals/renewal-routes.ts";
+export { requestDerived } from "./request-derived.ts";
 export { cutoffsFor, gradeOf } from "./scoring/grade.ts";
 export { readScores } from "./scoring/read-scores.ts";
 export { refreshScores } from "./scoring/refresh-scores.ts";
@@ -40,5 +41,5 @@ export {
   scoreSignalListener,
   workPredictions,
 } from "./work-predictions.ts";
-export { workWorth, worthQueue } from "./worth/worth-queue.ts";
+export { workWorth, worthQueues } from "./worth/worth-queue.ts";
 export { worthRoutes } from "./worth/worth-routes.ts";

@@ -170,6 +170,8 @@ export interface PredictionWorkers {
   readonly clock: Clock;
   /** What is to follow when a new lead grade has come into force; in a transaction of its own. */
   readonly onModel?: (trx: WorkspaceTransaction) => Promise<void>;
+  /** What is to follow when no score is stale any more; in the transaction that ends the scoring. */
+  readonly onScored?: (trx: WorkspaceTransaction) => Promise<void>;
 }
 
 const scoredAtOnce = 100;
@@ -177,7 +179,13 @@ const scoredAtOnce = 100;
 const firstTraining = 100;
 
 /** Registers the handlers of `predictionQueues`; before the jobs start. */
-export function workPredictions({ database, jobs, clock, onModel }: PredictionWorkers): void {
+export function workPredictions({
+  database,
+  jobs,
+  clock,
+  onModel,
+  onScored,
+}: PredictionWorkers): void {
   jobs.work(trainQueue, async ({ data: { workspace: id, prediction, ifDue }, signal }) => {
     const workspace = await database.workspace(id as WorkspaceId);
     const isWanted = await workspace.transaction(
@@ -200,7 +208,10 @@ export function workPredictions({ database, jobs, clock, onModel }: PredictionWo
     for (let more = true; more && !signal.aborted; ) {
       more = await workspace.transaction((trx) => scoreSome(trx, clock()));
     }
-    await workspace.transaction((trx) => requestDueTraining(trx, jobs, leadGrade, clock()));
+    await workspace.transaction(async (trx) => {
+      await requestDueTraining(trx, jobs, leadGrade, clock());
+      await onScored?.(trx);
+    });
   });
   jobs.work(nightlyQueue, async ({ signal }) => {
     for (const { id } of await database.workspaces()) {

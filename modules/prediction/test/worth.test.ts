@@ -1,11 +1,12 @@
-import { seededRandom, systemClock } from "@causeway/kernel";
+import { newId, seededRandom, systemClock } from "@causeway/kernel";
 import { linkChangedRecords } from "@causeway/module-identity";
 import { createRecords, onRecordChange } from "@causeway/module-records";
 import { assertIsolated, type TestDatabase } from "@causeway/platform-database/testing";
 import { createJobs, type Jobs } from "@causeway/platform-jobs";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { createPrediction } from "../src/definitions/definition-store.ts";
-import { forecastMigrations, workWorth, worthQueue } from "../src/index.ts";
+import { forecastMigrations, requestDerived, workWorth, worthQueues } from "../src/index.ts";
 import { readPredictionCases } from "../src/worth/prediction-cases.ts";
 import { readWorthCases } from "../src/worth/read-worth-cases.ts";
 import { requestWorth } from "../src/worth/worth-queue.ts";
@@ -21,7 +22,7 @@ beforeAll(async () => {
   unlisten = onRecordChange(linkChangedRecords);
   jobs = createJobs({
     database: test.database,
-    queues: [worthQueue],
+    queues: worthQueues,
     log: { error: () => undefined, warn: () => undefined },
   });
   workWorth({ database: test.database, jobs, clock: systemClock });
@@ -149,6 +150,47 @@ it("worth is asked of any prediction: of deals by what their account's people di
   const { choices } = await workspace.transaction((trx) => readWorth(trx, "wins"));
   expect(choices.map(({ name }) => name)).toContain("wins");
   expect(choices.map(({ name }) => name)).not.toContain("deal-amount");
+});
+
+it("requestDerived() asks for the forecast and for the worth once a model has come into force, and not again", async () => {
+  const workspace = await test.workspace();
+  const asked: string[] = [];
+  const sent = async (...[, { name }]: Parameters<Jobs["send"]>) => {
+    asked.push(name);
+  };
+  const look = () =>
+    workspace.transaction((trx) => requestDerived(trx, { send: sent as Jobs["send"] }));
+  await look();
+  expect(asked).toEqual([]);
+  const comeIntoForce = (prediction: string) =>
+    workspace.transaction(async (trx) => {
+      const model = newId();
+      await sql`insert into models (id, prediction, version, verdict, trained_at, card)
+        values (${model}, ${prediction}, 1, 'usable', now(), '{}')`.execute(trx);
+      await sql`update predictions set current_model_id = ${model}
+        where name = ${prediction}`.execute(trx);
+      await sql`insert into promotions (prediction, model_id, kind, at, actor_kind, actor_id, why)
+        values (${prediction}, ${model}, 'promoted', now(), 'system', 'test', '{}')`.execute(trx);
+    });
+  await comeIntoForce("win-probability");
+  await look();
+  await look();
+  expect(asked).toEqual(["forecast-deals"]);
+  await comeIntoForce("lead-grade");
+  await look();
+  await look();
+  expect(asked).toEqual(["forecast-deals", "touchpoint-worth"]);
+  // Both were computed since; nothing rests on an older model.
+  await workspace.transaction(async (trx) => {
+    await sql`delete from forecast_runs`.execute(trx);
+    await sql`delete from worth_runs`.execute(trx);
+    await sql`insert into forecasts (id, kind, as_of, computed_at)
+      values (${newId()}, 'current', now(), now())`.execute(trx);
+    await sql`insert into touchpoint_worth (id, prediction, computed_at)
+      values (${newId()}, 'lead-grade', now())`.execute(trx);
+  });
+  await look();
+  expect(asked).toHaveLength(2);
 });
 
 it("touchpoint worth shows nothing of another workspace", async () => {

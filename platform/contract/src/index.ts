@@ -63,6 +63,7 @@ export {
   sourceSettingsSchema,
   sourceSetupSchema,
 } from "./connectors.ts";
+export { counted } from "./counted.ts";
 export {
   type Forecast,
   type ForecastCell,
@@ -325,6 +326,7 @@ export {
   weightRuleSchema,
   weightRulesSchema,
 } from "./weights.ts";
+export { percentRange, wholePercent } from "./whole-percent.ts";
 export {
   type DemoProgress,
   demoProgressSchema,

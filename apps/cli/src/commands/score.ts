@@ -22,7 +22,8 @@ Scores the rows of a CSV file with a model that “causeway train --out” wrote
 
   --model FILE   the model
   --out FILE     write the scores as CSV, one line per row
-  --explain      add what every column contributes to each row's score (in log-odds, or the target's unit)
+  --explain      add what every column contributes to each row's score (in log-odds, of each class where there are
+                 several, or in the target's unit)
   --json         print one JSON object`;
 
 const options = {
@@ -90,7 +91,7 @@ function datasetFor(model: SavedModel, table: TextTable, path: string): Dataset 
 }
 
 function numbersOf(name: string, cells: readonly string[], path: string): Column {
-  const column = saneColumn(name, cells, path);
+  const { column } = saneColumn(name, cells, path);
   if (column.kind === "numeric") return column;
   const row = cells.findIndex((cell) => inferColumn(name, [cell]).column.kind === "categorical");
   const where = row >= 0 ? ` in row ${row + 1}: “${cells[row] ?? ""}”` : "";
@@ -110,16 +111,34 @@ function scoreLines(model: SavedModel, dataset: Dataset, explain: boolean): stri
     outputs.length === 1
       ? [model.task.kind === "regression" ? "prediction" : "probability"]
       : model.classes.map((label) => `probability ${label}`);
-  const explained = explain ? contributions(model.predictor, dataset) : undefined;
-  const columns = explain ? predictorColumns(model.predictor).map(({ name }) => `why ${name}`) : [];
-  const lines = [["row", ...names, ...columns].map(quote).join(",")];
+  const reasons = explain ? reasonColumns(model, dataset) : [];
+  const lines = [
+    ["row", ...names, ...reasons.flatMap(({ columns }) => columns)].map(quote).join(","),
+  ];
   for (let row = 0; row < dataset.rows; row++) {
     const scores = outputs.map((output) => String(output[row]));
-    const start = row * columns.length;
-    const reasons = explained?.values.subarray(start, start + columns.length) ?? [];
-    lines.push([String(row + 1), ...scores, ...Array.from(reasons, String)].join(","));
+    const told = reasons.flatMap(({ columns, values }) =>
+      Array.from(values.subarray(row * columns.length, (row + 1) * columns.length), String),
+    );
+    lines.push([String(row + 1), ...scores, ...told].join(","));
   }
   return lines;
+}
+
+/** What every column contributes, row by row: to the one output, or to each class. */
+function reasonColumns(
+  { predictor, task, classes }: SavedModel,
+  dataset: Dataset,
+): readonly { readonly columns: readonly string[]; readonly values: Float64Array }[] {
+  const names = predictorColumns(predictor).map(({ name }) => name);
+  if (task.kind !== "multiclass") {
+    const { values } = contributions(predictor, dataset);
+    return [{ columns: names.map((name) => `why ${name}`), values }];
+  }
+  return classes.map((label, output) => ({
+    columns: names.map((name) => `why ${label}: ${name}`),
+    values: contributions(predictor, dataset, output).values,
+  }));
 }
 
 function quote(text: string): string {

@@ -101,6 +101,36 @@ it("train reads what a Chinese Excel writes: UTF-16, decimal commas, GB 18030", 
   expect(JSON.stringify(found.result?.["importance"])).toContain("城市");
 }, 60_000);
 
+it("train --gap leaves out what was not known yet, and score explains every class", async () => {
+  const random = seededRandom(4);
+  const lines = Array.from({ length: 240 }, (_, day) => {
+    const size = random();
+    const spread = size + 0.4 * (random() - 0.5);
+    const kind = spread < 0.3 ? "a" : spread < 0.6 ? "b" : "c";
+    const date = new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10);
+    return `${size.toFixed(3)},${date},${kind}`;
+  });
+  const path = file("kinds.csv", ["size,day,kind", ...lines].join("\n"));
+  const model = join(folder, "kinds.json");
+  const options = ["--target", "kind", "--time", "day", "--folds", "3", "--json"];
+  const plain = await answer("train", path, ...options, "--out", model);
+  // One row a day is no identifier of anybody.
+  expect(plain.result).toMatchObject({ task: "multiclass", verdict: "usable", suspects: [] });
+  const gap = await answer("train", path, ...options, "--gap", "20");
+  expect(gap.result).toMatchObject({ verdict: "usable" });
+  expect(gap.result?.["metrics"]).not.toEqual(plain.result?.["metrics"]);
+  const out = join(folder, "kinds-scores.csv");
+  await answer("score", path, "--model", model, "--out", out, "--explain", "--json");
+  const [header, first] = readFileSync(out, "utf8").split("\n");
+  const classes = plain.result?.["classes"] as unknown as readonly string[];
+  expect(header?.split(",")).toEqual([
+    "row",
+    ...classes.map((label) => `probability ${label}`),
+    ...classes.flatMap((label) => [`why ${label}: size`, `why ${label}: day`]),
+  ]);
+  expect(first?.split(",").map(Number).some(Number.isNaN)).toBe(false);
+}, 60_000);
+
 const bad: readonly [string, readonly string[], RegExp][] = [
   ["no such file", ["train", join(folder, "none.csv"), "--target", "won"], /no such file/],
   ["no target", ["train", data], /--target/],
@@ -110,6 +140,17 @@ const bad: readonly [string, readonly string[], RegExp][] = [
   ["a wrong model", ["train", data, "--target", "won", "--model", "magic"], /--model/],
   ["too many folds", ["train", data, "--target", "won", "--folds", "50"], /400 rows/],
   ["a regression on texts", ["train", data, "--target", "won", "--task", "regression"], /numbers/],
+  [
+    "a number that never changes",
+    ["train", file("same.csv", "a,b\n1,5\n2,5\n"), "--target", "b", "--task", "regression"],
+    /fewer than two different/,
+  ],
+  ["a gap without an order", ["train", data, "--target", "won", "--gap", "3"], /--time/],
+  [
+    "a gap that leaves nothing",
+    ["train", data, "--target", "won", "--time", "date", "--gap", "999"],
+    /--gap 999 leaves nothing/,
+  ],
   ["a model that is none", ["score", data, "--model", data], /not JSON/],
   [
     "a number too large to reckon with",

@@ -3,7 +3,9 @@ import {
   createDataset,
   describeFinding,
   inferColumn,
+  purgedFolds,
   type Recipe,
+  selectValues,
   type TrainingReport,
   trainPrediction,
   withOutcome,
@@ -23,6 +25,8 @@ Trains a prediction on a CSV file and judges it on rows it never saw.
   --task KIND          binary, multiclass or regression (default: by the values of the target)
   --exclude A,B        columns to leave out
   --time COLUMN|rows   learn from the past, judge on the future: by a column of dates or numbers, or by row order
+  --gap N              with --time: leave out of the learning what lies less than N before what is judged, in days (rows
+                       with --time rows, else the column's unit), where an outcome takes that long to be known
   --folds N            default 5
   --model KIND         boosting or logistic (default: boosting where it beats logistic)
   --seed N             default 1
@@ -37,6 +41,7 @@ const options = {
   task: { type: "string" },
   exclude: { type: "string" },
   time: { type: "string" },
+  gap: { type: "string" },
   folds: { type: "string", default: "5" },
   model: { type: "string" },
   seed: { type: "string", default: "1" },
@@ -70,21 +75,26 @@ export const trainCommand: Command = {
     saneColumn(values.target, cellsOf(table, values.target, path, "--target"), path);
     const kept = table.names.filter((name) => name !== values.target && !excluded.has(name));
     if (kept.length === 0) throw new UsageError("No column is left to learn from");
+    const inferred = kept.map((name) =>
+      saneColumn(name, cellsOf(table, name, path, "column"), path),
+    );
     const all = createDataset(
-      kept.map((name) => saneColumn(name, cellsOf(table, name, path, "column"), path)),
+      inferred.map(({ column }) => column),
       table.rows,
     );
     const { rows, dataset, target } = withOutcome(all, outcome.values);
     checkRows(path, rows.length, folds);
     const times = readTimes(values.time, table, path);
+    const order = orderOf(times && selectValues(times, rows), values.gap, folds);
     const report = trainPrediction(dataset, target, {
       task: outcome.task,
       targetName: values.target,
       classes: outcome.classes,
+      dates: new Set(kept.filter((_, place) => inferred[place]?.inferred === "date")),
       random: seededRandom(seed),
       folds,
       ...(recipe && { recipe }),
-      ...(times && { times: Float64Array.from(rows, (row) => times[row] ?? Number.NaN) }),
+      ...order,
     });
     if (values.out !== undefined) await writeFile(values.out, JSON.stringify(report.model));
     const seconds = (performance.now() - start) / 1000;
@@ -97,6 +107,28 @@ export const trainCommand: Command = {
 function readRecipe(text: string | undefined): Recipe | undefined {
   if (text === undefined || text === "boosting" || text === "logistic") return text;
   throw new UsageError(`--model must be boosting or logistic, not “${text}”`);
+}
+
+/** Rows in order of time, and with a gap when each outcome is known. */
+function orderOf(
+  times: Float64Array | undefined,
+  text: string | undefined,
+  folds: number,
+): { readonly times?: Float64Array; readonly ends?: Float64Array } {
+  if (times === undefined) {
+    if (text !== undefined) throw new UsageError("--gap needs --time");
+    return {};
+  }
+  if (text === undefined) return { times };
+  const gap = Number(text);
+  if (text.trim() === "" || !(gap >= 0) || !Number.isFinite(gap)) {
+    throw new UsageError(`--gap must be a number of at least 0, not “${text}”`);
+  }
+  const ends = times.map((time) => time + gap);
+  if (purgedFolds(times, ends, folds).length === 0) {
+    throw new UsageError(`--gap ${text} leaves nothing to learn from before what is judged`);
+  }
+  return { times, ends };
 }
 
 function cellsOf(table: TextTable, name: string, path: string, asked: string): readonly string[] {

@@ -20,7 +20,7 @@ export function ForecastRecord({ record }: { readonly record: Record }) {
   return (
     <section>
       <h2>{t("forecast.record")}</h2>
-      <p className="t12 t3">{t("forecast.recordHint", { quarters: record.quarters })}</p>
+      <p className="t12 t3">{t("forecast.recordHint", { count: record.quarters })}</p>
       <div className="forecast-figures">
         {figures.map(({ name, text }) => (
           <div key={name}>

@@ -1,4 +1,4 @@
-import type { Locale } from "@causeway/platform-contract";
+import { type Locale, percentRange, wholePercent } from "@causeway/platform-contract";
 
 const minus = "\u2212";
 const tags = { zh: "zh-CN", en: "en-GB" } as const;
@@ -43,15 +43,13 @@ export function formatMoney(value: number, locale: Locale): string {
   return signed(locale === "zh" ? moneyZh(value) : moneyEn(value));
 }
 
-/** A probability in whole percent: never a decimal that nobody can tell from noise. */
+/** A probability in whole percent: never a decimal that nobody can tell from noise, never certain unless it is. */
 export function formatPercent(probability: number): string {
-  return `${Math.round(probability * 100)}%`;
+  return `${wholePercent(probability)}%`;
 }
 
 /** Both ends of an interval of probabilities, as `51–72`. */
-export function formatRange(low: number, high: number): string {
-  return `${Math.round(low * 100)}–${Math.round(high * 100)}`;
-}
+export const formatRange = percentRange;
 
 /** A change in percentage points with its sign: `+14`, `−7`. */
 export function formatPoints(points: number): string {

@@ -1,7 +1,7 @@
 import type { ModelCard as Card } from "@causeway/platform-contract";
 import type { ReactNode } from "react";
 import { formatDay, formatMoment } from "../format/dates.ts";
-import { formatNumber } from "../format/numbers.ts";
+import { formatNumber, formatPercent, formatRange } from "../format/numbers.ts";
 import { IntervalRuler } from "../parts/interval-ruler.tsx";
 import { type Verdict, VerdictLight } from "../parts/verdict-light.tsx";
 import { type TextKey, useTexts } from "../texts/text.ts";
@@ -28,9 +28,11 @@ interface MetricProps {
 
 function Metric({ label, estimate, scale, base, percent }: MetricProps) {
   if (!estimate) return null;
-  const show = (value: number) => (percent ? `${Math.round(value * 100)}` : value.toFixed(2));
-  const value = percent ? `${show(estimate.value)}%` : show(estimate.value);
-  const range = `${show(estimate.low)}–${show(estimate.high)}`;
+  const show = (value: number) => value.toFixed(2);
+  const value = percent ? formatPercent(estimate.value) : show(estimate.value);
+  const range = percent
+    ? formatRange(estimate.low, estimate.high)
+    : `${show(estimate.low)}–${show(estimate.high)}`;
   return (
     <div className="metric">
       <span className="t12 t3">{label}</span>
@@ -126,7 +128,6 @@ function Importance({ card }: { readonly card: Card }) {
 function Curves({ card }: { readonly card: Card }) {
   const { t } = useTexts();
   if (card.curves.length === 0) return null;
-  const percent = (share: number) => Math.round(100 * share);
   return (
     <section className="panel">
       <h2>{t("prediction.curveGroups")}</h2>
@@ -135,7 +136,7 @@ function Curves({ card }: { readonly card: Card }) {
         {card.curves.map(({ from, to, cases, points }) => (
           <div key={from}>
             <span className="label">
-              {t("prediction.curveGroup", { from: percent(from), to: percent(to), cases })}
+              {t("prediction.curveGroup", { range: formatRange(from, to), count: cases })}
             </span>
             <SurvivalCurve points={points} falls={false} width={260} height={100} />
           </div>
@@ -187,7 +188,7 @@ function Beside({ card }: { readonly card: Card }) {
         <p className="t13 t2">
           {t(`prediction.compared_${compared.verdict}`, {
             version: `v${compared.version}`,
-            cases: compared.cases,
+            count: compared.cases,
             low: compared.gain?.low.toPrecision(2) ?? "",
             high: compared.gain?.high.toPrecision(2) ?? "",
           })}

@@ -22,7 +22,7 @@ export function useRelatedLabel(schema: SchemaDocument) {
         what: object?.label[language] ?? spec.object,
         field: field?.label[language] ?? "",
         span:
-          spec.days === null ? "" : t("prediction.spanLast", { lng: language, days: spec.days }),
+          spec.days === null ? "" : t("prediction.spanLast", { lng: language, count: spec.days }),
         filter: spec.filter === null ? "" : t("prediction.relatedChosen", { lng: language }),
       }).trim();
     return { ...spec, label: { zh: how("zh"), en: how("en") } };

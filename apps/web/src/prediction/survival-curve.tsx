@@ -75,7 +75,7 @@ export function SurvivalCurve({ points, falls, width = 400, height = 132 }: Curv
       <figcaption className="t12 t3">
         {half === undefined
           ? t("prediction.curveNoHalf", { days: Math.round(last) })
-          : t("prediction.curveHalf", { days: Math.round(half) })}
+          : t("prediction.curveHalf", { count: Math.round(half) })}
       </figcaption>
     </figure>
   );

@@ -1,4 +1,4 @@
-import type { PastCase, ScoreDetail } from "@causeway/platform-contract";
+import { type PastCase, type ScoreDetail, wholePercent } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
 import { TriangleAlert, X } from "lucide-react";
 import { useEffect, useState } from "react";
@@ -6,7 +6,7 @@ import { useWorkspace } from "../access/session.ts";
 import { scoreQuery } from "../api/insight-queries.ts";
 import { recordQuery } from "../api/record-queries.ts";
 import { formatMoment } from "../format/dates.ts";
-import { formatPercent, formatPoints } from "../format/numbers.ts";
+import { formatPercent, formatPoints, formatRange } from "../format/numbers.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { IntervalRuler } from "../parts/interval-ruler.tsx";
@@ -63,7 +63,7 @@ function Answer({ score }: ScoreProps) {
         <div className={score.stale.length > 0 ? "answer-value stale-value" : "answer-value"}>
           {score.task === "binary" ? (
             <>
-              {Math.round(score.value * 100)}
+              {wholePercent(score.value)}
               <small>%</small>
             </>
           ) : (
@@ -91,8 +91,7 @@ function Answer({ score }: ScoreProps) {
         {similar ? (
           <RichText
             text={t("prediction.record", {
-              from: Math.round(similar.from * 100),
-              to: Math.round(similar.to * 100),
+              range: formatRange(similar.from, similar.to),
               cases: similar.cases,
               won: similar.won,
               share: formatPercent(similar.won / Math.max(1, similar.cases)),

@@ -25,7 +25,7 @@ export function useWindowLabel() {
       const { measure, days, untilDays } = spec;
       const span =
         untilDays === 0
-          ? t("prediction.spanLast", { lng: language, days })
+          ? t("prediction.spanLast", { lng: language, count: days })
           : t("prediction.spanBetween", { lng: language, days, untilDays });
       return t(`prediction.measured_${measure as "count"}`, {
         lng: language,

@@ -43,6 +43,7 @@ export const build = {
   previewField: [
     "保存后，{{object}}会多一列“{{label}}”，现有 {{count}} 条记录为空。",
     "Saving adds the column “{{label}}” to {{object}}; it is empty in the {{count}} existing records.",
+    "Saving adds the column “{{label}}” to {{object}}; it is empty in the {{count}} existing record.",
   ],
   previewFieldMany: [
     "保存后，{{object}}会多一列“{{label}}”，现有记录为空。",
@@ -78,7 +79,7 @@ export const build = {
   preview: ["查看前 20 行", "See the first 20 rows"],
   previewTitle: ["前 20 行导入后的样子", "The first 20 rows as they will be"],
   countCreate: ["新建 {{count}}", "{{count}} new"],
-  countUpdate: ["更新 {{count}}", "{{count}} updates"],
+  countUpdate: ["更新 {{count}}", "{{count}} updates", "{{count}} update"],
   countError: ["有误 {{count}}", "{{count}} with errors"],
   repairs: ["建议的修正", "Proposed repairs"],
   repairsHint: [
@@ -90,7 +91,7 @@ export const build = {
   acceptRepair: ["把 {{from}} 改成 {{to}}", "Replace {{from}} with {{to}}"],
   acceptAll: ["全部确认", "Confirm all"],
   applyRepairs: ["应用并重新预览", "Apply and preview again"],
-  run: ["导入 {{count}} 行", "Import {{count}} rows"],
+  run: ["导入 {{count}} 行", "Import {{count}} rows", "Import {{count}} row"],
   line: ["行", "Line"],
   action: ["动作", "Action"],
   actionCreate: ["新建", "New"],

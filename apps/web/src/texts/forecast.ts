@@ -9,8 +9,8 @@ export const forecast = {
   computing: ["正在预测", "Forecasting"],
   none: ["还没有预测", "No forecast yet"],
   noneHint: [
-    "用你自己的商机历史学习：多久成交、成交多少、还会来多少新业务。",
-    "It learns from your own deals: how long they take, what they come to, how much new business follows.",
+    "用你自己的商机历史学习：多久成交、成交多少、还会来多少新业务。赢单概率启用后和每天夜里会自动更新。",
+    "It learns from your own deals: how long they take, what they come to, how much new business follows. It is made by itself once a win probability is in force, and every night.",
   ],
   tooFew: ["历史太短，还不能预测", "Too little history to forecast"],
   tooFewHint: [
@@ -47,8 +47,9 @@ export const forecast = {
   amount: ["金额", "Amount"],
   record: ["以往预测有多准", "How right it has been"],
   recordHint: [
-    "每月初的预测都留着，三个月过后与实际对照。{{quarters}} 个季度。",
-    "Forecasts of month starts are kept and compared when their three months are over. {{quarters}} quarters.",
+    "每月初的预测都留着，三个月过后与实际对照。{{count}} 个季度。",
+    "Forecasts of month starts are kept and compared when their three months are over. {{count}} quarters.",
+    "Forecasts of month starts are kept and compared when their three months are over. {{count}} quarter.",
   ],
   accuracy: ["准确率（1 − WAPE，按团队）", "Accuracy (1 − WAPE, by team)"],
   rival: ["简单对手（指数平滑）", "Simple rival (smoothing)"],

@@ -31,6 +31,7 @@ export const heatMap = {
   cell: [
     "{{row}}，{{column}}：{{count}} 个触点，{{people}} 人",
     "{{row}}, {{column}}: {{count}} touchpoints, {{people}} people",
+    "{{row}}, {{column}}: {{count}} touchpoint, {{people}} people",
   ],
   cellSays: [
     "{{count}} 个触点 · {{people}} 人",

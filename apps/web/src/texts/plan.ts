@@ -38,10 +38,12 @@ export const plan = {
   wrongType: [
     "{{property}}：{{count}} 个事件的值不是{{type}}",
     "{{property}}: not {{type}} in {{count}} events",
+    "{{property}}: not {{type}} in {{count}} event",
   ],
   missing: [
     "{{property}}：{{count}} 个事件没有这个属性",
     "{{property}}: missing in {{count}} events",
+    "{{property}}: missing in {{count}} event",
   ],
   onViolation: ["不符合时", "When it is broken"],
   onViolationHint: [

@@ -12,8 +12,8 @@ export const prediction = {
     "The chance that this lead is won is **{{percent}}**, 90% interval {{range}}%.",
   ],
   record: [
-    "过去打到 {{from}}–{{to}} 分的 {{cases}} 条里，实际发生 {{won}} 条，占 **{{share}}**。",
-    "Of {{cases}} past cases scored {{from}}–{{to}}%, {{won}} came true (**{{share}}**).",
+    "过去打到 {{range}} 分的 {{cases}} 条里，实际发生 {{won}} 条，占 **{{share}}**。",
+    "Of {{cases}} past cases scored {{range}}%, {{won}} came true (**{{share}}**).",
   ],
   noRecord: [
     "过去这样打分的还太少，没有对照。",
@@ -67,7 +67,11 @@ export const prediction = {
     "{{days}} 天 {{share}}（{{low}}–{{high}}）",
     "day {{days}} {{share}} ({{low}}–{{high}})",
   ],
-  curveHalf: ["约 {{days}} 天时，一半的可能已经发生。", "Even odds at about {{days}} days."],
+  curveHalf: [
+    "约 {{count}} 天时，一半的可能已经发生。",
+    "Even odds at about {{count}} days.",
+    "Even odds at about {{count}} day.",
+  ],
   curveNoHalf: ["{{days}} 天内发生的可能不到一半。", "Less likely than not within {{days}} days."],
   curveAsked: ["也预测何时：给出随时间变化的曲线", "Also when: a curve over the time until then"],
   curveAskedHint: [
@@ -79,7 +83,11 @@ export const prediction = {
     "按分数分组的留出案例，每组实际如何随时间发生。",
     "Held-out cases in groups of like scores, and when the outcome came.",
   ],
-  curveGroup: ["打到 {{from}}–{{to}} 分的 {{cases}} 例", "{{cases}} cases scored {{from}}–{{to}}%"],
+  curveGroup: [
+    "打到 {{range}} 分的 {{count}} 例",
+    "{{count}} cases scored {{range}}%",
+    "{{count}} case scored {{range}}%",
+  ],
   concordance: ["先后次序 C", "Order of time, C"],
   judged: ["检验方式", "Judged"],
   judgedGap: [
@@ -137,20 +145,21 @@ export const prediction = {
   taken: ["采用", "taken"],
   rivalHint: ["同样的留出案例，未采用", "same held-out cases, not taken"],
   compared_better: [
-    "在 {{version}} 之后的 {{cases}} 个新案例上更好：损失降低 {{low}} 到 {{high}}。",
-    "Better than {{version}} on {{cases}} cases that came after it: the loss falls by {{low}} to {{high}}.",
+    "在 {{version}} 之后的 {{count}} 个新案例上更好：损失降低 {{low}} 到 {{high}}。",
+    "Better than {{version}} on {{count}} cases that came after it: the loss falls by {{low}} to {{high}}.",
   ],
   compared_same: [
-    "在 {{version}} 之后的 {{cases}} 个新案例上没有差别（{{low}} 到 {{high}}）。",
-    "No different from {{version}} on {{cases}} cases that came after it ({{low}} to {{high}}).",
+    "在 {{version}} 之后的 {{count}} 个新案例上没有差别（{{low}} 到 {{high}}）。",
+    "No different from {{version}} on {{count}} cases that came after it ({{low}} to {{high}}).",
   ],
   compared_worse: [
-    "在 {{version}} 之后的 {{cases}} 个新案例上更差：损失变化 {{low}} 到 {{high}}。",
-    "Worse than {{version}} on {{cases}} cases that came after it: the loss changes by {{low}} to {{high}}.",
+    "在 {{version}} 之后的 {{count}} 个新案例上更差：损失变化 {{low}} 到 {{high}}。",
+    "Worse than {{version}} on {{count}} cases that came after it: the loss changes by {{low}} to {{high}}.",
   ],
   compared_unknown: [
-    "{{version}} 之后的新案例只有 {{cases}} 个，无法比较。",
-    "Only {{cases}} cases have come after {{version}}: too few to compare.",
+    "{{version}} 之后的新案例只有 {{count}} 个，无法比较。",
+    "Only {{count}} cases have come after {{version}}: too few to compare.",
+    "Only {{count}} case has come after {{version}}: too few to compare.",
   ],
   leaks: ["已剔除的泄露", "Leaks, dropped"],
   leaksHint: [
@@ -179,7 +188,7 @@ export const prediction = {
   versions: ["版本", "Versions"],
   noVersions: ["还没有训练过。", "It has not been trained yet."],
   current: ["使用中", "In use"],
-  recordCount: ["{{count}} 条", "{{count}} records"],
+  recordCount: ["{{count}} 条", "{{count}} records", "{{count}} record"],
   promote: ["启用", "Put in use"],
   rollBack: ["退回上一个版本", "Back to the version before"],
   history: ["启用记录", "What was in use"],
@@ -252,7 +261,7 @@ export const prediction = {
   "measure_days-since": ["距上次天数", "days since the last"],
   measure_sum: ["合计", "sum"],
   measure_mean: ["平均", "mean"],
-  spanLast: ["近 {{days}} 天", "last {{days}} days"],
+  spanLast: ["近 {{count}} 天", "last {{count}} days", "last {{count}} day"],
   spanBetween: ["{{days}} 到 {{untilDays}} 天前", "{{days}} to {{untilDays}} days ago"],
   measured_count: ["{{span}}{{what}}", "{{what}}, {{span}}"],
   "measured_active-days": ["{{span}}有{{what}}的天数", "Days with {{what}}, {{span}}"],
@@ -347,5 +356,5 @@ export const prediction = {
     "{{count}} 条导入时就带着结果，没有历史：字段按当时已知计算。",
     "{{count}} came in with their end, without a history: their fields count as known at the moment.",
   ],
-  previewFeatures: ["{{count}} 个特征", "{{count}} features"],
+  previewFeatures: ["{{count}} 个特征", "{{count}} features", "{{count}} feature"],
 } as const satisfies Pairs;

@@ -54,7 +54,9 @@ export function useTexts(): Texts {
   const locale: Locale = i18n.language === "en" ? "en" : "zh";
   return useMemo(
     () => ({
-      t: (key, values) => t(key, { ...values }),
+      // A count is mostly written out already, and i18next looks for a singular to numbers only.
+      t: (key, values) =>
+        t(key, values?.["count"] === "1" ? { ...values, count: 1 } : { ...values }),
       locale,
       label: (label) => label[locale],
       word: (label) => (locale === "en" ? lowerFirst(label.en) : label.zh),

@@ -108,9 +108,10 @@ export const touchpoints = {
   worthComputing: ["正在检验", "Testing"],
   worthNone: ["还没有检验过", "Not tested yet"],
   worthNoneHint: [
-    "用结果已知的记录检验每类触点是否真的有信息，并建议级别。",
-    "Tests on records with a known outcome whether each type really tells something, and proposes a tier.",
+    "用结果已知的记录检验每类触点是否真的有信息，并建议级别。线索评级启用后和每天夜里会自动检验。",
+    "Tests on records with a known outcome whether each type really tells something, and proposes a tier. It is done by itself once a lead grade is in force, and every night.",
   ],
+  worthAsOf: ["检验于 {{time}}", "Tested {{time}}"],
   worthTooFew: ["结果已知的记录太少", "Too few records with a known outcome"],
   worthTooFewHint: [
     "发生和没有发生的各需要至少 50 条。",

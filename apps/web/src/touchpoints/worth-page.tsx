@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
 import { worthQuery } from "../api/worth-queries.ts";
+import { formatMoment } from "../format/dates.ts";
 import { formatNumber, formatPercent } from "../format/numbers.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { IntervalRuler } from "../parts/interval-ruler.tsx";
@@ -105,7 +106,7 @@ function WorthTable({ data }: { readonly data: TouchpointWorths }) {
 
 /** Which touchpoints say something about sales, and the tier that follows. */
 export function WorthPage() {
-  const { t, label } = useTexts();
+  const { t, label, locale } = useTexts();
   const { id } = useWorkspace();
   const client = useQueryClient();
   const [prediction, setPrediction] = useState("lead-grade");
@@ -122,7 +123,13 @@ export function WorthPage() {
       <PageTop
         title={t("touchpoints.worthTitle")}
         area={t("shell.touchpoints")}
-        hint={t("touchpoints.worthHint")}
+        hint={
+          data?.computedAt
+            ? t("touchpoints.worthAsOf", {
+                time: formatMoment(new Date(data.computedAt), locale, new Date()),
+              })
+            : t("touchpoints.worthHint")
+        }
         switches={<TouchpointTabs current="worth" />}
       >
         {data && data.choices.length > 1 && (

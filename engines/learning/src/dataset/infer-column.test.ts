@@ -21,9 +21,10 @@ it("inferColumn() leaves what is no number in words", () => {
   }
 });
 
-it("inferColumn() reads dates, with dashes or slashes, year first", () => {
+it("inferColumn() reads dates, with dashes or slashes, year first, or with dots, day first", () => {
   expect(numbersOf("1970-01-02", "1970-01-03T12:00:00Z")).toEqual([1, 2.5]);
   expect(numbersOf("1970/1/2", "1970/01/31", "1970年2月1日")).toEqual([1, 30, 31]);
+  expect(numbersOf("2.1.1970", "03.01.1970 12:00Z")).toEqual([1, 2.5]);
   expect(inferColumn("x", ["1970/13/2"]).inferred).toBe("text");
 });
 

@@ -46,11 +46,13 @@ function isDate(value: string): boolean {
 
 const yearFirst = /^(\d{4})[/.年](\d{1,2})[/.月](\d{1,2})日?(?=$|[T ])/;
 
-/** Years first are unambiguous; days and months in front are not, and stay words. */
+const dayFirst = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?=$|[T ])/;
+
+/** Years first are unambiguous, and so are dots after the day; days and months before slashes are not, and stay words. */
 function isoDate(value: string): string {
-  return value.replace(
-    yearFirst,
-    (_, year: string, month: string, day: string) =>
-      `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`,
-  );
+  const iso = (year: string, month: string, day: string) =>
+    `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
+  return value
+    .replace(yearFirst, (_, year: string, month: string, day: string) => iso(year, month, day))
+    .replace(dayFirst, (_, day: string, month: string, year: string) => iso(year, month, day));
 }

@@ -1,6 +1,10 @@
 import { assertNever, type Random } from "@causeway/kernel";
 import { areaUnderRoc } from "../metrics/area-under-roc.ts";
-import { type BinaryMetrics, binaryMetrics } from "../metrics/binary-metrics.ts";
+import {
+  type BinaryMetrics,
+  binaryMetrics,
+  expectedCalibrationError,
+} from "../metrics/binary-metrics.ts";
 import { bootstrapInterval, type Interval } from "../metrics/bootstrap-interval.ts";
 import { type RegressionMetrics, regressionMetrics } from "../metrics/regression-metrics.ts";
 import type { OutOfFold } from "./cross-validate.ts";
@@ -55,19 +59,25 @@ function judgement(
 }
 
 function multiclassMetrics(held: OutOfFold, places: Float64Array): Scores {
-  let [right, loss, squares] = [0, 0, 0];
+  let [loss, squares] = [0, 0];
+  const confidence = new Float64Array(held.target.length);
+  const isRight = new Float64Array(held.target.length);
   held.target.forEach((actual, place) => {
     const row = held.predicted.map((output) => output[place] as number);
-    if (row.indexOf(Math.max(...row)) === actual) right++;
+    const highest = Math.max(...row);
+    confidence[place] = highest;
+    isRight[place] = row.indexOf(highest) === actual ? 1 : 0;
     loss -= Math.log(Math.max(1e-12, row[actual] ?? 0));
     squares += row.reduce((sum, p, output) => sum + (p - (output === actual ? 1 : 0)) ** 2, 0);
   });
   const rows = held.target.length;
   return {
     auc: classesAuc(held, places),
-    accuracy: right / rows,
+    accuracy: isRight.reduce((sum, value) => sum + value, 0) / rows,
     brier: squares / rows,
     logLoss: loss / rows,
+    // Of the class that is named: how sure it is said to be beside how often it is right (Guo et al., ICML 2017).
+    ece: expectedCalibrationError(confidence, isRight),
   };
 }
 

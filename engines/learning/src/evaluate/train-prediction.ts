@@ -27,6 +27,8 @@ export interface TrainOptions extends LeakOptions {
   readonly targetName: string;
   /** Names of the outcomes 0, 1, …; empty for a number. */
   readonly classes: readonly string[];
+  /** Numeric columns that hold dates, as days or milliseconds. */
+  readonly dates?: ReadonlySet<string>;
   readonly random: Random;
   /** Absent: boosting where it beats the simple rival on held-out rows, else the rival. */
   readonly recipe?: Recipe;

@@ -15,6 +15,8 @@ export interface SuspectOptions {
   readonly random: Random;
   /** The target's name: a column that shares a word with it speaks of the outcome. */
   readonly targetName: string;
+  /** Numeric columns that hold dates: one a day identifies nobody. */
+  readonly dates?: ReadonlySet<string>;
 }
 
 const sampleRows = 20_000;
@@ -37,7 +39,9 @@ export function findSuspects(
   const note = (column: string, reason: SuspectReason | undefined) => {
     if (reason !== undefined && !found.has(column)) found.set(column, reason);
   };
-  for (const column of dataset.columns) note(column.name, identifier(column));
+  for (const column of dataset.columns) {
+    if (!options.dates?.has(column.name)) note(column.name, identifier(column));
+  }
   if (task.kind === "binary") {
     for (const column of dataset.columns) {
       note(column.name, tellingMissingness(column, target) ?? certainValue(column, target));

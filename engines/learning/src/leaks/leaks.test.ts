@@ -162,6 +162,27 @@ it("findSuspects() asks about identifiers, late knowledge, telling gaps and name
   ]);
 });
 
+it("findSuspects() takes a date a day for no identifier where it is told what holds dates", () => {
+  const { dataset, target } = simulate(4, (outcome) => [
+    numericColumn(
+      "day",
+      Array.from(outcome, (_, row) => 20_000 + row),
+    ),
+  ]);
+  const found = (dates: ReadonlySet<string>) =>
+    findSuspects(
+      dataset,
+      target,
+      { kind: "binary" },
+      {
+        ...{ random: seededRandom(1), targetName: "y" },
+        dates,
+      },
+    );
+  expect(found(new Set()).map(({ column }) => column)).toEqual(["day"]);
+  expect(found(new Set(["day"]))).toEqual([]);
+});
+
 it("afterwardsWord() reads names in either language, and the target's own words", () => {
   expect(afterwardsWord("LostReason", "y")).toBe("lost");
   expect(afterwardsWord("丢单备注", "y")).toBe("丢单");

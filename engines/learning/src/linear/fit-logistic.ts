@@ -13,6 +13,8 @@ export interface LogisticOptions {
   readonly l2?: number;
   /** One per row; default 1. */
   readonly weights?: Float64Array;
+  /** Coefficients to begin with, such as those of another penalty; the end is the same, but nearer. */
+  readonly start?: readonly number[];
 }
 
 const maxSteps = 50;
@@ -36,7 +38,11 @@ export function fitLogistic(
     l2: options.l2 ?? 1,
     weights: options.weights ?? new Float64Array(dataset.rows).fill(1),
   };
-  let state = evaluate(problem, new Float64Array(design.terms + 1));
+  const fits = options.start?.length === design.terms + 1;
+  let state = evaluate(
+    problem,
+    fits ? Float64Array.from(options.start ?? []) : new Float64Array(design.terms + 1),
+  );
   let curvature = information(problem, state.probabilities);
   for (let step = 0; step < maxSteps; step++) {
     const factor = choleskyFactor(curvature, design.terms + 1);

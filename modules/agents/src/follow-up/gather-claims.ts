@@ -2,7 +2,15 @@ import type { ProfileId } from "@causeway/kernel";
 import { profilesOfRecord } from "@causeway/module-identity";
 import { readScores } from "@causeway/module-prediction";
 import { getRecord, type StoredRecord } from "@causeway/module-records";
-import type { Claim, Label, Score, SourceReference } from "@causeway/platform-contract";
+import {
+  type Claim,
+  counted,
+  type Label,
+  percentRange,
+  type Score,
+  type SourceReference,
+  wholePercent,
+} from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 
@@ -68,7 +76,7 @@ function pricingClaim(visits: readonly Mark[]): readonly Claim[] {
     {
       text: {
         zh: `${pricingDays} 天内打开报价页 ${visits.length} 次。`,
-        en: `Opened pricing ${visits.length} ${visits.length === 1 ? "time" : "times"} in ${pricingDays} days.`,
+        en: `Opened pricing ${counted(visits.length, "time")} in ${pricingDays} days.`,
       },
       sources: visits
         .slice(0, 3)
@@ -78,18 +86,38 @@ function pricingClaim(visits: readonly Mark[]): readonly Claim[] {
 }
 
 interface KindWords extends Label {
+  /** English for one of them. */
+  readonly one: string;
   readonly source: Label;
 }
 
 const kindWords: Readonly<Record<string, KindWords>> = {
-  web: { zh: "官网关键动作", en: "key actions on the site", source: { zh: "官网", en: "Site" } },
-  wechat: { zh: "微信互动", en: "WeChat contacts", source: { zh: "公众号", en: "WeChat" } },
-  call: { zh: "来电", en: "calls", source: { zh: "来电", en: "Call" } },
-  email: { zh: "邮件回复", en: "e-mail replies", source: { zh: "邮件", en: "E-mail" } },
-  exhibition: { zh: "展会扫码", en: "exhibition scans", source: { zh: "展会", en: "Exhibition" } },
-  order: { zh: "订单", en: "orders", source: { zh: "订单", en: "Order" } },
-  service: { zh: "服务请求", en: "service requests", source: { zh: "服务", en: "Service" } },
-  message: { zh: "私信", en: "direct messages", source: { zh: "私信", en: "Message" } },
+  web: {
+    ...{ zh: "官网关键动作", en: "key actions on the site", one: "key action on the site" },
+    source: { zh: "官网", en: "Site" },
+  },
+  wechat: {
+    ...{ zh: "微信互动", en: "WeChat contacts", one: "WeChat contact" },
+    source: { zh: "公众号", en: "WeChat" },
+  },
+  call: { zh: "来电", en: "calls", one: "call", source: { zh: "来电", en: "Call" } },
+  email: {
+    ...{ zh: "邮件回复", en: "e-mail replies", one: "e-mail reply" },
+    source: { zh: "邮件", en: "E-mail" },
+  },
+  exhibition: {
+    ...{ zh: "展会扫码", en: "exhibition scans", one: "exhibition scan" },
+    source: { zh: "展会", en: "Exhibition" },
+  },
+  order: { zh: "订单", en: "orders", one: "order", source: { zh: "订单", en: "Order" } },
+  service: {
+    ...{ zh: "服务请求", en: "service requests", one: "service request" },
+    source: { zh: "服务", en: "Service" },
+  },
+  message: {
+    ...{ zh: "私信", en: "direct messages", one: "direct message" },
+    source: { zh: "私信", en: "Message" },
+  },
 };
 
 function kindClaims(marks: readonly Mark[]): readonly Claim[] {
@@ -101,7 +129,7 @@ function kindClaims(marks: readonly Mark[]): readonly Claim[] {
       {
         text: {
           zh: `${otherDays} 天内${word.zh} ${count} 次。`,
-          en: `${count} ${word.en} in ${otherDays} days.`,
+          en: `${counted(count, word.one, word.en)} in ${otherDays} days.`,
         },
         sources: [latest, ...rest].slice(0, 3).map((mark) => eventSource(mark, word.source)),
       },
@@ -109,17 +137,15 @@ function kindClaims(marks: readonly Mark[]): readonly Claim[] {
   });
 }
 
-const percent = (share: number) => Math.round(share * 100);
-
 export function scoreClaim(score: Score): Claim {
   const strongest = score.reasons.filter(({ points }) => points > 0).slice(0, 2);
   const because = (locale: "zh" | "en") =>
     strongest.map(({ label }) => label[locale]).join(locale === "zh" ? "、" : ", ");
-  const range = `${percent(score.low)}–${percent(score.high)}`;
+  const range = percentRange(score.low, score.high);
   return {
     text: {
-      zh: `等级 ${score.grade}：赢单概率 ${percent(score.value)}%（90% 区间 ${range}）${strongest.length > 0 ? `，主要依据：${because("zh")}` : ""}。`,
-      en: `Grade ${score.grade}: ${percent(score.value)}% to win (90% interval ${range})${strongest.length > 0 ? `, mainly ${because("en")}` : ""}.`,
+      zh: `等级 ${score.grade}：赢单概率 ${wholePercent(score.value)}%（90% 区间 ${range}）${strongest.length > 0 ? `，主要依据：${because("zh")}` : ""}。`,
+      en: `Grade ${score.grade}: ${wholePercent(score.value)}% to win (90% interval ${range})${strongest.length > 0 ? `, mainly ${because("en")}` : ""}.`,
     },
     sources: [
       {

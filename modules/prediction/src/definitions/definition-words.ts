@@ -1,6 +1,6 @@
 import { describe, requireCondition } from "@causeway/engine-conditions";
 import { readCondition } from "@causeway/module-records";
-import type { Label, PredictionDefinition } from "@causeway/platform-contract";
+import { counted, type Label, type PredictionDefinition } from "@causeway/platform-contract";
 import { objectNamed, toFieldCatalog } from "@causeway/platform-schema";
 import { fieldOf, type ObjectDefinition, type Schema } from "../schema.ts";
 
@@ -12,7 +12,7 @@ export function outcomeWords(definition: PredictionDefinition, schema: Schema): 
     const label = labelOf(object, outcome.field);
     return {
       zh: `${outcome.horizonDays} 天内离开当前${label.zh}`,
-      en: `Leaves its ${label.en.toLowerCase()} within ${outcome.horizonDays} days`,
+      en: `Leaves its ${label.en.toLowerCase()} within ${counted(outcome.horizonDays, "day")}`,
     };
   }
   if (outcome.kind === "number") {
@@ -25,7 +25,7 @@ export function outcomeWords(definition: PredictionDefinition, schema: Schema): 
     ? { zh: `最终${when.zh}`, en: `In the end ${when.en}` }
     : {
         zh: `${outcome.horizonDays} 天内${when.zh}`,
-        en: `Within ${outcome.horizonDays} days ${when.en}`,
+        en: `Within ${counted(outcome.horizonDays, "day")} ${when.en}`,
       };
 }
 

@@ -4,7 +4,7 @@ import {
   type Dataset,
   populationStability,
 } from "@causeway/engine-learning";
-import type { StaleReason } from "@causeway/platform-contract";
+import { type StaleReason, wholePercent } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { type Logged, scoringDataset } from "../datasets/columns.ts";
@@ -186,7 +186,7 @@ function missReasons(predicted: Float64Array, labels: readonly number[]): readon
   const spread = Math.sqrt(labels.reduce((sum, value) => sum + (value - seen) ** 2, 0) / count);
   if (Math.abs(said - seen) <= spread * Math.max(0.1, 3 / Math.sqrt(count))) return [];
   const show = (value: number) =>
-    Math.abs(value) <= 1 ? `${Math.round(100 * value)}%` : String(Math.round(value));
+    Math.abs(value) <= 1 ? `${wholePercent(value)}%` : String(Math.round(value));
   return [
     {
       code: "drift",

@@ -1,4 +1,4 @@
-import type { Label, Reason } from "@causeway/platform-contract";
+import { counted, type Label, type Reason } from "@causeway/platform-contract";
 import type { Cell, Feature } from "../datasets/feature.ts";
 
 const mostReasons = 7;
@@ -57,7 +57,7 @@ export function reasonsFor(
 const otherLabel: Label = { zh: "其他因素", en: "Everything else" };
 
 function restLabel(count: number): Label {
-  return { zh: `${count} 项`, en: count === 1 ? "1 factor" : `${count} factors` };
+  return { zh: `${count} 项`, en: counted(count, "factor") };
 }
 
 /** A group speaks by its strongest member. */

@@ -1,4 +1,4 @@
-import type { Label, ModelCard } from "@causeway/platform-contract";
+import { counted, type Label, type ModelCard } from "@causeway/platform-contract";
 import type { Feature } from "../datasets/feature.ts";
 import type { TrainingSet } from "../datasets/training-set.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
@@ -173,18 +173,18 @@ function limitsOf({ set, result, bound }: CardFacts): Label[] {
   if (set.withoutHistory > 0) {
     limits.push({
       zh: `${set.withoutHistory} 条记录导入时就带着结果，没有历史：它们的字段按预测时刻已知计算。`,
-      en: `${set.withoutHistory} records came in with their end and without a history: their fields count as if known at the moment.`,
+      en: `${counted(set.withoutHistory, "record")} came in with their end and without a history: their fields count as if known at the moment.`,
     });
   }
   if (set.undecided > 0 && bound.outcome.isCurve) {
     limits.push({
       zh: `${set.undecided} 个案例还没有结果，按已观察到的时间用于学习。`,
-      en: `${set.undecided} cases are not decided yet and were learned from as far as they were seen.`,
+      en: `Not decided yet, and learned from as far as seen: ${counted(set.undecided, "case")}.`,
     });
   } else if (set.undecided > 0) {
     limits.push({
       zh: `${set.undecided} 个案例还没有结果，未用于学习。`,
-      en: `${set.undecided} cases are not decided yet and were not learned from.`,
+      en: `Not decided yet, and not learned from: ${counted(set.undecided, "case")}.`,
     });
   }
   if (result && !result.report.drift) {

@@ -21,6 +21,14 @@ export const worthQueue = defineQueue({
   expireInSeconds: 1_800,
 });
 
+/** Nightly: what came in since may have changed it. */
+export const nightlyWorthQueue = defineQueue({
+  name: "nightly-touchpoint-worth",
+  schema: z.object({}),
+});
+
+export const worthQueues = [worthQueue, nightlyWorthQueue] as const;
+
 /** Asks for a new look, in the caller's transaction. */
 export async function requestWorth(
   trx: WorkspaceTransaction,
@@ -36,14 +44,14 @@ export async function requestWorth(
 }
 
 export interface WorthWorkers {
-  readonly database: Pick<Database, "workspace">;
+  readonly database: Pick<Database, "workspace" | "workspaces">;
   readonly jobs: Jobs;
   readonly clock: Clock;
 }
 
 const worker = new URL("./worth-worker.ts", import.meta.url);
 
-/** Registers the handler of `worthQueue`; before the jobs start. */
+/** Registers the handlers of `worthQueues`; before the jobs start. */
 export function workWorth({ database, jobs, clock }: WorthWorkers): void {
   jobs.work(worthQueue, async ({ data, signal }) => {
     const { prediction } = data;
@@ -64,6 +72,26 @@ export function workWorth({ database, jobs, clock }: WorthWorkers): void {
       });
     }
   });
+  jobs.work(nightlyWorthQueue, async () => {
+    for (const { id } of await database.workspaces()) {
+      const workspace = await database.workspace(id);
+      await workspace.transaction(async (trx) => {
+        for (const prediction of await outdated(trx)) await requestWorth(trx, jobs, prediction);
+      });
+    }
+  });
+  jobs.schedule(nightlyWorthQueue, "45 18 * * *", {});
+}
+
+/** Predictions whose touchpoints were looked at before the latest of them came in, and the lead grade once it is in force. */
+async function outdated(trx: WorkspaceTransaction): Promise<readonly string[]> {
+  const { rows } = await sql<{ readonly prediction: string }>`
+    select p.name as prediction from predictions p
+    left join (select prediction, max(computed_at) as at from touchpoint_worth group by prediction) w
+      on w.prediction = p.name
+    where case when w.at is null then p.name = ${leadGrade} and p.current_model_id is not null
+      else w.at < (select max(received_at) from touchpoints) end`.execute(trx);
+  return rows.map(({ prediction }) => prediction);
 }
 
 async function save(

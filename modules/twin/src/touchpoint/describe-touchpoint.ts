@@ -1,4 +1,4 @@
-import type { Locale } from "@causeway/platform-contract";
+import { counted, type Locale } from "@causeway/platform-contract";
 import { eventWord } from "../vocabulary/event-words.ts";
 import { pageTopics } from "../vocabulary/page-topics.ts";
 
@@ -72,10 +72,10 @@ const factWords: Readonly<Record<string, (value: string) => Readonly<Record<Loca
     zh: value === "in" ? "呼入" : "呼出",
     en: value === "in" ? "incoming" : "outgoing",
   }),
-  days: (value) => ({ zh: `${value} 天`, en: `${value} days` }),
-  stockDays: (value) => ({ zh: `库存 ${value} 天`, en: `${value} days of stock` }),
+  days: (value) => ({ zh: `${value} 天`, en: counted(value, "day") }),
+  stockDays: (value) => ({ zh: `库存 ${value} 天`, en: `${counted(value, "day")} of stock` }),
   score: (value) => ({ zh: `评分 ${value}`, en: `score ${value}` }),
-  beamHours: (value) => ({ zh: `出光 ${value} 小时`, en: `${value} beam hours` }),
-  alarms: (value) => ({ zh: `报警 ${value} 次`, en: `${value} alarms` }),
-  inquiries: (value) => ({ zh: `询盘 ${value} 条`, en: `${value} inquiries` }),
+  beamHours: (value) => ({ zh: `出光 ${value} 小时`, en: counted(value, "beam hour") }),
+  alarms: (value) => ({ zh: `报警 ${value} 次`, en: counted(value, "alarm") }),
+  inquiries: (value) => ({ zh: `询盘 ${value} 条`, en: counted(value, "inquiry", "inquiries") }),
 };

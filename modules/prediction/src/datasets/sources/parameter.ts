@@ -1,5 +1,5 @@
 import { behaviourFeaturesOfRecords, behaviourWindow } from "@causeway/module-twin";
-import type { FeatureSpec, Label } from "@causeway/platform-contract";
+import { counted, type FeatureSpec, type Label } from "@causeway/platform-contract";
 import type { ParameterValues } from "../../parameters/parameter-definitions.ts";
 import { rankOfTitle, type TitleRank } from "../../parameters/rank-of-title.ts";
 import { pathLabel } from "../../schema.ts";
@@ -68,7 +68,7 @@ function windowSource({ of }: Spec, { object, parameters }: SourceContext): Feat
   const days = parameters["competitor_days"] ?? 30;
   const label: Label = {
     zh: `${path.zh}处于竞品替换窗口（${days} 天）`,
-    en: `${path.en}inside the competitor replacement window (${days} days)`,
+    en: `${path.en}inside the competitor replacement window (${counted(days, "day")})`,
   };
   const topic = { kind: null, topic: "comparison", event: null, fact: null, untilDays: 0 };
   const looks = behaviourWindow({ ...topic, measure: "count", days, label });

@@ -1,4 +1,4 @@
-import type { FeatureSpec } from "@causeway/platform-contract";
+import { type FeatureSpec, wholePercent } from "@causeway/platform-contract";
 import { sql } from "kysely";
 import { pathLabel } from "../../schema.ts";
 import type { Cell, FeatureSource, SourceContext } from "../feature.ts";
@@ -37,6 +37,6 @@ export function predictionSource(
 
 function showPrediction(cell: Cell) {
   if (typeof cell !== "number") return { zh: "未知", en: "unknown" };
-  const text = Math.abs(cell) <= 1 ? `${Math.round(cell * 100)}%` : String(Math.round(cell));
+  const text = Math.abs(cell) <= 1 ? `${wholePercent(cell)}%` : String(Math.round(cell));
   return { zh: text, en: text };
 }

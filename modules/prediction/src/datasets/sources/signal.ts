@@ -1,5 +1,5 @@
 import { countSignals } from "@causeway/module-signals";
-import type { FeatureSpec, Label } from "@causeway/platform-contract";
+import { counted, type FeatureSpec, type Label } from "@causeway/platform-contract";
 import { pathLabel } from "../../schema.ts";
 import { type FeatureSource, type SourceContext, showNumber } from "../feature.ts";
 
@@ -26,7 +26,7 @@ export function signalSource(
         group: `signal:${of}:${signal}`,
         label: {
           zh: `${path.zh}近 ${days} 天${word.zh}`,
-          en: `${path.en}${word.en}, last ${days} days`,
+          en: `${path.en}${word.en}, last ${counted(days, "day")}`,
         },
         show: showNumber,
       },
