@@ -55,8 +55,7 @@ export function useTexts(): Texts {
   return useMemo(
     () => ({
       // A count is mostly written out already, and i18next looks for a singular to numbers only.
-      t: (key, values) =>
-        t(key, values?.["count"] === "1" ? { ...values, count: 1 } : { ...values }),
+      t: (key, values) => t(key, { ...values, ...(values?.["count"] === "1" && { count: 1 }) }),
       locale,
       label: (label) => label[locale],
       word: (label) => (locale === "en" ? lowerFirst(label.en) : label.zh),
