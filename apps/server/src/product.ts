@@ -11,7 +11,12 @@ import {
   workAgents,
   workReconsidering,
 } from "@causeway/module-agents";
-import { channelRoutes, mailChannel } from "@causeway/module-channels";
+import {
+  channelRoutes,
+  mailChannel,
+  sentMailProjection,
+  trackingRoutes,
+} from "@causeway/module-channels";
 import {
   identityProjection,
   identityRoutes,
@@ -166,10 +171,13 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     demoQueue,
   ];
   const jobs = createJobs({ database, queues, log, works });
+  const wake = wakeReadingBy(jobs);
+  const { secrets } = database;
+  const mail = { secrets, publicUrl, wake, clock };
   const outbox = createOutbox({
     jobs,
     workspace: database.workspace,
-    channels: [mailChannel(database.secrets)],
+    channels: [mailChannel(mail)],
     clock,
   });
   jobs.work(outgoingQueue, ({ data }) => outbox.deliver(data.workspace as WorkspaceId, data.id));
@@ -221,8 +229,6 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   const { onGroup } = options;
   const writer = createEventWriter({ clock, ...(onGroup && { onGroup }) });
   const plans = await createPlanDirectory(database);
-  const wake = wakeReadingBy(jobs);
-  const { secrets } = database;
   workDeliveries(jobs, database, { writer, secrets, plans });
   workFetching(jobs, database, { secrets, wake, clock });
   workListening(jobs, database, { secrets, wake, clock });
@@ -238,6 +244,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     resumeTables,
     projections: [
       trackingPlanProjection,
+      sentMailProjection,
       identityProjection,
       matchingProjection(jobs),
       twinProjection,
@@ -265,7 +272,8 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...renewalRoutes({ clock }),
       ...parameterRoutes({ jobs, clock, userNames }),
       ...worthRoutes({ jobs }),
-      ...channelRoutes({ secrets: database.secrets }),
+      ...channelRoutes({ secrets }),
+      ...trackingRoutes({ ...mail, database }),
       ...agentRoutes({ agents, outbox, jobs }),
       ...signalRoutes({ clock }),
       ...demo.routes,

@@ -14,5 +14,39 @@ export const channelsMigrations: ModuleMigrations = {
           changed_at timestamptz not null default now())`.execute(database);
       },
     },
+    {
+      name: "0002-tracked-mails",
+      up: async (database) => {
+        await sql`create table tracked_mails (
+          id uuid primary key,
+          message_id text not null unique,
+          recipient text not null,
+          subject text not null,
+          purpose text not null,
+          deal_id uuid,
+          run_id uuid,
+          sent_at timestamptz not null,
+          last_link integer,
+          last_link_at timestamptz,
+          opens integer not null default 0,
+          clicks integer not null default 0,
+          replied_at timestamptz,
+          bounced_at timestamptz,
+          bounce text) with (fillfactor = 70)`.execute(database);
+        await sql`create index tracked_mails_by_recipient on tracked_mails (recipient, sent_at desc)`.execute(
+          database,
+        );
+        await sql`create table tracked_links (
+          mail_id uuid not null references tracked_mails on delete cascade,
+          number integer not null,
+          url text not null,
+          primary key (mail_id, number))`.execute(database);
+        await sql`create table mail_opt_outs (
+          recipient text not null,
+          purpose text not null,
+          at timestamptz not null,
+          primary key (recipient, purpose))`.execute(database);
+      },
+    },
   ],
 };

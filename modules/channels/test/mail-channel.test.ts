@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { systemClock } from "@causeway/kernel";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import type { Delivery, Outgoing } from "@causeway/platform-jobs";
@@ -64,7 +65,10 @@ const message: Outgoing = {
 };
 
 function send(changes: Partial<Outgoing> = {}): Promise<Delivery> {
-  const channel = mailChannel(test.database.secrets);
+  const channel = mailChannel({
+    ...{ secrets: test.database.secrets, publicUrl: "https://crm.example.com", clock: systemClock },
+    wake: async () => undefined,
+  });
   const context = { workspace, signal: AbortSignal.timeout(60_000) };
   return channel.send({ ...message, ...changes }, context);
 }

@@ -49,6 +49,7 @@ export {
 export { type ProjectionStatus, projectionStatus } from "./projections/projection-status.ts";
 export { resetProjection } from "./projections/reset-projection.ts";
 export { runProjections } from "./projections/run-projections.ts";
+export { reportFromInside, sourceOfConnector } from "./sources/inside-source.ts";
 export {
   createSourceDirectory,
   type KnownSource,

@@ -27,8 +27,8 @@ export const connectorSchema = z
     summary: labelSchema,
     /** Kinds of identifiers that its events carry. */
     identifiers: z.array(z.string()),
-    /** How events arrive: calls of an SDK, requests to an address of ours, or we fetch them. */
-    way: z.enum(["sdk", "webhook", "fetch"]),
+    /** How events arrive: calls of an SDK, requests to an address of ours, we fetch them, or they arise in the product. */
+    way: z.enum(["sdk", "webhook", "fetch", "inside"]),
     acceptsFiles: z.boolean(),
     fields: z.array(settingFieldSchema),
     steps: z.array(labelSchema),

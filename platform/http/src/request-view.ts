@@ -59,6 +59,10 @@ export class RequestView implements AnyRequest {
     if (caller.source) this.source = caller.source;
   }
 
+  get isHead(): boolean {
+    return this.parts.raw.method === "HEAD";
+  }
+
   get headers(): Headers {
     return headersOf(this.parts.raw);
   }

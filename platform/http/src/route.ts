@@ -45,6 +45,8 @@ export interface PublicRequest<Params, Query, Body> {
   readonly ip: string;
   /** The path with its query, as it was asked for. */
   readonly url: string;
+  /** Asked with HEAD: only what the answer would be, as programs do. */
+  readonly isHead: boolean;
   /** The language the sender prefers (Accept-Language). */
   readonly locale: Locale;
   readonly log: FastifyBaseLogger;

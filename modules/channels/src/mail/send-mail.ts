@@ -8,6 +8,9 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly html?: string | undefined;
+  /** Beside those that every mail has. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Without angle brackets; the same at every attempt, so that receivers recognise a repetition. */
   readonly messageId: string;
 }
@@ -59,8 +62,9 @@ function compose(settings: MailSettings, mail: Mail): Promise<Buffer> {
     to: mail.to,
     subject: mail.subject,
     text: mail.text,
+    ...(mail.html !== undefined && { html: mail.html }),
     messageId: `<${mail.messageId}>`,
-    headers: { "Auto-Submitted": "auto-generated" },
+    headers: { "Auto-Submitted": "auto-generated", ...mail.headers },
     disableFileAccess: true,
     disableUrlAccess: true,
   })

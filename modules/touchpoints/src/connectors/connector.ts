@@ -1,4 +1,5 @@
 import type {
+  Connector,
   Label,
   SettingField,
   SettingValues,
@@ -62,7 +63,7 @@ export interface ConnectorKind {
   readonly label: Label;
   readonly summary: Label;
   readonly identifiers: readonly string[];
-  readonly way: "sdk" | "webhook" | "fetch";
+  readonly way: Connector["way"];
   readonly acceptsFiles?: true;
   readonly fields: readonly SettingField[];
   /** What to do on the other side; `{{url}}` is the source's address, `{{key}}` its write key. */

@@ -8,6 +8,7 @@ import { iotMqtt } from "./kinds/iot-mqtt.ts";
 import { mailbox } from "./kinds/mailbox.ts";
 import { mapped } from "./kinds/mapped.ts";
 import { pickups } from "./kinds/pickups.ts";
+import { sentMail } from "./kinds/sent-mail.ts";
 import { shopify } from "./kinds/shopify.ts";
 import { website } from "./kinds/website.ts";
 import { wechatOfficial } from "./kinds/wechat-official.ts";
@@ -19,6 +20,7 @@ export const connectorKinds: readonly ConnectorKind[] = [
   wechatOfficial,
   hotline,
   mailbox,
+  sentMail,
   wecom,
   exhibition,
   shopify,

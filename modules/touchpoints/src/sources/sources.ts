@@ -1,4 +1,4 @@
-import { AppError, newId, type SourceId } from "@causeway/kernel";
+import { AppError, newId, type SourceId, type WorkspaceId } from "@causeway/kernel";
 import type { CreatedSource, NewSource, Source, TouchpointKind } from "@causeway/platform-contract";
 import type {
   SecretBox,
@@ -24,39 +24,46 @@ export async function createSource(
   input: NewSource,
   secrets?: SecretBox,
 ): Promise<CreatedSource> {
-  const writeKey = newWriteKey(workspace.id);
+  return workspace.transaction((trx) => insertSource(trx, workspace.id, input, secrets));
+}
+
+/** `createSource()` in the caller's transaction. */
+export async function insertSource(
+  trx: WorkspaceTransaction,
+  workspace: WorkspaceId,
+  input: NewSource,
+  secrets?: SecretBox,
+): Promise<CreatedSource> {
+  const writeKey = newWriteKey(workspace);
   const id = newId() as SourceId;
   const isWeb = (input.kind ?? "web") === "web";
   const connector = getConnector(input.connector ?? (isWeb ? "website" : "events-api"));
   const settings = checkSettings(connector, input.settings ?? {});
-  const source = await workspace.transaction(async (trx) => {
-    await trx
-      .$extendTables<TouchpointTables>()
-      .insertInto("sources")
-      .values({
-        id,
-        name: input.name,
-        kind:
-          input.connector === undefined || connector.choosesKind
-            ? (input.kind ?? "web")
-            : connector.kind,
-        history: input.history ?? false,
-        key_hash: hashWriteKey(writeKey),
-        key_start: writeKeyStart(writeKey),
-        enabled: true,
-        created_at: sql`now()`,
-        deleted_at: null,
-        connector: connector.name,
-        ...sealedSettings(connector, id, settings, secrets),
-        // The address of a webhook is looked at more than once; a key of an SDK is shown this once.
-        sealed_key:
-          connector.way === "webhook" ? needed(secrets).seal(writeKey, keyContext(id)) : null,
-      })
-      .execute();
-    await announce(trx, workspace);
-    return getSource(trx, id);
-  });
-  return { ...source, writeKey };
+  await trx
+    .$extendTables<TouchpointTables>()
+    .insertInto("sources")
+    .values({
+      id,
+      name: input.name,
+      kind:
+        input.connector === undefined || connector.choosesKind
+          ? (input.kind ?? "web")
+          : connector.kind,
+      history: input.history ?? false,
+      key_hash: hashWriteKey(writeKey),
+      key_start: writeKeyStart(writeKey),
+      enabled: true,
+      created_at: sql`now()`,
+      deleted_at: null,
+      connector: connector.name,
+      ...sealedSettings(connector, id, settings, secrets),
+      // The address of a webhook is looked at more than once; a key of an SDK is shown this once.
+      sealed_key:
+        connector.way === "webhook" ? needed(secrets).seal(writeKey, keyContext(id)) : null,
+    })
+    .execute();
+  await announce(trx, workspace);
+  return { ...(await getSource(trx, id)), writeKey };
 }
 
 /** Pauses or resumes a source, or renames it. Throws `AppError("not-found")`. */
@@ -70,7 +77,7 @@ export function changeSource(
     const { enabled, name } = change;
     await sql`update sources set enabled = coalesce(${enabled ?? null}, enabled),
       name = coalesce(${name ?? null}, name) where id = ${id}`.execute(trx);
-    await announce(trx, workspace);
+    await announce(trx, workspace.id);
     return getSource(trx, id);
   });
 }
@@ -80,7 +87,7 @@ export async function deleteSource(workspace: WorkspaceDatabase, id: SourceId): 
   await workspace.transaction(async (trx) => {
     await getSource(trx, id);
     await sql`update sources set deleted_at = now(), enabled = false where id = ${id}`.execute(trx);
-    await announce(trx, workspace);
+    await announce(trx, workspace.id);
   });
 }
 
@@ -163,6 +170,6 @@ function present(row: SourceRow): Source {
   };
 }
 
-async function announce(trx: WorkspaceTransaction, workspace: WorkspaceDatabase): Promise<void> {
-  await sql`select pg_notify(${sourcesChannel}, ${workspace.id})`.execute(trx);
+async function announce(trx: WorkspaceTransaction, workspace: WorkspaceId): Promise<void> {
+  await sql`select pg_notify(${sourcesChannel}, ${workspace})`.execute(trx);
 }

@@ -63,6 +63,16 @@ const words: readonly EventWord[] = [
     subject: ["subject"],
   }),
   word("email opened", "L3", "打开邮件", "Opened mail", { kind: "email", subject: ["subject"] }),
+  word("email prefetched", "L3", "邮件被程序扫描", "Mail scanned by a program", {
+    kind: "email",
+    subject: ["subject"],
+    facts: ["by"],
+  }),
+  word("email unsubscribed", "L1", "退订邮件", "Unsubscribed from mail", {
+    kind: "email",
+    isKey: true,
+    subject: ["subject"],
+  }),
   word("email bounced", "L2", "邮件退回", "Mail bounced", { kind: "email", subject: ["subject"] }),
   word("email sent", "L3", "发出邮件", "Mail sent", { kind: "email", subject: ["subject"] }),
   // Exhibitions and meetings

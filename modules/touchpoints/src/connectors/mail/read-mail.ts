@@ -66,6 +66,7 @@ function factsOf(mail: Email, settings: SettingValues): JsonObject {
   return {
     subject: plainSubject(mail.subject ?? ""),
     threadId: threadOf(mail),
+    ...(mail.inReplyTo !== undefined && { inReplyTo: mail.inReplyTo.slice(0, 300) }),
     ...(sentAt && !Number.isNaN(sentAt.getTime()) && { sentAt: sentAt.toISOString() }),
     ...(excerpt !== "" && { excerpt }),
     ...(mail.attachments.length > 0 && { attachments: mail.attachments.length }),
