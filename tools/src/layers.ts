@@ -4,10 +4,10 @@ export type Layer = (typeof layers)[number];
 
 export const moduleOrder = [
   "records",
+  "signals",
   "touchpoints",
   "identity",
   "twin",
-  "signals",
   "prediction",
   "causality",
   "knowledge",

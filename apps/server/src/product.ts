@@ -18,12 +18,17 @@ import {
   trackingRoutes,
 } from "@causeway/module-channels";
 import {
+  groupChangeListener,
+  groupRoutes,
+  groupSignalListener,
+  groupsQueue,
   identityProjection,
   identityRoutes,
   linkChangedRecords,
   matchingProjection,
   matchingQueue,
   onIdentityChange,
+  workGroups,
   workMatching,
 } from "@causeway/module-identity";
 import {
@@ -166,6 +171,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     ...forecastQueues,
     ...worthQueues,
     matchingQueue,
+    groupsQueue,
     agentRunQueue,
     reconsiderQueue,
     demoQueue,
@@ -209,6 +215,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   workForecasts({ database, jobs, clock });
   workWorth({ database, jobs, clock });
   workMatching({ database, jobs, clock });
+  workGroups({ database, jobs, clock });
   workIndexes(jobs, database, clock);
   workConversions(jobs, database);
 
@@ -221,8 +228,10 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   const userNames = async (ids: readonly string[]) =>
     new Map([...(await access.people.byIds(ids))].map(([id, { name }]) => [id, name]));
   const stopListening = [
-    ...[linkChangedRecords, scoreChangeListener(jobs)].map(onRecordChange),
-    onSignals(scoreSignalListener(jobs)),
+    ...[linkChangedRecords, scoreChangeListener(jobs), groupChangeListener(jobs)].map(
+      onRecordChange,
+    ),
+    ...[scoreSignalListener(jobs), groupSignalListener(jobs)].map(onSignals),
     ...[moveTouchpoints, scoreIdentityListener(jobs)].map(onIdentityChange),
   ];
   const directory = await createSourceDirectory(database);
@@ -265,6 +274,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...ingestionRoutes({ writer, clock, plans }),
       ...trackingPlanRoutes(),
       ...identityRoutes({ clock, jobs, userNames }),
+      ...groupRoutes({ clock, jobs }),
       ...twinRoutes({ clock }),
       ...weightRoutes({ clock }),
       ...predictionRoutes({ jobs, clock }),

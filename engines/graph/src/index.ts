@@ -1,4 +1,5 @@
 export { type CausalGraph, createGraph, type Edge } from "./causal-graph.ts";
+export { type Control, controlGroups, type Holding } from "./control-groups.ts";
 export { districts } from "./districts.ts";
 export { formatGraph } from "./format-graph.ts";
 export { isSeparated } from "./is-separated.ts";

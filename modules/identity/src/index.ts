@@ -6,6 +6,17 @@ export {
   onIdentityChange,
 } from "./decisions/identity-change.ts";
 export type { EventMove } from "./decisions/refold-profiles.ts";
+export { type CompanyBeneath, companiesBeneath } from "./groups/companies-beneath.ts";
+export { groupRoutes } from "./groups/group-routes.ts";
+export {
+  groupChangeListener,
+  groupSignalListener,
+  groupsQueue,
+  workGroups,
+} from "./groups/groups-queue.ts";
+export { ownershipFacts } from "./groups/ownership-facts.ts";
+export { readGroups } from "./groups/read-groups.ts";
+export { refreshGroups } from "./groups/refresh-groups.ts";
 export type { Identifier } from "./identifiers/identifier.ts";
 export {
   normalizeCompanyName,

@@ -191,11 +191,41 @@ const matching: Migration = {
   },
 };
 
+/** Company groups by ownership, as they were known from when to when. */
+const groups: Migration = {
+  name: "0005-company-groups",
+  async up(database) {
+    await run(
+      database,
+      `create table company_group_members (
+        id bigint generated always as identity primary key,
+        company text not null,
+        head text not null,
+        name text not null,
+        credit_code text,
+        is_person boolean not null,
+        account_id uuid,
+        path jsonb not null,
+        holders jsonb not null,
+        known_from timestamptz(3) not null,
+        known_until timestamptz(3))`,
+      "create unique index company_group_members_now on company_group_members (company) where known_until is null",
+      "create index company_group_members_by_head on company_group_members (head, known_from)",
+      "create index company_group_members_by_account on company_group_members (account_id) where account_id is not null",
+      `create table company_group_state (
+        single boolean primary key check (single),
+        above numeric not null,
+        computed_at timestamptz(3),
+        state jsonb)`,
+    );
+  },
+};
+
 async function run(database: Kysely<unknown>, ...statements: readonly string[]): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(database);
 }
 
 export const identityMigrations: ModuleMigrations = {
   module: "identity",
-  workspace: [profiles, records, decisions, matching],
+  workspace: [profiles, records, decisions, matching, groups],
 };

@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+
 /** The tables of this module inside a workspace, for `trx.$extendTables<IdentityTables>()`. */
 export type IdentityTables = {
   /** A profile is never deleted; once merged it names the one it belongs to. */
@@ -149,5 +151,27 @@ export type IdentityTables = {
     record_id: string;
     account_id: string | null;
     contact_id: string | null;
+  };
+  /** Which company belongs to which head, as it was known from when to when; open where it holds now. */
+  company_group_members: {
+    id: Generated<number>;
+    company: string;
+    head: string;
+    name: string;
+    credit_code: string | null;
+    is_person: boolean;
+    account_id: string | null;
+    path: unknown;
+    /** Keys of the companies on the path. */
+    holders: unknown;
+    known_from: Date;
+    known_until: Date | null;
+  };
+  /** One row: from how many percent control begins, and what the last look found. */
+  company_group_state: {
+    single: boolean;
+    above: number;
+    computed_at: Date | null;
+    state: unknown;
   };
 };

@@ -1,6 +1,7 @@
 export { csvCell, csvText } from "./export/csv-cell.ts";
 export { type ExportCsvInput, exportCsv } from "./export/export-csv.ts";
 export { createImport, type NewImport } from "./imports/create-import.ts";
+export { readTable, type TableFile, type TableRow } from "./imports/file/read-table.ts";
 export { importsQueue, workImports } from "./imports/imports-queue.ts";
 export { getImport, listImports } from "./imports/list-imports.ts";
 export { getImportDraft } from "./imports/present-draft.ts";
@@ -68,6 +69,7 @@ export {
 } from "./store/delete-record.ts";
 export { getRecord, getRecords, type RecordKey } from "./store/get-record.ts";
 export {
+  notifyPages,
   onRecordChange,
   type RecordChange,
   type RecordChangeListener,

@@ -9,10 +9,18 @@ export interface ListSignalsInput {
   readonly kind?: SignalKind | undefined;
   /** Account id: signals that carry its credit code or, where they have none, its name. */
   readonly account?: string | undefined;
+  /** Signals about any of these companies: by credit code or, where a signal has none, by name. */
+  readonly companies?: readonly CompanyNames[] | undefined;
+  readonly except?: SignalKind | undefined;
   /** Reads what was known then; default: everything known. */
   readonly asOf?: Date | undefined;
   readonly after?: string | undefined;
   readonly limit: number;
+}
+
+interface CompanyNames {
+  readonly name: string | null;
+  readonly creditCode: string | null;
 }
 
 interface SignalRow {
@@ -44,6 +52,13 @@ export async function listSignals(
         and (newer.known_at, newer.version) > (s.known_at, s.version))`,
   ];
   if (input.kind !== undefined) conditions.push(sql`s.kind = ${input.kind}`);
+  if (input.except !== undefined) conditions.push(sql`s.kind <> ${input.except}`);
+  if (input.companies !== undefined) {
+    const codes = input.companies.flatMap(({ creditCode }) => creditCode ?? []);
+    const names = input.companies.flatMap(({ name }) => name ?? []);
+    conditions.push(sql`(s.credit_code = any(${codes}::text[])
+      or (s.credit_code is null and s.company_name = any(${names}::text[])))`);
+  }
   if (input.account !== undefined) conditions.push(await companyCondition(trx, input.account));
   if (input.after !== undefined) {
     const { knownAt, id } = readCursor(input.after);

@@ -26,6 +26,8 @@ const params = z.object({
   id: z.uuid(),
 });
 const locale = localeSchema.optional();
+/** With the companies that belong to an account. */
+const group = z.enum(["beneath"]).optional();
 
 export interface TwinDependencies {
   readonly clock: Clock;
@@ -33,6 +35,7 @@ export interface TwinDependencies {
 
 /** The digital twin of a person, contact, lead, account or deal: at a glance, its time line, one raw event. */
 export function twinRoutes({ clock }: TwinDependencies): readonly Route[] {
+  const scope = (asked: "beneath" | undefined) => (asked ? { beneath: clock() } : {});
   return [
     defineRoute({
       method: "GET",
@@ -41,12 +44,14 @@ export function twinRoutes({ clock }: TwinDependencies): readonly Route[] {
       tags,
       access,
       params,
-      query: z.object({ locale }),
+      query: z.object({ group, locale }),
       response: twinSchema,
       handle: ({ workspace, params: subject, query, locale: preferred }) =>
         workspace.transaction(
-          async (trx) =>
-            readTwin(trx, await subjectProfiles(trx, subject), clock(), query.locale ?? preferred),
+          async (trx) => {
+            const members = await subjectProfiles(trx, subject, scope(query.group));
+            return readTwin(trx, members, clock(), query.locale ?? preferred);
+          },
           { readOnly: true },
         ),
     }),
@@ -62,13 +67,14 @@ export function twinRoutes({ clock }: TwinDependencies): readonly Route[] {
         to: z.iso.datetime({ offset: true }).optional(),
         before: z.string().max(40).optional(),
         limit: z.coerce.number().int().min(1).max(2_000).default(200),
+        group,
         locale,
       }),
       response: timelineSchema,
       handle: ({ workspace, params: subject, query, locale: preferred }) =>
         workspace.transaction(
           async (trx) => {
-            const members = await subjectProfiles(trx, subject);
+            const members = await subjectProfiles(trx, subject, scope(query.group));
             const range = { ...query, from: toDate(query.from), to: toDate(query.to) };
             return readTimeline(trx, members, range, query.locale ?? preferred);
           },

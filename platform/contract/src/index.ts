@@ -43,6 +43,20 @@ export {
   vetoSchema,
 } from "./agents.ts";
 export {
+  type AccountGroup,
+  accountGroupSchema,
+  type CompanyGroups,
+  companyGroupsSchema,
+  type GroupMember,
+  groupControlSchema,
+  type NewHolding,
+  newHoldingSchema,
+  newHoldingsSchema,
+  type OwnershipFile,
+  type OwnershipStep,
+  ownershipFileSchema,
+} from "./company-groups.ts";
+export {
   acceptedFileSchema,
   type Connector,
   connectorSchema,

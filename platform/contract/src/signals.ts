@@ -8,6 +8,8 @@ export const signalKindSchema = z.enum([
   "equity-change",
   "logistics-status",
   "job-posting",
+  /** Who holds how much of a company; company groups rest on it. */
+  "ownership",
 ]);
 export type SignalKind = z.infer<typeof signalKindSchema>;
 

@@ -77,15 +77,22 @@ export function modelCardQuery(workspace: string, name: string, version: number)
   });
 }
 
+/** Whose twin: a record's own, or, of an account, also that of the companies beneath it. */
+export interface TwinSubject {
+  readonly object: string;
+  readonly id: string;
+  readonly group?: "beneath" | undefined;
+}
+
 /** The twin at a glance; null where nobody has been seen yet. */
-export function twinQuery(workspace: string, object: string, id: string, locale: Locale) {
+export function twinQuery(workspace: string, { object, id, group }: TwinSubject, locale: Locale) {
   return queryOptions({
-    queryKey: ["w", workspace, "touchpoints", "twin", object, id, locale],
+    queryKey: ["w", workspace, "touchpoints", "twin", object, id, group ?? "", locale],
     queryFn: async ({ signal }) => {
       try {
         return await ask(
           "twinSchema",
-          `/api/w/${workspace}/twin/${object}/${id}${query({ locale })}`,
+          `/api/w/${workspace}/twin/${object}/${id}${query({ locale, group })}`,
           { signal },
         );
       } catch (error) {
@@ -108,7 +115,7 @@ export interface TimelineWindow {
 /** Touchpoints of a window, newest first, up to `timelineLimit`. */
 export function timelineQuery(
   workspace: string,
-  subject: { readonly object: string; readonly id: string },
+  subject: TwinSubject,
   window: TimelineWindow,
   locale: Locale,
 ) {
@@ -121,6 +128,7 @@ export function timelineQuery(
       "timeline",
       subject.object,
       subject.id,
+      subject.group ?? "",
       window,
       locale,
     ],
@@ -128,7 +136,13 @@ export function timelineQuery(
       const touchpoints = [];
       let before: string | undefined;
       while (touchpoints.length < timelineLimit) {
-        const parameters = query({ ...window, locale, limit: pageSize, before });
+        const parameters = query({
+          ...window,
+          locale,
+          limit: pageSize,
+          before,
+          group: subject.group,
+        });
         const page = await ask("timelineSchema", `${path}${parameters}`, { signal });
         touchpoints.push(...page.touchpoints);
         if (page.nextBefore === null) return { touchpoints, truncated: false };

@@ -3,6 +3,7 @@ import { useSearch } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { isAtLeast, useWorkspace } from "../access/session.ts";
 import { matchingQuery } from "../api/identity-queries.ts";
+import { GroupsList } from "../groups/groups-list.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Segments } from "../parts/segments.tsx";
@@ -17,7 +18,7 @@ import { MatchingList } from "./matching-list.tsx";
 import { ReviewQueue } from "./review-queue.tsx";
 import { RuleEditor } from "./rule-editor.tsx";
 
-const parts = ["matching", "reviews", "rules"] as const;
+const parts = ["matching", "reviews", "rules", "groups"] as const;
 
 /** How people are told apart: matching rules, what they leave to a person, and the rules of identifiers. */
 export function IdentityPage() {
@@ -49,7 +50,10 @@ export function IdentityPage() {
               <Segments
                 label={t("identity.title")}
                 value={part}
-                options={parts.map((value) => ({ value, text: t(`identity.${value}`) }))}
+                options={parts.map((value) => ({
+                  value,
+                  text: t(value === "groups" ? "groups.title" : `identity.${value}`),
+                }))}
                 onChange={(tab) => change({ tab: tab === "matching" ? undefined : tab })}
               />
             </div>
@@ -64,6 +68,7 @@ export function IdentityPage() {
           )}
           {!isNew && part === "reviews" && <ReviewQueue />}
           {!isNew && part === "rules" && <IdentifierRules />}
+          {!isNew && part === "groups" && <GroupsList />}
         </div>
       </div>
     </>

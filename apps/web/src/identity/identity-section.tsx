@@ -149,7 +149,7 @@ function Person({ profile }: { readonly profile: string }) {
 export function IdentitySection({ object, id }: { readonly object: string; readonly id: string }) {
   const { t, locale } = useTexts();
   const { id: workspace } = useWorkspace();
-  const { data: twin, error, refetch } = useQuery(twinQuery(workspace, object, id, locale));
+  const { data: twin, error, refetch } = useQuery(twinQuery(workspace, { object, id }, locale));
   const [chosen, setChosen] = useState<string | null>(null);
   if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
   if (twin === undefined) return <Skeleton rows={6} />;

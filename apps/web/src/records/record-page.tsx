@@ -3,6 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import { useWorkspace } from "../access/session.ts";
 import { recordQuery } from "../api/record-queries.ts";
+import { GroupSection } from "../groups/group-section.tsx";
 import { IdentitySection } from "../identity/identity-section.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Segments } from "../parts/segments.tsx";
@@ -22,7 +23,14 @@ import { RelatedRecords } from "./related-records.tsx";
 import { textOf } from "./schema-fields.ts";
 import { type ObjectAndSchema, useObject } from "./use-object.ts";
 
-type Tab = "twin" | "identity" | "related" | "history";
+type Tab = "twin" | "identity" | "group" | "related" | "history";
+const tabTexts = {
+  twin: "records.twin",
+  identity: "identity.tab",
+  group: "groups.tab",
+  related: "records.related",
+  history: "records.history",
+} as const;
 const withTwin = new Set(["account", "contact", "lead"]);
 const ofAccount = new Set(["deal", "contract"]);
 
@@ -99,6 +107,7 @@ function RecordView({
   const tabs: readonly Tab[] = [
     ...(twin ? (["twin"] as const) : []),
     ...(withTwin.has(object.name) ? (["identity"] as const) : []),
+    ...(object.name === "account" ? (["group"] as const) : []),
     "related",
     "history",
   ];
@@ -114,7 +123,7 @@ function RecordView({
             value={tab}
             options={tabs.map((value) => ({
               value,
-              text: t(value === "identity" ? "identity.tab" : `records.${value}`),
+              text: t(tabTexts[value]),
             }))}
             onChange={(next) => change({ tab: next === tabs[0] ? undefined : next })}
           />
@@ -143,6 +152,7 @@ function RecordView({
               </>
             )}
             {tab === "identity" && <IdentitySection object={object.name} id={record.id} />}
+            {tab === "group" && <GroupSection id={record.id} />}
             {tab === "related" && <RelatedRecords {...found} record={record} />}
             {tab === "history" && <RecordHistory object={object} record={record} />}
           </div>

@@ -2,6 +2,7 @@ import { access } from "./access.ts";
 import { agents } from "./agents.ts";
 import { build } from "./build.ts";
 import { forecast } from "./forecast.ts";
+import { groups } from "./groups.ts";
 import { heatMap } from "./heat-map.ts";
 import { identity } from "./identity.ts";
 import { insight } from "./insight.ts";
@@ -21,6 +22,7 @@ export const areas = {
   agents,
   build,
   forecast,
+  groups,
   heatMap,
   identity,
   insight,

@@ -317,6 +317,7 @@ export const prediction = {
   days: ["天数", "Days"],
   daysUnit: ["天", "days"],
   signal: ["信号", "Signal"],
+  signal_ownership: ["股权关系", "Shareholdings"],
   signal_tender: ["招标", "Tenders"],
   "signal_equity-change": ["股权变更", "Changes of shareholders"],
   "signal_job-posting": ["招聘", "Job postings"],

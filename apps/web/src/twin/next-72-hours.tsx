@@ -1,7 +1,7 @@
 import type { Touchpoint } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
-import { timelineQuery } from "../api/insight-queries.ts";
+import { type TwinSubject, timelineQuery } from "../api/insight-queries.ts";
 import { formatDuration, formatMoment, formatOffset } from "../format/dates.ts";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
@@ -11,8 +11,7 @@ import { kindIcons } from "./kinds.ts";
 import { windowMs } from "./twin-timeline.tsx";
 
 interface Next72HoursProps {
-  readonly object: string;
-  readonly id: string;
+  readonly subject: TwinSubject;
   readonly at: number;
 }
 
@@ -38,13 +37,13 @@ function Row({ touchpoint, at }: { readonly touchpoint: Touchpoint; readonly at:
 }
 
 /** Everything the customer did in the 72 hours after one event. */
-export function Next72Hours({ object, id, at }: Next72HoursProps) {
+export function Next72Hours({ subject, at }: Next72HoursProps) {
   const { t, locale } = useTexts();
   const { id: workspace } = useWorkspace();
   const { data, error, refetch } = useQuery(
     timelineQuery(
       workspace,
-      { object, id },
+      subject,
       { from: new Date(at).toISOString(), to: new Date(at + windowMs).toISOString() },
       locale,
     ),

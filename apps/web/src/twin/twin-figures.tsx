@@ -77,7 +77,7 @@ function OwnScore({
 export function TwinFigures({ object, id, scored, onWhy }: TwinFiguresProps) {
   const { t, locale } = useTexts();
   const { id: workspace } = useWorkspace();
-  const { data: twin, error } = useQuery(twinQuery(workspace, object, id, locale));
+  const { data: twin, error } = useQuery(twinQuery(workspace, { object, id }, locale));
   const leadId =
     object === "lead" ? id : (twin?.people.find((person) => person.leadId)?.leadId ?? null);
   const { data: score } = useQuery({

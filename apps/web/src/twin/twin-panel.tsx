@@ -1,8 +1,14 @@
 import type { Touchpoint, Twin } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
-import { timelineLimit, timelineQuery, twinQuery } from "../api/insight-queries.ts";
+import { accountGroupQuery } from "../api/group-queries.ts";
+import {
+  type TwinSubject,
+  timelineLimit,
+  timelineQuery,
+  twinQuery,
+} from "../api/insight-queries.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Segments } from "../parts/segments.tsx";
@@ -67,11 +73,15 @@ function neighbour(
 
 function TwinChart({
   twin,
-  object,
-  id,
+  subject,
   eventId,
   eventAt,
-}: TwinPanelProps & { readonly twin: Twin }) {
+  children,
+}: Pick<TwinPanelProps, "eventId" | "eventAt"> & {
+  readonly twin: Twin;
+  readonly subject: TwinSubject;
+  readonly children: ReactNode;
+}) {
   const { t, locale } = useTexts();
   const { id: workspace } = useWorkspace();
   const [now] = useState(() => Date.now());
@@ -91,7 +101,7 @@ function TwinChart({
   const { data, error, refetch } = useQuery(
     timelineQuery(
       workspace,
-      { object, id },
+      subject,
       { from: new Date(asked.from).toISOString(), to: new Date(asked.to).toISOString() },
       locale,
     ),
@@ -110,6 +120,7 @@ function TwinChart({
         <h2>{t("twin.title")}</h2>
         <Legend />
         <span className="space" />
+        {children}
         {data?.truncated && (
           <span className="t12 warn">{t("twin.truncated", { count: timelineLimit })}</span>
         )}
@@ -157,7 +168,7 @@ function TwinChart({
       </div>
       <div className="timeline-foot">
         {selected ? (
-          <Next72Hours object={object} id={id} at={selected.at} />
+          <Next72Hours subject={subject} at={selected.at} />
         ) : (
           <p className="t13 t3">{t("twin.clickHint")}</p>
         )}
@@ -170,21 +181,50 @@ function TwinChart({
 export function TwinPanel(props: TwinPanelProps) {
   const { t, locale } = useTexts();
   const { id: workspace } = useWorkspace();
-  const {
-    data: twin,
-    error,
-    refetch,
-  } = useQuery(twinQuery(workspace, props.object, props.id, locale));
+  const { object, id, eventId, eventAt } = props;
+  const { data: group } = useQuery({
+    ...accountGroupQuery(workspace, id),
+    enabled: object === "account",
+  });
+  const [isWide, setIsWide] = useState(false);
+  const isHead = group != null && group.beneath.length > 0;
+  const subject: TwinSubject = { object, id, ...(isWide && isHead && { group: "beneath" }) };
+  const { data: twin, error, refetch } = useQuery(twinQuery(workspace, subject, locale));
   if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
   if (twin === undefined) return <Skeleton rows={7} height={28} />;
   if (twin === null || twin.totals.every(({ count }) => count === 0)) {
     return (
       <EmptyState title={t("twin.emptyTitle")} hint={t("twin.emptyHint")}>
+        {isHead && !isWide && (
+          <button type="button" className="button primary" onClick={() => setIsWide(true)}>
+            {t("groups.withBeneath")}
+          </button>
+        )}
         <PathLink path={`/w/${workspace}/touchpoints`} className="button">
           {t("workbench.connectSource")}
         </PathLink>
       </EmptyState>
     );
   }
-  return <TwinChart key={`${props.object} ${props.id}`} {...props} twin={twin} />;
+  return (
+    <TwinChart
+      key={`${object} ${id} ${subject.group}`}
+      twin={twin}
+      subject={subject}
+      eventId={eventId}
+      eventAt={eventAt}
+    >
+      {isHead && (
+        <label className="row t13">
+          <input
+            type="checkbox"
+            className="check"
+            checked={isWide}
+            onChange={(event) => setIsWide(event.target.checked)}
+          />
+          {t("groups.withBeneath")} ({group.beneath.length})
+        </label>
+      )}
+    </TwinChart>
+  );
 }
