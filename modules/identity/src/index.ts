@@ -6,6 +6,7 @@ export {
   onIdentityChange,
 } from "./decisions/identity-change.ts";
 export type { EventMove } from "./decisions/refold-profiles.ts";
+export { accountsAbove } from "./groups/accounts-above.ts";
 export { type CompanyBeneath, companiesBeneath } from "./groups/companies-beneath.ts";
 export { groupRoutes } from "./groups/group-routes.ts";
 export {

@@ -1,6 +1,10 @@
 import { anyOf } from "@causeway/engine-conditions";
 import type { Clock, ProfileId, WorkspaceId } from "@causeway/kernel";
-import { type IdentityChangeListener, recordsOfProfiles } from "@causeway/module-identity";
+import {
+  accountsAbove,
+  type IdentityChangeListener,
+  recordsOfProfiles,
+} from "@causeway/module-identity";
 import { idsWhere, type RecordChangeListener, readCondition } from "@causeway/module-records";
 import type { SignalListener } from "@causeway/module-signals";
 import type { Projection } from "@causeway/module-touchpoints";
@@ -157,7 +161,7 @@ export function scoreSignalListener(jobs: Send): SignalListener {
         ${companies.map(({ creditCode }) => creditCode)}::text[]) as c(name, credit_code)
         on a.credit_code = c.credit_code or (c.credit_code is null and a.name = c.name)
       where a.deleted_at is null`.execute(trx);
-    const accounts = rows.map(({ id }) => id);
+    const accounts = [...rows.map(({ id }) => id), ...(await accountsAbove(trx, companies))];
     if ((await markTouched(trx, new Map([["account", accounts]]), "signals")) > 0) {
       await requestScoring(trx, jobs);
     }

@@ -1,5 +1,5 @@
 import { newId, systemClock } from "@causeway/kernel";
-import { linkChangedRecords } from "@causeway/module-identity";
+import { linkChangedRecords, ownershipFacts, refreshGroups } from "@causeway/module-identity";
 import { createRecords, onRecordChange } from "@causeway/module-records";
 import { onSignals, recordSignals } from "@causeway/module-signals";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
@@ -41,7 +41,7 @@ async function scoredDeal() {
   const definition = defineWins({
     features: [
       { kind: "fields", of: "account", names: ["size"] },
-      { kind: "signal", of: "account", signal: "tender", days: 60 },
+      { kind: "signal", of: "account", signal: "tender", days: 60, withBeneath: true },
       { kind: "behaviour-set", of: "account" },
     ],
   });
@@ -81,24 +81,46 @@ it("a score greys, and says why, while a newer signal waits, where a source fall
   const { workspace, id, accounts } = await scoredDeal();
   expect(await reasonsOf(workspace, id)).toEqual([]);
 
-  await workspace.transaction((trx) =>
-    recordSignals(
-      trx,
-      [
-        {
-          kind: "tender",
-          key: "fresh",
-          company: { name: null, creditCode: "C1" },
-          occurredAt: daysAgo(1).toISOString(),
-          payload: {},
-        },
-      ],
-      systemClock,
-    ),
-  );
+  const tender = (creditCode: string) =>
+    workspace.transaction((trx) =>
+      recordSignals(
+        trx,
+        [
+          {
+            kind: "tender",
+            key: `fresh ${creditCode}`,
+            company: { name: null, creditCode },
+            occurredAt: daysAgo(1).toISOString(),
+            payload: {},
+          },
+        ],
+        systemClock,
+      ),
+    );
+  const tenders = async () => {
+    const [score] = await workspace.transaction((trx) =>
+      readScores(trx, { object: "deal", ids: [id] }),
+    );
+    const reason = score?.reasons.find(({ label }) => label.en.includes("companies beneath"));
+    return reason?.value.en;
+  };
+  const before = await tenders();
+  await tender("C1");
   expect(await reasonsOf(workspace, id)).toEqual([expect.stringContaining("newer-data")]);
   await rescore(workspace, id);
   expect(await reasonsOf(workspace, id)).toEqual([]);
+
+  // What is published about a subsidiary is news of its owner.
+  const holding = { holder: { creditCode: "C1" }, company: { creditCode: "S1" }, share: 80 };
+  await workspace.transaction(async (trx) => {
+    await recordSignals(trx, ownershipFacts([holding], systemClock), systemClock);
+    await refreshGroups(trx, new Date());
+  });
+  await tender("S1");
+  expect(await reasonsOf(workspace, id)).toEqual([expect.stringContaining("newer-data")]);
+  await rescore(workspace, id);
+  expect(await reasonsOf(workspace, id)).toEqual([]);
+  expect(Number(await tenders()) - Number(before)).toBe(2);
 
   await workspace.transaction(async (trx) => {
     const source = newId();

@@ -66,6 +66,8 @@ export const featureSpecSchema = z.discriminatedUnion("kind", [
     kind: z.literal("signal"),
     of: ofSchema,
     signal: z.string().min(1).max(60),
+    /** Also what is published about companies beneath it. */
+    withBeneath: z.boolean().optional(),
     days: daysSchema,
   }),
   /** What another prediction said of the record, or of what it points to. */

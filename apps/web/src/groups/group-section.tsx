@@ -51,11 +51,11 @@ function Members({ group, own }: { readonly group: Group; readonly own: string }
       <tbody>
         {group.members.map((member) => (
           <tr key={`${member.name} ${member.creditCode}`}>
-            <td style={{ paddingInlineStart: 12 + 14 * member.path.length }}>
+            <td className="nowrap" style={{ paddingInlineStart: 12 + 14 * member.path.length }}>
               <MemberName member={member} own={own} />
             </td>
             <td>
-              <GroupWay path={member.path} />
+              <GroupWay path={member.path} withCompany={false} />
             </td>
           </tr>
         ))}

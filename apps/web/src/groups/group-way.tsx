@@ -15,17 +15,27 @@ function Held({ step }: { readonly step: OwnershipStep }) {
   );
 }
 
-/** The way from the head of a group down to a company, each step with what it rests on. */
-export function GroupWay({ path }: { readonly path: readonly OwnershipStep[] }) {
+/** The way from the head of a group down to a company, each step with what it rests on; the company itself is last or left out. */
+export function GroupWay({
+  path,
+  withCompany = true,
+}: {
+  readonly path: readonly OwnershipStep[];
+  readonly withCompany?: boolean;
+}) {
   return (
     <span className="group-way">
       {path.map((step, place) => (
         <span key={`${step.holder} ${step.company}`} className="nowrap">
           {place === 0 && `${step.holder} `}
           <small className="t3">
-            → <Held step={step} /> →
+            → <Held step={step} />
           </small>{" "}
-          {step.company}
+          {(withCompany || place < path.length - 1) && (
+            <>
+              <small className="t3">→</small> {step.company}
+            </>
+          )}
         </span>
       ))}
     </span>

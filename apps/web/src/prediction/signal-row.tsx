@@ -38,6 +38,15 @@ export function SignalRow({ spec, companies, pathWords, onChange, onRemove }: Si
       />
       <DaysField days={spec.days} onChange={(days) => onChange({ ...spec, days })} />
       {t("prediction.daysUnit")}
+      <label className="row t13">
+        <input
+          type="checkbox"
+          className="check"
+          checked={spec.withBeneath ?? false}
+          onChange={(event) => onChange({ ...spec, withBeneath: event.target.checked })}
+        />
+        {t("groups.withBeneath")}
+      </label>
       <RemoveButton onRemove={onRemove} />
     </div>
   );

@@ -21,6 +21,8 @@ export async function readAccountGroup(
     order by jsonb_array_length(m.path), m.name limit ${shownMembers}`.execute(trx);
   const [first] = rows;
   if (first === undefined) return { group: null };
+  // As a tree: each company under the one it belongs to.
+  rows.sort((a, b) => (wayOf(a.member) < wayOf(b.member) ? -1 : 1));
   const members = rows.map(({ member }) => member);
   const looked = rows.flatMap(({ member, is_beneath: isBeneath }, place) =>
     isBeneath || member.accountId === account ? [{ member, place }] : [],
@@ -48,4 +50,8 @@ export async function readAccountGroup(
       })),
     },
   };
+}
+
+function wayOf({ path }: GroupMember): string {
+  return path.map(({ company }) => company).join("\n");
 }
