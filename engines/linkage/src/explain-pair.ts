@@ -2,9 +2,8 @@ import type { Field } from "./columns/field.ts";
 import { missing } from "./comparators/comparator.ts";
 import { levelText, type TwoTexts } from "./comparators/level-text.ts";
 import type { LinkResult } from "./link.ts";
-import { probabilityOf } from "./model/estimate-prior.ts";
 import type { LinkModel } from "./model/link-model.ts";
-import { type PairScorer, pairScorer } from "./model/pair-scorer.ts";
+import { type Weighing, weighingsOf } from "./model/match-scorer.ts";
 
 /** What one field says about a pair. */
 export interface Evidence {
@@ -23,7 +22,10 @@ export interface PairExplanation {
   readonly evidence: readonly Evidence[];
 }
 
-/** Why two rows are, or are not, one: every field's evidence in words; their bits add up. */
+/**
+ * Why two rows are, or are not, one: every field's evidence in words; their bits add up. Where there are relatives, the
+ * evidence against strangers or that against relatives, whichever decides.
+ */
 export function explainPair(
   { plan, model }: Pick<LinkResult, "plan" | "model">,
   left: number,
@@ -37,14 +39,16 @@ export function pairExplainer(
   fields: readonly Field[],
   model: LinkModel,
 ): (left: number, right: number) => PairExplanation {
-  const scorer = pairScorer(fields, model);
-  return (left, right) => explained(fields, model, scorer, left, right);
+  const weighings = weighingsOf(fields, model);
+  return (left, right) => {
+    const all = weighings.map((weighing) => explained(fields, weighing, left, right));
+    return all.reduce((least, one) => (one.probability < least.probability ? one : least));
+  };
 }
 
 function explained(
   fields: readonly Field[],
-  model: LinkModel,
-  scorer: PairScorer,
+  { scorer, priorBits }: Weighing,
   left: number,
   right: number,
 ): PairExplanation {
@@ -58,8 +62,8 @@ function explained(
   });
   const total = evidence.reduce((sum, { bits }) => sum + bits, 0);
   return {
-    probability: probabilityOf(total, model.prior),
-    priorBits: Math.log2(model.prior / (1 - model.prior)),
+    probability: 1 / (1 + 2 ** -(total + priorBits)),
+    priorBits,
     evidence: evidence.toSorted((a, b) => Math.abs(b.bits) - Math.abs(a.bits)),
   };
 }

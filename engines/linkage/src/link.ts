@@ -9,7 +9,9 @@ import { pairList, type ScoredPairs } from "./cluster/scored-pairs.ts";
 import type { LinkTable } from "./columns/link-table.ts";
 import { estimatePrior, probabilityOf } from "./model/estimate-prior.ts";
 import type { LinkModel } from "./model/link-model.ts";
+import { matchScore } from "./model/match-scorer.ts";
 import { pairScorer } from "./model/pair-scorer.ts";
+import { findRelatives } from "./model/relatives.ts";
 import { trainModel } from "./model/train-model.ts";
 import { type LinkPlan, type LinkRules, planLink } from "./plan-link.ts";
 
@@ -46,13 +48,19 @@ export function link(left: LinkTable, right?: LinkTable, options: LinkOptions = 
   const plan = planLink(left, right, options.rules);
   if (plan.fields.length === 0) throw new RangeError("no column can tell rows apart");
   const trained = trainModel(plan.fields, plan.blocks, plan.extent, seed);
-  const scored = scoreCandidates(plan, trained);
+  const candidates = scoreCandidates(plan, trained);
   const most = right ? Math.min(left.rows, right.rows) / totalPairs(plan.extent) : 0.5;
-  const prior = estimatePrior(scored.weight, totalPairs(plan.extent), most);
-  const model = { ...trained, prior };
-  const { score } = pairScorer(plan.fields, model);
+  const alone = {
+    ...trained,
+    prior: estimatePrior(candidates.weight, totalPairs(plan.extent), most),
+  };
+  const related = findRelatives(plan.fields, alone, candidates, seededRandom(seed));
+  const model = related ?? alone;
+  const { prior } = model;
+  const score = matchScore(plan.fields, model);
   const fullScore = (one: number, other: number): number =>
     score(one, other, Number.NEGATIVE_INFINITY);
+  const scored = related ? scoredAgain(candidates, fullScore) : candidates;
   const cut = Math.log2(threshold / (1 - threshold)) - Math.log2(prior / (1 - prior));
   const unique = right
     ? (options.unique ??
@@ -94,6 +102,11 @@ export function scoreCandidates(plan: LinkPlan, model: LinkModel): ScoredPairs {
     if (bits >= floor) list.add(one, other, bits);
   });
   return list.finish();
+}
+
+function scoredAgain(scored: ScoredPairs, score: (a: number, b: number) => number): ScoredPairs {
+  const { left, right } = scored;
+  return { ...scored, weight: scored.weight.map((_, at) => score(left[at] ?? 0, right[at] ?? 0)) };
 }
 
 function matched(scored: ScoredPairs, rows: number, unique: Uniqueness, cut: number) {

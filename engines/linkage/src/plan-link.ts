@@ -3,6 +3,7 @@ import { chooseBlocking } from "./blocking/choose-blocking.ts";
 import { buildFields, type KindedColumn } from "./columns/build-fields.ts";
 import { codeColumn } from "./columns/coded-column.ts";
 import { columnKind } from "./columns/column-kind.ts";
+import { joinDisplaced } from "./columns/displaced-values.ts";
 import type { Field } from "./columns/field.ts";
 import type { LinkTable } from "./columns/link-table.ts";
 import { isRowNumber, repeatedColumns } from "./columns/usable-columns.ts";
@@ -36,10 +37,11 @@ export function planLink(left: LinkTable, right?: LinkTable, rules: LinkRules = 
     return isRowNumber(column, bounds) ? [] : [column];
   });
   const repeated = rules.columns ? new Set<string>() : repeatedColumns(coded);
-  const columns = coded.flatMap((column): readonly KindedColumn[] => {
+  const kinded = coded.flatMap((column): readonly KindedColumn[] => {
     const kind = rules.columns?.[column.name] ?? columnKind(column);
     return kind === undefined || repeated.has(column.name) ? [] : [{ column, kind }];
   });
+  const columns = rules.columns ? kinded : joinDisplaced(kinded);
   const blocks = chooseBlocking(columns, extent, rules.blocking);
   return { extent, columns, fields: buildFields(columns), blocks };
 }

@@ -11,6 +11,8 @@ export interface MixtureOptions {
   readonly leftOut?: ReadonlySet<number>;
   /** u is not learned but stays as it begins. */
   readonly keepU?: boolean;
+  /** Fields that are not learned but stay as they begin. */
+  readonly held?: ReadonlySet<number>;
   readonly rounds?: number;
 }
 
@@ -28,7 +30,7 @@ export interface Mixture {
  * Fifield & Imai 2019).
  */
 export function expectationMaximisation(data: Comparisons, options: MixtureOptions): Mixture {
-  const { start, pseudoPairs, leftOut, keepU = false, rounds = 60 } = options;
+  const { start, pseudoPairs, leftOut, keepU = false, held, rounds = 60 } = options;
   let fields = start;
   let lambda = options.lambda;
   const posterior = new Float64Array(data.size);
@@ -36,7 +38,9 @@ export function expectationMaximisation(data: Comparisons, options: MixtureOptio
     fillPosterior(data, fields, lambda, leftOut, posterior);
     const next = mean(posterior);
     fields = start.map((own, place) =>
-      leftOut?.has(place) ? own : maximise(data, place, posterior, { own, pseudoPairs, keepU }),
+      leftOut?.has(place) || held?.has(place)
+        ? own
+        : maximise(data, place, posterior, { own, pseudoPairs, keepU }),
     );
     const moved = Math.abs(next - lambda) / Math.max(lambda, 1e-12);
     lambda = Math.min(0.999, Math.max(1e-9, next));

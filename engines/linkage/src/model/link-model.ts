@@ -12,6 +12,18 @@ export interface LinkModel {
   readonly fields: readonly LevelProbabilities[];
   /** The share of all pairs that match. */
   readonly prior: number;
+  /** Pairs that share much without being one, where there are such. */
+  readonly relatives?: Relatives | undefined;
+}
+
+/** A third class beside matches and strangers: households, colleagues, branches of one firm. */
+export interface Relatives {
+  /** m among matches, u among relatives. */
+  readonly fields: readonly LevelProbabilities[];
+  /** Matches for one pair of relatives. */
+  readonly odds: number;
+  /** Fields in which relatives agree no more than strangers. */
+  readonly byChance: readonly boolean[];
 }
 
 /** Before any data: matches mostly agree, and the more alike the likelier. Sums to one. */
@@ -43,6 +55,9 @@ export function levelWeights(
   );
 }
 
+/** What each level of a pool adds in bits, so that of two candidates the one more alike comes first. */
+const rise = 0.25;
+
 interface Run {
   m: number;
   u: number;
@@ -58,8 +73,14 @@ export function monotoneWeights(m: Float64Array, u: Float64Array, apart = -1): F
     poolLast(runs);
   }
   const weights = m.map((share, level) => Math.log2(share / (u[level] ?? 1)));
+  let least = Number.NEGATIVE_INFINITY;
   for (const run of runs) {
-    for (const level of run.levels) weights[level] = Math.log2(run.m / run.u);
+    const pooled = Math.log2(run.m / run.u);
+    const middle = (run.levels.length - 1) / 2;
+    for (const [at, level] of run.levels.entries()) {
+      least = Math.max(least, pooled + rise * (at - middle));
+      weights[level] = least;
+    }
   }
   return weights;
 }
