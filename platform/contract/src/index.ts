@@ -174,6 +174,7 @@ export {
   parameterSchema,
   parametersSchema,
 } from "./parameters.ts";
+export { findUnstorable, soughtText } from "./plain-text.ts";
 export {
   type CurvePoint,
   curvePointSchema,

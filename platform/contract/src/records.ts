@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { plainText } from "./plain-text.ts";
+import { plainText, soughtText } from "./plain-text.ts";
 import { apiNameSchema } from "./schema-model.ts";
 
 /** Values by field name. Dates `YYYY-MM-DD`, times ISO 8601 UTC, money and numbers as numbers, references and users as ids. */
@@ -43,7 +43,7 @@ export type Sort = z.infer<typeof sortSchema>;
 /** POST /api/w/:workspace/records/:object/query */
 export const recordQuerySchema = z.object({
   filter: conditionDocumentSchema.optional(),
-  search: z.string().max(200).optional(),
+  search: soughtText(200).optional(),
   sort: sortSchema.optional(),
   after: z.string().max(2000).optional(),
   limit: z.int().min(1).max(200).default(50),

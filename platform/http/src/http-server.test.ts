@@ -96,6 +96,22 @@ it("buildHttpServer() reports all that is wrong with path, query and body at onc
   expect(problem.requestId).toBe(answer.headers["x-request-id"]);
 });
 
+it("buildHttpServer() refuses what no database holds and addresses that the router refuses, as problems with the place", async () => {
+  const app = await serve(echo);
+  const nul = await app.inject({ ...ask, payload: { fields: [{ name: "A" }, { name: "\0" }] } });
+  const long = await app.inject({ ...ask, url: `/api/w/${ours}/echo/${"7".repeat(300)}` });
+  const broken = await app.inject({ ...ask, url: `/api/w/${ours}/echo/%E0%A4%A` });
+  const told = [nul, long, broken].map((answer) => {
+    const { code, issues, requestId } = answer.json();
+    return [answer.statusCode, code, issues[0]?.path, typeof requestId];
+  });
+  expect(told).toEqual([
+    [400, "bad-input", "body.fields[1].name", "string"],
+    [400, "bad-input", "path", "string"],
+    [400, "bad-input", "path", "string"],
+  ]);
+});
+
 it("buildHttpServer() says to a reader of Chinese in Chinese what a guard refuses and what is not there", async () => {
   const app = await serve(echo);
   const headers = { ...ask.headers, "accept-language": "zh-CN" };

@@ -78,6 +78,8 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<HttpS
     forceCloseConnections: "idle",
     return503OnClosing: true,
     routerOptions: { maxParamLength: 200 },
+    // Addresses that the router itself refuses.
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
     requestTimeout: 120_000,
   });
   refuseUndecidedRoutes(app);

@@ -1,5 +1,10 @@
 import { AppError, type Issue } from "@causeway/kernel";
-import { type Locale, schemaMessageIn } from "@causeway/platform-contract";
+import {
+  findUnstorable,
+  type Locale,
+  schemaMessage,
+  schemaMessageIn,
+} from "@causeway/platform-contract";
 import { z } from "zod";
 import type { Route } from "./route.ts";
 
@@ -15,7 +20,10 @@ const summary = {
   en: "The input cannot be used; see what is wrong where.",
 } as const;
 
-/** Parses path, query and body, and reports everything wrong with all three at once. */
+/**
+ * Parses path, query and body, and reports everything wrong with all three at once. Text that the database cannot hold is
+ * refused here for all routes: whatever a schema lets through can be stored and compared.
+ */
 export function parseInput(route: Route, input: Input, readLocale: () => Locale): Input {
   const { params, query, body } = route;
   if (!params && !query && typeof body !== "object") {
@@ -25,7 +33,13 @@ export function parseInput(route: Route, input: Input, readLocale: () => Locale)
   const issues: Issue[] = [];
   const parse = (part: keyof Input, schema: z.ZodType): unknown => {
     const parsed = schema.safeParse(input[part], { error: messages[locale] });
-    if (parsed.success) return parsed.data;
+    if (parsed.success) {
+      const place = findUnstorable(parsed.data);
+      if (place === null) return parsed.data;
+      const message = schemaMessageIn(schemaMessage("character"), locale);
+      issues.push({ path: issuePath(part, place), message });
+      return undefined;
+    }
     for (const { path, message } of parsed.error.issues) {
       issues.push({ path: issuePath(part, path), message: schemaMessageIn(message, locale) });
     }

@@ -65,8 +65,6 @@ const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: "bad-input",
   FST_ERR_CTP_INVALID_JSON_BODY: "bad-input",
   FST_ERR_CTP_EMPTY_JSON_BODY: "bad-input",
-  FST_ERR_BAD_URL: "bad-input",
-  FST_ERR_MAX_PARAM_LENGTH: "bad-input",
 };
 
 /** SQLSTATEs of others being in the way: serialization, deadlock, lock and statement time-outs. */
@@ -83,7 +81,9 @@ function fromLibrary(thrown: unknown): AppError | undefined {
     return undefined;
   }
   const code = fastifyCodes[thrown.code];
-  if (code !== undefined) return unreadable(code, unreadableWords(code, thrown.message));
+  const aboutAddress = addressWords[thrown.code];
+  if (aboutAddress !== undefined) return unreadable("bad-input", aboutAddress, "path");
+  if (code !== undefined) return unreadable(code, bodyWords(code, thrown.message));
   return contention.test(thrown.code) && "severity" in thrown ? notNow(thrown) : undefined;
 }
 
@@ -95,13 +95,20 @@ function notNow(cause: unknown): AppError {
   return new AppError("unavailable", label, { cause });
 }
 
+const addressWords: Readonly<Record<string, BothLanguages>> = {
+  FST_ERR_BAD_URL: { zh: "地址无法读取。", en: "The address cannot be read" },
+  FST_ERR_MAX_PARAM_LENGTH: {
+    zh: "地址中有一段过长。",
+    en: "A part of the address is too long",
+  },
+};
+
 /** What the library refuses before a route sees it is the body, but for an address that cannot be one. */
-function unreadable(code: ErrorCode, label: BothLanguages): AppError {
-  const path = /url|param/i.test(label.en) ? "path" : "body";
+function unreadable(code: ErrorCode, label: BothLanguages, path = "body"): AppError {
   return new AppError(code, label, { issues: [issueAt(path, label)] });
 }
 
-function unreadableWords(code: ErrorCode, en: string): BothLanguages {
+function bodyWords(code: ErrorCode, en: string): BothLanguages {
   const zh = {
     "too-large": "请求内容过大。",
     unsupported: "请求内容的格式不受支持。",

@@ -5,6 +5,7 @@ import {
   importPreviewSchema,
   importRunSchema,
   importRunsSchema,
+  soughtText,
 } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { defineRoute, type Route } from "@causeway/platform-http";
@@ -41,7 +42,7 @@ export function importRoutes({ jobs }: RecordsDependencies): readonly Route[] {
       tags,
       access,
       query: z.object({
-        name: z.string().min(1).max(200),
+        name: soughtText(200).min(1),
         object: apiNameSchema.optional(),
       }),
       body: "stream",
@@ -50,7 +51,7 @@ export function importRoutes({ jobs }: RecordsDependencies): readonly Route[] {
       status: 201,
       handle: ({ workspace, query: { name, object }, body, actor, locale }) =>
         createImport(workspace, {
-          fileName: name.replaceAll("\0", ""),
+          fileName: name,
           content: body,
           actor,
           locale,

@@ -12,6 +12,7 @@ import {
   recordQuerySchema,
   schemaMessage,
   searchResultSchema,
+  soughtText,
 } from "@causeway/platform-contract";
 import { defineRoute, type Route } from "@causeway/platform-http";
 import { objectNamed } from "@causeway/platform-schema";
@@ -182,7 +183,7 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
       tags,
       access,
       query: z.object({
-        q: z.string().max(200),
+        q: soughtText(200),
         object: apiNameSchema.optional(),
         limit: z.coerce.number().int().min(1).max(50).default(20),
       }),
