@@ -1,29 +1,9 @@
 import type { Clock, EventId, WorkspaceId } from "@causeway/kernel";
-import { readEventsSince } from "@causeway/module-touchpoints";
-import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
-import { defineQueue, type Jobs } from "@causeway/platform-jobs";
-import { z } from "zod";
-import { currentWorkspace } from "./announce-agents.ts";
-import { agentWaker, type WakeOptions } from "./wake-agents.ts";
-
-/** Looks at the latest days once more, because what the agents go by has changed. */
-export const reconsiderQueue = defineQueue({
-  name: "agents-reconsider",
-  schema: z.object({ workspace: z.string() }),
-  policy: "short",
-});
-
-/**
- * Asks that the agents look at the latest days once more, in the caller's transaction: when a model comes into force, a
- * lead may be hot whose visit passed before it had a grade.
- */
-export async function requestReconsidering(
-  trx: WorkspaceTransaction,
-  jobs: Pick<Jobs, "send">,
-): Promise<void> {
-  const workspace = await currentWorkspace(trx);
-  await jobs.send(trx, reconsiderQueue, { workspace }, { singletonKey: workspace });
-}
+import { readEventsSince, rebuiltSince } from "@causeway/module-touchpoints";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import type { Jobs } from "@causeway/platform-jobs";
+import { reconsiderQueue } from "./request-reconsidering.ts";
+import { agentsCursor, agentWaker, type WakeOptions } from "./wake-agents.ts";
 
 /** As far back as any agent calls an event news. */
 const latestDays = 7;
@@ -34,7 +14,10 @@ export interface ReconsiderOptions extends Pick<WakeOptions, "agents" | "jobs"> 
   readonly signal: AbortSignal;
 }
 
-/** Begins what is due among the touchpoints of the latest days. What has been acted on is not acted on again: its run has its key. */
+/**
+ * Begins what is due among the touchpoints of the latest days. What has been acted on is not acted on again: its run has
+ * its key. While the history is rebuilt nothing is begun: who ends the rebuild asks once more.
+ */
 export async function reconsider(
   workspace: WorkspaceDatabase,
   options: ReconsiderOptions,
@@ -45,6 +28,7 @@ export async function reconsider(
   do {
     const seen: EventId | null = after;
     after = await workspace.transaction(async (trx) => {
+      if ((await rebuiltSince(trx, agentsCursor)) !== null) return null;
       const events = await readEventsSince(trx, { since, after: seen, limit: readAtOnce });
       await wake(trx, events);
       return events.at(-1)?.id ?? null;

@@ -1,5 +1,5 @@
 import { createMatcher, requireCondition } from "@causeway/engine-conditions";
-import type { Projection, StoredEvent } from "@causeway/module-touchpoints";
+import { type Projection, rebuiltSince, type StoredEvent } from "@causeway/module-touchpoints";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { defineQueue, type Jobs, startRun } from "@causeway/platform-jobs";
 import { sql } from "kysely";
@@ -7,7 +7,10 @@ import { z } from "zod";
 import type { AgentDefinition, Occasion } from "./agent.ts";
 import { disabledAgents } from "./agent-states.ts";
 import { announceAgents, currentWorkspace } from "./announce-agents.ts";
+import { requestReconsidering } from "./request-reconsidering.ts";
 import type { AgentTables } from "./tables.ts";
+
+export const agentsCursor = "agents";
 
 export const agentRunQueue = defineQueue({
   name: "agent-runs",
@@ -29,10 +32,15 @@ export interface WakeOptions {
  * projection, and the quiet days after it keep a second reading of the log from repeating it.
  */
 export function agentsProjection(options: WakeOptions): Projection {
+  const wake = agentWaker(options);
   return {
-    name: "agents",
+    name: agentsCursor,
     after: options.after,
-    apply: agentWaker(options),
+    async apply(trx, events) {
+      // What the agents go by is half there; the latest days are looked at once more when it is whole.
+      if ((await rebuiltSince(trx, agentsCursor)) === null) await wake(trx, events);
+    },
+    rebuilt: (trx) => requestReconsidering(trx, options.jobs),
     reset: async () => undefined,
   };
 }

@@ -14,7 +14,12 @@ import {
   recordsMigrations,
 } from "@causeway/module-records";
 import { signalsMigrations } from "@causeway/module-signals";
-import { catchUpProjections, touchpointsMigrations } from "@causeway/module-touchpoints";
+import {
+  catchUpProjections,
+  readEventsSince,
+  resetProjection,
+  touchpointsMigrations,
+} from "@causeway/module-touchpoints";
 import { twinMigrations, twinProjection } from "@causeway/module-twin";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import {
@@ -39,12 +44,15 @@ import {
   endLostRuns,
   followUpAgent,
   listRuns,
+  reconsiderQueue,
   vetoRun,
   workAgents,
+  workReconsidering,
 } from "../src/index.ts";
 import { reconsider } from "../src/reconsider.ts";
 import { resumeRun } from "../src/resume-run.ts";
 import { closedLeads, visitor } from "../src/testing/index.ts";
+import { agentWaker } from "../src/wake-agents.ts";
 
 const actor = { kind: "system", id: "test" } as const;
 const log = { error: () => undefined, warn: () => undefined };
@@ -78,12 +86,23 @@ const agentOptions = () => {
 };
 const agent = () => followUpAgent(agentOptions());
 
-const catchUp = () =>
-  catchUpProjections(workspace, [
-    identityProjection,
-    twinProjection,
-    agentsProjection({ agents: [agent()], jobs, after: ["twin"] }),
-  ]);
+const projections = () => [
+  identityProjection,
+  twinProjection,
+  agentsProjection({ agents: [agent()], jobs, after: ["twin"] }),
+];
+const catchUp = () => catchUpProjections(workspace, projections());
+
+/** How often the work of a run waits for a later moment. */
+async function postponed(run: string | undefined): Promise<number> {
+  const { rows } = await test.database
+    .libraryPool("jobs")
+    .query<{ count: string }>(
+      "select count(*) from jobs.job where data->>'runId' = $1 and state = 'created' and start_after > created_on",
+      [run],
+    );
+  return Number(rows[0]?.count);
+}
 
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
 const pricing = (email: string, ...hours: number[]) =>
@@ -126,8 +145,16 @@ beforeAll(async () => {
     ],
   });
   workspace = await test.workspace();
-  jobs = createJobs({ database: test.database, queues: [agentRunQueue, outgoingQueue], log });
+  jobs = createJobs({
+    database: test.database,
+    queues: [agentRunQueue, outgoingQueue, reconsiderQueue],
+    log,
+  });
   workAgents({ agents: [agent()], jobs, workspace: test.database.workspace });
+  workReconsidering({
+    ...{ agents: [agent()], jobs, clock: systemClock },
+    workspace: test.database.workspace,
+  });
   await jobs.start();
   const mail = {
     host: "127.0.0.1",
@@ -315,6 +342,34 @@ it("reconsider() finds what passed unnoticed, and acts on nothing a second time"
   await vi.waitFor(async () => expect((await runsOf(id))[0]?.state).toBe("done"), patience);
   expect(await runsOf(id)).toHaveLength(1);
   expect((await tasks()).length).toBe(before + 1);
+});
+
+it("agents act on nothing while the history is rebuilt, and miss nothing of it afterwards", async () => {
+  const missed = await lead("missed@returns.cn");
+  const waiting = await lead("waiting@returns.cn");
+  await resetProjection(workspace, projections(), "agents");
+  await pricing("waiting@returns.cn", 50, 40, 30, 2);
+  await catchUpProjections(workspace, [identityProjection, twinProjection]);
+  const { signal } = new AbortController();
+  await reconsider(workspace, { agents: [agent()], jobs, clock: systemClock, signal });
+  expect(await runsOf(waiting.id)).toEqual([]);
+
+  // A run that had begun before waits with its work.
+  await workspace.transaction(async (trx) => {
+    const events = await readEventsSince(trx, { since: hoursAgo(72), after: null, limit: 500 });
+    await agentWaker({ agents: [agent()], jobs })(trx, events);
+  });
+  const [begun] = await runsOf(waiting.id);
+  await vi.waitFor(async () => expect(await postponed(begun?.id)).toBe(1), patience);
+  expect(await runsOf(waiting.id)).toMatchObject([{ state: "running" }]);
+
+  await pricing("missed@returns.cn", 50, 40, 30, 2);
+  await catchUp();
+  for (const { id } of [missed, waiting]) {
+    await vi.waitFor(async () => {
+      expect(await runsOf(id)).toMatchObject([{ state: "done" }]);
+    }, patience);
+  }
 });
 
 it("the tables of agents are seen by their workspace alone", async () => {

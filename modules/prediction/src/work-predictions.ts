@@ -21,6 +21,12 @@ import { currentWorkspace } from "./announce.ts";
 import { listPredictions, readPrediction } from "./definitions/definition-store.ts";
 import { checkHealth } from "./scoring/check-health.ts";
 import { currentModel, currentModels } from "./scoring/current-model.ts";
+import {
+  historyRebuiltSince,
+  rebuildPauseMs,
+  restsOnHistory,
+  scoresCursor,
+} from "./scoring/rebuilt-history.ts";
 import { scoreRecords } from "./scoring/score-records.ts";
 import { markAllStale, markTouched, takeStale } from "./scoring/stale-scores.ts";
 import type { PredictionTables } from "./tables.ts";
@@ -94,6 +100,22 @@ async function requestDueTraining(
   );
 }
 
+/** Asks for the same training a little later: there is only half a history to learn from now. */
+async function requestTrainingAfter(
+  trx: WorkspaceTransaction,
+  jobs: Send,
+  data: {
+    readonly workspace: string;
+    readonly prediction: string;
+    readonly ifDue: boolean | undefined;
+  },
+  now: Date,
+): Promise<void> {
+  const singletonKey = `${data.workspace} ${data.prediction} rebuilt`;
+  const startAfter = new Date(now.getTime() + rebuildPauseMs);
+  await jobs.send(trx, trainQueue, data, { singletonKey, startAfter });
+}
+
 /** Wakes the scoring of what is marked stale. */
 export async function requestScoring(trx: WorkspaceTransaction, jobs: Send): Promise<void> {
   const workspace = await currentWorkspace(trx);
@@ -103,8 +125,7 @@ export async function requestScoring(trx: WorkspaceTransaction, jobs: Send): Pro
 /** Marks the records behind new touchpoints as stale and wakes the scoring, in the transaction that moves the cursor. */
 export function scoreProjection(jobs: Send): Projection {
   return {
-    // The name under which the cursor has always been kept.
-    name: "lead-scores",
+    name: scoresCursor,
     after: ["twin"],
     async apply(trx, events) {
       if ((await currentModels(trx)).length === 0) return;
@@ -113,6 +134,10 @@ export function scoreProjection(jobs: Send): Projection {
         where event_id = any(${events.map((event) => event.id)}::bigint[])`.execute(trx);
       const profiles = rows.map(({ id }) => id);
       if ((await markProfiles(trx, profiles)) > 0) await requestScoring(trx, jobs);
+    },
+    async rebuilt(trx) {
+      for (const { definition } of await currentModels(trx)) await markAllStale(trx, definition);
+      await requestScoring(trx, jobs);
     },
     reset: async (trx) => {
       await sql`truncate stale_scores`.execute(trx);
@@ -192,12 +217,16 @@ export function workPredictions({
 }: PredictionWorkers): void {
   jobs.work(trainQueue, async ({ data: { workspace: id, prediction, ifDue }, signal }) => {
     const workspace = await database.workspace(id as WorkspaceId);
-    const isWanted = await workspace.transaction(
-      async (trx) =>
-        (await listPredictions(trx)).some(({ definition: { name } }) => name === prediction) &&
-        (ifDue !== true || (await isTrainingDue(trx, prediction, clock()))),
-      { readOnly: true },
-    );
+    const isWanted = await workspace.transaction(async (trx) => {
+      const predictions = await listPredictions(trx);
+      const own = predictions.find(({ definition: { name } }) => name === prediction);
+      if (own === undefined) return false;
+      if (restsOnHistory(own.definition) && (await historyRebuiltSince(trx)) !== null) {
+        await requestTrainingAfter(trx, jobs, { workspace: id, prediction, ifDue }, clock());
+        return false;
+      }
+      return ifDue !== true || (await isTrainingDue(trx, prediction, clock()));
+    });
     if (!isWanted) return;
     const card = await runTraining(workspace, prediction, { clock, seed: 1, signal });
     if (card?.verdict !== "usable") return;
@@ -235,7 +264,9 @@ export async function lookAfter(
   const models = await workspace.transaction((trx) => currentModels(trx), { readOnly: true });
   for (const current of models) {
     await workspace.transaction(async (trx) => {
-      await checkHealth(trx, current, now);
+      const isHalf =
+        restsOnHistory(current.definition) && (await historyRebuiltSince(trx)) !== null;
+      if (!isHalf) await checkHealth(trx, current, now);
       await markAllStale(trx, current.definition);
     });
   }

@@ -1,11 +1,13 @@
 import { seededRandom, systemClock } from "@causeway/kernel";
-import { linkChangedRecords } from "@causeway/module-identity";
+import { identityProjection, linkChangedRecords } from "@causeway/module-identity";
 import {
   createRecord,
   createRecords,
   onRecordChange,
   updateRecord,
 } from "@causeway/module-records";
+import { catchUpProjections, type Projection } from "@causeway/module-touchpoints";
+import { twinProjection } from "@causeway/module-twin";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { assertIsolated, type TestDatabase } from "@causeway/platform-database/testing";
 import { createJobs, type Jobs } from "@causeway/platform-jobs";
@@ -20,6 +22,7 @@ import {
   scoreProjection,
   workPredictions,
 } from "../src/index.ts";
+import { scoreRecords } from "../src/scoring/score-records.ts";
 import { dayMs, daysAgo, imported, openPredictionTest, user } from "./deal-market.ts";
 import { pageViewer } from "./page-views.ts";
 
@@ -153,6 +156,32 @@ it(
     expect(score?.low).toBeLessThanOrEqual(score?.value ?? 0);
     expect(score?.high).toBeGreaterThanOrEqual(score?.value ?? 1);
     expect(score?.similar?.cases).toBeGreaterThanOrEqual(20);
+
+    // A newer version computes the twin again, and has come half way.
+    const isPoisoned = { now: true };
+    const newer: Projection = {
+      ...twinProjection,
+      version: 99,
+      async apply(trx, events) {
+        if (isPoisoned.now) throw new Error("half way");
+        await twinProjection.apply(trx, events);
+      },
+    };
+    const projections = [identityProjection, newer, scoreProjection(jobs)];
+    await expect(catchUpProjections(workspace, projections)).rejects.toThrow("half way");
+    await workspace.transaction((trx) => scoreRecords(trx, "lead", [hot.id], new Date()));
+    const meanwhile = await scoreOf(workspace, hot.id);
+    expect(meanwhile?.value).toBe(score?.value);
+    expect(meanwhile?.stale.map(({ code }) => code)).toContain("rebuilding");
+
+    isPoisoned.now = false;
+    await catchUpProjections(workspace, projections);
+    await vi.waitFor(async () => {
+      const whole = await scoreOf(workspace, hot.id);
+      expect(whole?.stale).toEqual([]);
+      expect(whole?.asOf).not.toBe(score?.asOf);
+      expect(whole?.value).toBeCloseTo(score?.value ?? 0, 3);
+    }, patience);
   },
   wholeTest,
 );

@@ -47,6 +47,7 @@ export {
   startProjectionRunner,
 } from "./projections/projection-runner.ts";
 export { type ProjectionStatus, projectionStatus } from "./projections/projection-status.ts";
+export { rebuiltSince } from "./projections/rebuild.ts";
 export { resetProjection } from "./projections/reset-projection.ts";
 export { runProjections } from "./projections/run-projections.ts";
 export { reportFromInside, sourceOfConnector } from "./sources/inside-source.ts";

@@ -178,6 +178,15 @@ const deviceWindows: Migration = {
   },
 };
 
+/** A projection that is computed again is half-built until it has come to the event that was the last when it began. */
+const rebuilds: Migration = {
+  name: "0008-rebuilds",
+  async up(database) {
+    await sql`alter table projections add column rebuild_since timestamptz,
+      add column rebuild_tx_id xid8, add column rebuild_event_id bigint`.execute(database);
+  },
+};
+
 export const touchpointsMigrations: ModuleMigrations = {
   module: "touchpoints",
   workspace: [
@@ -188,6 +197,7 @@ export const touchpointsMigrations: ModuleMigrations = {
     connectors,
     trackingPlan,
     deviceWindows,
+    rebuilds,
   ],
   settle: keepOrder,
 };

@@ -84,5 +84,9 @@ export type TouchpointTables = {
     applied: number;
     applied_at: Date | null;
     error: string | null;
+    /** Since when its tables are filled from a log that was there before, up to this place; null when they are whole. */
+    rebuild_since: Date | null;
+    rebuild_tx_id: string | null;
+    rebuild_event_id: number | null;
   };
 };

@@ -11,6 +11,7 @@ import {
   type Projection,
   type ProjectionRunner,
   projectionStatus,
+  rebuiltSince,
   resetProjection,
   runProjections,
   startProjectionRunner,
@@ -197,6 +198,33 @@ it("runProjections() computes again what code of another version computed, and w
   for (const _start of [1, 2])
     await catchUpProjections(workspace, [{ ...seen, version: 2 }, dependent]);
   expect([await seenIn(workspace), resets]).toEqual([["a", "b"], ["dependent"]]);
+});
+
+it("runProjections() marks what is computed again until it has come to where the log ended, or what was there is gone", async () => {
+  const { workspace, source } = await workspaceWithSource();
+  const ends: string[] = [];
+  const watched: Projection = {
+    ...seen,
+    rebuilt: async () => {
+      ends.push("seen");
+    },
+  };
+  const isMarked = async () =>
+    (await workspace.transaction((trx) => rebuiltSince(trx, "seen"))) !== null;
+  await store(workspace, source, "a", "b");
+  await catchUpProjections(workspace, [watched]);
+  expect([await isMarked(), ends]).toEqual([false, []]);
+  await resetProjection(workspace, [watched], "seen");
+  const halfWay = { ...watched, apply: () => Promise.reject(new Error("half way")) };
+  await expect(runProjections(workspace, [halfWay])).rejects.toThrow("half way");
+  expect([await isMarked(), ends]).toEqual([true, []]);
+  await catchUpProjections(workspace, [watched]);
+  expect([await isMarked(), ends]).toEqual([false, ["seen"]]);
+
+  await resetProjection(workspace, [watched], "seen");
+  await workspace.transaction((trx) => sql`delete from events`.execute(trx));
+  await runProjections(workspace, [watched]);
+  expect([await isMarked(), ends]).toEqual([false, ["seen", "seen"]]);
 });
 
 it("startProjectionRunner() applies events that arrive, without waiting for the poll", async () => {

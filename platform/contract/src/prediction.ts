@@ -19,7 +19,7 @@ export type Reason = z.infer<typeof reasonSchema>;
 
 /** Why a score may no longer hold. */
 export const staleReasonSchema = z.object({
-  code: z.enum(["newer-data", "late-data", "drift"]),
+  code: z.enum(["newer-data", "late-data", "drift", "rebuilding"]),
   label: labelSchema,
   since: z.iso.datetime().nullable(),
 });

@@ -7,9 +7,10 @@ import {
 } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import type { Selectable } from "kysely";
-import { listPredictions } from "../definitions/definition-store.ts";
+import { listPredictions, readPrediction } from "../definitions/definition-store.ts";
 import { outcomeWords } from "../definitions/definition-words.ts";
 import type { PredictionTables } from "../tables.ts";
+import { historyRebuiltSince, rebuildReasons } from "./rebuilt-history.ts";
 import { similarPastCases } from "./similar-past-cases.ts";
 
 export interface ReadScoresInput {
@@ -27,7 +28,8 @@ export async function readScores(
   input: ReadScoresInput,
 ): Promise<readonly Score[]> {
   const rows = await scoreRows(trx, input);
-  return rows.map(presentScore);
+  const rebuild = await rebuildReasonsOf(trx, rows[0]?.prediction);
+  return rows.map((row) => presentScore(row, rebuild));
 }
 
 type Row = Selectable<PredictionTables["scores"]> & {
@@ -75,7 +77,16 @@ async function firstPrediction(
   return (own.find(({ currentModelId }) => currentModelId !== null) ?? own[0])?.definition.name;
 }
 
-function presentScore(row: Row): Score {
+async function rebuildReasonsOf(
+  trx: WorkspaceTransaction,
+  prediction: string | undefined,
+): Promise<readonly StaleReason[]> {
+  const since = prediction === undefined ? null : await historyRebuiltSince(trx);
+  if (since === null || prediction === undefined) return [];
+  return rebuildReasons(since, (await readPrediction(trx, prediction)).definition);
+}
+
+function presentScore(row: Row, rebuild: readonly StaleReason[]): Score {
   return {
     prediction: row.prediction,
     object: row.object,
@@ -89,7 +100,7 @@ function presentScore(row: Row): Score {
     baseRate: row.base_rate,
     reasons: [...row.reasons],
     similar: row.similar_cases,
-    stale: staleReasons(row),
+    stale: [...rebuild, ...staleReasons(row)],
     asOf: row.as_of.toISOString(),
     computedAt: row.computed_at.toISOString(),
   };
@@ -140,7 +151,7 @@ export async function readScoreDetail(
     .execute();
   const names = new Set(scored.map((each) => each.prediction));
   return {
-    ...presentScore(row),
+    ...presentScore(row, await rebuildReasonsOf(trx, row.prediction)),
     label: own.definition.label,
     says: outcomeWords(own.definition, await readSchema(trx)),
     curve: row.curve && {

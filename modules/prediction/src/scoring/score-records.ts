@@ -9,12 +9,14 @@ import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import { gradeByParameters } from "../parameters/graded-leads.ts";
 import { boundModel } from "./bound-model.ts";
 import { type CurrentModel, currentModels } from "./current-model.ts";
+import { historyRebuiltSince, restsOnHistory } from "./rebuilt-history.ts";
 import { dropScores, saveScores } from "./save-scores.ts";
 import { scoreCells } from "./score-cells.ts";
 
 /**
  * Computes and stores what every version in force says of some records, as known at `asOf`. Records that are over keep
- * their last scores; those that are deleted, or no longer meant, lose them.
+ * their last scores; those that are deleted, or no longer meant, lose them. While the history is rebuilt, what rests on it
+ * stays as it was.
  */
 export async function scoreRecords(
   trx: WorkspaceTransaction,
@@ -23,7 +25,10 @@ export async function scoreRecords(
   asOf: Date,
 ): Promise<void> {
   if (ids.length === 0) return;
+  const isRebuilt = (await historyRebuiltSince(trx)) !== null;
   for (const current of await currentModels(trx, object)) {
+    // All are marked anew when the history is whole.
+    if (isRebuilt && restsOnHistory(current.definition)) continue;
     const bound = await boundModel(trx, current);
     if (bound !== undefined) await scoreBy(trx, current, bound, ids, asOf);
   }

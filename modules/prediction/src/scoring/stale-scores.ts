@@ -8,6 +8,7 @@ import { type BoundDefinition, pathsOf } from "../definitions/bind-definition.ts
 import { fieldOf } from "../schema.ts";
 import { boundModel } from "./bound-model.ts";
 import { currentModels } from "./current-model.ts";
+import { historyKinds } from "./rebuilt-history.ts";
 
 /** Records that something has happened to, by object. */
 export type Touched = ReadonlyMap<string, readonly string[]>;
@@ -54,7 +55,7 @@ export async function markTouched(
 }
 
 const restingKinds: Readonly<Record<"touchpoints" | "signals", readonly FeatureSpec["kind"][]>> = {
-  touchpoints: ["behaviour", "behaviour-set", "parameter"],
+  touchpoints: historyKinds,
   signals: ["signal"],
 };
 

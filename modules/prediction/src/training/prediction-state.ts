@@ -14,6 +14,7 @@ import {
   type StoredPrediction,
 } from "../definitions/definition-store.ts";
 import { outcomeWords } from "../definitions/definition-words.ts";
+import { historyRebuiltSince, rebuildReasons } from "../scoring/rebuilt-history.ts";
 import type { PredictionTables } from "../tables.ts";
 
 /** All predictions, each with the version in force, the newest one, and the training under way. */
@@ -57,7 +58,7 @@ export async function predictionState(
       by: actor_kind === "user" ? actor_id : actor_kind,
       why,
     })),
-    stale: [...health],
+    stale: [...rebuildReasons(await historyRebuiltSince(trx), prediction.definition), ...health],
   };
 }
 

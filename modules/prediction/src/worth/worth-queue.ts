@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { z } from "zod";
 import { announceScores, currentWorkspace } from "../announce.ts";
 import { runInThread } from "../run-in-thread.ts";
+import { historyRebuiltSince, rebuildPauseMs } from "../scoring/rebuilt-history.ts";
 import { leadGrade } from "../work-predictions.ts";
 import type { TouchpointJudgement } from "./judge-touchpoints.ts";
 import { readPredictionCases } from "./prediction-cases.ts";
@@ -56,6 +57,14 @@ export function workWorth({ database, jobs, clock }: WorthWorkers): void {
   jobs.work(worthQueue, async ({ data, signal }) => {
     const { prediction } = data;
     const workspace = await database.workspace(data.workspace as WorkspaceId);
+    const isHalf = await workspace.transaction(async (trx) => {
+      if ((await historyRebuiltSince(trx)) === null) return false;
+      const singletonKey = `${data.workspace} ${prediction} rebuilt`;
+      const startAfter = new Date(clock().getTime() + rebuildPauseMs);
+      await jobs.send(trx, worthQueue, data, { singletonKey, startAfter });
+      return true;
+    });
+    if (isHalf) return;
     try {
       const cases =
         prediction === leadGrade

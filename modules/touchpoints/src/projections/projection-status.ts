@@ -29,7 +29,7 @@ export async function projectionStatus(
 /** Whether some projection has events to see, also such as are not final yet, or is to be computed again. */
 export async function hasWaitingEvents(trx: WorkspaceTransaction): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from projections p where p.version = 0 or exists (
+    select 1 from projections p where p.version = 0 or p.rebuild_since is not null or exists (
       select 1 from events where (tx_id, id) > (p.tx_id, p.event_id)) limit 1`.execute(trx);
   return rows.length > 0;
 }

@@ -14,6 +14,8 @@ export interface Projection {
   readonly after?: readonly string[];
   /** Must depend on the events and its own tables (and those of `after`) only: no clock, no randomness. */
   apply(trx: WorkspaceTransaction, events: readonly StoredEvent[]): Promise<void>;
+  /** Called once in the transaction in which tables that were computed again from the history are whole. */
+  rebuilt?(trx: WorkspaceTransaction): Promise<void>;
   /** Empties its tables; runs under the owner role, so that TRUNCATE is allowed. */
   reset(trx: WorkspaceTransaction): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { eventsChannel } from "../log/channels.ts";
 import type { Projection } from "./projection.ts";
+import { beginRebuild } from "./rebuild.ts";
 
 /** Empties the tables of these projections and sets their cursors back to the start of the log, in one transaction. */
 export async function resetTables(
@@ -18,6 +19,7 @@ export async function resetTables(
         version = code.version
       from unnest(${names}::text[], ${affected.map(versionOf)}::integer[]) as code(name, version)
       where p.name = code.name`.execute(trx);
+    await beginRebuild(trx, names);
     await sql`select pg_notify(${eventsChannel}, ${workspace.id})`.execute(trx);
   });
 }
