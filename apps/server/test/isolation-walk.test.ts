@@ -107,16 +107,31 @@ function ask(operation: Operation, workspace: string, id: string, at: number): Q
 
 const operand = (value: string) => ({ kind: "constant", value });
 
-/** What an answer tells apart from the id that was asked for, from new ids, times and the number of the request. */
+/** What an answer tells apart from the id that was asked for, from new ids, times, and the order that names bring. */
 function told({ status, body }: Answer, id: string): string {
-  const text = JSON.stringify(body) ?? "";
   const asked = new RegExp(`(?<![\\w-])${id}(?![\\w-])`, "g");
-  return `${status} ${text
-    .replaceAll(asked, "<id>")
-    .replaceAll(anyId, "<id>")
-    .replaceAll(/visitor-\w+(-\d+)*|\w+-visit-\d+(-\d+)*/g, "<id>")
-    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
-    .replaceAll(/(cw_|wk_|\/invitation\/)[\w-]+|"\w+…"/g, "<secret>")}`;
+  const neutral = (text: string) =>
+    text
+      .replaceAll(asked, "<id>")
+      .replaceAll(anyId, "<id>")
+      .replaceAll(/visitor-\w+(-\d+)*|\w+-visit-\d+(-\d+)*/g, "<id>")
+      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "<time>")
+      .replaceAll(/(cw_|wk_|\/invitation\/)[\w-]+|^\w+…$/g, "<secret>");
+  return `${status} ${JSON.stringify(inOneOrder(body, neutral)) ?? ""}`;
+}
+
+/** The same with its texts changed; lists and names in the order of what they then are. */
+function inOneOrder(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const texts = value.map((each) => JSON.stringify(inOneOrder(each, change)) ?? "");
+    return texts.sort();
+  }
+  const entries = Object.entries(value).map(
+    ([key, each]) => [change(key), inOneOrder(each, change)] as const,
+  );
+  return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 let absents = 0;
