@@ -109,6 +109,31 @@ async function newWorkspace() {
 const page = (path: string) => ({ type: "page", properties: { path, title: path } });
 const track = (event: string) => ({ type: "track", event });
 
+it("readTimeline() shows the tier that the tracking plan says now, else that of the vocabulary", async () => {
+  const { workspace, happen } = await newWorkspace();
+  await happen(
+    { day: 1, anonymousId: "b1", ...track("Machine Heartbeat") },
+    { day: 2, anonymousId: "b1", ...page("/") },
+  );
+  const tiers = () =>
+    workspace.transaction(async (trx) => {
+      const { rows } = await sql<{
+        profile: ProfileId;
+      }>`select id as profile from profiles`.execute(trx);
+      const members = rows.map(({ profile }) => ({ profile, person: profile }));
+      const { touchpoints } = await readTimeline(trx, members, { limit: 10 }, "en");
+      return touchpoints.map(({ tier }) => tier);
+    });
+  expect(await tiers()).toEqual(["L3", "L3"]);
+  await workspace.transaction((trx) =>
+    sql`insert into planned_types (name, tier, purpose, properties, on_violation)
+      values ('Machine Heartbeat', 'L1', 'Usage', '[]', 'flag'), ('/', 'L1', '', '[]', 'flag')`.execute(
+      trx,
+    ),
+  );
+  expect(await tiers()).toEqual(["L3", "L1"]);
+});
+
 it("readTwin() shows a contact's people, identifiers, totals, weeks and key moments", async () => {
   const { workspace, happen, newContact } = await newWorkspace();
   const contact = await newContact("wang@acme.cn");

@@ -10,6 +10,7 @@ import { mapped } from "./kinds/mapped.ts";
 import { pickups } from "./kinds/pickups.ts";
 import { sentMail } from "./kinds/sent-mail.ts";
 import { shopify } from "./kinds/shopify.ts";
+import { sqlTable } from "./kinds/sql-table.ts";
 import { website } from "./kinds/website.ts";
 import { wechatOfficial } from "./kinds/wechat-official.ts";
 import { wecom } from "./kinds/wecom.ts";
@@ -27,6 +28,7 @@ export const connectorKinds: readonly ConnectorKind[] = [
   pickups,
   iotMqtt,
   mapped,
+  sqlTable,
   eventsApi,
 ];
 

@@ -4,6 +4,7 @@ import type { HeatCell, HeatCellQuery, Locale } from "@causeway/platform-contrac
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { linkedPeople } from "../queries/linked-people.ts";
+import { plannedTier } from "../queries/planned-tier.ts";
 import { presentTouchpoint, type TouchpointRow } from "../queries/present-touchpoint.ts";
 import { chosen, columnOf, placedTouchpoints, rowOf } from "./placed-touchpoints.ts";
 import { spanOf } from "./read-heat-map.ts";
@@ -24,8 +25,8 @@ export async function readHeatCell(
       select p.event_id, p.person, count(*) over ()::int as total from placed p
       where ${chosen(query)} and ${rowOf(query)} = ${query.row} and ${columnOf(query)} = ${query.column}
       order by p.occurred_at desc, p.event_id desc limit ${shown})
-    select t.event_id::text, t.profile_id, t.occurred_at, t.received_at, t.kind, t.tier, t.type, t.name,
-      t.topic, t.subject, t.facts, t.source_id, t.duration_ms, c.person, c.total
+    select t.event_id::text, t.profile_id, t.occurred_at, t.received_at, t.kind,
+      ${plannedTier} as tier, t.type, t.name, t.topic, t.subject, t.facts, t.source_id, t.duration_ms, c.person, c.total
     from cell c join touchpoints t using (event_id)
     order by t.occurred_at desc, t.event_id desc`.execute(trx);
   const people = [...new Set(rows.map(({ person }) => person))];

@@ -4,6 +4,7 @@ import type { Locale, Timeline } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { type RawBuilder, sql } from "kysely";
 import { linkedPeople } from "./linked-people.ts";
+import { plannedTier } from "./planned-tier.ts";
 import { presentTouchpoint, type TouchpointRow } from "./present-touchpoint.ts";
 
 export interface TimelineRange {
@@ -48,8 +49,8 @@ async function newestRows(
   limit: number,
 ): Promise<readonly PlacedRow[]> {
   const { rows } = await sql<PlacedRow>`
-    select t.event_id::text, t.profile_id, t.occurred_at, t.received_at, t.kind, t.tier, t.type,
-           t.name, t.topic, t.subject, t.facts, t.source_id,
+    select t.event_id::text, t.profile_id, t.occurred_at, t.received_at, t.kind,
+           ${plannedTier} as tier, t.type, t.name, t.topic, t.subject, t.facts, t.source_id,
            coalesce(t.duration_ms, stay.dwell_ms) as duration_ms,
            (extract(epoch from t.occurred_at) * 1000000)::bigint::text as occurred_us
     from (select t.* from unnest(${members.map((member) => member.profile)}::uuid[]) as p(id)
