@@ -18,6 +18,7 @@ export { readHeatCell } from "./heat-map/read-heat-cell.ts";
 export { readHeatMap } from "./heat-map/read-heat-map.ts";
 export { twinMigrations } from "./migrations.ts";
 export { moveTouchpoints } from "./move-touchpoints.ts";
+export { type BinnedRange, readBinnedTimeline } from "./queries/binned-timeline.ts";
 export { readRawEvent } from "./queries/raw-event.ts";
 export { readTwin } from "./queries/read-twin.ts";
 export { subjectProfiles } from "./queries/subject.ts";

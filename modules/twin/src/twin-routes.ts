@@ -13,6 +13,7 @@ import { defineRoute, type Route } from "@causeway/platform-http";
 import { z } from "zod";
 import { readHeatCell } from "./heat-map/read-heat-cell.ts";
 import { readHeatMap } from "./heat-map/read-heat-map.ts";
+import { readBinnedTimeline } from "./queries/binned-timeline.ts";
 import { readRawEvent } from "./queries/raw-event.ts";
 import { readTwin } from "./queries/read-twin.ts";
 import { subjectProfiles } from "./queries/subject.ts";
@@ -66,6 +67,9 @@ export function twinRoutes({ clock }: TwinDependencies): readonly Route[] {
         from: z.iso.datetime({ offset: true }).optional(),
         to: z.iso.datetime({ offset: true }).optional(),
         before: z.string().max(40).optional(),
+        order: z.enum(["newest", "oldest"]).optional(),
+        /** With it, one event stands for all of its kind in one of so many parts of the range. */
+        bins: z.coerce.number().int().min(1).max(1_000).optional(),
         limit: z.coerce.number().int().min(1).max(2_000).default(200),
         group,
         locale,
@@ -76,6 +80,11 @@ export function twinRoutes({ clock }: TwinDependencies): readonly Route[] {
           async (trx) => {
             const members = await subjectProfiles(trx, subject, scope(query.group));
             const range = { ...query, from: toDate(query.from), to: toDate(query.to) };
+            const { from, to } = range;
+            if (query.bins !== undefined && from !== undefined && to !== undefined && from < to) {
+              const binned = { from, to, bins: query.bins };
+              return readBinnedTimeline(trx, members, binned, query.locale ?? preferred);
+            }
             return readTimeline(trx, members, range, query.locale ?? preferred);
           },
           { readOnly: true },

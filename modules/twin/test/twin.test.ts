@@ -34,6 +34,7 @@ import {
   behaviourFeaturesOfRecords,
   moveTouchpoints,
   type PlacedTouchpoint,
+  readBinnedTimeline,
   readRawEvent,
   readTimeline,
   readTwin,
@@ -423,6 +424,21 @@ it("readTimeline() and readTwin() do not read all of the 100,000 events of a cus
       expect(rows, name).toBeGreaterThan(100);
       expect(rows, name).toBeLessThan(50_000);
     }
+    // A picture of everything is as large as a picture of a day, and still knows how many there are.
+    await sql`update touchpoints set tier = 'L1' where event_id = 1050000`.execute(trx);
+    const all = { from: day(0), to: day(360), bins: 600 };
+    const { touchpoints } = await readBinnedTimeline(trx, members, all, "zh");
+    expect(touchpoints.length).toBeLessThanOrEqual(600);
+    expect(touchpoints.reduce((sum, { count }) => sum + count, 0)).toBe(100_001);
+    expect(touchpoints.filter(({ tier }) => tier === "L1").map(({ eventId }) => eventId)).toContain(
+      "1050000",
+    );
+    const first = await readTimeline(trx, members, { ...all, order: "oldest", limit: 3 }, "zh");
+    expect(first.touchpoints.map(({ eventId }) => eventId).slice(1)).toEqual([
+      "1000001",
+      "1000002",
+    ]);
+    expect(first.nextBefore).toBeNull();
   });
 });
 

@@ -105,6 +105,8 @@ export const touchpointSchema = z
     receivedAt: z.iso.datetime(),
     durationMs: z.number().nullable(),
     sourceId: z.string(),
+    /** How many events it stands for: more than one only where a time line was asked for in bins. */
+    count: z.int(),
   })
   .meta({ id: "Touchpoint" });
 export type Touchpoint = z.infer<typeof touchpointSchema>;

@@ -103,53 +103,51 @@ export function twinQuery(workspace: string, { object, id, group }: TwinSubject,
   });
 }
 
-const pageSize = 500;
-/** What one window draws; older events of a crowded window wait for a closer look. */
-export const timelineLimit = 2_000;
+/** Parts of a window: marks closer than a few pixels would be drawn as one anyway. */
+const bins = 600;
+/** Rows that a list of what followed shows. */
+export const listedEvents = 200;
 
 export interface TimelineWindow {
   readonly from: string;
   readonly to: string;
 }
 
-/** Touchpoints of a window, newest first, up to `timelineLimit`. */
+/** What the picture of a window shows; an event may stand for many of its kind. */
 export function timelineQuery(
   workspace: string,
   subject: TwinSubject,
   window: TimelineWindow,
   locale: Locale,
 ) {
-  const path = `/api/w/${workspace}/twin/${subject.object}/${subject.id}/timeline`;
+  return readTimeline(workspace, subject, { ...window, bins }, locale);
+}
+
+/** The first events of a window one by one, and whether there are more. */
+export function firstEventsQuery(
+  workspace: string,
+  subject: TwinSubject,
+  window: TimelineWindow,
+  locale: Locale,
+) {
+  const range = { ...window, order: "oldest", limit: listedEvents + 1 } as const;
+  return readTimeline(workspace, subject, range, locale);
+}
+
+function readTimeline(
+  workspace: string,
+  { object, id, group }: TwinSubject,
+  range: TimelineWindow & Readonly<Record<string, string | number>>,
+  locale: Locale,
+) {
   return queryOptions({
-    queryKey: [
-      "w",
-      workspace,
-      "touchpoints",
-      "timeline",
-      subject.object,
-      subject.id,
-      subject.group ?? "",
-      window,
-      locale,
-    ],
-    queryFn: async ({ signal }) => {
-      const touchpoints = [];
-      let before: string | undefined;
-      while (touchpoints.length < timelineLimit) {
-        const parameters = query({
-          ...window,
-          locale,
-          limit: pageSize,
-          before,
-          group: subject.group,
-        });
-        const page = await ask("timelineSchema", `${path}${parameters}`, { signal });
-        touchpoints.push(...page.touchpoints);
-        if (page.nextBefore === null) return { touchpoints, truncated: false };
-        before = page.nextBefore;
-      }
-      return { touchpoints, truncated: true };
-    },
+    queryKey: ["w", workspace, "touchpoints", "timeline", object, id, group ?? "", range, locale],
+    queryFn: ({ signal }) =>
+      ask(
+        "timelineSchema",
+        `/api/w/${workspace}/twin/${object}/${id}/timeline${query({ ...range, locale, group })}`,
+        { signal },
+      ),
     placeholderData: keepPreviousData,
   });
 }

@@ -34,10 +34,7 @@ export const twin = {
   what: ["做了什么", "What"],
   source: ["时间", "When"],
   unknownPerson: ["未识别", "Unknown"],
-  truncated: [
-    "只显示最近 {{count}} 个，放大可看全部",
-    "The latest {{count}} are drawn; zoom in for all",
-  ],
+  firstListed: ["下面列出最早的 {{count}} 个", "the first {{count}} are listed"],
   clickHint: [
     "点击任一事件，看它之后 72 小时发生了什么。",
     "Click an event to see the 72 hours after it.",

@@ -1,7 +1,12 @@
 import type { Touchpoint } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
-import { type TwinSubject, timelineQuery } from "../api/insight-queries.ts";
+import {
+  firstEventsQuery,
+  listedEvents,
+  type TwinSubject,
+  timelineQuery,
+} from "../api/insight-queries.ts";
 import { formatDuration, formatMoment, formatOffset } from "../format/dates.ts";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
@@ -40,29 +45,34 @@ function Row({ touchpoint, at }: { readonly touchpoint: Touchpoint; readonly at:
 export function Next72Hours({ subject, at }: Next72HoursProps) {
   const { t, locale } = useTexts();
   const { id: workspace } = useWorkspace();
-  const { data, error, refetch } = useQuery(
-    timelineQuery(
-      workspace,
-      subject,
-      { from: new Date(at).toISOString(), to: new Date(at + windowMs).toISOString() },
-      locale,
-    ),
-  );
+  const window = { from: new Date(at).toISOString(), to: new Date(at + windowMs).toISOString() };
+  const { data, error, refetch } = useQuery(firstEventsQuery(workspace, subject, window, locale));
+  const isLong = data !== undefined && data.touchpoints.length > listedEvents;
+  // A list that is cut short is counted by what the picture knows.
+  const { data: all } = useQuery({
+    ...timelineQuery(workspace, subject, window, locale),
+    enabled: isLong,
+  });
   if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton />;
-  const events = [...data.touchpoints].reverse();
-  const people = new Set(events.map(({ profileId }) => profileId)).size;
-  const kinds = new Set(events.map(({ kind }) => kind)).size;
+  const events = data.touchpoints.slice(0, listedEvents);
+  const counted = isLong ? all?.touchpoints : events;
+  const count = counted?.reduce((sum, touchpoint) => sum + touchpoint.count, 0);
+  const people = isLong ? undefined : new Set(events.map(({ profileId }) => profileId)).size;
+  const kinds = counted && new Set(counted.map(({ kind }) => kind)).size;
   return (
     <section className="next72" aria-label={t("twin.next72")}>
       <div className="row" style={{ marginBottom: 4 }}>
         <h3>{t("twin.next72")}</h3>
         <span className="t12 t3">
           {[
-            t("twin.events", { count: events.length }),
-            t("twin.people", { count: people }),
-            t("twin.kinds", { count: kinds }),
-          ].join(" · ")}
+            count !== undefined && t("twin.events", { count }),
+            people !== undefined && t("twin.people", { count: people }),
+            kinds !== undefined && t("twin.kinds", { count: kinds }),
+            isLong && t("twin.firstListed", { count: events.length }),
+          ]
+            .filter(Boolean)
+            .join(" · ")}
         </span>
       </div>
       <table className="plain">
@@ -78,7 +88,7 @@ export function Next72Hours({ subject, at }: Next72HoursProps) {
           </tr>
         </thead>
         <tbody>
-          {events.slice(0, 200).map((touchpoint) => (
+          {events.map((touchpoint) => (
             <Row key={touchpoint.eventId} touchpoint={touchpoint} at={at} />
           ))}
         </tbody>

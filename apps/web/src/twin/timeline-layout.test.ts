@@ -27,6 +27,7 @@ function event(
     occurredAt,
     receivedAt: occurredAt,
     durationMs: null,
+    count: 1,
     sourceId: "s",
     ...more,
   };

@@ -64,11 +64,11 @@ function gather(events: readonly Touchpoint[], scale: TimeScale): readonly Draft
     const end = scale.x(Date.parse(event.occurredAt) + (event.durationMs ?? 0));
     const before = drafts.at(-1);
     if (before && x - before.x < closePx) {
-      before.count += 1;
+      before.count += event.count;
       before.end = Math.max(before.end, end);
       if (ranks[event.tier] > ranks[before.event.tier]) before.event = event;
     } else {
-      drafts.push({ x, end, count: 1, event });
+      drafts.push({ x, end, count: event.count, event });
     }
   }
   return drafts;

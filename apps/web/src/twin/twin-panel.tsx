@@ -3,12 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useMemo, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { accountGroupQuery } from "../api/group-queries.ts";
-import {
-  type TwinSubject,
-  timelineLimit,
-  timelineQuery,
-  twinQuery,
-} from "../api/insight-queries.ts";
+import { type TwinSubject, timelineQuery, twinQuery } from "../api/insight-queries.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Segments } from "../parts/segments.tsx";
@@ -121,9 +116,6 @@ function TwinChart({
         <Legend />
         <span className="space" />
         {children}
-        {data?.truncated && (
-          <span className="t12 warn">{t("twin.truncated", { count: timelineLimit })}</span>
-        )}
         <Segments
           label={t("twin.title")}
           value={preset ?? ("none" as Preset)}

@@ -17,6 +17,8 @@ export interface TouchpointRow {
   readonly facts: Readonly<Record<string, string>>;
   readonly duration_ms: number | null;
   readonly source_id: string;
+  /** Of a row that stands for the events of its bin. */
+  readonly count?: number;
 }
 
 /** One touchpoint in the reader's language. */
@@ -38,5 +40,6 @@ export function presentTouchpoint(
     receivedAt: row.received_at.toISOString(),
     durationMs: row.duration_ms,
     sourceId: row.source_id,
+    count: row.count ?? 1,
   };
 }

@@ -13,6 +13,8 @@ export interface TimelineRange {
   readonly to?: Date | undefined;
   /** `nextBefore` of the page before. */
   readonly before?: string | undefined;
+  /** `oldest` begins with the first event of the range; such a list has no further pages. */
+  readonly order?: "newest" | "oldest" | undefined;
   readonly limit: number;
 }
 
@@ -26,10 +28,11 @@ export async function readTimeline(
   locale: Locale,
 ): Promise<Timeline> {
   // One more than asked for tells whether there is a next page.
-  const rows = await newestRows(trx, members, bounds(range), range.limit + 1);
+  const isOldest = range.order === "oldest";
+  const rows = await firstRows(trx, members, bounds(range), range.limit + 1, isOldest);
   const page = rows.slice(0, range.limit);
   const names = await personNames(trx, members, page);
-  const last = rows.length > range.limit ? page.at(-1) : undefined;
+  const last = rows.length > range.limit && !isOldest ? page.at(-1) : undefined;
   return {
     touchpoints: page.map((row) =>
       presentTouchpoint(row, names.get(row.profile_id) ?? null, locale),
@@ -39,15 +42,19 @@ export async function readTimeline(
 }
 
 /**
- * The newest of each profile by its own index, then the newest of those: fast also where one has 100,000. A page without a
+ * The first of each profile by its own index, then the first of those: fast also where one has 100,000. A page without a
  * length of its own has that of the stay that ended next.
  */
-async function newestRows(
+async function firstRows(
   trx: WorkspaceTransaction,
   members: readonly Membership[],
   where: RawBuilder<unknown>,
   limit: number,
+  isOldest: boolean,
 ): Promise<readonly PlacedRow[]> {
+  const order = isOldest
+    ? sql`order by t.occurred_at, t.event_id`
+    : sql`order by t.occurred_at desc, t.event_id desc`;
   const { rows } = await sql<PlacedRow>`
     select t.event_id::text, t.profile_id, t.occurred_at, t.received_at, t.kind,
            ${plannedTier} as tier, t.type, t.name, t.topic, t.subject, t.facts, t.source_id,
@@ -56,14 +63,14 @@ async function newestRows(
     from (select t.* from unnest(${members.map((member) => member.profile)}::uuid[]) as p(id)
     cross join lateral (
       select * from touchpoints t where t.profile_id = p.id and ${where}
-      order by t.occurred_at desc, t.event_id desc limit ${limit}) t
-      order by t.occurred_at desc, t.event_id desc limit ${limit}) t
+      ${order} limit ${limit}) t
+      ${order} limit ${limit}) t
     left join lateral (
       select dwell_ms from page_stays s
       where t.type in ('page', 'screen') and s.profile_id = t.profile_id and s.path = t.name
         and s.left_at >= t.occurred_at and s.left_at < t.occurred_at + interval '6 hours'
       order by s.left_at limit 1) stay on true
-    order by t.occurred_at desc, t.event_id desc`.execute(trx);
+    ${order}`.execute(trx);
   return rows;
 }
 
@@ -94,7 +101,7 @@ function position(before: string): RawBuilder<unknown> {
   return sql`(timestamptz 'epoch' + ${microseconds}::bigint * interval '1 microsecond', ${event}::bigint)`;
 }
 
-async function personNames(
+export async function personNames(
   trx: WorkspaceTransaction,
   members: readonly Membership[],
   page: readonly TouchpointRow[],
