@@ -1,5 +1,6 @@
 import type { Touchpoint } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
+import { memo } from "react";
 import { useWorkspace } from "../access/session.ts";
 import {
   firstEventsQuery,
@@ -41,8 +42,8 @@ function Row({ touchpoint, at }: { readonly touchpoint: Touchpoint; readonly at:
   );
 }
 
-/** Everything the customer did in the 72 hours after one event. */
-export function Next72Hours({ subject, at }: Next72HoursProps) {
+/** Everything the customer did in the 72 hours after one event; left alone while the picture above moves. */
+export const Next72Hours = memo(function Next72Hours({ subject, at }: Next72HoursProps) {
   const { t, locale } = useTexts();
   const { id: workspace } = useWorkspace();
   const window = { from: new Date(at).toISOString(), to: new Date(at + windowMs).toISOString() };
@@ -95,4 +96,4 @@ export function Next72Hours({ subject, at }: Next72HoursProps) {
       </table>
     </section>
   );
-}
+});

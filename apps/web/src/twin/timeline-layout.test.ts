@@ -1,7 +1,13 @@
 import type { Tier, Touchpoint, TouchpointKind } from "@causeway/platform-contract";
 import { describe, expect, test } from "vitest";
 import { dayMs, hourMs, scaleOf } from "./time-range.ts";
-import { layOutLanes, layOutMoments, placeBeside, textWidth } from "./timeline-layout.ts";
+import {
+  layOutLanes,
+  layOutMoments,
+  placeBeside,
+  sortLanes,
+  textWidth,
+} from "./timeline-layout.ts";
 
 const start = Date.UTC(2026, 10, 8);
 const range = { from: start, to: start + 10 * dayMs };
@@ -36,33 +42,38 @@ function event(
 describe("layOutLanes", () => {
   test("merges what lies on the same pixels and keeps the most important", () => {
     const [web] = layOutLanes(
-      [event(10, "L3"), event(10.5, "L1", { title: "报价页" }), event(11, "L2"), event(100)],
+      sortLanes([
+        event(10, "L3"),
+        event(11, "L2", { count: 5 }),
+        event(10.5, "L1", { title: "报价页" }),
+        event(100),
+      ]),
       ["web"],
       scale,
       750,
     );
     expect(web?.marks.map(({ count, tier }) => [count, tier])).toEqual([
-      [3, "L1"],
+      [7, "L1"],
       [1, "L3"],
     ]);
-    expect(web?.marks[0]).toMatchObject({ label: "报价页 ×3", event: { title: "报价页" } });
+    expect(web?.marks[0]).toMatchObject({ label: "报价页 ×7", event: { title: "报价页" } });
   });
 
   test("draws 100,000 events as no more marks than there are places", () => {
     const many = Array.from({ length: 100_000 }, (_, index) => event((index / 100_000) * 240));
-    const [web] = layOutLanes(many, ["web"], scale, 750);
+    const [web] = layOutLanes(sortLanes(many), ["web"], scale, 750);
     expect(web?.marks.length).toBeLessThanOrEqual(Math.ceil(750 / 7) + 1);
     expect(web?.marks.reduce((sum, { count }) => sum + count, 0)).toBe(100_000);
   });
 
   test("drops a label before it meets the next mark", () => {
-    const [web] = layOutLanes([event(10, "L1"), event(20, "L3")], ["web"], scale, 750);
+    const [web] = layOutLanes(sortLanes([event(10, "L1"), event(20, "L3")]), ["web"], scale, 750);
     expect(web?.marks[0]?.label).toBeNull();
   });
 
   test("keeps the lanes in the order given, empty ones too", () => {
     const lanes = layOutLanes(
-      [event(10, "L2", { kind: "call", durationMs: hourMs })],
+      sortLanes([event(10, "L2", { kind: "call", durationMs: hourMs })]),
       ["web", "call"],
       scale,
       750,

@@ -57,11 +57,38 @@ interface Draft {
   event: Touchpoint;
 }
 
-function gather(events: readonly Touchpoint[], scale: TimeScale): readonly Draft[] {
+/** An event with its instant as a number: read once, not at every move of the picture. */
+interface Placed {
+  readonly at: number;
+  readonly event: Touchpoint;
+}
+
+export type SortedLanes = ReadonlyMap<TouchpointKind, readonly Placed[]>;
+
+/** Events by lane, oldest first. */
+export function sortLanes(touchpoints: readonly Touchpoint[]): SortedLanes {
+  const lanes = new Map<TouchpointKind, Placed[]>();
+  for (const event of touchpoints) {
+    const placed = { at: Date.parse(event.occurredAt), event };
+    const lane = lanes.get(event.kind);
+    if (lane) lane.push(placed);
+    else lanes.set(event.kind, [placed]);
+  }
+  for (const lane of lanes.values()) lane.sort((a, b) => a.at - b.at);
+  return lanes;
+}
+
+/** Pixels beyond the edges at which a mark still shows. */
+const edgePx = 4;
+
+function gather(lane: readonly Placed[], scale: TimeScale, width: number): readonly Draft[] {
   const drafts: Draft[] = [];
-  for (const event of events) {
-    const x = scale.x(Date.parse(event.occurredAt));
-    const end = scale.x(Date.parse(event.occurredAt) + (event.durationMs ?? 0));
+  const [from, to] = [scale.at(-edgePx), scale.at(width + edgePx)];
+  for (const { at, event } of lane) {
+    if (at < from) continue;
+    if (at > to) break;
+    const x = scale.x(at);
+    const end = scale.x(at + (event.durationMs ?? 0));
     const before = drafts.at(-1);
     if (before && x - before.x < closePx) {
       before.count += event.count;
@@ -90,22 +117,15 @@ function labelled(drafts: readonly Draft[], width: number): readonly Mark[] {
  * width, not on how many events there are. Only L1 is labelled, and only where there is room.
  */
 export function layOutLanes(
-  touchpoints: readonly Touchpoint[],
+  sorted: SortedLanes,
   kinds: readonly TouchpointKind[],
   scale: TimeScale,
   width: number,
 ): readonly Lane[] {
-  const byKind = new Map<TouchpointKind, Touchpoint[]>(kinds.map((kind) => [kind, []]));
-  for (const touchpoint of touchpoints) {
-    const x = scale.x(Date.parse(touchpoint.occurredAt));
-    if (x >= -4 && x <= width + 4) byKind.get(touchpoint.kind)?.push(touchpoint);
-  }
-  return kinds.map((kind) => {
-    const events = (byKind.get(kind) ?? []).sort((a, b) =>
-      a.occurredAt < b.occurredAt ? -1 : a.occurredAt > b.occurredAt ? 1 : 0,
-    );
-    return { kind, marks: labelled(gather(events, scale), width) };
-  });
+  return kinds.map((kind) => ({
+    kind,
+    marks: labelled(gather(sorted.get(kind) ?? [], scale, width), width),
+  }));
 }
 
 export interface Moment {

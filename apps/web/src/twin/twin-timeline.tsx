@@ -13,6 +13,7 @@ import {
   type Mark,
   placeBeside,
   type Stretch,
+  sortLanes,
   textWidth,
 } from "./timeline-layout.ts";
 import { useTimelineGestures } from "./use-timeline-gestures.ts";
@@ -192,9 +193,10 @@ export function TwinTimeline(props: TwinTimelineProps) {
   const { t, locale } = useTexts();
   const width = Math.max(200, props.width - gutter);
   const scale = useMemo(() => scaleOf(range, width), [range, width]);
+  const sorted = useMemo(() => sortLanes(touchpoints), [touchpoints]);
   const lanes = useMemo(
-    () => layOutLanes(touchpoints, kinds, scale, width),
-    [touchpoints, kinds, scale, width],
+    () => layOutLanes(sorted, kinds, scale, width),
+    [sorted, kinds, scale, width],
   );
   const moments = layOutMoments(keyMoments, scale, width);
   const gestures = useTimelineGestures({ ...props, scale, gutter });
