@@ -50,6 +50,20 @@ export class AppError extends Error {
   }
 }
 
+/**
+ * What to say of anything thrown: its own words in both languages where it has them, else what it says, for readers of
+ * either: a mail server, PostgreSQL and the like speak one language.
+ */
+export function wordsOf(thrown: unknown): BothLanguages {
+  if (thrown instanceof AppError && thrown.label !== null) return thrown.label;
+  return sameWords(thrown instanceof Error ? thrown.message : String(thrown));
+}
+
+/** Words from outside, which have one language. */
+export function sameWords(text: string): BothLanguages {
+  return { zh: text, en: text };
+}
+
 /** An issue in both languages. */
 export function issueAt(path: string, label: BothLanguages): Issue {
   return { path, message: label.en, label };

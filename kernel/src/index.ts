@@ -1,4 +1,12 @@
-export { AppError, type BothLanguages, type ErrorCode, type Issue, issueAt } from "./app-error.ts";
+export {
+  AppError,
+  type BothLanguages,
+  type ErrorCode,
+  type Issue,
+  issueAt,
+  sameWords,
+  wordsOf,
+} from "./app-error.ts";
 export { assertNever } from "./assert-never.ts";
 export type {
   Brand,

@@ -192,10 +192,10 @@ it("an event of 10,000 properties, one nested too deep and one of no type leave 
   expect(sent.status).toBe(200);
   const { events, rejected } = (await owner.get(path(`/sources/${id}/events`))).body as {
     readonly events: readonly { readonly name: string | null }[];
-    readonly rejected: readonly { readonly reason: string }[];
+    readonly rejected: readonly { readonly reason: { readonly en: string } }[];
   };
   expect(events.map(({ name }) => name)).toEqual(expect.arrayContaining(["before", "after"]));
   expect(events.length + rejected.length).toBe(batch.length);
-  expect(rejected.map(({ reason }) => reason).join("\n")).toMatch(/nests deeper/);
-  expect(rejected.map(({ reason }) => reason).join("\n")).toMatch(/Unknown type/);
+  expect(rejected.map(({ reason }) => reason.en).join("\n")).toMatch(/nests deeper/);
+  expect(rejected.map(({ reason }) => reason.en).join("\n")).toMatch(/Unknown type/);
 });

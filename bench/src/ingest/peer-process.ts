@@ -49,7 +49,7 @@ function makeStatements(job: PeerJob): readonly pg.QueryConfig[] {
   const rows = makeEvents(job.events, { seed: job.seed, prefix: job.prefix, at: receivedAt }).map(
     (sent) => {
       const verdict = parseEvent(sent, reception);
-      if (!verdict.ok) throw new Error(verdict.reason);
+      if (!verdict.ok) throw new Error(verdict.reason.en);
       const { event } = verdict;
       return [
         ...[job.source, event.messageId, event.originalMonth, event.type, event.name, event.userId],

@@ -1,6 +1,7 @@
 import type { Migration, ModuleMigrations } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { keepOrder } from "./log/keep-order.ts";
+import { reasonsInBothLanguages } from "./reasons-migration.ts";
 
 const sources: Migration = {
   name: "0001-sources",
@@ -198,6 +199,7 @@ export const touchpointsMigrations: ModuleMigrations = {
     trackingPlan,
     deviceWindows,
     rebuilds,
+    reasonsInBothLanguages,
   ],
   settle: keepOrder,
 };

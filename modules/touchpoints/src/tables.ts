@@ -1,3 +1,4 @@
+import type { BothLanguages } from "@causeway/kernel";
 import type { SettingValues, TouchpointKind } from "@causeway/platform-contract";
 import type { ColumnType, Generated } from "kysely";
 import type { JsonObject } from "./wire/json-object.ts";
@@ -25,7 +26,7 @@ export type TouchpointTables = {
     sealed_key: string | null;
     /** How far a source that is fetched has been read. */
     cursor: ColumnType<JsonObject | null, string | null, string | null>;
-    last_error: string | null;
+    last_error: ColumnType<BothLanguages | null, string | null, string | null>;
     last_error_at: Date | null;
   };
   /** Requests and files as they came: deleted when they are read, `dead` with the reason when they cannot be. */
@@ -38,7 +39,7 @@ export type TouchpointTables = {
     headers: ColumnType<Readonly<Record<string, string>>, string, string>;
     body: Buffer;
     state: ColumnType<"waiting" | "dead", "waiting" | "dead" | undefined>;
-    reason: string | null;
+    reason: ColumnType<BothLanguages | null, string | null, string | null>;
     attempts: Generated<number>;
   };
   /** What arrived from a source within an hour; written with the events it counts. */
@@ -72,7 +73,7 @@ export type TouchpointTables = {
     id: number;
     source_id: string;
     received_at: Date;
-    reason: string;
+    reason: ColumnType<BothLanguages, string, string>;
     payload: unknown;
   };
   projections: {

@@ -77,7 +77,7 @@ it("the check of an address is answered and stores nothing; a forged request is 
   expect(forged.status).toBe(401);
   expect((await server.post("/v1/hooks/cw_nobody", "x")).status).toBe(401);
   const [health] = await workspace.transaction(listSources);
-  expect(health).toMatchObject({ waiting: 0, lastError: "The signature does not fit the token" });
+  expect(health).toMatchObject({ waiting: 0, lastError: { zh: "签名与 Token 不符" } });
   expect(await read(workspace)).toBe(0);
 });
 
@@ -121,7 +121,7 @@ it("a file is read line by line: what fails is a dead letter of its own, mended 
   expect(await readLog(workspace)).toMatchObject([{ name: "Call Ended", message_id: "call-1" }]);
   const { letters, total } = await lettersOf(workspace, source);
   expect(total).toBe(1);
-  expect(letters).toMatchObject([{ reason: "The call has no readable time", attempts: 1 }]);
+  expect(letters).toMatchObject([{ reason: { en: "The call has no readable time" }, attempts: 1 }]);
   const [letter] = letters;
   if (!letter) throw new Error("no letter");
   const mended = letter.body.replace("yesterday", "2025-11-24 09:00:00");

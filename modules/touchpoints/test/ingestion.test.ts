@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { changeSource, deleteSource, listSources, parseEvent } from "../src/index.ts";
+import { reasonsInBothLanguages } from "../src/reasons-migration.ts";
 import { type IngestionServer, readLog, startIngestionServer } from "../src/testing/index.ts";
 
 let server: IngestionServer;
@@ -72,7 +73,7 @@ it("EventWriter keeps the order of arrival, though a transaction begins while th
   const reception = { receivedAt, sentAt: null, type: null, context: {}, ip: null, history: false };
   const write = async (messageId: string) => {
     const verdict = parseEvent({ type: "track", event: "Seen", userId: "u", messageId }, reception);
-    if (!verdict.ok) throw new Error(verdict.reason);
+    if (!verdict.ok) throw new Error(verdict.reason.en);
     await server.writer.write(workspace, {
       source: source.id as SourceId,
       events: [verdict.event],
@@ -138,8 +139,34 @@ it("a bad event of a batch is kept with its reason while the others are stored",
     sql`select reason, payload from rejected_events order by id`.execute(trx),
   );
   expect(rows).toEqual([
-    { reason: "A track event needs `event`", payload: { type: "track", userId: "u" } },
-    { reason: "The event is not an object", payload: 7 },
+    {
+      reason: { zh: "track 事件缺少 `event`", en: "A track event needs `event`" },
+      payload: { type: "track", userId: "u" },
+    },
+    { reason: { zh: "事件不是对象", en: "The event is not an object" }, payload: 7 },
+  ]);
+});
+
+it("reasonsInBothLanguages gives old reasons their Chinese where it is known", async () => {
+  const { workspace, source } = await server.newSource();
+  const { rows } = await workspace.alter(async (trx) => {
+    for (const [table, column] of [
+      ["rejected_events", "reason"],
+      ["raw_deliveries", "reason"],
+      ["sources", "last_error"],
+    ]) {
+      await sql.raw(`alter table ${table} alter ${column} type text using null`).execute(trx);
+    }
+    await sql`insert into rejected_events (source_id, received_at, reason, payload)
+      select ${source.id}::uuid, now(), reason, '{}'
+      from unnest(array['The call has no id', 'said by another']) as old(reason)`.execute(trx);
+    await reasonsInBothLanguages.up(trx);
+    return sql`select reason, (select last_error from sources limit 1) as error
+      from rejected_events order by id`.execute(trx);
+  });
+  expect(rows).toEqual([
+    { reason: { zh: "通话记录没有编号", en: "The call has no id" }, error: null },
+    { reason: { zh: "said by another", en: "said by another" }, error: null },
   ]);
 });
 
@@ -153,7 +180,7 @@ it("the newest 10,000 rejected events of a source are kept", async () => {
   };
   await workspace.transaction((trx) =>
     sql`insert into rejected_events (source_id, received_at, reason, payload)
-      select ${source.id}, now(), 'old', '{}' from generate_series(1, 10020)`.execute(trx),
+      select ${source.id}, now(), '{}', '{}' from generate_series(1, 10020)`.execute(trx),
   );
   await server.post("/v1/batch", { batch: [1, 2, 3] }, source.writeKey);
   expect(await count()).toBe(10_000);

@@ -105,7 +105,7 @@ it("a report of a mail that did not arrive is a bounce; a delay is none; a forge
   });
   await fetchNow(workspace, source.id);
   const [failing] = await workspace.transaction(listSources);
-  expect(failing?.lastError).toContain("The mailbox cannot be read");
+  expect(failing?.lastError?.en).toContain("The mailbox cannot be read");
   const { secrets } = server.test.database;
   await workspace.transaction((trx) =>
     changeSettings(trx, source.id as SourceId, settingsFor(mail.port), secrets),
@@ -145,7 +145,7 @@ it("a wrong password and a server that is away are said on the source's page, an
   const { workspace, source } = await server.newSource({ connector: "mailbox", settings });
   const id = source.id as SourceId;
   await fetchNow(workspace, source.id);
-  const errorOf = async () => (await workspace.transaction(listSources))[0]?.lastError;
+  const errorOf = async () => (await workspace.transaction(listSources))[0]?.lastError?.en ?? null;
   expect(await errorOf()).toContain("refused user or password");
   const { secrets } = server.test.database;
   const given = settingsFor(mail.port);

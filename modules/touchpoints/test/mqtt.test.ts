@@ -205,7 +205,7 @@ it("what is wrong with a connection is said on the source's page, and over when 
     );
     await whileListening(workspace, source.id, async () => {
       await vi.waitFor(
-        async () => expect((await healthOf(workspace))?.lastError).toContain(reason),
+        async () => expect((await healthOf(workspace))?.lastError?.en).toContain(reason),
         20_000,
       );
     });

@@ -52,7 +52,9 @@ async function holdUp(workspace: Workspace): Promise<() => Promise<void>> {
 
 async function rejectedReasons(workspace: Workspace): Promise<readonly string[]> {
   const { rows } = await workspace.transaction((trx) =>
-    sql<{ reason: string }>`select reason from rejected_events order by id`.execute(trx),
+    sql<{
+      reason: string;
+    }>`select reason->>'en' as reason from rejected_events order by id`.execute(trx),
   );
   return rows.map(({ reason }) => reason);
 }

@@ -56,7 +56,7 @@ function delivery(source: SourceId, ...messageIds: readonly string[]) {
         history: false,
       },
     );
-    if (!verdict.ok) throw new Error(verdict.reason);
+    if (!verdict.ok) throw new Error(verdict.reason.en);
     return verdict.event;
   });
   return { source, events, rejected: [] };

@@ -109,7 +109,7 @@ it("by choice, events that break the plan or are not in it wait with the reason,
   const ids = async () => (await readLog(workspace)).map((event) => event.message_id).sort();
   expect(await ids()).toEqual(["q1", "q4"]);
   const letters = () => workspace.transaction((trx) => listDeadLetters(trx, id, 9));
-  expect((await letters()).letters.map(({ reason }) => reason)).toEqual([
+  expect((await letters()).letters.map(({ reason }) => reason.en)).toEqual([
     "Quarantined: “Something New” is not in the tracking plan",
     "Quarantined: “amount” is text, not number",
   ]);

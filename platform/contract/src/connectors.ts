@@ -58,7 +58,7 @@ export const sourceSettingsSchema = z.object({ settings: settingValuesSchema });
 export const deadLetterSchema = z.object({
   id: z.string(),
   receivedAt: z.iso.datetime(),
-  reason: z.string(),
+  reason: labelSchema,
   attempts: z.int(),
   /** As it arrived; bytes that are no text are shown as U+FFFD. */
   body: z.string(),
@@ -82,7 +82,7 @@ export const previewRequestSchema = z.object({
 });
 export const readingPreviewSchema = z.object({
   events: z.array(rawEventSchema.pick({ type: true, name: true, payload: true })),
-  failures: z.array(z.object({ reason: z.string() })),
+  failures: z.array(z.object({ reason: labelSchema })),
   /** What fields the sample has, and what each probably means. */
   columns: z.array(
     z.object({ path: z.string(), example: z.string(), proposed: z.string().nullable() }),

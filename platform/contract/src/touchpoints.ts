@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { labelSchema } from "./locale.ts";
 import { plainText } from "./plain-text.ts";
 
 export const touchpointKindSchema = z.enum([
@@ -54,7 +55,7 @@ export const sourceSchema = z
     waiting: z.int(),
     deadLetters: z.int(),
     /** What last went wrong at the door or on fetching; null when nothing did since the last success. */
-    lastError: z.string().nullable(),
+    lastError: labelSchema.nullable(),
     lastErrorAt: z.iso.datetime().nullable(),
   })
   .meta({ id: "Source" });
@@ -79,7 +80,7 @@ export type RawEvent = z.infer<typeof rawEventSchema>;
 export const rejectedEventSchema = z.object({
   id: z.string(),
   receivedAt: z.iso.datetime(),
-  reason: z.string(),
+  reason: labelSchema,
   payload: z.json(),
 });
 export const sourceEventsSchema = z.object({

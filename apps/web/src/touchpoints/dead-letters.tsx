@@ -20,7 +20,7 @@ function useLetterAction(source: string) {
 }
 
 function Letter({ letter, source }: { readonly letter: DeadLetter; readonly source: string }) {
-  const { t, locale } = useTexts();
+  const { t, label, locale } = useTexts();
   const [body, setBody] = useState(letter.body);
   const action = useLetterAction(source);
   const replay = () =>
@@ -34,7 +34,7 @@ function Letter({ letter, source }: { readonly letter: DeadLetter; readonly sour
         <span className="t12 t3 nowrap">
           {formatMoment(new Date(letter.receivedAt), locale, new Date())}
         </span>
-        <span className="bad cut">{letter.reason}</span>
+        <span className="bad cut">{label(letter.reason)}</span>
       </summary>
       <textarea
         className="input letter-body"

@@ -18,7 +18,7 @@ interface FieldMapInputProps {
 }
 
 function Events({ preview }: { readonly preview: ReadingPreview }) {
-  const { t } = useTexts();
+  const { t, label } = useTexts();
   return (
     <div className="map-events">
       <h3>{t("touchpoints.mapBecomes")}</h3>
@@ -35,7 +35,7 @@ function Events({ preview }: { readonly preview: ReadingPreview }) {
       {preview.failures.map(({ reason }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the same sample gives the same order
         <p className="t13 bad" key={index}>
-          {reason}
+          {label(reason)}
         </p>
       ))}
     </div>

@@ -6,7 +6,7 @@ import { useTexts } from "../texts/text.ts";
 
 /** Waits for a new source's first event and shows it as it comes; what goes wrong meanwhile is said. */
 export function FirstEvent({ source }: { readonly source: string }) {
-  const { t } = useTexts();
+  const { t, label } = useTexts();
   const { id } = useWorkspace();
   const { data } = useQuery({ ...sourceEventsQuery(id, source), refetchInterval: 1_500 });
   const health = useQuery(sourcesQuery(id)).data?.sources.find((one) => one.id === source);
@@ -25,7 +25,7 @@ export function FirstEvent({ source }: { readonly source: string }) {
         <VerdictLight verdict="pending" word={t("touchpoints.waiting")} />
       )}
       {!first && health && health.lastError !== null && (
-        <VerdictLight verdict="bad" word={health.lastError} />
+        <VerdictLight verdict="bad" word={label(health.lastError)} />
       )}
       {!first && health && health.deadLetters > 0 && (
         <VerdictLight

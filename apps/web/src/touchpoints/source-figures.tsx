@@ -39,7 +39,7 @@ function Hours({ hourly }: Pick<Source, "hourly">) {
 
 /** How a source does: last event, rate, what waits, what failed. */
 export function SourceFigures({ source }: { readonly source: Source }) {
-  const { t, locale } = useTexts();
+  const { t, label, locale } = useTexts();
   const now = new Date();
   const lastHour = source.hourly.at(-1) ?? 0;
   const figures = [
@@ -65,7 +65,7 @@ export function SourceFigures({ source }: { readonly source: Source }) {
       <div className="t12 t3">{t("touchpoints.hoursHint")}</div>
       {source.lastError !== null && (
         <p className="t13 bad source-error" role="status">
-          {source.lastError}
+          {label(source.lastError)}
           {source.lastErrorAt !== null &&
             ` · ${formatAgo(new Date(source.lastErrorAt), locale, now)}`}
         </p>

@@ -39,7 +39,7 @@ function EventLine({ event }: { readonly event: RawEvent }) {
 }
 
 function Rejected({ rejected }: Pick<SourceEvents, "rejected">) {
-  const { t, locale } = useTexts();
+  const { t, label, locale } = useTexts();
   if (rejected.length === 0) return null;
   return (
     <section className="section">
@@ -53,7 +53,7 @@ function Rejected({ rejected }: Pick<SourceEvents, "rejected">) {
             <span className="t12 t3 nowrap">
               {formatMoment(new Date(event.receivedAt), locale, new Date())}
             </span>
-            <span className="bad cut">{event.reason}</span>
+            <span className="bad cut">{label(event.reason)}</span>
           </summary>
           <pre className="code">{JSON.stringify(event.payload, null, 2)}</pre>
         </details>

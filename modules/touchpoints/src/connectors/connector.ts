@@ -1,3 +1,4 @@
+import type { BothLanguages } from "@causeway/kernel";
 import type {
   Connector,
   Label,
@@ -37,13 +38,13 @@ export type Verification =
     }
   /** The sender only checks the address: answered, nothing is stored. */
   | { readonly kind: "answered"; readonly reply: WebhookReply }
-  | { readonly kind: "refused"; readonly reason: string };
+  | { readonly kind: "refused"; readonly reason: BothLanguages };
 
 /** What a delivery says. What could not be read becomes dead letters, each of its own. */
 export interface Reading {
   /** Events of the ingestion API (`type`, `event`, `timestamp`, `messageId`, …). */
   readonly events: readonly JsonObject[];
-  readonly failures: readonly { readonly reason: string; readonly item: unknown }[];
+  readonly failures: readonly { readonly reason: BothLanguages; readonly item: unknown }[];
 }
 
 /** What is wrong with a setting, for the person who fills in the form. */

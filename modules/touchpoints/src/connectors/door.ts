@@ -49,7 +49,13 @@ export function verifyDoor(delivery: RawDelivery, settings: SettingValues): Veri
     door === "hmac" ? hmacsOf(doorSecret, delivery.body) : [doorSecret, `Bearer ${doorSecret}`];
   return expected.some((one) => isSameText(one, given))
     ? acknowledged
-    : { kind: "refused", reason: `The header ${doorHeader} does not prove the sender` };
+    : {
+        kind: "refused",
+        reason: {
+          zh: `请求头 ${doorHeader} 不能证明发送方`,
+          en: `The header ${doorHeader} does not prove the sender`,
+        },
+      };
 }
 
 /** In the notations that are in use: hexadecimal, the same after `sha256=`, base64. */

@@ -1,4 +1,4 @@
-import { AppError, type SourceId } from "@causeway/kernel";
+import { AppError, type BothLanguages, type SourceId, sameWords } from "@causeway/kernel";
 import type { DeadLetter } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
@@ -16,7 +16,7 @@ export async function listDeadLetters(
   const { rows } = await sql<{
     id: string;
     received_at: Date;
-    reason: string | null;
+    reason: BothLanguages | null;
     attempts: number;
     body: Buffer;
     type: string | null;
@@ -36,7 +36,7 @@ export async function listDeadLetters(
     letters: rows.map((row) => ({
       id: row.id,
       receivedAt: row.received_at.toISOString(),
-      reason: row.reason ?? "",
+      reason: row.reason ?? sameWords(""),
       attempts: row.attempts,
       body: storableText(row.body.toString("utf8")),
       contentType: row.type,

@@ -1,9 +1,9 @@
-import type { SourceId } from "@causeway/kernel";
+import type { BothLanguages, SourceId } from "@causeway/kernel";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 
 export interface NewDeadLetter {
-  readonly reason: string;
+  readonly reason: BothLanguages;
   /** JSON text that PostgreSQL stores. */
   readonly body: string;
   readonly receivedAt: Date;
@@ -19,9 +19,9 @@ export async function insertDeadLetters(
   await sql`
     insert into raw_deliveries (source_id, received_at, method, query, headers, body, state, reason, attempts)
     select ${source}, received_at, 'POST', '{}', '{"content-type":"application/json"}',
-           convert_to(body, 'UTF8'), 'dead', reason, 1
+           convert_to(body, 'UTF8'), 'dead', reason::jsonb, 1
     from unnest(${letters.map(({ body }) => body)}::text[],
-                ${letters.map(({ reason }) => reason)}::text[],
+                ${letters.map(({ reason }) => JSON.stringify(reason))}::text[],
                 ${letters.map(({ receivedAt }) => receivedAt.toISOString())}::timestamptz[])
       as failed (body, reason, received_at)`.execute(trx);
   await forgetOldestDead(trx, source);

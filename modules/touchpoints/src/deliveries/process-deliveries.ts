@@ -1,4 +1,4 @@
-import { AppError, type SourceId } from "@causeway/kernel";
+import { AppError, type BothLanguages, type SourceId, wordsOf } from "@causeway/kernel";
 import type {
   SecretBox,
   WorkspaceDatabase,
@@ -69,7 +69,7 @@ async function waitingRows(trx: WorkspaceTransaction): Promise<readonly WaitingR
 }
 
 interface Failure {
-  readonly reason: string;
+  readonly reason: BothLanguages;
   /** The part that failed; null for the whole delivery. */
   readonly item: unknown;
 }
@@ -123,13 +123,19 @@ async function connectionOf(
 }
 
 async function readSafely(connection: Connection | null, row: WaitingRow): Promise<Reading> {
-  const failed = (reason: string): Reading => ({ events: [], failures: [{ reason, item: null }] });
-  if (connection === null) return failed("The source was removed");
-  if (connection.kind.read === undefined) return failed("This kind of source reads no requests");
+  const failed = (reason: BothLanguages): Reading => ({
+    events: [],
+    failures: [{ reason, item: null }],
+  });
+  if (connection === null) return failed({ zh: "来源已被删除", en: "The source was removed" });
+  if (connection.kind.read === undefined) {
+    return failed({ zh: "这类来源不读取请求", en: "This kind of source reads no requests" });
+  }
   try {
     return await connection.kind.read(row, connection.settings);
   } catch (error) {
-    return failed(`Reading failed: ${error instanceof Error ? error.message : String(error)}`);
+    const { zh, en } = wordsOf(error);
+    return failed({ zh: `读取失败：${zh}`, en: `Reading failed: ${en}` });
   }
 }
 
@@ -144,7 +150,7 @@ async function settle(
 ): Promise<void> {
   const [first] = failures;
   if (first !== undefined && accepted === 0 && failures.length === 1) {
-    await sql`update raw_deliveries set state = 'dead', reason = ${first.reason}, attempts = attempts + 1
+    await sql`update raw_deliveries set state = 'dead', reason = ${JSON.stringify(first.reason)}::jsonb, attempts = attempts + 1
       where id = ${row.id}::bigint`.execute(trx);
   } else {
     const letters = failures.map(({ reason, item }) => ({

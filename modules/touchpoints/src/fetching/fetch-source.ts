@@ -1,4 +1,4 @@
-import { AppError, type Clock, type SourceId } from "@causeway/kernel";
+import { AppError, type Clock, type SourceId, wordsOf } from "@causeway/kernel";
 import type { SecretBox, WorkspaceDatabase } from "@causeway/platform-database";
 import { sql } from "kysely";
 import type { WakeReading } from "../deliveries/deliveries-queue.ts";
@@ -37,8 +37,7 @@ export async function fetchSource(
   } catch (error) {
     // A source that was removed meanwhile has no page to show it on.
     if (error instanceof AppError && error.code === "not-found") return count;
-    const reason = error instanceof Error ? error.message : String(error);
-    await workspace.transaction((trx) => noteSourceError(trx, id, reason));
+    await workspace.transaction((trx) => noteSourceError(trx, id, wordsOf(error)));
   }
   return count;
 }

@@ -304,7 +304,10 @@ function refused(delivery: Delivery): Delivery {
   const receivedAt = delivery.events[0]?.receivedAt ?? delivery.rejected[0]?.receivedAt;
   if (receivedAt === undefined) return delivery;
   const payload = JSON.stringify({ messageId: delivery.events[0]?.messageId ?? null });
-  const reason = "The database cannot store a value of this event";
+  const reason = {
+    zh: "数据库无法保存此事件中的某个值",
+    en: "The database cannot store a value of this event",
+  };
   return { ...delivery, events: [], rejected: [{ reason, payload, receivedAt }] };
 }
 

@@ -1,4 +1,4 @@
-import type { SourceId, WorkspaceId } from "@causeway/kernel";
+import type { BothLanguages, SourceId, WorkspaceId } from "@causeway/kernel";
 import type {
   PreparedStatement,
   WorkspaceDatabase,
@@ -14,7 +14,7 @@ export interface Delivery {
   readonly source: SourceId;
   readonly events: readonly ParsedEvent[];
   readonly rejected: readonly {
-    readonly reason: string;
+    readonly reason: BothLanguages;
     /** JSON text. */
     readonly payload: string;
     readonly receivedAt: Date;
@@ -120,10 +120,10 @@ async function insertRejected(
   await sql`
     with refused as (
       insert into rejected_events (source_id, received_at, reason, payload)
-      select source_id, received_at, reason, payload::jsonb from unnest(
+      select source_id, received_at, reason::jsonb, payload::jsonb from unnest(
         ${rows.map((row) => row.source)}::uuid[],
         ${rows.map((row) => row.event.receivedAt.toISOString())}::timestamptz[],
-        ${rows.map((row) => row.event.reason)}::text[],
+        ${rows.map((row) => JSON.stringify(row.event.reason))}::text[],
         ${rows.map((row) => row.event.payload)}::text[]
       ) as t(source_id, received_at, reason, payload)
       returning source_id

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { AppError, type Clock, type SourceId } from "@causeway/kernel";
+import { AppError, type Clock, type SourceId, wordsOf } from "@causeway/kernel";
 import type {
   SecretBox,
   WorkspaceDatabase,
@@ -50,8 +50,7 @@ export async function listenSource(
       });
     } catch (error) {
       if (all.aborted || (error instanceof AppError && error.code === "not-found")) break;
-      const reason = error instanceof Error ? error.message : String(error);
-      await workspace.transaction((trx) => noteSourceError(trx, id, reason));
+      await workspace.transaction((trx) => noteSourceError(trx, id, wordsOf(error)));
       await wait(pauseMs, undefined, { signal: all }).catch(() => undefined);
       pauseMs = Math.min(longestPauseMs, pauseMs * 2);
     }

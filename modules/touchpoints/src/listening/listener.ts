@@ -1,3 +1,4 @@
+import type { BothLanguages } from "@causeway/kernel";
 import type { RawDelivery } from "../connectors/connector.ts";
 import type { Heartbeat } from "../connectors/mqtt/read-message.ts";
 import type { JsonObject } from "../wire/json-object.ts";
@@ -9,7 +10,7 @@ export interface Heard {
   /** Messages that count one by one, as they came. */
   readonly deliveries: readonly RawDelivery[];
   /** What could not be read. */
-  readonly failures: readonly { readonly reason: string; readonly item: JsonObject }[];
+  readonly failures: readonly { readonly reason: BothLanguages; readonly item: JsonObject }[];
   /** Written in the same transaction. */
   readonly cursor: JsonObject;
 }

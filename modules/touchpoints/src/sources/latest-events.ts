@@ -1,4 +1,4 @@
-import type { SourceId } from "@causeway/kernel";
+import type { BothLanguages, SourceId } from "@causeway/kernel";
 import type { SourceEvents } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { type RawBuilder, sql } from "kysely";
@@ -33,7 +33,7 @@ export async function latestEvents(
   const rejected = await sql<{
     id: string;
     received_at: Date;
-    reason: string;
+    reason: BothLanguages;
     payload: SourceEvents["rejected"][number]["payload"];
   }>`
     select id::text, received_at, reason, payload from rejected_events

@@ -1,6 +1,7 @@
-import type { SourceId } from "@causeway/kernel";
+import type { BothLanguages, SourceId } from "@causeway/kernel";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { storableText } from "../wire/storable-json.ts";
 
 const longest = 500;
 
@@ -8,11 +9,15 @@ const longest = 500;
 export async function noteSourceError(
   trx: WorkspaceTransaction,
   source: SourceId,
-  message: string,
+  words: BothLanguages,
 ): Promise<void> {
-  await sql`update sources set last_error = ${message.slice(0, longest)}, last_error_at = now()
+  await sql`update sources set last_error = ${JSON.stringify(shortened(words))}::jsonb, last_error_at = now()
     where id = ${source}
       and (last_error_at is null or last_error_at < now() - interval '10 seconds')`.execute(trx);
+}
+
+function shortened({ zh, en }: BothLanguages): BothLanguages {
+  return { zh: storableText(zh.slice(0, longest)), en: storableText(en.slice(0, longest)) };
 }
 
 /** What went wrong before is over: something arrived and was read. */

@@ -1,4 +1,10 @@
-import { AppError, newId, type SourceId, type WorkspaceId } from "@causeway/kernel";
+import {
+  AppError,
+  type BothLanguages,
+  newId,
+  type SourceId,
+  type WorkspaceId,
+} from "@causeway/kernel";
 import type { CreatedSource, NewSource, Source, TouchpointKind } from "@causeway/platform-contract";
 import type {
   SecretBox,
@@ -114,7 +120,7 @@ interface SourceRow {
   readonly accepted: number;
   readonly rejected: number;
   readonly connector: string;
-  readonly last_error: string | null;
+  readonly last_error: BothLanguages | null;
   readonly last_error_at: Date | null;
   readonly hourly: readonly number[];
   readonly waiting: number;

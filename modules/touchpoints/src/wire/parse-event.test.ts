@@ -15,13 +15,13 @@ const track = { type: "track", event: "Signed Up", userId: "u1", messageId: "m1"
 
 function accepted(item: unknown, more: Partial<Reception> = {}) {
   const verdict = parseEvent(item, { ...reception, ...more });
-  if (!verdict.ok) throw new Error(verdict.reason);
+  if (!verdict.ok) throw new Error(verdict.reason.en);
   return verdict.event;
 }
 
 function reason(item: unknown): string {
   const verdict = parseEvent(item, reception);
-  return verdict.ok ? "accepted" : verdict.reason;
+  return verdict.ok ? "accepted" : verdict.reason.en;
 }
 
 it("parseEvent() merges the batch's context under the event's own, and keeps no write key", () => {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { BothLanguages } from "@causeway/kernel";
 import { limits } from "../limits.ts";
 import { correctTime, earliest, type TimeFlag, timeAt } from "./correct-time.ts";
 import { asObject, type JsonObject, listAt, objectAt, textAt } from "./json-object.ts";
@@ -25,7 +26,7 @@ export interface ParsedEvent {
 
 export type EventVerdict =
   | { readonly ok: true; readonly event: ParsedEvent }
-  | { readonly ok: false; readonly reason: string; readonly payload: string };
+  | { readonly ok: false; readonly reason: BothLanguages; readonly payload: string };
 
 /** What an event's surroundings say about it. */
 export interface Reception {
@@ -45,15 +46,24 @@ export interface Reception {
 /** Checks one event of a batch and gives the row of the log, or the reason why it can never be one. */
 export function parseEvent(item: unknown, reception: Reception): EventVerdict {
   const fields = asObject(item);
-  if (fields === null) return rejected("The event is not an object", item);
+  if (fields === null)
+    return rejected({ zh: "事件不是对象", en: "The event is not an object" }, item);
   const type = reception.type ?? readType(fields);
-  if (type === null) return rejected("Unknown type of event", item);
+  if (type === null) return rejected({ zh: "未知的事件类型", en: "Unknown type of event" }, item);
   const reason = missing(type, fields) ?? tooLong(fields);
   if (reason !== null) return rejected(reason, item);
   const payload = storableJson(withContext(fields, type, reception), limits.depth);
-  if (payload === null) return rejected(`The event nests deeper than ${limits.depth}`, item);
+  if (payload === null)
+    return rejected(
+      {
+        zh: `事件嵌套超过 ${limits.depth} 层`,
+        en: `The event nests deeper than ${limits.depth}`,
+      },
+      item,
+    );
   if (Buffer.byteLength(payload) > limits.eventBytes) {
-    return rejected(`The event is larger than ${limits.eventBytes / 1024} KB`, item);
+    const most = limits.eventBytes / 1024;
+    return rejected({ zh: `事件超过 ${most} KB`, en: `The event is larger than ${most} KB` }, item);
   }
   return { ok: true, event: toEvent(fields, type, payload, reception) };
 }
@@ -96,19 +106,27 @@ function readType(fields: JsonObject): EventType | null {
   return eventTypes.find((known) => known === type) ?? null;
 }
 
-function missing(type: EventType, fields: JsonObject): string | null {
-  if (type === "track" && textAt(fields, "event") === null) return "A track event needs `event`";
-  if (type === "group" && textAt(fields, "groupId") === null)
-    return "A group event needs `groupId`";
+function missing(type: EventType, fields: JsonObject): BothLanguages | null {
+  if (type === "track" && textAt(fields, "event") === null) {
+    return { zh: "track 事件缺少 `event`", en: "A track event needs `event`" };
+  }
+  if (type === "group" && textAt(fields, "groupId") === null) {
+    return { zh: "group 事件缺少 `groupId`", en: "A group event needs `groupId`" };
+  }
   if (type === "alias" && textAt(fields, "previousId") === null) {
-    return "An alias event needs `previousId`";
+    return { zh: "alias 事件缺少 `previousId`", en: "An alias event needs `previousId`" };
   }
   const externalIds = listAt(objectAt(fields, "context"), "externalIds");
   const identified =
     textAt(fields, "userId") !== null ||
     textAt(fields, "anonymousId") !== null ||
     externalIds.length > 0;
-  return identified ? null : "The event needs `userId`, `anonymousId` or `context.externalIds`";
+  return identified
+    ? null
+    : {
+        zh: "事件缺少 `userId`、`anonymousId` 或 `context.externalIds`",
+        en: "The event needs `userId`, `anonymousId` or `context.externalIds`",
+      };
 }
 
 const lengths: readonly (readonly [key: string, length: number])[] = Object.entries({
@@ -121,10 +139,13 @@ const lengths: readonly (readonly [key: string, length: number])[] = Object.entr
   name: limits.nameLength,
 });
 
-function tooLong(fields: JsonObject): string | null {
+function tooLong(fields: JsonObject): BothLanguages | null {
   for (const [key, length] of lengths) {
     if ((textAt(fields, key)?.length ?? 0) > length) {
-      return `\`${key}\` is longer than ${length} characters`;
+      return {
+        zh: `\`${key}\` 超过 ${length} 个字符`,
+        en: `\`${key}\` is longer than ${length} characters`,
+      };
     }
   }
   return null;
@@ -157,7 +178,7 @@ function storable(text: string | null): string | null {
   return clean === "" ? null : clean;
 }
 
-function rejected(reason: string, item: unknown): EventVerdict {
+function rejected(reason: BothLanguages, item: unknown): EventVerdict {
   return { ok: false, reason, payload: excerpt(item) };
 }
 

@@ -1,3 +1,4 @@
+import type { BothLanguages } from "@causeway/kernel";
 import type { JsonObject } from "../../wire/json-object.ts";
 import { memberFinder } from "../records/find-member.ts";
 import { plain } from "../records/pick.ts";
@@ -14,7 +15,7 @@ export interface CallSettings {
 
 export type CallVerdict =
   | { readonly ok: true; readonly event: JsonObject }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: BothLanguages };
 
 /** The event of one call record. A privacy number ("X") is a number of many people one after another: it names nobody. */
 export function readCall(record: JsonObject, settings: CallSettings): CallVerdict {
@@ -26,8 +27,13 @@ export function readCall(record: JsonObject, settings: CallSettings): CallVerdic
     end: readMoment(find("end"), settings.zone),
   };
   const at = moments.start ?? moments.answer ?? moments.end;
-  if (id === null) return { ok: false, reason: "The call has no id" };
-  if (at === null) return { ok: false, reason: "The call has no readable time" };
+  if (id === null)
+    return { ok: false, reason: { zh: "通话记录没有编号", en: "The call has no id" } };
+  if (at === null)
+    return {
+      ok: false,
+      reason: { zh: "通话记录没有可读的时间", en: "The call has no readable time" },
+    };
   const direction = directionOf(plain(find("direction")), settings.map);
   const number = customerOf(find, direction, settings);
   const talkSeconds = readSeconds(find("talk")) ?? between(moments.answer, moments.end) ?? 0;

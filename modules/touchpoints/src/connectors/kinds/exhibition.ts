@@ -90,7 +90,10 @@ function read(delivery: RawDelivery, settings: SettingValues): Reading {
     const find = memberFinder(record, fieldNames);
     const at = readMoment(find("time"), settings["zone"] ?? "+08:00");
     if (at === null) {
-      failures.push({ reason: "The scan has no readable time", item: record });
+      failures.push({
+        reason: { zh: "扫码记录没有可读的时间", en: "The scan has no readable time" },
+        item: record,
+      });
       continue;
     }
     const scan = plain(find("scan"));

@@ -103,7 +103,7 @@ it("hotline reads a file of GB 18030 with Chinese heads, and sets lines aside th
       properties: { talkSeconds: 91 },
     },
   ]);
-  expect(failures).toMatchObject([{ reason: "The call has no readable time" }]);
+  expect(failures).toMatchObject([{ reason: { en: "The call has no readable time" } }]);
 });
 
 it("hotline never takes its own numbers for a customer, and follows a field map of one's own", () => {

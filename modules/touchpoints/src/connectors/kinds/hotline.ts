@@ -1,3 +1,4 @@
+import type { BothLanguages } from "@causeway/kernel";
 import type { Label, SettingValues } from "@causeway/platform-contract";
 import type { JsonObject } from "../../wire/json-object.ts";
 import type { ConnectorKind, RawDelivery, Reading } from "../connector.ts";
@@ -90,7 +91,7 @@ function read(delivery: RawDelivery, settings: SettingValues): Reading {
   };
   const notCustomers = linesOf(settings["notCustomers"] ?? "");
   const events: JsonObject[] = [];
-  const failures: { reason: string; item: unknown }[] = [];
+  const failures: { reason: BothLanguages; item: unknown }[] = [];
   for (const record of found.records) {
     const verdict = readCall(record, { map, zone: settings["zone"] ?? "+08:00", notCustomers });
     if (verdict.ok) events.push(verdict.event);

@@ -149,7 +149,7 @@ it("exhibition reads batches of offline devices; the same batch again gives the 
     { event: "Badge Scanned", context: { traits: { name: "李强", phone: "13800138000" } } },
     { event: "AR Demo Watched", properties: { product: "G6", seconds: 240 } },
   ]);
-  expect(first.failures).toMatchObject([{ reason: "The scan has no readable time" }]);
+  expect(first.failures).toMatchObject([{ reason: { en: "The scan has no readable time" } }]);
 });
 
 it("pickups reads a warehouse's file", async () => {

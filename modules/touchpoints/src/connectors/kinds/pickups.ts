@@ -54,8 +54,11 @@ function read(delivery: RawDelivery, settings: SettingValues): Reading {
     const number = plain(find("number"));
     const at = readMoment(find("time"), settings["zone"] ?? "+08:00");
     if (number === null || at === null) {
-      const lacking = number === null ? "number" : "readable time";
-      failures.push({ reason: `The pick-up has no ${lacking}`, item: record });
+      const reason =
+        number === null
+          ? { zh: "取货记录没有编号", en: "The pick-up has no number" }
+          : { zh: "取货记录没有可读的时间", en: "The pick-up has no readable time" };
+      failures.push({ reason, item: record });
       continue;
     }
     const order = plain(find("order"));

@@ -63,14 +63,23 @@ function verify({ method, body, headers }: RawDelivery, settings: SettingValues)
   );
   return method === "POST" && isGenuine
     ? acknowledged
-    : { kind: "refused", reason: "The HMAC does not fit the body and the secret" };
+    : {
+        kind: "refused",
+        reason: {
+          zh: "HMAC 与内容和密钥不符",
+          en: "The HMAC does not fit the body and the secret",
+        },
+      };
 }
 
 function read({ body, headers }: RawDelivery): Reading {
   const topic = headers["x-shopify-topic"] ?? "";
   const payload = parse(body);
   if (payload === null)
-    return { events: [], failures: [{ reason: "The body is not JSON", item: null }] };
+    return {
+      events: [],
+      failures: [{ reason: { zh: "内容不是 JSON", en: "The body is not JSON" }, item: null }],
+    };
   const meaning = meanings[topic]?.(payload) ?? {
     event: "Shop Event",
     properties: { topic },

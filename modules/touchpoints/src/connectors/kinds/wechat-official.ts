@@ -85,7 +85,13 @@ function verify(delivery: RawDelivery, settings: SettingValues): Verification {
   // The plain signature does not cover the body: who has a key set wants it covered.
   const isEncrypted = delivery.query["encrypt_type"] === "aes";
   if (secrets.aesKeys.length > 0 && !isEncrypted) {
-    return { kind: "refused", reason: "The message is not encrypted, but a key is set" };
+    return {
+      kind: "refused",
+      reason: {
+        zh: "已设置密钥，但消息没有加密",
+        en: "The message is not encrypted, but a key is set",
+      },
+    };
   }
   if (!isSigned(delivery, secrets, isEncrypted ? "body" : "query")) return refusedSignature;
   return plainAnswer("accepted", "success");
@@ -98,7 +104,12 @@ function read(delivery: RawDelivery, settings: SettingValues): Reading {
   if (message === null || openId === null || !Number.isFinite(seconds)) {
     return {
       events: [],
-      failures: [{ reason: "This is no message of an official account", item: null }],
+      failures: [
+        {
+          reason: { zh: "不是公众号的消息", en: "This is no message of an official account" },
+          item: null,
+        },
+      ],
     };
   }
   const unionId = textAt(message, "UnionId") ?? textAt(message, "unionid");

@@ -93,7 +93,12 @@ function read(delivery: RawDelivery, settings: SettingValues): Reading {
   const message = messageOf(delivery, secretsOf(settings));
   const customer = message && textAt(message, "ExternalUserID");
   if (message === null || !customer) {
-    return { events: [], failures: [{ reason: "This is no event about a customer", item: null }] };
+    return {
+      events: [],
+      failures: [
+        { reason: { zh: "不是客户事件", en: "This is no event about a customer" }, item: null },
+      ],
+    };
   }
   const change = textAt(message, "ChangeType") ?? "";
   const seconds = Number(textAt(message, "CreateTime"));

@@ -1,3 +1,4 @@
+import { AppError } from "@causeway/kernel";
 import type { SettingValues } from "@causeway/platform-contract";
 import { type FetchQueryObject, ImapFlow } from "imapflow";
 import { asObject, type JsonObject } from "../../wire/json-object.ts";
@@ -42,7 +43,7 @@ export async function fetchMail(
     }
     return { deliveries, cursor: places as JsonObject, more };
   } catch (error) {
-    throw new Error(reasonOf(error), { cause: error });
+    throw failureOf(error);
   } finally {
     signal.removeEventListener("abort", abort);
     await client.logout().catch(() => client.close());
@@ -72,7 +73,12 @@ async function readFolder(
   const lock = await client.getMailboxLock(folder, { readOnly: true });
   try {
     const mailbox = client.mailbox;
-    if (mailbox === false) throw new Error(`The folder ${folder} does not open`);
+    if (mailbox === false) {
+      throw new AppError("unavailable", {
+        zh: `文件夹 ${folder} 无法打开`,
+        en: `The folder ${folder} does not open`,
+      });
+    }
     const validity = String(mailbox.uidValidity);
     const isSame = known?.validity === validity;
     const from = isSame ? known.uid : 0;
@@ -129,13 +135,18 @@ function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\./.test(host);
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const { responseText, authenticationFailed } = error as {
+function failureOf(cause: unknown): AppError {
+  if (cause instanceof AppError) return cause;
+  const { responseText, authenticationFailed } = cause as {
     readonly responseText?: string;
     readonly authenticationFailed?: boolean;
   };
-  if (authenticationFailed)
-    return `The mail server refused user or password: ${responseText ?? ""}`;
-  return `The mailbox cannot be read: ${responseText ?? error.message}`;
+  const said = responseText ?? (cause instanceof Error ? cause.message : String(cause));
+  const label = authenticationFailed
+    ? {
+        zh: `邮件服务器拒绝了用户名或密码：${responseText ?? ""}`,
+        en: `The mail server refused user or password: ${responseText ?? ""}`,
+      }
+    : { zh: `无法读取邮箱：${said}`, en: `The mailbox cannot be read: ${said}` };
+  return new AppError("unavailable", label, { cause });
 }

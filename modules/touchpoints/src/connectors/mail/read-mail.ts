@@ -21,7 +21,10 @@ export async function readMail(delivery: RawDelivery, settings: SettingValues): 
   if (isAutomatic(mail)) return nothing;
   const [from] = partiesOf(mail.from ? [mail.from] : []);
   if (!from) {
-    return { events: [], failures: [{ reason: "The message has no sender", item: null }] };
+    return {
+      events: [],
+      failures: [{ reason: { zh: "邮件没有发件人", en: "The message has no sender" }, item: null }],
+    };
   }
   const ours = ourDomains(settings);
   const facts = factsOf(mail, settings);

@@ -1,3 +1,4 @@
+import type { BothLanguages } from "@causeway/kernel";
 import type { SettingValues } from "@causeway/platform-contract";
 import type { JsonObject } from "../../wire/json-object.ts";
 import type { RawDelivery, Reading } from "../connector.ts";
@@ -27,6 +28,12 @@ export function parseFieldMap(text: string): FieldMap | null {
   }
 }
 
+/** What to say of a time that cannot be read. */
+export function unreadableTime(stated: string | null): BothLanguages {
+  const shown = stated?.slice(0, 60) ?? "";
+  return { zh: `“${shown}”不是可读的时间`, en: `“${shown}” is no readable time` };
+}
+
 /** Events of records of any shape, by a map that a person chose. */
 export function readMapped(delivery: RawDelivery, settings: SettingValues): Reading {
   const found = readRecords(delivery);
@@ -54,19 +61,19 @@ interface Reader {
 
 type Verdict =
   | { readonly ok: true; readonly event: JsonObject }
-  | { readonly ok: false; readonly reason: string; readonly item: JsonObject };
+  | { readonly ok: false; readonly reason: BothLanguages; readonly item: JsonObject };
 
 function readRecord(record: JsonObject, { map, kept, settings, receivedAt }: Reader): Verdict {
   const get = (target: string): string | null => {
     const path = Object.keys(map).find((one) => map[one] === target);
     return path === undefined ? null : plain(pick(record, path));
   };
-  const failed = (reason: string): Verdict => ({ ok: false, reason, item: record });
+  const failed = (reason: BothLanguages): Verdict => ({ ok: false, reason, item: record });
   const name = get("event") ?? settings["eventName"] ?? "";
-  if (name === "") return failed("Nothing says what happened");
+  if (name === "") return failed({ zh: "没有说明发生了什么", en: "Nothing says what happened" });
   const stated = get("time");
   const at = stated === null ? receivedAt : readMoment(stated, settings["zone"] ?? "+08:00");
-  if (at === null) return failed(`“${stated?.slice(0, 60)}” is no readable time`);
+  if (at === null) return failed(unreadableTime(stated));
   const properties = propertiesOf(record, map, kept);
   return { ok: true, event: eventOf(record, { name, at, properties, get }) };
 }

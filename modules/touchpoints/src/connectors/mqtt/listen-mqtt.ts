@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { BothLanguages } from "@causeway/kernel";
 import type { SettingValues } from "@causeway/platform-contract";
 import type { IPublishPacket } from "mqtt-packet";
 import type { Heard, ListenContext } from "../../listening/listener.ts";
@@ -93,7 +94,7 @@ function hear(messages: readonly IPublishPacket[], hearing: Hearing): Omit<Heard
     // A retained message of a topic that was asked for before.
     if (fields === null) continue;
     const records = open(message, fields, hearing.now);
-    if (typeof records === "string") failures.push(failureOf(message, records));
+    if ("refused" in records) failures.push(failureOf(message, records.refused));
     else if (alone !== null) {
       events.push(...records.map((record) => ({ topic: message.topic, ...record })));
     } else {
@@ -107,18 +108,24 @@ function hear(messages: readonly IPublishPacket[], hearing: Hearing): Omit<Heard
 
 type Failure = Heard["failures"][number];
 
-/** The records of a message; a text says why there are none. */
+/** The records of a message, or why there are none. */
 function open(
   { payload }: IPublishPacket,
   fields: Readonly<Record<string, string>>,
   now: Date,
-): readonly JsonObject[] | string {
+): readonly JsonObject[] | { readonly refused: BothLanguages } {
   const body = Buffer.from(payload);
-  if (body.length > longestPayload) return "The message is larger than 64 KB";
-  return recordsOf(body, fields, now) ?? "The message is no JSON";
+  if (body.length > longestPayload) {
+    return { refused: { zh: "消息超过 64 KB", en: "The message is larger than 64 KB" } };
+  }
+  return (
+    recordsOf(body, fields, now) ?? {
+      refused: { zh: "消息不是 JSON", en: "The message is no JSON" },
+    }
+  );
 }
 
-function failureOf({ topic, payload }: IPublishPacket, reason: string): Failure {
+function failureOf({ topic, payload }: IPublishPacket, reason: BothLanguages): Failure {
   return { reason, item: { topic, payload: payload.toString().slice(0, 2_000) } };
 }
 
@@ -133,7 +140,7 @@ function beatsOf(
   const failures: Failure[] = [];
   for (const record of records) {
     const beat = readHeartbeat(record, map, zone, now);
-    if (typeof beat === "string") failures.push({ reason: beat, item: { topic, ...record } });
+    if ("refused" in beat) failures.push({ reason: beat.refused, item: { topic, ...record } });
     else heartbeats.push(beat);
   }
   return { heartbeats, failures };

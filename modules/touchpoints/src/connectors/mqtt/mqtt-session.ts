@@ -1,5 +1,6 @@
 import { connect as connectTcp, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
+import { AppError, type BothLanguages } from "@causeway/kernel";
 import { generate, type IPublishPacket, type Packet, parser } from "mqtt-packet";
 
 export interface MqttOptions {
@@ -56,13 +57,21 @@ export async function openMqttSession(options: MqttOptions): Promise<MqttSession
     send(connectPacket(options));
     const answer = await inbox.reply("connack");
     const code = "returnCode" in answer ? answer.returnCode : undefined;
-    if (code !== 0) throw new Error(refusals[code ?? 0] ?? `The broker refused (${code})`);
+    if (code !== 0) {
+      const other = { zh: `服务器拒绝连接（${code}）`, en: `The broker refused (${code})` };
+      throw new AppError("unavailable", refusals[code ?? 0] ?? other);
+    }
     const subscriptions = options.filters.map((topic) => ({ topic, qos: 1 as const }));
     send({ cmd: "subscribe", messageId: 1, subscriptions });
     const granted = await inbox.reply("suback");
     const refused = "granted" in granted ? granted.granted.indexOf(128) : -1;
-    if (refused !== -1)
-      throw new Error(`The broker does not allow the topic ${options.filters[refused]}`);
+    if (refused !== -1) {
+      const topic = options.filters[refused];
+      throw new AppError("unavailable", {
+        zh: `服务器不允许订阅主题 ${topic}`,
+        en: `The broker does not allow the topic ${topic}`,
+      });
+    }
   } catch (error) {
     socket.destroy();
     throw error;
@@ -90,12 +99,17 @@ export async function openMqttSession(options: MqttOptions): Promise<MqttSession
   };
 }
 
-const refusals: Readonly<Record<number, string>> = {
-  1: "The broker does not speak MQTT 3.1.1",
-  2: "The broker does not accept the client id",
-  3: "The broker is not available",
-  4: "The broker refused user or password",
-  5: "The broker refused user or password",
+const wrongPassword = {
+  zh: "服务器拒绝了用户名或密码",
+  en: "The broker refused user or password",
+};
+
+const refusals: Readonly<Record<number, BothLanguages>> = {
+  1: { zh: "服务器不支持 MQTT 3.1.1", en: "The broker does not speak MQTT 3.1.1" },
+  2: { zh: "服务器不接受这个客户端标识", en: "The broker does not accept the client id" },
+  3: { zh: "服务器暂不可用", en: "The broker is not available" },
+  4: wrongPassword,
+  5: wrongPassword,
 };
 
 function openSocket({ address, port, tls, host, authority }: MqttOptions): Socket {

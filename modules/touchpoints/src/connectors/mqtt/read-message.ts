@@ -1,7 +1,8 @@
+import type { BothLanguages } from "@causeway/kernel";
 import type { SettingValues } from "@causeway/platform-contract";
 import { asObject, type JsonObject } from "../../wire/json-object.ts";
 import { readColumns } from "../mapped/read-columns.ts";
-import { type FieldMap, parseFieldMap } from "../mapped/read-mapped.ts";
+import { type FieldMap, parseFieldMap, unreadableTime } from "../mapped/read-mapped.ts";
 import { proposeTargets } from "../mapped/targets.ts";
 import { pick, plain } from "../records/pick.ts";
 import { readMoment } from "../records/read-moment.ts";
@@ -43,22 +44,23 @@ export function mapFor(records: readonly JsonObject[], settings: SettingValues):
   return proposeTargets(readColumns(records).map(({ path }) => path));
 }
 
-/** A record as a sign of life; a text says why it is none. */
+/** A record as a sign of life, or why it is none. */
 export function readHeartbeat(
   record: JsonObject,
   map: FieldMap,
   zone: string,
   receivedAt: Date,
-): Heartbeat | string {
+): Heartbeat | { readonly refused: BothLanguages } {
   const get = (target: string): string | null => {
     const path = Object.keys(map).find((one) => map[one] === target);
     return path === undefined ? null : plain(pick(record, path));
   };
   const device = get("device");
-  if (device === null || device.length > 200) return "Nothing names the device";
+  if (device === null || device.length > 200)
+    return { refused: { zh: "没有设备名称", en: "Nothing names the device" } };
   const stated = get("time");
   const at = stated === null ? receivedAt : readMoment(stated, zone);
-  if (at === null) return `“${stated?.slice(0, 60)}” is no readable time`;
+  if (at === null) return { refused: unreadableTime(stated) };
   return { device, at, group: get("group"), numbers: numbersOf(record, map) };
 }
 

@@ -1,3 +1,4 @@
+import type { BothLanguages } from "@causeway/kernel";
 import { parse } from "csv-parse/sync";
 import { asObject, type JsonObject } from "../../wire/json-object.ts";
 import type { RawDelivery } from "../connector.ts";
@@ -8,7 +9,7 @@ export const mostRecords = 20_000;
 
 export type Records =
   | { readonly ok: true; readonly records: readonly JsonObject[] }
-  | { readonly ok: false; readonly reason: string };
+  | { readonly ok: false; readonly reason: BothLanguages };
 
 /**
  * The records of a body: JSON (one object, a list, or the list that an object holds), XML, a form, or CSV with a head
@@ -16,12 +17,24 @@ export type Records =
  */
 export function readRecords(delivery: RawDelivery): Records {
   const text = textOf(delivery.body).trim();
-  if (text === "") return { ok: false, reason: "The body is empty" };
+  if (text === "") return { ok: false, reason: { zh: "内容为空", en: "The body is empty" } };
   const type = delivery.headers["content-type"] ?? "";
   const found = readAs(text, type);
-  if (found === null) return { ok: false, reason: "The body is no JSON, XML, form or CSV" };
+  if (found === null) {
+    const reason = {
+      zh: "内容不是 JSON、XML、表单或 CSV",
+      en: "The body is no JSON, XML, form or CSV",
+    };
+    return { ok: false, reason };
+  }
   return found.length > mostRecords
-    ? { ok: false, reason: `More than ${mostRecords} records at once` }
+    ? {
+        ok: false,
+        reason: {
+          zh: `一次超过 ${mostRecords} 条记录`,
+          en: `More than ${mostRecords} records at once`,
+        },
+      }
     : { ok: true, records: found };
 }
 

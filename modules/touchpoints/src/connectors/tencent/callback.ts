@@ -59,7 +59,7 @@ export function isSigned(
 
 export const refusedSignature: Verification = {
   kind: "refused",
-  reason: "The signature does not fit the token",
+  reason: { zh: "签名与 Token 不符", en: "The signature does not fit the token" },
 };
 
 /** An answer in plain text. */
