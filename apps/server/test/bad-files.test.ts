@@ -36,7 +36,7 @@ interface Run {
   readonly created: number;
   readonly updated: number;
   readonly failed: number;
-  readonly errors: readonly { readonly line: number; readonly message: string }[];
+  readonly errors: readonly { readonly line: number; readonly message: { readonly en: string } }[];
 }
 
 /** Uploads a file, imports it as proposed, and waits for its end. */

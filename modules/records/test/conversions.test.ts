@@ -242,7 +242,7 @@ it("convertField() leaves a unique field as it was where two values would become
   expect(await powersOf(workspace)).toEqual({ "Account 0": "1", "Account 1": "1.0" });
   const { conversions } = await workspace.transaction(listConversions);
   expect(conversions).toMatchObject([
-    { state: "failed", error: expect.stringContaining("unique") },
+    { state: "failed", error: { en: expect.stringContaining("unique") } },
   ]);
 });
 

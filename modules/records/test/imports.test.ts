@@ -184,7 +184,11 @@ describe("previewImport()", () => {
         values: { name: "A", stage: "won", amount: 12 },
         references: { product: "GTX Pro" },
       },
-      { line: 3, action: "error", issues: [{ column: "amount", message: "must be an amount" }] },
+      {
+        line: 3,
+        action: "error",
+        issues: [{ column: "amount", message: { en: "must be an amount" } }],
+      },
     ]);
     expect((await all("deal")).length).toBe(0);
   });
@@ -236,7 +240,11 @@ describe("runImport()", () => {
       failed: 1,
     });
     expect(result.errors).toEqual([
-      { line: 5, column: "phone", message: "must be a telephone number" },
+      {
+        line: 5,
+        column: "phone",
+        message: { zh: expect.any(String), en: "must be a telephone number" },
+      },
     ]);
     const acme = await workspace.transaction((trx) => getRecord(trx, { object: "account", id }));
     expect(acme).toMatchObject({ version: 2, values: { city: "Ulm", phone: "+8613900000000" } });
@@ -271,7 +279,11 @@ describe("runImport()", () => {
     );
     const undone = await undo(second);
     expect(undone.errors).toEqual([
-      { line: 3, column: "", message: "was edited since the import and stays" },
+      {
+        line: 3,
+        column: "",
+        message: { zh: "导入后被修改过，已保留", en: "was edited since the import and stays" },
+      },
     ]);
     expect((await all("contact")).map(({ title }) => title)).toEqual(["B"]);
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { labelSchema } from "./locale.ts";
 import { fieldValueSchema } from "./records.ts";
 import { apiNameSchema, newFieldSchema, newObjectSchema } from "./schema-model.ts";
 
@@ -61,7 +62,7 @@ export const importPreviewSchema = z.object({
       values: z.record(z.string(), fieldValueSchema),
       /** How references read to a person, by field. */
       references: z.record(z.string(), z.string()),
-      issues: z.array(z.object({ column: z.string(), message: z.string() })),
+      issues: z.array(z.object({ column: z.string(), message: labelSchema })),
     }),
   ),
   counts: z.object({ rows: z.int(), create: z.int(), update: z.int(), error: z.int() }),
@@ -102,7 +103,7 @@ export const importRunSchema = z
     updated: z.int(),
     failed: z.int(),
     secondsLeft: z.number().nullable(),
-    errors: z.array(z.object({ line: z.int(), column: z.string(), message: z.string() })),
+    errors: z.array(z.object({ line: z.int(), column: z.string(), message: labelSchema })),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
   })

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { labelSchema } from "./locale.ts";
 import { apiNameSchema } from "./schema-model.ts";
 
 /** An index that was made because lists of a large object needed it. */
@@ -17,7 +18,7 @@ export const listIndexSchema = z
     state: z.enum(["wanted", "waiting", "building", "ready", "failed"]),
     /** Of one that is being built, from 0 to 1; null where that is not known. */
     progress: z.number().nullable(),
-    error: z.string().nullable(),
+    error: labelSchema.nullable(),
     bytes: z.number().nullable(),
     scans: z.number(),
     usedAt: z.iso.datetime().nullable(),

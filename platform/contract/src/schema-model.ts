@@ -122,7 +122,7 @@ export const conversionsSchema = z.object({
       /** About how many records there are to fill. */
       rows: z.int(),
       lost: z.int(),
-      error: z.string().nullable(),
+      error: labelSchema.nullable(),
       createdAt: z.iso.datetime(),
       finishedAt: z.iso.datetime().nullable(),
     }),

@@ -10,7 +10,7 @@ import type { Conversion } from "./type-change.ts";
 
 /** How far a field is on its way to another type, with the way back; afterwards what became of it. */
 export function ConversionState({ conversion }: { readonly conversion: Conversion }) {
-  const { t, locale } = useTexts();
+  const { t, label, locale } = useTexts();
   const { id } = useWorkspace();
   const client = useQueryClient();
   const cancel = useMutation({
@@ -46,7 +46,11 @@ export function ConversionState({ conversion }: { readonly conversion: Conversio
     return <div className="t12 t3">{t("build.convertCancelling")}</div>;
   }
   if (state === "failed") {
-    return <div className="t12 bad">{t("build.convertFailed", { type, error: error ?? "" })}</div>;
+    return (
+      <div className="t12 bad">
+        {t("build.convertFailed", { type, error: error === null ? "" : label(error) })}
+      </div>
+    );
   }
   if (state === "cancelled") {
     return <div className="t12 t3">{t("build.convertCancelled", { type })}</div>;

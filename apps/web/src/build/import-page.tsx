@@ -90,7 +90,7 @@ function RecordsLink({
 }
 
 function Errors({ run }: { readonly run: ImportRun }) {
-  const { t } = useTexts();
+  const { t, label } = useTexts();
   if (run.errors.length === 0) return null;
   return (
     <section>
@@ -105,10 +105,10 @@ function Errors({ run }: { readonly run: ImportRun }) {
         </thead>
         <tbody>
           {run.errors.map((each) => (
-            <tr key={`${each.line} ${each.column} ${each.message}`}>
+            <tr key={`${each.line} ${each.column} ${each.message.en}`}>
               <td>{each.line}</td>
               <td>{each.column}</td>
-              <td>{each.message}</td>
+              <td>{label(each.message)}</td>
             </tr>
           ))}
         </tbody>

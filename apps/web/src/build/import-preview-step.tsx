@@ -137,7 +137,9 @@ function PreviewTable({
                 {row.issues.length > 0 && (
                   <span className="t12 bad">
                     {" "}
-                    {row.issues.map(({ column, message }) => `${column}: ${message}`).join("; ")}
+                    {row.issues
+                      .map(({ column, message }) => `${column}: ${label(message)}`)
+                      .join("; ")}
                   </span>
                 )}
               </td>

@@ -103,7 +103,7 @@ interface IndexRowProps {
 }
 
 function IndexRow({ object, index, onRemove }: IndexRowProps) {
-  const { t, locale } = useTexts();
+  const { t, label, locale } = useTexts();
   const sentence = useSentence(object)(index);
   const { light, text } = states[index.state];
   return (
@@ -116,7 +116,7 @@ function IndexRow({ object, index, onRemove }: IndexRowProps) {
         ) : (
           <VerdictLight verdict={light} word={t(text)} />
         )}
-        {index.error !== null && <div className="t12 bad">{index.error}</div>}
+        {index.error !== null && <div className="t12 bad">{label(index.error)}</div>}
       </td>
       <td className="number nowrap">
         {index.bytes === null ? "—" : `${formatNumber(index.bytes / 1e6, locale)} MB`}

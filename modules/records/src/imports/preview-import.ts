@@ -98,7 +98,7 @@ function createTally(plan: ImportPlan) {
         action: row.action,
         values: row.values,
         references: Object.fromEntries(references),
-        issues: row.issues,
+        issues: row.issues.map(({ column, message }) => ({ column, message })),
       });
     },
     /** Without references to rows of the file itself. */

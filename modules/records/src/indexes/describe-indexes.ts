@@ -1,4 +1,4 @@
-import type { ListIndexes } from "@causeway/platform-contract";
+import type { Label, ListIndexes } from "@causeway/platform-contract";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { lateIndexName } from "../metadata/field-index.ts";
@@ -16,7 +16,7 @@ interface IndexFacts {
   readonly carried: string[];
   readonly reason: "hand" | "view" | "use";
   readonly state: "wanted" | "building" | "ready" | "failed";
-  readonly error: string | null;
+  readonly error: Label | null;
   readonly bytes: number | null;
   readonly scans: number;
   readonly usedAt: Date;

@@ -1,4 +1,5 @@
-import type { Generated } from "kysely";
+import type { Label } from "@causeway/platform-contract";
+import type { ColumnType, Generated } from "kysely";
 import type { ListIndex } from "./list-index.ts";
 
 /** Why an index is there: somebody asked for it, saved a view, or lists without it were slow again and again. */
@@ -17,7 +18,7 @@ export type IndexTables = {
     carried: string[];
     reason: IndexReason;
     state: IndexState;
-    error: string | null;
+    error: ColumnType<Label | null, string | null, string | null>;
     /** How often PostgreSQL had used it when it was last looked at, and when that number last rose. */
     scans: Generated<number>;
     used_at: Generated<Date>;

@@ -1,12 +1,14 @@
+import { wordsOf } from "@causeway/kernel";
 import {
   retryConflicts,
   type WorkspaceDatabase,
   type WorkspaceTransaction,
 } from "@causeway/platform-database";
 import type { Schema } from "@causeway/platform-schema";
-import { type Kysely, sql } from "kysely";
+import { type Kysely, sql, type Updateable } from "kysely";
 import { newestFirst } from "../lists/sort-term.ts";
 import { readSchema } from "../metadata/read-schema.ts";
+import { cutText } from "../search/cut-text.ts";
 import { allViewShapes } from "../views/view-shapes.ts";
 import type { IndexTables } from "./index-tables.ts";
 import { buildStatement } from "./list-index.ts";
@@ -137,8 +139,12 @@ async function build(
     const tidy = sql`vacuum (analyze) ${sql.table(`record_${row.object}`)}`;
     await retryConflicts(() => workspace.alterOutsideTransaction(tidy), attempts);
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    await setState(workspace, row.name, { state: "failed", error: text.slice(0, 500) });
+    const { zh, en } = wordsOf(error);
+    const words = {
+      zh: `建立失败：${cutText(zh, 500)}`,
+      en: `It could not be built: ${cutText(en, 500)}`,
+    };
+    await setState(workspace, row.name, { state: "failed", error: JSON.stringify(words) });
     return false;
   }
   await setState(workspace, row.name, { state: "ready", built_at: now, used_at: now });
@@ -161,7 +167,7 @@ export async function drop(workspace: WorkspaceDatabase, name: string): Promise<
 async function setState(
   workspace: WorkspaceDatabase,
   name: string,
-  change: Partial<IndexRow>,
+  change: Updateable<IndexTables["list_indexes"]>,
 ): Promise<void> {
   await workspace.transaction((trx) =>
     tables(trx).updateTable("list_indexes").set(change).where("name", "=", name).execute(),

@@ -101,6 +101,20 @@ async function createConversions(database: Kysely<unknown>): Promise<void> {
     value jsonb not null, primary key (conversion_id, record_id))`.execute(database);
 }
 
+/** What went wrong is kept in both languages; what was said in one so far is shown to readers of either. */
+async function keepBothLanguages(database: Kysely<unknown>): Promise<void> {
+  for (const table of ["list_indexes", "field_conversions"]) {
+    await sql`alter table ${sql.table(table)} alter column error type jsonb
+      using case when error is null then null
+        else jsonb_build_object('zh', error, 'en', error) end`.execute(database);
+  }
+  await sql`update imports set errors = (
+      select jsonb_agg(each || jsonb_build_object('message',
+        jsonb_build_object('zh', each->'message', 'en', each->'message')) order by place)
+      from jsonb_array_elements(errors) with ordinality as list (each, place))
+    where jsonb_array_length(errors) > 0`.execute(database);
+}
+
 export const recordsMigrations: ModuleMigrations = {
   module: "records",
   workspace: [
@@ -109,5 +123,6 @@ export const recordsMigrations: ModuleMigrations = {
     { name: "0003-list-indexes", up: createListIndexes },
     { name: "0004-carried-fields", up: addCarriedFields },
     { name: "0005-field-conversions", up: createConversions },
+    { name: "0006-both-languages", up: keepBothLanguages },
   ],
 };

@@ -1,4 +1,4 @@
-import type { Label, Locale, Values } from "@causeway/platform-contract";
+import type { Label, Values } from "@causeway/platform-contract";
 import { fieldTypes } from "@causeway/platform-schema";
 import { withoutApostrophe } from "../../export/csv-cell.ts";
 import { cutText } from "../../search/cut-text.ts";
@@ -13,7 +13,7 @@ export interface SourceRow {
 
 export interface RowIssue {
   readonly column: string;
-  readonly message: string;
+  readonly message: Label;
 }
 
 /** A row whose cells were read; references still stand as text. */
@@ -35,14 +35,14 @@ const words = {
 /** Reads the cells of a row by the plan; empty cells say nothing. */
 export function readRow(plan: ImportPlan, row: SourceRow): ReadRow {
   const draft: RowDraft = { values: { ...plan.constants }, issues: [], references: [], unread: [] };
-  for (const column of plan.columns) readCell(column, cellText(column, row), plan.locale, draft);
+  for (const column of plan.columns) readCell(column, cellText(column, row), draft);
   const { values, issues } = draft;
   for (const { field, template } of plan.templates) {
     const text = fillTemplate(plan, row, template);
     if (text !== "" && values[field] === undefined) values[field] = text;
   }
   if (row.cells.slice(plan.columnNames.length).some((cell) => cell !== "")) {
-    issues.push({ column: "", message: words.many[plan.locale] });
+    issues.push({ column: "", message: words.many });
   }
   const createdAt = readCreatedAt(plan, row, issues);
   return { ...row, ...draft, createdAt };
@@ -62,7 +62,7 @@ export function missingFields(plan: ImportPlan, row: ReadRow): readonly RowIssue
     .filter(({ name, required }) => required && row.values[name] === undefined && !filled.has(name))
     .map(({ name, label }) => ({
       column: plan.columns.find(({ field }) => field.name === name)?.column ?? label[plan.locale],
-      message: words.required[plan.locale],
+      message: words.required,
     }));
 }
 
@@ -71,7 +71,7 @@ function cellText({ index, repairs }: ColumnPlan, { cells }: SourceRow): string 
   return repairs.get(text) ?? text;
 }
 
-function readCell(column: ColumnPlan, text: string, locale: Locale, draft: RowDraft): void {
+function readCell(column: ColumnPlan, text: string, draft: RowDraft): void {
   if (text === "") return;
   if (column.lookup !== undefined) {
     draft.references.push({ column, text });
@@ -87,7 +87,7 @@ function readCell(column: ColumnPlan, text: string, locale: Locale, draft: RowDr
     if (reading.value !== null) draft.values[field.name] = reading.value;
     return;
   }
-  draft.issues.push({ column: column.column, message: reading.message[locale] });
+  draft.issues.push({ column: column.column, message: reading.message });
   draft.unread.push({ column, text });
 }
 
@@ -122,6 +122,6 @@ function readCreatedAt(plan: ImportPlan, row: SourceRow, issues: RowIssue[]): Da
   const reading = fieldTypes.dateTime.readText(text, { ...createdField, options: [] });
   if (reading.ok) return new Date(String(reading.value));
   const column = plan.columnNames[plan.createdAt] ?? "";
-  issues.push({ column, message: reading.message[plan.locale] });
+  issues.push({ column, message: reading.message });
   return undefined;
 }

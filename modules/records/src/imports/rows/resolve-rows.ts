@@ -41,7 +41,7 @@ export async function resolveRows(
   finder: ReferenceFinder,
   { exists, claims }: { readonly exists: boolean; readonly claims?: Claims },
 ): Promise<readonly ResolvedRow[]> {
-  const linked = rows.map((row) => ({ ...row, values: withReferences(plan, row, finder) }));
+  const linked = rows.map((row) => ({ ...row, values: withReferences(row, finder) }));
   const owners = new Map(exists ? await findByKey(trx, plan, linked) : []);
   if (exists && plan.id >= 0) {
     for (const [number, owner] of await findById(trx, plan, linked)) owners.set(number, owner);
@@ -90,27 +90,24 @@ function uniqueMarks(plan: ImportPlan, values: Values) {
 
 function issue(row: ReadRow, plan: ImportPlan, field: string | undefined, message: Label): void {
   const column = plan.columns.find((candidate) => candidate.field.name === field)?.column ?? "";
-  row.issues.push({ column, message: message[plan.locale] });
+  row.issues.push({ column, message });
 }
 
-function withReferences(plan: ImportPlan, row: ReadRow, finder: ReferenceFinder): Values {
+function withReferences(row: ReadRow, finder: ReferenceFinder): Values {
   const values = { ...row.values };
   for (const { column, text } of row.references) {
     if (column.isLink) continue;
     const found = finder.find(column, text);
     if (typeof found === "object") values[column.field.name] = found.id;
-    else row.issues.push(referenceIssue(plan, column.column, text, found));
+    else row.issues.push(referenceIssue(column.column, text, found));
   }
   return values;
 }
 
-export function referenceIssue(
-  plan: ImportPlan,
-  column: string,
-  text: string,
-  found: "none" | "several",
-): RowIssue {
-  return { column, message: `“${cutText(text, 100)}” ${words[found][plan.locale]}` };
+export function referenceIssue(column: string, text: string, found: "none" | "several"): RowIssue {
+  const { zh, en } = words[found];
+  const shown = `“${cutText(text, 100)}”`;
+  return { column, message: { zh: `${shown} ${zh}`, en: `${shown} ${en}` } };
 }
 
 /** The key's values as one text; undefined where one of them is empty: such a row is always new. */

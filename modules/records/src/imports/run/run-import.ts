@@ -1,4 +1,4 @@
-import { AppError } from "@causeway/kernel";
+import { AppError, wordsOf } from "@causeway/kernel";
 import type { ImportRun } from "@causeway/platform-contract";
 import {
   isDatabaseAway,
@@ -124,10 +124,11 @@ async function finish(trx: WorkspaceTransaction, id: string, state: ImportState)
 }
 
 async function fail(workspace: WorkspaceDatabase, id: string, cause: unknown): Promise<void> {
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const { zh, en } = wordsOf(cause);
+  const message = { zh: cutText(zh, 500), en: cutText(en, 500) };
   await workspace.transaction(async (trx) => {
     const { errors } = await loadImport(trx, id, { lock: true });
-    const all = [{ line: 0, column: "", message: cutText(message, 500) }, ...errors];
+    const all = [{ line: 0, column: "", message }, ...errors];
     await importTables(trx)
       .updateTable("imports")
       .set({ errors: JSON.stringify(all) })

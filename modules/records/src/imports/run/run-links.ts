@@ -44,7 +44,7 @@ export async function runLinks(
     for (const { column, text } of links) {
       const found = finder.find(column, text);
       if (typeof found === "object") values[column.field.name] = found.id;
-      else errors.push({ line: row.line, ...referenceIssue(plan, column.column, text, found) });
+      else errors.push({ line: row.line, ...referenceIssue(column.column, text, found) });
     }
     updates.set(row.record_id, { number: row.number, recordId: row.record_id, values });
   }

@@ -74,7 +74,7 @@ async function takeBackCreations(
     const isEdited = record.version !== versions.get(record.id);
     const problem = isEdited ? words.edited : used.has(record.id) ? words.used : undefined;
     if (problem === undefined) gone.push(record.id);
-    else errors.push({ line, column: "", message: problem[stored.locale] });
+    else errors.push({ line, column: "", message: problem });
   }
   await eraseRecords(trx, stored, object.name, gone);
   return errors;
@@ -114,7 +114,7 @@ async function takeBackChanges(
     const values: Values = {};
     for (const [name, { from, to }] of Object.entries(changes ?? {})) {
       if (sameValue(record.values[name] ?? null, to)) values[name] = from;
-      else errors.push({ line, column: name, message: words.field[stored.locale] });
+      else errors.push({ line, column: name, message: words.field });
     }
     // Of several rows for one record the first knows what was there before the import.
     const known = updates.get(record.id);

@@ -1,4 +1,4 @@
-import type { Field } from "@causeway/platform-contract";
+import type { Field, Label } from "@causeway/platform-contract";
 import type { ColumnType, Generated } from "kysely";
 
 /** `cancelling`: somebody asked to stop; whoever converts takes the second column away and makes it `cancelled`. */
@@ -16,7 +16,7 @@ export type ConversionTables = {
     filled_to: string | null;
     filled: Generated<number>;
     lost: Generated<number>;
-    error: string | null;
+    error: ColumnType<Label | null, string | null, string | null>;
     locale: "zh" | "en";
     actor_kind: string;
     actor_id: string;

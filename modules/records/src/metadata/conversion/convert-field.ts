@@ -1,3 +1,4 @@
+import { type BothLanguages, wordsOf } from "@causeway/kernel";
 import type { FieldValue } from "@causeway/platform-contract";
 import {
   retryConflicts,
@@ -6,6 +7,7 @@ import {
 } from "@causeway/platform-database";
 import { fieldNamed, fieldTypes, objectNamed } from "@causeway/platform-schema";
 import { type Selectable, sql } from "kysely";
+import { cutText } from "../../search/cut-text.ts";
 import { recordTable, uniqueIndexName } from "../../store/record-table.ts";
 import { isTableBusy } from "../alter-table.ts";
 import { changeSchema } from "../change-schema.ts";
@@ -226,7 +228,7 @@ async function takeBack(
   { id, object, field, locale, actor_kind, actor_id }: Conversion,
   end: { readonly state: "cancelled" } | { readonly state: "failed"; readonly error: unknown },
 ): Promise<void> {
-  const text = end.state === "cancelled" ? null : messageOf(end.error).slice(0, 500);
+  const error = end.state === "cancelled" ? null : JSON.stringify(failureWords(end.error));
   const change = {
     actor: { kind: actor_kind, id: actor_id },
     action: `schema.field-conversion-${end.state}`,
@@ -247,14 +249,15 @@ async function takeBack(
     await trx
       .$extendTables<ConversionTables>()
       .updateTable("field_conversions")
-      .set({ state: end.state, error: text, finished_at: new Date() })
+      .set({ state: end.state, error, finished_at: new Date() })
       .where("id", "=", id)
       .execute();
   });
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function failureWords(error: unknown): BothLanguages {
+  const { zh, en } = wordsOf(error);
+  return { zh: cutText(zh, 500), en: cutText(en, 500) };
 }
 
 async function dropTrigger(trx: WorkspaceTransaction, { id, object }: Conversion): Promise<void> {
