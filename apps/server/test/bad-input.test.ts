@@ -20,6 +20,9 @@ const isLong = process.env["CAUSEWAY_LONG_TESTS"] === "1";
 const tries = isLong ? 40 : 4;
 const seed = Number(process.env["CAUSEWAY_SEED"] ?? 20_261_125);
 
+/** A line of the table of a long run: what was sent, operations, requests, refused, faults. */
+const say = (line: string) => isLong && process.stdout.write(`${line}\n`);
+
 let test: TestServer;
 let surface: Surface;
 let ours: FilledWorkspace;
@@ -156,6 +159,9 @@ it("every operation answers anything at all, never with a failure of its own, an
       if (found) faults.push(`${method} ${path} ${found}\n  ${shown(address, body)}`);
     }
   }
+  say(
+    `| any input | ${fuzzed().length} | ${fuzzed().length * tries} | ${refused} | ${faults.length} |`,
+  );
   expect(refused).toBeGreaterThan(50);
   expect(faults, faults.slice(0, 20).join("\n")).toEqual([]);
 }, 900_000);
@@ -175,6 +181,8 @@ it("every operation with a body refuses one that is broken, deep or no JSON", as
       if (found) faults.push(`${operation.method} ${operation.path} on ${name} ${found}`);
     }
   }
+  const sent = isLong ? operations.length * bodies.length : 0;
+  say(`| broken bodies | ${operations.length} | ${sent} | | ${faults.length} |`);
   expect(operations.length).toBeGreaterThan(30);
   expect(faults, faults.slice(0, 20).join("\n")).toEqual([]);
 }, 600_000);

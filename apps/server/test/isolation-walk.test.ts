@@ -248,4 +248,10 @@ it("another workspace's ids, in every place of every operation, read like ids of
   );
   expect(asked).toBeGreaterThan(200);
   expect(await contentOf(test, theirs.id)).toEqual(before);
+  if (isLong) {
+    const counts = `${ownOperations().length} operations, ${foreignIds.length} ids`;
+    process.stdout.write(
+      `${counts}, ${asked} questions as member, admin, owner and key: nothing told\n`,
+    );
+  }
 }, 600_000);
