@@ -138,7 +138,7 @@ it("a body that cannot be read stays as it came, and can be thrown away", async 
   await server.post(hook(other.source), "{}");
   await read(workspace);
   const { letters } = await lettersOf(workspace, source);
-  expect(letters).toMatchObject([{ attempts: 1, reason: expect.any(String) }]);
+  expect(letters).toMatchObject([{ attempts: 1, reason: { en: expect.any(String) } }]);
   const [letter] = letters;
   if (!letter) throw new Error("no letter");
   const foreign = other.source.id as SourceId;

@@ -97,10 +97,10 @@ it("what a form says is a name, never SQL; what cannot be read is said on the so
       changeSettings(trx, source.id as SourceId, { ...settings(), ...changes }, secrets),
     );
     await fetchNow(workspace, source.id);
-    return (await workspace.transaction(listSources))[0]?.lastError;
+    return (await workspace.transaction(listSources))[0]?.lastError?.en;
   };
   await fetchNow(workspace, source.id);
-  expect((await workspace.transaction(listSources))[0]?.lastError).toContain("does not exist");
+  expect((await workspace.transaction(listSources))[0]?.lastError?.en).toContain("does not exist");
   expect(await errorAfter({ network: "public", security: "tls" })).toContain("own network");
   expect(await errorAfter({ password: "wrong" })).toContain("cannot be reached");
   expect(await errorAfter({ columns: "nothing" })).toContain("nothing");

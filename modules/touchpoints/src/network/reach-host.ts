@@ -1,5 +1,6 @@
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
+import { AppError } from "@causeway/kernel";
 
 /** Addresses that only machines beside this one reach (RFC 6890). */
 const internal = listOf([
@@ -26,21 +27,27 @@ export type Reach = "public" | "internal";
 
 /**
  * The address of a host that a person named, checked before anything connects to it; connecting to the address and not the
- * name keeps a name from meaning another one a moment later. Throws an Error that a person can read: an address of the
+ * name keeps a name from meaning another one a moment later. Throws an AppError: an address of the
  * server's own network without permission, one that is never a source, a name that does not resolve.
  */
 export async function reachHost(host: string, reach: Reach): Promise<string> {
   const found = await addressesOf(host);
   for (const address of found) {
-    if (isIn(never, address)) throw new Error(`${host} is no address that a source may have`);
+    if (isIn(never, address)) {
+      throw new AppError("forbidden", {
+        zh: `${host} 不能作为来源的地址`,
+        en: `${host} is no address that a source may have`,
+      });
+    }
     if (reach === "public" && isIn(internal, address)) {
-      throw new Error(
-        `${host} lies in the server's own network; allow it in the source's settings if that is meant`,
-      );
+      throw new AppError("forbidden", {
+        zh: `${host} 在服务器自己的网络里；如确有此意，请在来源的设置中允许`,
+        en: `${host} lies in the server's own network; allow it in the source's settings if that is meant`,
+      });
     }
   }
   const [first] = found;
-  if (first === undefined) throw new Error(`The name ${host} has no address`);
+  if (first === undefined) throw nameless(host);
   return first;
 }
 
@@ -50,8 +57,13 @@ async function addressesOf(host: string): Promise<readonly string[]> {
   try {
     return (await lookup(bare, { all: true })).map(({ address }) => address);
   } catch (cause) {
-    throw new Error(`The name ${host} has no address`, { cause });
+    throw nameless(host, cause);
   }
+}
+
+function nameless(host: string, cause?: unknown): AppError {
+  const label = { zh: `域名 ${host} 没有地址`, en: `The name ${host} has no address` };
+  return new AppError("unavailable", label, { cause });
 }
 
 function isIn(list: BlockList, address: string): boolean {

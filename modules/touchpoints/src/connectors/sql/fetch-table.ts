@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { AppError, wordsOf } from "@causeway/kernel";
 import type { SettingValues } from "@causeway/platform-contract";
 import pg from "pg";
 import { reachOf } from "../../network/reach-field.ts";
@@ -27,7 +28,7 @@ export function choiceOf(settings: SettingValues): TableChoice {
 
 /**
  * Rows of a PostgreSQL table that are new or changed since the last time, at most 500 at once, read in a transaction that
- * can change nothing and ends after 30 s. Throws an Error that a person can read.
+ * can change nothing and ends after 30 s. Throws an AppError.
  */
 export async function fetchTable(
   settings: SettingValues,
@@ -51,7 +52,10 @@ export async function fetchTable(
       more: rows.length === atOnce,
     };
   } catch (error) {
-    throw new Error(`The table cannot be read: ${messageOf(error)}`, { cause: error });
+    if (error instanceof AppError) throw error;
+    const { zh, en } = wordsOf(error);
+    const label = { zh: `无法读取数据表：${zh}`, en: `The table cannot be read: ${en}` };
+    throw new AppError("unavailable", label, { cause: error });
   } finally {
     signal.removeEventListener("abort", abort);
     await client.end().catch(() => undefined);
@@ -88,7 +92,9 @@ async function connect(settings: SettingValues): Promise<pg.Client> {
   try {
     await client.connect();
   } catch (error) {
-    throw new Error(`The database cannot be reached: ${messageOf(error)}`, { cause: error });
+    const { zh, en } = wordsOf(error);
+    const label = { zh: `无法连接数据库：${zh}`, en: `The database cannot be reached: ${en}` };
+    throw new AppError("unavailable", label, { cause: error });
   }
   return client;
 }
@@ -122,8 +128,4 @@ function asDelivery(rows: readonly Row[], receivedAt: Date): Fetched["deliveries
     body: Buffer.from(JSON.stringify(records)),
     receivedAt,
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
