@@ -97,7 +97,7 @@ it("what a form says is a name, never SQL; what cannot be read is said on the so
       changeSettings(trx, source.id as SourceId, { ...settings(), ...changes }, secrets),
     );
     await fetchNow(workspace, source.id);
-    return (await workspace.transaction(listSources))[0]?.lastError?.en;
+    return (await workspace.transaction(listSources))[0]?.lastError?.en ?? null;
   };
   await fetchNow(workspace, source.id);
   expect((await workspace.transaction(listSources))[0]?.lastError?.en).toContain("does not exist");
