@@ -48,6 +48,30 @@ async function stages(count: number) {
   };
 }
 
+it("a curve of what nearly always ends in time says so, and what horizon would tell more", async () => {
+  const workspace = await test.workspace();
+  await workspace.transaction((trx) =>
+    createRecords(trx, {
+      object: "deal",
+      actor: imported,
+      records: Array.from({ length: 80 }, (_, number) => ({
+        values: {
+          name: `Deal ${number}`,
+          stage: number % 2 === 0 ? "won" : "lost",
+          closed_at: daysAgo(300 - (number % 40)).toISOString(),
+        },
+        occurredAt: daysAgo(301),
+      })),
+    }),
+  );
+  const train = { clock: systemClock, seed: 1, signal: new AbortController().signal };
+  const card = await runTraining(workspace, "time-to-close", train);
+  expect(card).toMatchObject({ verdict: "too-few", rows: 80 });
+  expect(card?.says.en).toMatch(
+    /^Nearly all 80 deals had the outcome within 180 days: .* Half had it within 2[12] days/,
+  );
+});
+
 it("the stage survival is a curve with its interval, learned also from deals that are still there", async () => {
   const { workspace, waiting } = await stages(320);
   const card = await runTraining(workspace, "stage-survival", {

@@ -93,6 +93,7 @@ export const trainCommand: Command = {
       dates: new Set(kept.filter((_, place) => inferred[place]?.inferred === "date")),
       random: seededRandom(seed),
       folds,
+      countsLearning: true,
       ...(recipe && { recipe }),
       ...order,
     });

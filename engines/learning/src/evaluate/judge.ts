@@ -23,28 +23,42 @@ export interface Judgement {
   readonly verdict: "usable" | "no-signal";
 }
 
+export interface JudgeOptions {
+  /** Rows of one group are drawn together. */
+  readonly groups?: Int32Array;
+  /** By how much the interval is wider than what drawing rows anew gives, for what another training set would have given. */
+  readonly widening?: number;
+}
+
+const chanceOf = { auc: 0.5, r2: 0 } as const;
+
 /**
  * Judges out-of-fold predictions. "no-signal": the interval of the leading score includes chance (AUC ½, R² 0) or lies
  * below it. For several classes the AUC is the mean of one against the rest, weighted by class.
  */
-export function judge(task: Task, held: OutOfFold, random: Random, groups?: Int32Array): Judgement {
+export function judge(
+  task: Task,
+  held: OutOfFold,
+  random: Random,
+  { groups, widening = 1 }: JudgeOptions = {},
+): Judgement {
   const [first = new Float64Array(0)] = held.predicted;
   const options = { random, ...(groups && { groups }) };
   if (task.kind === "binary") {
     const interval = bootstrapInterval(first, held.target, areaUnderRoc, options);
-    return judgement(binaryMetrics(first, held.target), "auc", interval, 0.5);
+    return judgement(binaryMetrics(first, held.target), "auc", interval, widening);
   }
   if (task.kind === "regression") {
     const score = (predicted: Float64Array, target: Float64Array) =>
       regressionMetrics(predicted, target).r2;
     const interval = bootstrapInterval(first, held.target, score, options);
-    return judgement(regressionMetrics(first, held.target), "r2", interval, 0);
+    return judgement(regressionMetrics(first, held.target), "r2", interval, widening);
   }
   if (task.kind === "multiclass") {
     const places = Float64Array.from(held.target.keys());
     const score = (rows: Float64Array) => classesAuc(held, rows);
     const interval = bootstrapInterval(places, held.target, score, options);
-    return judgement(multiclassMetrics(held, places), "auc", interval, 0.5);
+    return judgement(multiclassMetrics(held, places), "auc", interval, widening);
   }
   return assertNever(task);
 }
@@ -52,10 +66,23 @@ export function judge(task: Task, held: OutOfFold, random: Random, groups?: Int3
 function judgement(
   metrics: Scores,
   leading: "auc" | "r2",
-  interval: Interval,
-  chance: number,
+  drawn: Interval,
+  widening: number,
 ): Judgement {
-  return { metrics, leading, interval, verdict: interval.low > chance ? "usable" : "no-signal" };
+  const value = metrics[leading] ?? Number.NaN;
+  const interval = {
+    low: Math.max(
+      leading === "auc" ? 0 : Number.NEGATIVE_INFINITY,
+      value - widening * (value - drawn.low),
+    ),
+    high: Math.min(1, value + widening * (drawn.high - value)),
+  };
+  return {
+    metrics,
+    leading,
+    interval: widening === 1 ? drawn : interval,
+    verdict: interval.low > chanceOf[leading] ? "usable" : "no-signal",
+  };
 }
 
 function multiclassMetrics(held: OutOfFold, places: Float64Array): Scores {

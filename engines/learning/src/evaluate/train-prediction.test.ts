@@ -52,6 +52,27 @@ it("trainPrediction() says no-signal on coin flips", () => {
   expect(report.judgement.interval.low).toBeLessThan(0.5);
 });
 
+it("trainPrediction() that counts what another training set would have given takes no chance for a signal", () => {
+  const usable = (countsLearning: boolean) =>
+    Array.from({ length: 14 }, (_, seed) => seed).filter((seed) => {
+      const random = seededRandom(700 + seed);
+      const columns = Array.from({ length: 6 }, (_, place) =>
+        numericColumn(
+          `x${place}`,
+          Array.from({ length: 120 }, () => random()),
+        ),
+      );
+      const target = Float64Array.from({ length: 120 }, () => (random() < 0.4 ? 1 : 0));
+      const { verdict } = trainPrediction(createDataset(columns), target, {
+        ...{ task: { kind: "binary" }, targetName: "y", classes: ["no", "yes"] },
+        ...{ random, recipe: "logistic", folds: 3, countsLearning },
+      });
+      return verdict === "usable";
+    }).length;
+  expect(usable(false)).toBeGreaterThan(0);
+  expect(usable(true)).toBe(0);
+});
+
 it("trainPrediction() drops a leak, says so, and scores without it", () => {
   const { dataset, target } = simulate(800, 4, (a) => 2 * a);
   const leaking = createDataset([

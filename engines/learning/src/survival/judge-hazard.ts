@@ -75,7 +75,7 @@ export function judgeHazard(
   const held = isUseful ? { ...raw, predicted: [calibrated.probabilities] } : raw;
   const calibration = isUseful ? calibrated.calibration : undefined;
   const heldGroups = Int32Array.from(held.rows, (row) => groups[row] as number);
-  const judgement = judge({ kind: "binary" }, held, random, heldGroups);
+  const judgement = judge({ kind: "binary" }, held, random, { groups: heldGroups });
   return {
     recipe,
     judgement,

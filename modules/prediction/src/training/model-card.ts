@@ -1,9 +1,13 @@
 import { counted, type Label, type ModelCard } from "@causeway/platform-contract";
 import type { Feature } from "../datasets/feature.ts";
+import { dayMs } from "../datasets/moments.ts";
 import type { TrainingSet } from "../datasets/training-set.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import { findingWords } from "./finding-words.ts";
 import type { Estimate, TrainingResult } from "./train-model.ts";
+
+/** Fewer records teach nothing. */
+export const leastRecords = 60;
 
 export interface CardFacts {
   readonly id: string;
@@ -200,14 +204,29 @@ function limitsOf({ set, result, bound }: CardFacts): Label[] {
   return limits;
 }
 
-function saysOf(
-  { set, result, bound }: CardFacts,
-  verdict: ModelCard["verdict"],
-  positives: number,
-): Label {
+/** Of a curve that failed since nearly everything ended within its horizon: the days within which half did. */
+function halfEndedDays({ set, bound }: CardFacts): number | undefined {
+  if (!bound.outcome.isCurve || set.records < leastRecords) return undefined;
+  const ended = Array.from(set.seenMs.keys()).filter((row) => set.ended[row] === 1);
+  const negatives = set.target.filter((value) => value === 0).length;
+  if (ended.length < leastRecords / 2 || negatives >= ended.length / 2) return undefined;
+  const spans = ended.map((row) => set.seenMs[row] as number).sort((a, b) => a - b);
+  return Math.max(1, Math.ceil((spans[spans.length >> 1] as number) / dayMs));
+}
+
+function saysOf(facts: CardFacts, verdict: ModelCard["verdict"], positives: number): Label {
+  const { set, result, bound } = facts;
   const object = bound.object.label;
   const things = bound.object.pluralLabel.en.toLowerCase();
   if (result === undefined || verdict === "too-few") {
+    const half = halfEndedDays(facts);
+    if (half !== undefined) {
+      const days = Math.round(bound.outcome.horizonMs / dayMs);
+      return {
+        zh: `${set.records} 条${object.zh}几乎都在 ${days} 天内有了结果，没有快慢可分。一半在 ${half} 天内：请把定义中的期限改短到 ${half} 天左右。`,
+        en: `Nearly all ${set.records} ${things} had the outcome within ${days} days: that tells none from another. Half had it within ${counted(half, "day")}: make the horizon in the definition about as short.`,
+      };
+    }
     return {
       zh: `结果已知的${object.zh}只有 ${set.records} 条（其中发生 ${positives} 条），不足以学习。`,
       en: `The outcome of only ${set.records} ${things} is known (${positives} with it): too few to learn from.`,

@@ -20,7 +20,7 @@ import { currentModel } from "../scoring/current-model.ts";
 import { askedColumns } from "../scoring/predicted-values.ts";
 import type { PredictionTables } from "../tables.ts";
 import { curveGrid } from "./curve-spans.ts";
-import { modelCard } from "./model-card.ts";
+import { leastRecords, modelCard } from "./model-card.ts";
 import { applyPromotionRule } from "./promote-model.ts";
 import { saveVersion } from "./save-version.ts";
 import { trainInThread } from "./train-in-thread.ts";
@@ -32,7 +32,6 @@ export interface TrainOptions {
   readonly signal: AbortSignal;
 }
 
-const leastRecords = 60;
 const leastOfOutcome = 15;
 /** Share of the progress that is reading. */
 const readingShare = 0.4;
