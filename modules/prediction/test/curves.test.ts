@@ -2,6 +2,7 @@ import { seededRandom, systemClock } from "@causeway/kernel";
 import { createRecords, updateRecord } from "@causeway/module-records";
 import type { TestDatabase } from "@causeway/platform-database/testing";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { changePrediction, readPrediction } from "../src/definitions/definition-store.ts";
 import { runTraining } from "../src/index.ts";
 import { readScoreDetail } from "../src/scoring/read-scores.ts";
 import { scoreRecords } from "../src/scoring/score-records.ts";
@@ -48,13 +49,13 @@ async function stages(count: number) {
   };
 }
 
-it("a curve of what nearly always ends in time says so, and what horizon would tell more", async () => {
+it("a curve whose horizon tells nothing takes one that does, unless it is somebody's own: then it says which would", async () => {
   const workspace = await test.workspace();
   await workspace.transaction((trx) =>
     createRecords(trx, {
       object: "deal",
       actor: imported,
-      records: Array.from({ length: 80 }, (_, number) => ({
+      records: Array.from({ length: 120 }, (_, number) => ({
         values: {
           name: `Deal ${number}`,
           stage: number % 2 === 0 ? "won" : "lost",
@@ -65,10 +66,23 @@ it("a curve of what nearly always ends in time says so, and what horizon would t
     }),
   );
   const train = { clock: systemClock, seed: 1, signal: new AbortController().signal };
+  const read = () =>
+    workspace.transaction(async (trx) => (await readPrediction(trx, "time-to-close")).definition);
+  const held = await read();
   const card = await runTraining(workspace, "time-to-close", train);
-  expect(card).toMatchObject({ verdict: "too-few", rows: 80 });
-  expect(card?.says.en).toMatch(
-    /^Nearly all 80 deals had the outcome within 180 days: .* Half had it within 2[12] days/,
+  expect((await read()).outcome).toMatchObject({ horizonDays: 31, curve: true });
+  expect(card?.verdict).not.toBe("too-few");
+  expect(card?.limits.map(({ en }) => en).join()).toMatch(
+    /Nearly all had the outcome within 180 days.* became 31 days/,
+  );
+  await workspace.transaction((trx) =>
+    changePrediction(trx, "time-to-close", held, new Date(Date.now() + 1_000)),
+  );
+  const own = await runTraining(workspace, "time-to-close", train);
+  expect((await read()).outcome).toMatchObject({ horizonDays: 180 });
+  expect(own).toMatchObject({ verdict: "too-few", rows: 120 });
+  expect(own?.says.en).toMatch(
+    /^Nearly all 120 deals had the outcome within 180 days: .* Three quarters had it within 31 days/,
   );
 });
 

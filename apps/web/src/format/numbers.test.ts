@@ -13,10 +13,11 @@ test("formatMoney says an amount as people of the language do", () => {
 test("formatNumber separates thousands and writes a real minus", () => {
   expect(formatNumber(61_804.5, "zh")).toBe("61,804.5");
   expect(formatNumber(-3, "en")).toBe("\u22123");
+  expect([-0, -0.001].map((value) => formatNumber(value, "zh"))).toEqual(["0", "0"]);
 });
 
 test("formatPercent and formatRange keep whole percents", () => {
-  expect(formatPercent(0.617)).toBe("62%");
+  expect([0.617, 0.9996, 1].map(formatPercent)).toEqual(["62%", ">99%", "100%"]);
   expect(formatRange(0.512, 0.718)).toBe("51–72");
 });
 

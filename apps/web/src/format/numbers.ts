@@ -14,7 +14,12 @@ function signed(text: string): string {
 
 /** A number with thousands separators, at most two decimals. */
 export function formatNumber(value: number, locale: Locale): string {
-  return signed(new Intl.NumberFormat(tags[locale], { maximumFractionDigits: 2 }).format(value));
+  return signed(
+    new Intl.NumberFormat(tags[locale], {
+      maximumFractionDigits: 2,
+      signDisplay: "negative",
+    }).format(value),
+  );
 }
 
 /** Three significant digits, never a tail of zeros: `286`, `1.12`, `31.2`. */

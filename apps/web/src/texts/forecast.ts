@@ -14,8 +14,8 @@ export const forecast = {
   ],
   tooFew: ["历史太短，还不能预测", "Too little history to forecast"],
   tooFewHint: [
-    "需要至少几个月、各几十个已赢与已输的商机。目标现在就可以填。",
-    "It needs several months and some dozens of deals won and lost. Targets can be set now.",
+    "需要至少七个月、各几十个已赢与已输的商机。目标现在就可以填。",
+    "It needs at least seven months and some dozens of deals won and lost. Targets can be set now.",
   ],
   period: ["时间", "Period"],
   all: ["三个月", "Three months"],
@@ -92,7 +92,7 @@ export const forecast = {
     "{{count}} contract has no score yet: it ends too far ahead, or too little is known.",
   ],
   unscored: [
-    "{{count}} 份合同还没有评分：续约风险模型还没有训练好。",
+    "{{count}} 份合同还没有评分：续约风险还没有启用的模型。",
     "{{count}} contracts have no score: the renewal risk has no model in force yet.",
     "{{count}} contract has no score: the renewal risk has no model in force yet.",
   ],

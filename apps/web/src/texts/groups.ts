@@ -23,7 +23,7 @@ export const groups = {
   refused: [
     "{{count}} 行无法使用：",
     "{{count}} lines say nothing usable:",
-    "One line says nothing usable:",
+    "{{count}} line says nothing usable:",
   ],
   line: ["第 {{line}} 行：{{reason}}", "line {{line}}: {{reason}}"],
   head: ["控制方", "Head"],

@@ -134,7 +134,7 @@ export function WorthPage() {
       >
         {data && data.choices.length > 1 && (
           <select
-            className="input"
+            className="input worth-of"
             aria-label={t("touchpoints.worthOf")}
             value={prediction}
             onChange={(event) => setPrediction(event.target.value)}

@@ -116,13 +116,6 @@ describe("a prediction without code", () => {
     await button(t("prediction.promote")).click();
     await page.getByText(t("prediction.current"), { exact: true }).waitFor();
 
-    // Every deal of this pipeline ends on its fifteenth day: the page says what would tell more.
-    await open("insight/predictions/time-to-close");
-    await button(t("prediction.trainFirst"))
-      .or(button(t("prediction.train")))
-      .click();
-    await page.getByText(/Half had it within 15 days/).waitFor({ timeout: 60_000 });
-
     await open("deals?layout=list");
     const score = page.locator("td .why").first();
     await score.waitFor({ timeout: 30_000 });

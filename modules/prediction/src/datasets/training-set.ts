@@ -7,6 +7,9 @@ import type { Span } from "./outcome.ts";
 import { type LabelledCase, readCases, type WaitingCase } from "./read-cases.ts";
 import { readCells } from "./read-cells.ts";
 
+/** Fewer records teach nothing. */
+export const leastRecords = 60;
+
 /** Records at several moments of their lives, as they were known then, and what came of them. */
 export interface TrainingSet {
   readonly cells: Cells;

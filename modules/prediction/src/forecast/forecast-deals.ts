@@ -39,7 +39,8 @@ export interface DealForecast {
 
 /**
  * Forecasts won amounts by team and month: open deals by simulation (win × month of closing × amount), with the win
- * probability and the time to close that are in force where a deal has them, those to come by what past months brought. Undefined where the past is too short to learn from either.
+ * probability and the time to close that are in force where a deal has them, those to come by what past months brought. Undefined where the past is too short to
+ * learn what deals to come bring: without them a quarter would be foreseen at a fraction.
  */
 export function forecastDeals(request: DealForecastRequest): DealForecast | undefined {
   const { asOfMs, periods, random, draws, level } = request;
@@ -47,8 +48,8 @@ export function forecastDeals(request: DealForecastRequest): DealForecast | unde
   const groups = [...new Set(lives.map((life) => teamOf(life, asOfMs)))].sort();
   const [originMs, left] = [monthStart(asOfMs), leftOfMonth(asOfMs)];
   const fresh = fitNewBusiness({ lives, originMs, left, groups, groupOf: teamOf, periods });
+  if (fresh === undefined) return undefined;
   const foresee = fitOpenDeals({ lives, originMs: asOfMs, periods, left, random });
-  if (fresh === undefined && foresee === undefined) return undefined;
   const openLives = lives.filter((life) => isOpenAt(life, asOfMs));
   const foreseen = foresee?.(openLives) ?? [];
   const open = openLives.flatMap((life, place) => {
@@ -60,7 +61,6 @@ export function forecastDeals(request: DealForecastRequest): DealForecast | unde
       : [{ life, foreseen: foreseenByScore(score, deal, asOfMs), isScored: true }];
   });
   const wonSoFar = wonIn(lives, groups, originMs, asOfMs);
-  const nothing = new Float64Array(groups.length * periods);
   const rollUp = simulateRollUp(
     open.map(({ life, foreseen: deal }) => ({
       ...deal,
@@ -73,9 +73,11 @@ export function forecastDeals(request: DealForecastRequest): DealForecast | unde
       ...(draws !== undefined && { draws }),
       ...(level !== undefined && { level }),
       newBusiness: (source) =>
-        (fresh?.draw(source) ?? nothing).map((amount, place) =>
-          place % periods === 0 ? amount + (wonSoFar[place / periods] ?? 0) : amount,
-        ),
+        fresh
+          .draw(source)
+          .map((amount, place) =>
+            place % periods === 0 ? amount + (wonSoFar[place / periods] ?? 0) : amount,
+          ),
     },
   );
   return { groups, rollUp, open, wonSoFar };

@@ -4,10 +4,8 @@ import { dayMs } from "../datasets/moments.ts";
 import type { TrainingSet } from "../datasets/training-set.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import { findingWords } from "./finding-words.ts";
+import { tellingHorizonDays } from "./shorten-horizon.ts";
 import type { Estimate, TrainingResult } from "./train-model.ts";
-
-/** Fewer records teach nothing. */
-export const leastRecords = 60;
 
 export interface CardFacts {
   readonly id: string;
@@ -21,6 +19,8 @@ export interface CardFacts {
   readonly result: TrainingResult | undefined;
   /** The version it was compared with. */
   readonly comparedWith: number | undefined;
+  /** Days of the horizon before this training made it tell more. */
+  readonly shortenedFromDays: number | undefined;
 }
 
 /** What is told of a version: what it learned from, how good it is on cases it never saw, and what it rests on. */
@@ -172,8 +172,15 @@ function driftOf(
 }
 
 /** What the reader must know before trusting it. */
-function limitsOf({ set, result, bound }: CardFacts): Label[] {
+function limitsOf({ set, result, bound, shortenedFromDays }: CardFacts): Label[] {
   const limits: Label[] = [];
+  if (shortenedFromDays !== undefined) {
+    const days = Math.round(bound.outcome.horizonMs / dayMs);
+    limits.push({
+      zh: `几乎都在 ${shortenedFromDays} 天内有结果，没有快慢可分，因此期限改为 ${days} 天；可在定义中修改。`,
+      en: `Nearly all had the outcome within ${shortenedFromDays} days, which tells none from another; so the horizon became ${counted(days, "day")}. It can be changed in the definition.`,
+    });
+  }
   if (set.withoutHistory > 0) {
     limits.push({
       zh: `${set.withoutHistory} 条记录导入时就带着结果，没有历史：它们的字段按预测时刻已知计算。`,
@@ -204,27 +211,19 @@ function limitsOf({ set, result, bound }: CardFacts): Label[] {
   return limits;
 }
 
-/** Of a curve that failed since nearly everything ended within its horizon: the days within which half did. */
-function halfEndedDays({ set, bound }: CardFacts): number | undefined {
-  if (!bound.outcome.isCurve || set.records < leastRecords) return undefined;
-  const ended = Array.from(set.seenMs.keys()).filter((row) => set.ended[row] === 1);
-  const negatives = set.target.filter((value) => value === 0).length;
-  if (ended.length < leastRecords / 2 || negatives >= ended.length / 2) return undefined;
-  const spans = ended.map((row) => set.seenMs[row] as number).sort((a, b) => a - b);
-  return Math.max(1, Math.ceil((spans[spans.length >> 1] as number) / dayMs));
-}
-
 function saysOf(facts: CardFacts, verdict: ModelCard["verdict"], positives: number): Label {
   const { set, result, bound } = facts;
   const object = bound.object.label;
   const things = bound.object.pluralLabel.en.toLowerCase();
   if (result === undefined || verdict === "too-few") {
-    const half = halfEndedDays(facts);
-    if (half !== undefined) {
+    const telling = bound.outcome.isCurve
+      ? tellingHorizonDays(set, bound.outcome.horizonMs)
+      : undefined;
+    if (telling !== undefined) {
       const days = Math.round(bound.outcome.horizonMs / dayMs);
       return {
-        zh: `${set.records} 条${object.zh}几乎都在 ${days} 天内有了结果，没有快慢可分。一半在 ${half} 天内：请把定义中的期限改短到 ${half} 天左右。`,
-        en: `Nearly all ${set.records} ${things} had the outcome within ${days} days: that tells none from another. Half had it within ${counted(half, "day")}: make the horizon in the definition about as short.`,
+        zh: `${set.records} 条${object.zh}几乎都在 ${days} 天内有了结果，没有快慢可分。四分之三在 ${telling} 天内：请把定义中的期限改短到 ${telling} 天左右。`,
+        en: `Nearly all ${set.records} ${things} had the outcome within ${days} days: that tells none from another. Three quarters had it within ${counted(telling, "day")}: make the horizon in the definition about as short.`,
       };
     }
     return {

@@ -12,7 +12,7 @@ import { announceScores } from "../announce.ts";
 import { type Logged, longTailed, scoringDataset, trainingDataset } from "../datasets/columns.ts";
 import type { Feature } from "../datasets/feature.ts";
 import { dayMs } from "../datasets/moments.ts";
-import { readTrainingSet, type TrainingSet } from "../datasets/training-set.ts";
+import { leastRecords, readTrainingSet, type TrainingSet } from "../datasets/training-set.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import { bindIn, readPrediction } from "../definitions/definition-store.ts";
 import { populationWords } from "../definitions/definition-words.ts";
@@ -20,9 +20,10 @@ import { currentModel } from "../scoring/current-model.ts";
 import { askedColumns } from "../scoring/predicted-values.ts";
 import type { PredictionTables } from "../tables.ts";
 import { curveGrid } from "./curve-spans.ts";
-import { leastRecords, modelCard } from "./model-card.ts";
+import { modelCard } from "./model-card.ts";
 import { applyPromotionRule } from "./promote-model.ts";
 import { saveVersion } from "./save-version.ts";
+import { shortenHorizon, tellingHorizonDays } from "./shorten-horizon.ts";
 import { trainInThread } from "./train-in-thread.ts";
 import type { TrainingRequest } from "./train-model.ts";
 
@@ -48,12 +49,8 @@ export async function runTraining(
   await workspace.transaction((trx) => beginTraining(trx, name, clock()));
   const watch = watchTraining(workspace, name, signal);
   try {
-    const bound = await workspace.transaction(
-      async (trx) => bindIn(trx, (await readPrediction(trx, name)).definition),
-      { readOnly: true },
-    );
     const nowMs = clock().getTime();
-    const set = await readTrainingSet(workspace, bound, {
+    const { bound, set, shortenedFromDays } = await readTelling(workspace, name, {
       nowMs,
       signal: watch.signal,
       onProgress: (share) => watch.report("reading", readingShare * share),
@@ -76,7 +73,7 @@ export async function runTraining(
         if (await isCancelled(trx, name)) return undefined;
         const id = newId(trainedAt.getTime());
         const card = modelCard({
-          ...{ id, trainedAt, bound, set, result },
+          ...{ id, trainedAt, bound, set, result, shortenedFromDays },
           version: await nextVersion(trx, name),
           comparedWith: result?.compared ? await currentVersion(trx, name) : undefined,
           population: populationWords(bound.definition, await readSchema(trx)),
@@ -95,6 +92,30 @@ export async function runTraining(
     await watch.stop();
     await workspace.transaction((trx) => endTraining(trx, name));
   }
+}
+
+/** The definition and its cases; a ready curve whose horizon tells nothing takes one that does first. */
+async function readTelling(
+  workspace: WorkspaceDatabase,
+  name: string,
+  options: Parameters<typeof readTrainingSet>[2],
+) {
+  const read = async () => {
+    const bound = await workspace.transaction(
+      async (trx) => bindIn(trx, (await readPrediction(trx, name)).definition),
+      { readOnly: true },
+    );
+    return { bound, set: await readTrainingSet(workspace, bound, options) };
+  };
+  const first = await read();
+  const { definition, outcome } = first.bound;
+  const days = outcome.isCurve ? tellingHorizonDays(first.set, outcome.horizonMs) : undefined;
+  const isShortened =
+    days !== undefined &&
+    (await workspace.transaction((trx) => shortenHorizon(trx, definition, days)));
+  return isShortened
+    ? { ...(await read()), shortenedFromDays: Math.round(outcome.horizonMs / dayMs) }
+    : { ...first, shortenedFromDays: undefined };
 }
 
 function isEnough({ task }: BoundDefinition, set: TrainingSet): boolean {
