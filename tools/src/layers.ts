@@ -16,6 +16,7 @@ export const moduleOrder = [
   "agents",
   "playbooks",
   "plugins",
+  "privacy",
   "governance",
 ] as const;
 

@@ -6,6 +6,7 @@ export {
   readBackupState,
 } from "./backup-state.ts";
 export { demoNames, foundDemo, readDemoProgress, removeDemo } from "./demo/index.ts";
+export { exportPersonById } from "./export-person.ts";
 export { allMigrations } from "./migrations.ts";
 export { joinModules, type Product, type ProductOptions } from "./product.ts";
 export { findServer, readServerFile, type ServerFile } from "./server-file.ts";

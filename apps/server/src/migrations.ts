@@ -2,6 +2,7 @@ import { agentsMigrations } from "@causeway/module-agents";
 import { channelsMigrations } from "@causeway/module-channels";
 import { identityMigrations } from "@causeway/module-identity";
 import { forecastMigrations, predictionMigrations } from "@causeway/module-prediction";
+import { privacyMigrations } from "@causeway/module-privacy";
 import { recordsMigrations } from "@causeway/module-records";
 import { signalsMigrations } from "@causeway/module-signals";
 import { touchpointsMigrations } from "@causeway/module-touchpoints";
@@ -27,4 +28,5 @@ export const allMigrations: readonly ModuleMigrations[] = [
   demoMigrations,
   channelsMigrations,
   agentsMigrations,
+  privacyMigrations,
 ];

@@ -50,6 +50,16 @@ import {
   worthRoutes,
 } from "@causeway/module-prediction";
 import {
+  consentRoutes,
+  consentsProjection,
+  erasureQueue,
+  erasureRoutes,
+  keepOutLetters,
+  refuseErased,
+  screenWriter,
+  workErasures,
+} from "@causeway/module-privacy";
+import {
   conversionsQueue,
   createListUse,
   importsQueue,
@@ -75,6 +85,7 @@ import {
   fetchQueues,
   ingestionRoutes,
   listenQueues,
+  onDeadLetter,
   type Projection,
   retentionQueue,
   sourceAuthenticator,
@@ -97,6 +108,7 @@ import {
   weightsProjection,
 } from "@causeway/module-twin";
 import { type AccessControl, openAccess } from "@causeway/platform-access";
+import { createTombstoneDirectory, tombstoneKey } from "@causeway/platform-audit";
 import type { Database } from "@causeway/platform-database";
 import {
   createLiveHub,
@@ -116,6 +128,7 @@ import {
 import type { BackupState } from "./backup-state.ts";
 import { createDemo, demoQueue } from "./demo/demo.ts";
 import { ownerOf } from "./owner-of.ts";
+import { allPersonalData } from "./personal-data.ts";
 import { statusRoute } from "./status-route.ts";
 import { sweepQueue } from "./sweep-queue.ts";
 
@@ -174,6 +187,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     groupsQueue,
     agentRunQueue,
     reconsiderQueue,
+    erasureQueue,
     demoQueue,
   ];
   const jobs = createJobs({ database, queues, log, works });
@@ -227,16 +241,26 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   workReconsidering({ agents, jobs, workspace: database.workspace, clock });
   const userNames = async (ids: readonly string[]) =>
     new Map([...(await access.people.byIds(ids))].map(([id, { name }]) => [id, name]));
+  const key = tombstoneKey(database.secrets);
+  workErasures({ database, jobs, data: allPersonalData, clock });
   const stopListening = [
-    ...[linkChangedRecords, scoreChangeListener(jobs), groupChangeListener(jobs)].map(
-      onRecordChange,
-    ),
+    ...[
+      refuseErased(key),
+      linkChangedRecords,
+      scoreChangeListener(jobs),
+      groupChangeListener(jobs),
+    ].map(onRecordChange),
+    onDeadLetter(keepOutLetters(key)),
     ...[scoreSignalListener(jobs), groupSignalListener(jobs)].map(onSignals),
     ...[moveTouchpoints, scoreIdentityListener(jobs)].map(onIdentityChange),
   ];
   const directory = await createSourceDirectory(database);
   const { onGroup } = options;
-  const writer = createEventWriter({ clock, ...(onGroup && { onGroup }) });
+  const tombstones = await createTombstoneDirectory(database);
+  const writer = screenWriter(createEventWriter({ clock, ...(onGroup && { onGroup }) }), {
+    directory: tombstones,
+    key,
+  });
   const plans = await createPlanDirectory(database);
   workDeliveries(jobs, database, { writer, secrets, plans });
   workFetching(jobs, database, { secrets, wake, clock });
@@ -252,6 +276,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     writer,
     resumeTables,
     projections: [
+      consentsProjection,
       trackingPlanProjection,
       sentMailProjection,
       identityProjection,
@@ -286,6 +311,8 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...trackingRoutes({ ...mail, database }),
       ...agentRoutes({ agents, outbox, jobs }),
       ...signalRoutes({ clock }),
+      ...consentRoutes({ clock }),
+      ...erasureRoutes({ clock, jobs, key, data: allPersonalData, userNames }),
       ...demo.routes,
       statusRoute({ flowOf: writer.flowOf, readBackups, clock }),
       liveRoute(live, access.authenticator),
@@ -295,6 +322,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       await live.close();
       await directory.close();
       await plans.close();
+      await tombstones.close();
     },
   };
 }

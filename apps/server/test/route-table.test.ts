@@ -64,12 +64,14 @@ it("the few public routes are these", () => {
       "GET /api/setup",
       "GET /api/sign-in-links/:token",
       "GET /health",
+      "GET /m/:token",
       "GET /metrics",
       "POST /api/auth/sign-in/email",
       "POST /api/auth/sign-out",
       "POST /api/invitations/:token/accept",
       "POST /api/setup",
       "POST /api/sign-in-links/:token",
+      "POST /m/:token",
       "POST /v1/m",
     ]
   `);

@@ -22,8 +22,11 @@ export interface Tracker {
   /** The visitor signed out: whoever comes next is somebody else. */
   reset(): void;
   ready(callback: () => void): void;
-  /** With `data-consent="required"` nothing is kept or sent before `consent(true)`; `consent(false)` forgets all. */
-  consent(given: boolean): void;
+  /**
+   * With `data-consent="required"` nothing is kept or sent before `consent(true)`; `consent(false)` forgets all.
+   * `purposes` says what else was agreed to or refused: `{ marketing: false, version: "2026-11" }`.
+   */
+  consent(given: boolean, purposes?: Facts): void;
   /** Sends what is waiting, for a page that may close. */
   flushOnExit(): void;
 }
@@ -91,11 +94,14 @@ export function createTracker(options: TrackerOptions): Tracker {
         current.visitor = loadVisitor(storage);
       }),
     ready: (callback) => callback(),
-    consent(given) {
+    consent(given, purposes) {
       storage.setItem(consentKey, given ? "yes" : "no");
       refused = !given;
       if (given) begin();
-      else {
+      if (given && purposes) {
+        session?.send("track", { event: "Consent Updated", properties: purposes });
+      }
+      if (!given) {
         session?.end();
         session = null;
         waiting = [];

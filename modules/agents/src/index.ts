@@ -1,5 +1,6 @@
 export type { AgentDefinition, AgentWork, Occasion } from "./agent.ts";
 export { type AgentRoutesOptions, agentRoutes } from "./agent-routes.ts";
+export { agentsPersonalData } from "./agents-personal-data.ts";
 export type { BriefDependencies, Owner, OwnerOf } from "./brief/work-brief.ts";
 export { endLostRuns } from "./end-lost-runs.ts";
 export { followUpAgent } from "./follow-up/follow-up-agent.ts";

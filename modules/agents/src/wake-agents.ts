@@ -1,4 +1,5 @@
 import { createMatcher, requireCondition } from "@causeway/engine-conditions";
+import { consentOfRecord } from "@causeway/module-identity";
 import { type Projection, rebuiltSince, type StoredEvent } from "@causeway/module-touchpoints";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { defineQueue, type Jobs, startRun } from "@causeway/platform-jobs";
@@ -62,7 +63,7 @@ export function agentWaker({ agents, jobs }: Pick<WakeOptions, "agents" | "jobs"
       const due = occasions.filter(({ facts }) => matches?.(facts) === true);
       if (due.length > 0) await takeTurn(trx, agent);
       for (const occasion of due) {
-        if (!(await isQuiet(trx, agent, occasion))) await begin(trx, agent, occasion, jobs);
+        if (await mayBegin(trx, agent, occasion)) await begin(trx, agent, occasion, jobs);
       }
     }
   };
@@ -73,6 +74,16 @@ async function takeTurn(trx: WorkspaceTransaction, { name }: AgentDefinition): P
   await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || '.agent:' || ${name}, 0))`.execute(
     trx,
   );
+}
+
+/** Not in quiet days; and who refused decisions made by machines is left to people. */
+async function mayBegin(
+  trx: WorkspaceTransaction,
+  agent: AgentDefinition,
+  occasion: Occasion,
+): Promise<boolean> {
+  if (await isQuiet(trx, agent, occasion)) return false;
+  return (await consentOfRecord(trx, occasion.subject, "automated-decisions")).allowed;
 }
 
 async function isQuiet(

@@ -21,6 +21,7 @@ import {
   touchpointsMigrations,
 } from "@causeway/module-touchpoints";
 import { twinMigrations, twinProjection } from "@causeway/module-twin";
+import { auditMigrations } from "@causeway/platform-audit";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import {
   assertIsolated,
@@ -133,6 +134,7 @@ const tasks = async () =>
 beforeAll(async () => {
   test = await createTestDatabase({
     modules: [
+      auditMigrations,
       jobsMigrations,
       recordsMigrations,
       touchpointsMigrations,

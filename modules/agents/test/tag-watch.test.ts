@@ -21,6 +21,7 @@ import {
   twinProjection,
   weightsProjection,
 } from "@causeway/module-twin";
+import { auditMigrations } from "@causeway/platform-audit";
 import { weightRuleInputSchema } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
@@ -65,6 +66,7 @@ const stop = onRecordChange(linkChangedRecords);
 beforeAll(async () => {
   test = await createTestDatabase({
     modules: [
+      auditMigrations,
       jobsMigrations,
       recordsMigrations,
       touchpointsMigrations,

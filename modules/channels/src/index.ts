@@ -1,4 +1,5 @@
 export { channelRoutes } from "./channel-routes.ts";
+export { channelsPersonalData } from "./channels-personal-data.ts";
 export { mailChannel } from "./mail/mail-channel.ts";
 export { isMailSetUp } from "./mail/mail-settings.ts";
 export { channelsMigrations } from "./migrations.ts";

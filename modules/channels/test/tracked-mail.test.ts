@@ -8,6 +8,7 @@ import {
   processDeliveries,
   touchpointsMigrations,
 } from "@causeway/module-touchpoints";
+import { auditMigrations } from "@causeway/platform-audit";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import { buildHttpServer } from "@causeway/platform-http";
@@ -35,7 +36,7 @@ const wake = async () => undefined;
 
 beforeAll(async () => {
   test = await createTestDatabase({
-    modules: [jobsMigrations, touchpointsMigrations, channelsMigrations],
+    modules: [jobsMigrations, auditMigrations, touchpointsMigrations, channelsMigrations],
   });
   smtp = new SMTPServer({
     disabledCommands: ["STARTTLS", "AUTH"],

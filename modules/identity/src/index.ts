@@ -1,3 +1,4 @@
+export { affectedProfiles } from "./decisions/affected-profiles.ts";
 export { type DecisionTaken, decide, type NewDecision, withdraw } from "./decisions/decide.ts";
 export { explainPerson } from "./decisions/explain-person.ts";
 export {
@@ -5,6 +6,7 @@ export {
   type IdentityChangeListener,
   onIdentityChange,
 } from "./decisions/identity-change.ts";
+export { recomputePeople } from "./decisions/recompute-people.ts";
 export type { EventMove } from "./decisions/refold-profiles.ts";
 export { accountsAbove } from "./groups/accounts-above.ts";
 export { type CompanyBeneath, companiesBeneath } from "./groups/companies-beneath.ts";
@@ -23,9 +25,12 @@ export {
   normalizeCompanyName,
   normalizeDomain,
   normalizeEmail,
+  normalizeId,
   normalizePhone,
   type Phone,
 } from "./identifiers/normalize.ts";
+export { readIdentity } from "./identifiers/read-identity.ts";
+export { identityPersonalData } from "./identity-personal-data.ts";
 export { identityProjection } from "./identity-projection.ts";
 export { type IdentityDependencies, identityRoutes } from "./identity-routes.ts";
 export { dryRun } from "./matching/dry-run.ts";
@@ -34,6 +39,7 @@ export { matchingProjection, matchingQueue, workMatching } from "./matching/matc
 export { answerReview, openReviews } from "./matching/reviews.ts";
 export { removeRule, saveRule } from "./matching/rule-store.ts";
 export { identityMigrations } from "./migrations.ts";
+export { consentOfIdentifier, consentOfRecord } from "./profiles/consent-of-person.ts";
 export {
   describePeople,
   identifiersOf,
@@ -49,6 +55,8 @@ export {
   type RecordReference,
 } from "./profiles/profiles-of-record.ts";
 export { type LinkedRecord, recordsOfProfiles } from "./profiles/records-of-profiles.ts";
+export { type WholePerson, wholePerson } from "./profiles/whole-person.ts";
+export { contactPoints } from "./records/contact-points.ts";
 export { linkAllRecords, linkChangedRecords } from "./records/link-records.ts";
 export { defaultRules, type IdentityRules } from "./rules/identity-rules.ts";
 export { previewRules } from "./rules/preview-rules.ts";

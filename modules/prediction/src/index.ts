@@ -15,6 +15,7 @@ export { forecastRoutes } from "./forecast/forecast-routes.ts";
 export { leadBehaviourWindows, leadSignalWindows } from "./lead/lead-windows.ts";
 export { predictionMigrations } from "./migrations.ts";
 export { parameterRoutes } from "./parameters/parameter-routes.ts";
+export { predictionPersonalData } from "./prediction-personal-data.ts";
 export { type PredictionDependencies, predictionRoutes } from "./prediction-routes.ts";
 export {
   type RenewalMoment,

@@ -5,6 +5,7 @@ import { createRecords, recordsMigrations, updateRecord } from "@causeway/module
 import { recordSignals, signalsMigrations } from "@causeway/module-signals";
 import { touchpointsMigrations } from "@causeway/module-touchpoints";
 import { twinMigrations } from "@causeway/module-twin";
+import { auditMigrations } from "@causeway/platform-audit";
 import {
   type NewPredictionDefinition,
   type PredictionDefinition,
@@ -25,6 +26,7 @@ export const json = <Value>(value: Value) => JSON.parse(JSON.stringify(value));
 export function openPredictionTest(more: readonly ModuleMigrations[] = []): Promise<TestDatabase> {
   return createTestDatabase({
     modules: [
+      auditMigrations,
       recordsMigrations,
       touchpointsMigrations,
       identityMigrations,

@@ -40,6 +40,7 @@ export { createObject, type SchemaEditor } from "./metadata/create-object.ts";
 export { readSchema } from "./metadata/read-schema.ts";
 export { removeField } from "./metadata/remove-field.ts";
 export { recordsMigrations } from "./migrations/records-migrations.ts";
+export { recordsPersonalData } from "./personal-data/records-personal-data.ts";
 export { presentHits } from "./present/present-hits.ts";
 export { presentRecords } from "./present/present-records.ts";
 export type { UserNames } from "./present/reference-titles.ts";

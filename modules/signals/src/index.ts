@@ -4,4 +4,5 @@ export { signalsMigrations } from "./migrations.ts";
 export { recordSignals } from "./record-signals.ts";
 export { onSignals, type SignalListener, type SignalledCompany } from "./signal-listeners.ts";
 export { signalRoutes } from "./signal-routes.ts";
+export { signalsPersonalData } from "./signals-personal-data.ts";
 export type { SignalTables } from "./tables.ts";

@@ -1,5 +1,6 @@
 export { clickIds } from "./connectors/click-ids.ts";
 export { type ConnectorDependencies, connectorRoutes } from "./connectors/connector-routes.ts";
+export { type DeadLetterScreen, onDeadLetter } from "./deliveries/dead-letter-screen.ts";
 export {
   deliveriesQueue,
   type WakeReading,
@@ -59,5 +60,6 @@ export {
 export { sourceRoutes } from "./sources/source-routes.ts";
 export { changeSource, createSource, deleteSource, listSources } from "./sources/sources.ts";
 export type { TouchpointTables } from "./tables.ts";
+export { touchpointsPersonalData } from "./touchpoints-personal-data.ts";
 export { asObject, type JsonObject, listAt, objectAt, textAt } from "./wire/json-object.ts";
 export { type EventType, eventTypes, parseEvent } from "./wire/parse-event.ts";

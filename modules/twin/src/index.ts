@@ -27,6 +27,7 @@ export { readTimelineMarks, type TimelineMark } from "./queries/timeline-marks.t
 export type { TwinTables } from "./tables.ts";
 export { detailOf, titleOf } from "./touchpoint/describe-touchpoint.ts";
 export { readTouchpoint, type TouchpointFacts } from "./touchpoint/read-touchpoint.ts";
+export { twinPersonalData } from "./twin-personal-data.ts";
 export { twinProjection } from "./twin-projection.ts";
 export { type TwinDependencies, twinRoutes } from "./twin-routes.ts";
 export { pageTopics } from "./vocabulary/page-topics.ts";

@@ -35,6 +35,37 @@ export const auditMigrations: ModuleMigrations = {
           action text not null, subject text not null, details jsonb not null)`.execute(database);
       },
     },
+    {
+      name: "0002-tombstones",
+      async up(database) {
+        await sql`create table tombstones (
+          hash text primary key,
+          erasure_id uuid not null,
+          buried_at timestamptz(3) not null default now(),
+          lifted_at timestamptz(3), lifted_by text)`.execute(database);
+        await sql`create index tombstones_by_erasure on tombstones (erasure_id)`.execute(database);
+      },
+    },
+    {
+      name: "0003-consents",
+      async up(database) {
+        await sql`create table consents (
+          id bigint generated always as identity primary key,
+          kind text not null, value text not null,
+          purpose text not null, decision text not null check (decision in ('granted', 'refused')),
+          source text not null, text_version text, proof text, event_id bigint,
+          given_at timestamptz(3) not null, recorded_at timestamptz(3) not null default now(),
+          actor_kind text not null, actor_id text not null)`.execute(database);
+        await sql`create index consents_by_identifier on consents (kind, value)`.execute(database);
+        await sql`create index consents_refused on consents (purpose) where decision = 'refused'`.execute(
+          database,
+        );
+        await sql`create unique index consents_of_event on consents (event_id, kind, value, purpose)
+          where event_id is not null`.execute(database);
+        await sql`create table consent_rules (
+          purpose text primary key, needs_consent boolean not null)`.execute(database);
+      },
+    },
   ],
 };
 

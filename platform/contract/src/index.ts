@@ -212,6 +212,26 @@ export {
   predictionNameSchema,
 } from "./prediction-definition.ts";
 export {
+  type ConsentPurpose,
+  type ConsentRules,
+  consentPurposeSchema,
+  consentRuleSchema,
+  consentRulesSchema,
+  type Erasure,
+  type Erasures,
+  erasureBases,
+  erasureLookupResultSchema,
+  erasureLookupSchema,
+  erasureSchema,
+  erasuresSchema,
+  newConsentSchema,
+  newErasureSchema,
+  type PersonConsents,
+  type PersonData,
+  personConsentsSchema,
+  personDataSchema,
+} from "./privacy.ts";
+export {
   type Problem,
   problemSchema,
 } from "./problem.ts";

@@ -9,6 +9,7 @@ export {
   type SendOptions,
   type WorkOptions,
 } from "./jobs.ts";
+export { jobsPersonalData } from "./jobs-personal-data.ts";
 export type { JsonValue } from "./json.ts";
 export { jobsMigrations } from "./migrations.ts";
 export {

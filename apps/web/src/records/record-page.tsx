@@ -10,6 +10,7 @@ import { Segments } from "../parts/segments.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { toasts } from "../parts/toasts.ts";
 import { WhyDrawer } from "../prediction/why-drawer.tsx";
+import { PersonPrivacy } from "../privacy/person-privacy.tsx";
 import { PageTop } from "../shell/page-top.tsx";
 import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
@@ -23,15 +24,17 @@ import { RelatedRecords } from "./related-records.tsx";
 import { textOf } from "./schema-fields.ts";
 import { type ObjectAndSchema, useObject } from "./use-object.ts";
 
-type Tab = "twin" | "identity" | "group" | "related" | "history";
+type Tab = "twin" | "identity" | "group" | "privacy" | "related" | "history";
 const tabTexts = {
   twin: "records.twin",
   identity: "identity.tab",
   group: "groups.tab",
+  privacy: "settings.privacy",
   related: "records.related",
   history: "records.history",
 } as const;
 const withTwin = new Set(["account", "contact", "lead"]);
+const people = new Set(["contact", "lead"]);
 const ofAccount = new Set(["deal", "contract"]);
 
 /** Whose twin the page shows: the customer's own, or that of the account a deal or contract is with. */
@@ -92,6 +95,17 @@ function DeleteButton({ record }: { readonly record: RecordDocument }) {
   );
 }
 
+function tabsOf(object: string, hasTwin: boolean): readonly Tab[] {
+  return [
+    ...(hasTwin ? (["twin"] as const) : []),
+    ...(withTwin.has(object) ? (["identity"] as const) : []),
+    ...(object === "account" ? (["group"] as const) : []),
+    ...(people.has(object) ? (["privacy"] as const) : []),
+    "related",
+    "history",
+  ];
+}
+
 function RecordView({
   found,
   record,
@@ -104,13 +118,7 @@ function RecordView({
   const change = useSearchChange<typeof search>();
   const { object } = found;
   const twin = twinOf(record);
-  const tabs: readonly Tab[] = [
-    ...(twin ? (["twin"] as const) : []),
-    ...(withTwin.has(object.name) ? (["identity"] as const) : []),
-    ...(object.name === "account" ? (["group"] as const) : []),
-    "related",
-    "history",
-  ];
+  const tabs = tabsOf(object.name, twin !== null);
   const tab = tabs.find((each) => each === search.tab) ?? tabs[0] ?? "history";
   return (
     <>
@@ -153,6 +161,7 @@ function RecordView({
             )}
             {tab === "identity" && <IdentitySection object={object.name} id={record.id} />}
             {tab === "group" && <GroupSection id={record.id} />}
+            {tab === "privacy" && <PersonPrivacy object={object.name} id={record.id} />}
             {tab === "related" && <RelatedRecords {...found} record={record} />}
             {tab === "history" && <RecordHistory object={object} record={record} />}
           </div>

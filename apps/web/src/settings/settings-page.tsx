@@ -5,13 +5,14 @@ import { PageTop } from "../shell/page-top.tsx";
 import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
 import "./settings.css";
+import { PrivacySection } from "../privacy/privacy-section.tsx";
 import { KeysSection } from "./keys-section.tsx";
 import { MailSection } from "./mail-section.tsx";
 import { MembersSection } from "./members-section.tsx";
 import { ProfileSection } from "./profile-section.tsx";
 import { StatusSection } from "./status-section.tsx";
 
-const sections = ["profile", "members", "keys", "mail", "status"] as const;
+const sections = ["profile", "members", "keys", "mail", "privacy", "status"] as const;
 
 /** What belongs to the person, and what belongs to the workspace. */
 export function SettingsPage() {
@@ -42,6 +43,8 @@ export function SettingsPage() {
           {section === "keys" && <KeysSection />}
           {section === "mail" &&
             (isAdmin ? <MailSection /> : <p className="t13 t3">{t("settings.adminOnly")}</p>)}
+          {section === "privacy" &&
+            (isAdmin ? <PrivacySection /> : <p className="t13 t3">{t("settings.adminOnly")}</p>)}
           {section === "status" && <StatusSection />}
         </div>
       </div>

@@ -24,6 +24,7 @@ export const stepKeys: Readonly<
   Record<
     string,
     | "settings.step_plan"
+    | "settings.step_consents"
     | "settings.step_identity"
     | "settings.step_matches"
     | "settings.step_twin"
@@ -34,6 +35,7 @@ export const stepKeys: Readonly<
   >
 > = {
   "tracking-plan": "settings.step_plan",
+  consents: "settings.step_consents",
   identity: "settings.step_identity",
   "identity-matches": "settings.step_matches",
   twin: "settings.step_twin",

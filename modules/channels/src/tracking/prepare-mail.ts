@@ -7,6 +7,7 @@ import {
 import type { SecretBox, WorkspaceDatabase } from "@causeway/platform-database";
 import { mailEvent } from "./mail-event.ts";
 import { type MailToken, writeMailToken } from "./mail-token.ts";
+import { mayWriteTo } from "./may-write-to.ts";
 import { type MailContent, trackContent } from "./track-content.ts";
 import { hasOptedOut, type TrackedMail, writeTrackedMail } from "./tracked-mails.ts";
 
@@ -56,6 +57,7 @@ export function prepareMail(
   const recipient = mail.recipient.toLowerCase();
   return workspace.transaction(async (trx) => {
     if (await hasOptedOut(trx, recipient, mail.purpose)) return null;
+    if (!(await mayWriteTo(trx, recipient, mail.purpose, secrets))) return null;
     const source = await sourceOfConnector(trx, sentMailConnector);
     const counts = (what: string) => source?.enabled === true && source.settings[what] === "yes";
     const { links, ...content } = trackContent(mail, {

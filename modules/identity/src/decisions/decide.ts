@@ -1,14 +1,12 @@
 import { newId } from "@causeway/kernel";
-import { holdProjection, requestRebuild } from "@causeway/module-touchpoints";
+import { holdProjection } from "@causeway/module-touchpoints";
 import { type AuditActor, recordAudit } from "@causeway/platform-audit";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import type { Identifier } from "../identifiers/identifier.ts";
 import type { IdentityTables } from "../tables.ts";
-import { affectedProfiles } from "./affected-profiles.ts";
 import { barsBetween } from "./bars-between.ts";
-import { announceIdentityChange } from "./identity-change.ts";
-import { refoldProfiles } from "./refold-profiles.ts";
+import { recomputePeople } from "./recompute-people.ts";
 
 /** That two identifiers, or the profiles they founded, belong to one person, or never do. */
 export interface NewDecision {
@@ -149,16 +147,8 @@ async function recompute(
     select p.id from sides s join profiles p
       on p.founder_kind = s.kind and p.founder_value = s.value
     union select i.profile_id from sides join identifiers i using (kind, value)`.execute(trx);
-  const profiles = await affectedProfiles(
+  return recomputePeople(
     trx,
     rows.map(({ id }) => id),
   );
-  if (profiles === null) {
-    await requestRebuild(trx, "identity");
-    return true;
-  }
-  if (profiles.length === 0) return false;
-  const moves = await refoldProfiles(trx, profiles);
-  await announceIdentityChange(trx, { profiles, moves });
-  return false;
 }

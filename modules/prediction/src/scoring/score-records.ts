@@ -1,3 +1,5 @@
+import { consentOfRecord } from "@causeway/module-identity";
+import { canBeRefused } from "@causeway/platform-audit";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { announceScores } from "../announce.ts";
 import { dayMs } from "../datasets/moments.ts";
@@ -24,16 +26,38 @@ export async function scoreRecords(
   ids: readonly string[],
   asOf: Date,
 ): Promise<void> {
-  if (ids.length === 0) return;
+  const allowed = await allowedToScore(trx, object, ids);
+  if (allowed.length === 0) return;
   const isRebuilt = (await historyRebuiltSince(trx)) !== null;
   for (const current of await currentModels(trx, object)) {
     // All are marked anew when the history is whole.
     if (isRebuilt && restsOnHistory(current.definition)) continue;
     const bound = await boundModel(trx, current);
-    if (bound !== undefined) await scoreBy(trx, current, bound, ids, asOf);
+    if (bound !== undefined) await scoreBy(trx, current, bound, allowed, asOf);
   }
   await announceScores(trx);
 }
+
+/** Those whose people did not refuse to be judged by machines; the others lose what was said of them. */
+async function allowedToScore(
+  trx: WorkspaceTransaction,
+  object: string,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  if (!people.has(object) || !(await canBeRefused(trx, "automated-decisions"))) return ids;
+  const allowed: string[] = [];
+  for (const id of ids) {
+    const verdict = await consentOfRecord(trx, { object, id }, "automated-decisions");
+    if (verdict.allowed) allowed.push(id);
+  }
+  const refused = ids.filter((id) => !allowed.includes(id));
+  for (const { definition } of await currentModels(trx, object)) {
+    await dropScores(trx, definition.name, refused);
+  }
+  return allowed;
+}
+
+const people: ReadonlySet<string> = new Set(["contact", "lead"]);
 
 async function scoreBy(
   trx: WorkspaceTransaction,

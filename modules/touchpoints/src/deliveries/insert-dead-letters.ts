@@ -1,6 +1,7 @@
 import type { BothLanguages, SourceId } from "@causeway/kernel";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { isKeptOut } from "./dead-letter-screen.ts";
 
 export interface NewDeadLetter {
   readonly reason: BothLanguages;
@@ -13,8 +14,10 @@ export interface NewDeadLetter {
 export async function insertDeadLetters(
   trx: WorkspaceTransaction,
   source: SourceId,
-  letters: readonly NewDeadLetter[],
+  all: readonly NewDeadLetter[],
 ): Promise<void> {
+  const letters: NewDeadLetter[] = [];
+  for (const letter of all) if (!(await isKeptOut(trx, letter.body))) letters.push(letter);
   if (letters.length === 0) return;
   await sql`
     insert into raw_deliveries (source_id, received_at, method, query, headers, body, state, reason, attempts)

@@ -14,6 +14,7 @@ import { clearSourceError } from "../sources/note-error.ts";
 import type { TouchpointTables } from "../tables.ts";
 import { type ParsedEvent, parseEvent } from "../wire/parse-event.ts";
 import { storableJson } from "../wire/storable-json.ts";
+import { isKeptOut } from "./dead-letter-screen.ts";
 import { forgetOldestDead, insertDeadLetters } from "./insert-dead-letters.ts";
 
 export interface ReadingDependencies {
@@ -149,9 +150,12 @@ async function settle(
   failures: readonly Failure[],
 ): Promise<void> {
   const [first] = failures;
-  if (first !== undefined && accepted === 0 && failures.length === 1) {
+  const isDead = first !== undefined && accepted === 0 && failures.length === 1;
+  if (isDead && !(await isKeptOut(trx, row.body.toString("utf8")))) {
     await sql`update raw_deliveries set state = 'dead', reason = ${JSON.stringify(first.reason)}::jsonb, attempts = attempts + 1
       where id = ${row.id}::bigint`.execute(trx);
+  } else if (isDead) {
+    await sql`delete from raw_deliveries where id = ${row.id}::bigint`.execute(trx);
   } else {
     const letters = failures.map(({ reason, item }) => ({
       ...{ reason, receivedAt: row.receivedAt },

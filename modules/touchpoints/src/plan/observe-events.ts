@@ -104,5 +104,7 @@ async function saveProperties(trx: WorkspaceTransaction, kept: Kept): Promise<vo
       ${rows.map(({ type }) => type)}::text[], ${rows.map((row) => row.count)}::bigint[],
       ${rows.map(({ example }) => example)}::text[])
     on conflict (name, property, type) do update
-      set count = observed_properties.count + excluded.count`.execute(trx);
+      set count = observed_properties.count + excluded.count,
+        example = case when observed_properties.example = '' then excluded.example
+          else observed_properties.example end`.execute(trx);
 }

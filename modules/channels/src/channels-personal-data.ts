@@ -1,0 +1,14 @@
+import type { PersonalData } from "@causeway/platform-audit";
+
+export const channelsPersonalData: PersonalData = {
+  channel_settings: { holds: "nothing", why: "the company's own accounts" },
+  tracked_mails: {
+    holds: "personal",
+    own: { value: "recipient", run: "run_id" },
+    mentions: ["message_id", "recipient", "subject", "bounce"],
+    unique: ["message_id"],
+  },
+  // Links go with the mail that they were in.
+  tracked_links: { holds: "personal", mentions: ["url"] },
+  mail_opt_outs: { holds: "personal", own: { value: "recipient" } },
+};

@@ -1,0 +1,12 @@
+export { keepOutLetters } from "./arrivals/keep-out-letters.ts";
+export { refuseErased } from "./arrivals/refuse-erased.ts";
+export { screenWriter } from "./arrivals/screen-writer.ts";
+export { consentsProjection } from "./consent/consents-projection.ts";
+export { erasureQueue } from "./erasure/erasure-queue.ts";
+export { workErasures } from "./erasure/run-erasure.ts";
+export { exportPerson } from "./export/person-document.ts";
+export { findPerson } from "./person/find-person.ts";
+export { privacyMigrations } from "./privacy-migrations.ts";
+export { privacyPersonalData } from "./privacy-personal-data.ts";
+export { consentRoutes } from "./routes/consent-routes.ts";
+export { erasureRoutes } from "./routes/erasure-routes.ts";

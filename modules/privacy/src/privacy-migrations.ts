@@ -1,0 +1,37 @@
+import type { Migration, ModuleMigrations } from "@causeway/platform-database";
+import { sql } from "kysely";
+
+const erasures: Migration = {
+  name: "0001-erasures",
+  async up(database) {
+    await sql`create table erasures (
+      id uuid primary key,
+      basis text not null,
+      state text not null check (state in ('waiting', 'running', 'done', 'failed')),
+      step text,
+      actor_kind text not null,
+      actor_id text not null,
+      requested_at timestamptz(3) not null,
+      started_at timestamptz(3),
+      finished_at timestamptz(3),
+      counts jsonb not null default '{}',
+      found integer not null default 0,
+      error text)`.execute(database);
+    await sql`create index erasures_newest on erasures (requested_at desc, id desc)`.execute(
+      database,
+    );
+    await sql`create table erasure_people (
+      erasure_id uuid not null references erasures (id),
+      kind text not null,
+      name text not null,
+      value text not null,
+      primary key (erasure_id, kind, name, value))`.execute(database);
+    await sql`create table erased_arrivals (
+      day date not null,
+      outcome text not null,
+      count bigint not null,
+      primary key (day, outcome))`.execute(database);
+  },
+};
+
+export const privacyMigrations: ModuleMigrations = { module: "privacy", workspace: [erasures] };

@@ -1,0 +1,8 @@
+import type { PersonalData } from "@causeway/platform-audit";
+
+export const privacyPersonalData: PersonalData = {
+  erasures: { holds: "nothing", why: "ids, moments and counts" },
+  // What an erasure looks for, until it has ended; emptied by the erasure itself.
+  erasure_people: { holds: "personal" },
+  erased_arrivals: { holds: "nothing", why: "counts by day" },
+};

@@ -1,0 +1,35 @@
+import type { PersonalData } from "@causeway/platform-audit";
+import { detachRecords, rewriteDerived } from "./detach-records.ts";
+import { eraseImportRows } from "./erase-import-rows.ts";
+
+export const recordsPersonalData: PersonalData = {
+  schema_objects: { holds: "nothing", why: "objects as the business defined them" },
+  schema_fields: { holds: "nothing", why: "fields as the business defined them" },
+  schema_revision: { holds: "nothing", why: "the version of the schema" },
+  "record_*": {
+    holds: "personal",
+    own: { record: "id" },
+    mentions: ["*"],
+    erase: detachRecords,
+    rewritten: rewriteDerived,
+  },
+  record_changes: { holds: "personal", own: { record: "record_id" }, mentions: ["changes"] },
+  // Entries of others are written anew with their records.
+  search_entries: { holds: "personal", own: { record: "record_id" }, exported: {} },
+  list_views: { holds: "personal", mentions: ["name", "filter"] },
+  imports: { holds: "personal", mentions: ["file_name", "columns", "map", "errors"] },
+  import_rows: {
+    holds: "personal",
+    exported: { record: "record_id" },
+    mentions: ["cells", "changes"],
+    erase: eraseImportRows,
+  },
+  list_indexes: { holds: "personal", mentions: ["reason", "error"] },
+  field_conversions: { holds: "personal", mentions: ["error"] },
+  field_conversion_notes: { holds: "personal", own: { record: "record_id" } },
+  field_conversion_losses: {
+    holds: "personal",
+    own: { record: "record_id" },
+    mentions: ["value"],
+  },
+};

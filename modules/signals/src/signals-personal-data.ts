@@ -1,0 +1,5 @@
+import type { PersonalData } from "@causeway/platform-audit";
+
+export const signalsPersonalData: PersonalData = {
+  signals: { holds: "personal", mentions: ["payload"] },
+};
