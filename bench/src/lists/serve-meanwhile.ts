@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { seededRandom } from "@causeway/kernel";
-import { listRecords, updateRecord } from "@causeway/module-records";
+import { listRecords, transactThroughChange, updateRecord } from "@causeway/module-records";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { summary, type Timing } from "./measure.ts";
 import { pick } from "./names.ts";
@@ -37,11 +37,11 @@ export async function serveMeanwhile(
     }
   };
   const read = () =>
-    workspace.transaction((trx) => listRecords(trx, { object: "contact", limit: 50 }), {
+    transactThroughChange(workspace, (trx) => listRecords(trx, { object: "contact", limit: 50 }), {
       readOnly: true,
     });
   const write = (random: () => number) =>
-    workspace.transaction((trx) =>
+    transactThroughChange(workspace, (trx) =>
       updateRecord(trx, {
         object: "contact",
         id: pick(random, contacts),

@@ -39,6 +39,7 @@ export { type FieldTarget, startConversion } from "./metadata/conversion/start-c
 export { createObject, type SchemaEditor } from "./metadata/create-object.ts";
 export { readSchema } from "./metadata/read-schema.ts";
 export { removeField } from "./metadata/remove-field.ts";
+export { transactThroughChange } from "./metadata/transact-through-change.ts";
 export { recordsMigrations } from "./migrations/records-migrations.ts";
 export { recordsPersonalData } from "./personal-data/records-personal-data.ts";
 export { presentHits } from "./present/present-hits.ts";

@@ -19,6 +19,7 @@ import {
   startConversion,
   updateRecord,
 } from "../src/index.ts";
+import { withinTime } from "../src/lists/within-time.ts";
 import { cancelConversion } from "../src/metadata/conversion/cancel-conversion.ts";
 import { resumeConversions } from "../src/metadata/conversion/conversions-queue.ts";
 import { listConversions } from "../src/metadata/conversion/list-conversions.ts";
@@ -285,4 +286,20 @@ it("removeField() takes a field away at once, but not one that a view needs", as
   );
   const system = removeField(workspace, { object: "account", field: "size" }, { actor });
   await expect(system).rejects.toMatchObject({ code: "conflict" });
+});
+
+it("a list that is read while a field is removed is read once more", async () => {
+  const { workspace } = await withPower(["1"]);
+  let reads = 0;
+  const columns = await withinTime(workspace, async (trx) => {
+    const { objects } = await readSchema(trx);
+    const fields = objects.find(({ name }) => name === "account")?.fields ?? [];
+    reads++;
+    if (reads === 1) await removeField(workspace, place, { actor });
+    const names = sql.join(fields.map(({ name }) => sql.id(name)));
+    await sql`select ${names} from record_account`.execute(trx);
+    return fields.map(({ name }) => name);
+  });
+  expect(reads).toBe(2);
+  expect(columns).not.toContain("power");
 });

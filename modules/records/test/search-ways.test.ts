@@ -1,11 +1,18 @@
 import type { WorkspaceDatabase } from "@causeway/platform-database";
-import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
+import {
+  createTestDatabase,
+  explainQueries,
+  planNodes,
+  type TestDatabase,
+} from "@causeway/platform-database/testing";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   type Actor,
   countRecords,
   createRecords,
   listRecords,
+  readSchema,
   recordsMigrations,
   searchRecords,
 } from "../src/index.ts";
@@ -47,7 +54,9 @@ it.each([
   ["无此", "grams"],
   ["%", "nothing"],
 ])("a search for %s goes by %s and finds what is there, page by page", async (part, way) => {
-  const [plan] = await workspace.transaction((trx) => planSearches(trx, ["account"], part));
+  const [plan] = await workspace.transaction(async (trx) =>
+    planSearches(trx, await readSchema(trx), ["account"], part),
+  );
   expect(plan?.way).toBe(way);
   const titles: string[] = [];
   let after: string | undefined;
@@ -67,4 +76,19 @@ it.each([
   const found = await workspace.transaction((trx) => searchRecords(trx, { text: part, limit: 20 }));
   expect(found).toHaveLength(Math.min(20, expected(part).length));
   expect(found.every(({ title }) => title.includes(part))).toBe(true);
+});
+
+it("planSearches() does not look at records where a rare gram says that few can match", async () => {
+  await workspace.alter((trx) => sql`analyze record_account, search_entries`.execute(trx));
+  const planned = await workspace.transaction(async (trx) => {
+    // Another look at the statistics than that of the tests above.
+    const schema = { ...(await readSchema(trx)) };
+    return explainQueries(trx, async (traced) => {
+      for (const part of ["启衡", "有限"]) await planSearches(traced, schema, ["account"], part);
+    });
+  });
+  const lookups = planned.filter((plan) =>
+    planNodes(plan).some((node) => node["Actual Rows"] === 2000),
+  );
+  expect(lookups).toHaveLength(1);
 });

@@ -67,7 +67,12 @@ export async function readBoard(
     );
   }
   const sort = sortTerm(object, newestFirst);
-  const source = selectionSql(schema, object, input, await searchPlan(trx, input, walksFrom));
+  const source = selectionSql(
+    schema,
+    object,
+    input,
+    await searchPlan(trx, schema, input, walksFrom),
+  );
   const stageColumn = sql.ref(`t.${stage.name}`);
   const total = totalSql(object, input.totalField);
   const values = stage.options.map((option) => option.value);

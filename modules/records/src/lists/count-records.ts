@@ -18,7 +18,7 @@ export async function countRecords(
 ): Promise<RecordCount> {
   const schema = await readSchema(trx);
   const object = objectNamed(schema, selection.object);
-  const found = await searchPlan(trx, selection, walksFrom);
+  const found = await searchPlan(trx, schema, selection, walksFrom);
   const counted = await sql<{ readonly count: number }>`
     select count(*) as count from (
       select 1 ${selectionSql(schema, object, selection, found)} limit ${mostCounted + 1}) as found`.execute(

@@ -52,7 +52,7 @@ export async function listRecords(
   const object = objectNamed(schema, input.object);
   const sort = sortTerm(object, input.sort ?? newestFirst);
   const after = input.after === undefined ? undefined : readCursor(sort, input.after);
-  const found = await searchPlan(trx, input);
+  const found = await searchPlan(trx, schema, input);
   const query = { object, sort, source: selectionSql(schema, object, input, found) };
   const wanted = input.limit + 1;
   const rows: SortedRow[] = [];
@@ -71,11 +71,12 @@ export async function listRecords(
 /** How the search of a selection is done; undefined where it has none. `walksFrom`: see `planSearches`. */
 export async function searchPlan(
   trx: WorkspaceTransaction,
+  schema: Schema,
   { object, search = "" }: RecordSelection,
   walksFrom?: number,
 ): Promise<SearchPlan | undefined> {
   if (search.trim() === "") return undefined;
-  const [plan] = await planSearches(trx, [object], search, walksFrom);
+  const [plan] = await planSearches(trx, schema, [object], search, walksFrom);
   return plan;
 }
 

@@ -13,7 +13,7 @@ export async function matchingIds(
 ): Promise<MatchingIds> {
   const schema = await readSchema(trx);
   const object = objectNamed(schema, selection.object);
-  const search = await searchPlan(trx, selection, walksFrom);
+  const search = await searchPlan(trx, schema, selection, walksFrom);
   const found = await sql<{ readonly id: string }>`
     select t.id ${selectionSql(schema, object, selection, search)} limit ${mostCounted + 1}`.execute(
     trx,

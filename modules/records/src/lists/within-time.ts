@@ -6,6 +6,7 @@ import {
   type WorkspaceTransaction,
 } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { transactThroughChange } from "../metadata/transact-through-change.ts";
 
 /** A person does not wait longer for a list, and others need the server too. */
 export const longestListMs = 5_000;
@@ -26,7 +27,8 @@ export async function withinTime<T>(
   }: { readonly locale?: Locale; readonly longestMs?: number } = {},
 ): Promise<T> {
   try {
-    return await workspace.transaction(
+    return await transactThroughChange(
+      workspace,
       async (trx) => {
         await sql.raw(`set local statement_timeout to ${longestMs}`).execute(trx);
         return read(trx);

@@ -14,6 +14,7 @@ import { defineRoute, type Route } from "@causeway/platform-http";
 import { objectNamed } from "@causeway/platform-schema";
 import { z } from "zod";
 import { readSchema } from "../metadata/read-schema.ts";
+import { transactThroughChange } from "../metadata/transact-through-change.ts";
 import { presentHistory } from "../present/present-history.ts";
 import { presentRecords } from "../present/present-records.ts";
 import { createRecord } from "../store/create-records.ts";
@@ -53,7 +54,7 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       response: recordSchema,
       status: 201,
       handle: ({ workspace, params: { object }, body, actor, locale }) =>
-        workspace.transaction(async (trx) => {
+        transactThroughChange(workspace, async (trx) => {
           const { values, ownerId = actor.kind === "user" ? actor.id : null } = body;
           return present(trx, await createRecord(trx, { object, values, ownerId, actor, locale }));
         }),
@@ -68,7 +69,8 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
       response: recordSchema,
       handle: ({ workspace, params: { object, id }, query: { asOf }, locale }) =>
-        workspace.transaction(
+        transactThroughChange(
+          workspace,
           async (trx) => {
             const record = await getRecord(trx, { object, id });
             if (asOf === undefined) return present(trx, record);
@@ -92,7 +94,7 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       body: recordChangeSchema,
       response: recordSchema,
       handle: ({ workspace, params: { object, id }, body, actor, locale }) =>
-        workspace.transaction(async (trx) => {
+        transactThroughChange(workspace, async (trx) => {
           const { values, version, ownerId } = body;
           const options = {
             ...(version !== undefined && { version }),
@@ -111,7 +113,9 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       params,
       response: "empty",
       handle: async ({ workspace, params: { object, id }, actor, locale }) => {
-        await workspace.transaction((trx) => deleteRecord(trx, { object, id, actor, locale }));
+        await transactThroughChange(workspace, (trx) =>
+          deleteRecord(trx, { object, id, actor, locale }),
+        );
       },
     }),
     defineRoute({
@@ -123,7 +127,7 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       params,
       response: recordSchema,
       handle: ({ workspace, params: { object, id }, actor, locale }) =>
-        workspace.transaction(async (trx) =>
+        transactThroughChange(workspace, async (trx) =>
           present(trx, await restoreRecord(trx, { object, id, actor, locale })),
         ),
     }),
@@ -139,7 +143,9 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
         body: recordIdsSchema,
         response: "empty",
         handle: async ({ workspace, params: { object }, body: { ids }, actor, locale }) => {
-          await workspace.transaction((trx) => apply(trx, { object, ids, actor, locale }));
+          await transactThroughChange(workspace, (trx) =>
+            apply(trx, { object, ids, actor, locale }),
+          );
         },
       }),
     ),
@@ -153,7 +159,7 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       body: recordEditsSchema,
       response: editedRecordsSchema,
       handle: ({ workspace, params: { object }, body, actor, locale }) =>
-        workspace.transaction(async (trx) => {
+        transactThroughChange(workspace, async (trx) => {
           const edits = body.edits.map(({ ownerId, ...edit }) =>
             ownerId === undefined ? edit : { ...edit, ownerId },
           );
@@ -170,7 +176,8 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       params,
       response: historySchema,
       handle: async ({ workspace, params: { object, id }, locale }) => {
-        const changes = await workspace.transaction(
+        const changes = await transactThroughChange(
+          workspace,
           async (trx) => {
             await getRecord(trx, { object, id });
             return recordHistory(trx, { object, id });

@@ -30,7 +30,9 @@ export async function searchRecords(
   const names = objects?.map((name) => objectNamed(schema, name).name);
   const searched = names ?? schema.objects.map(({ name }) => name);
   const query = normalizeForSearch(text);
-  const plans = (await planSearches(trx, searched, query)).filter(({ way }) => way !== "nothing");
+  const plans = (await planSearches(trx, schema, searched, query)).filter(
+    ({ way }) => way !== "nothing",
+  );
   if (plans.length === 0) return [];
   const parts = plans.map(
     (plan) => sql`(select ${searched.indexOf(plan.object)}::integer as place, found.*

@@ -1,8 +1,9 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
+import type { Schema } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
-import { commonGrams, rarest } from "./common-grams.ts";
 import { gramsOfQuery, objectGram } from "./grams.ts";
 import { normalizeForSearch } from "./search-entry.ts";
+import { greatestShare, rarest, searchStatistics } from "./search-statistics.ts";
 
 /** One word of a query: candidates have all of the grams, hits contain the text. */
 interface SearchWord {
@@ -53,6 +54,7 @@ const largeShare = 0.3;
  */
 export async function planSearches(
   trx: WorkspaceTransaction,
+  schema: Schema,
   objects: readonly string[],
   query: string,
   share = walkShare,
@@ -68,35 +70,52 @@ export async function planSearches(
       asksForObject: true,
     }));
   }
-  const looks = objects.map(
-    (object) => sql`select ${object}::text as object, count(*) as seen,
-      count(*) filter (where ${contains(words)}) as hits,
-      (select reltuples from pg_class where oid = ${`record_${object}`}::regclass) as size,
-      current_schema()::text as schema
-      from (select text from search_entries where object = ${object}
-        order by record_id desc limit ${looksAt}) s`,
+  const grams = [...new Set(words.flatMap((word) => word.grams))];
+  const statistics = await searchStatistics(trx, schema);
+  const asked = grams.length > mostGrams ? rarest(grams, statistics, mostGrams) : grams;
+  // Where a rare gram says that few can match, or an object has few records, the latest ones need not be looked at.
+  const isSmall = (object: string) => {
+    const size = statistics.sizes.get(object) ?? 0;
+    return size > 0 && size < looksAt / 2;
+  };
+  const open = objects.filter(
+    (object) => !isSmall(object) && greatestShare(statistics, object, grams) >= share,
   );
-  const found = await sql<Look>`${sql.join(looks, sql` union all `)}`.execute(trx);
-  const grams = new Set(words.flatMap((word) => word.grams));
-  const isMany = grams.size > mostGrams;
-  const common = isMany ? await commonGrams(trx, found.rows[0]?.schema ?? "") : undefined;
-  const asked = common === undefined ? [...grams] : rarest(grams, common, mostGrams);
-  const all = found.rows.reduce((sum, { size }) => sum + Math.max(0, size), 0);
-  return found.rows.map(({ object, seen, hits, size }) => ({
+  const walked = new Set(await manyMatch(trx, open, words, share));
+  const all = [...statistics.sizes.values()].reduce((sum, size) => sum + Math.max(0, size), 0);
+  return objects.map((object) => ({
     object,
     words,
     asked,
-    way: seen === looksAt && hits >= share * seen ? "walk" : "grams",
-    asksForObject: size < largeShare * all,
+    way: walked.has(object) ? "walk" : "grams",
+    asksForObject: (statistics.sizes.get(object) ?? 0) < largeShare * all,
   }));
+}
+
+/** Objects of whose latest records at least that share matches. */
+async function manyMatch(
+  trx: WorkspaceTransaction,
+  objects: readonly string[],
+  words: readonly SearchWord[],
+  share: number,
+): Promise<readonly string[]> {
+  if (objects.length === 0) return [];
+  const looks = objects.map(
+    (object) => sql`select ${object}::text as object, count(*) as seen,
+      count(*) filter (where ${contains(words)}) as hits
+      from (select text from search_entries where object = ${object}
+        order by record_id desc limit ${looksAt}) s`,
+  );
+  const { rows } = await sql<Look>`${sql.join(looks, sql` union all `)}`.execute(trx);
+  return rows
+    .filter(({ seen, hits }) => seen === looksAt && hits >= share * seen)
+    .map(({ object }) => object);
 }
 
 interface Look {
   readonly object: string;
   readonly seen: number;
   readonly hits: number;
-  readonly size: number;
-  readonly schema: string;
 }
 
 /** Entries of a plan's object that match: `object`, `record_id`, `text`; of those that are walked the latest only. */
