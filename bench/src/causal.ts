@@ -2,10 +2,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-import { createTable, discover, tableFromText } from "@causeway/engine-causal";
-import { seededRandom } from "@causeway/kernel";
+import { discover, tableFromText } from "@causeway/engine-causal";
+import { fastestOf } from "./causal/fastest-of.ts";
+import type { GaussianRun } from "./causal/gaussian-process.ts";
 import { installPeer } from "./install-peer.ts";
 
 const networks = ["asia", "cancer", "earthquake", "survey", "sachs", "child", "alarm"] as const;
@@ -54,25 +53,6 @@ function readTrueEdges(path: string, names: readonly string[]): ReadonlySet<stri
   );
 }
 
-/** The fastest of several runs after two that warm up the compiler, as the peer's first run warms up its caches. */
-function measure<Result>(
-  work: () => Result,
-  times: number,
-): {
-  readonly result: Result;
-  readonly seconds: number;
-} {
-  work();
-  let result = work();
-  let seconds = Number.POSITIVE_INFINITY;
-  for (let time = 0; time < times; time++) {
-    const start = performance.now();
-    result = work();
-    seconds = Math.min(seconds, (performance.now() - start) / 1000);
-  }
-  return { result, seconds };
-}
-
 function compareNetworks(): void {
   if (!existsSync(data)) {
     console.log(`No networks in ${data}, so this comparison stays open.`);
@@ -88,9 +68,8 @@ function compareBy({ title, collider }: (typeof rules)[number], peer: readonly P
   console.log("network      tests  seconds  peer s   ratio    same  skeleton F1 (peer)");
   for (const [index, name] of networks.entries()) {
     const table = readTable(`${data}/${name}.data.txt`);
-    const { result, seconds } = measure(
-      () => discover(table, { test: "chi-square", sparse: "independent", collider }),
-      runs,
+    const { result, seconds } = fastestOf(runs, () =>
+      discover(table, { test: "chi-square", sparse: "independent", collider }),
     );
     const truth = readTrueEdges(`${data}/${name}.graph.txt`, result.nodes);
     const place = (node: string) => result.nodes.indexOf(node);
@@ -160,82 +139,36 @@ function runPeer(): readonly PeerResult[] {
     .map((line): PeerResult => JSON.parse(line));
 }
 
-/** A random linear model, each variable with three neighbours on average. */
-function linearModel(size: number, rows: number) {
-  const random = seededRandom(7);
-  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  const columns: Float64Array[] = [];
-  for (let column = 0; column < size; column++) {
-    const values = Float64Array.from({ length: rows }, normal);
-    for (const cause of columns) {
-      if (random() >= 3 / (size - 1)) continue;
-      const weight = (0.2 + 0.8 * random()) * (random() < 0.5 ? -1 : 1);
-      for (let row = 0; row < rows; row++) {
-        values[row] = (values[row] ?? 0) + weight * (cause[row] ?? 0);
-      }
-    }
-    const scale = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / rows);
-    columns.push(values.map((value) => value / scale));
-  }
-  return createTable(
-    columns.map((values, index) => ({ kind: "continuous", name: `v${index}`, values })),
-  );
-}
-
-/** Collects what is not in use any more, so that what is left is what a run holds. */
-function collector(): () => void {
-  setFlagsFromString("--expose-gc");
-  return runInNewContext("gc");
-}
-
-/** Memory in use at the ends of a run's steps, in sizes of its data, which count too. */
-function heldBy(table: ReturnType<typeof linearModel>, bytes: number): number {
-  const collect = collector();
-  const inUse = () => {
-    collect();
-    const { heapUsed, arrayBuffers } = process.memoryUsage();
-    return heapUsed + arrayBuffers;
-  };
-  const before = inUse();
-  let [most, depth] = [before, -1];
-  const look = () => {
-    most = Math.max(most, inUse());
-  };
-  const result = discover(table, {
-    test: "fisher-z",
-    alpha: 0.01,
-    onProgress(step) {
-      if (step.depth !== depth || step.share === 1) look();
-      depth = step.depth;
-      return false;
-    },
-  });
-  look();
-  return (bytes + most - before) / (result.nodes.length === 0 ? 1 : bytes);
+/** In a process of its own, so that nothing but these data and runs is in its memory. */
+function runGaussian(size: number, rows: number, times: number): GaussianRun {
+  const script = fileURLToPath(new URL("./causal/gaussian-process.ts", import.meta.url));
+  const args = [script, size, rows, times].map(String);
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" }));
 }
 
 function measureGaussian(): void {
   console.log(
-    "variables    rows    tests  edges  seconds  CPU s  memory in use, in sizes of the data   process MB with the data, at most",
+    "\nFisher's z, alpha .01. Memory in sizes of the data (rows × columns × 8 bytes), which count too: objects and arrays in use at the ends of steps; and the resident process at its largest over all runs, less the same process with the engine loaded and no data. Node as it is, no options.",
+  );
+  console.log(
+    "variables    rows    tests  edges  seconds  CPU s  in use  process  (MB: idle, largest)",
   );
   for (const size of [200, 1000]) {
     const rows = 10_000;
-    const table = linearModel(size, rows);
-    collector()();
-    const loaded = process.memoryUsage().rss / 2 ** 20;
-    const started = process.cpuUsage();
-    const times = size > 500 ? 1 : runs;
-    const { result, seconds } = measure(
-      () => discover(table, { test: "fisher-z", alpha: 0.01 }),
-      times,
-    );
-    // Other programs at work slow the clock but hardly the processor time, of which this is the mean of all runs.
-    const processor = process.cpuUsage(started).user / 1e6 / (times + 2);
-    const most = process.resourceUsage().maxRSS / 2 ** 10;
-    const held = heldBy(table, size * rows * 8);
-    console.log(
-      `${String(size).padStart(9)} ${String(rows).padStart(7)} ${String(result.tests.run).padStart(8)} ${String(result.edges.length).padStart(6)} ${seconds.toFixed(2).padStart(8)} ${processor.toFixed(2).padStart(6)}  ${held.toFixed(2).padStart(34)}   ${loaded.toFixed(0).padStart(16)}, ${most.toFixed(0).padStart(7)}`,
-    );
+    const run = runGaussian(size, rows, size > 500 ? 1 : runs);
+    const { data, idle, most, inUse } = run.memory;
+    const cells = [
+      String(size).padStart(9),
+      String(rows).padStart(7),
+      String(run.tests).padStart(8),
+      String(run.edges).padStart(6),
+      run.seconds.toFixed(2).padStart(8),
+      run.processorSeconds.toFixed(2).padStart(6),
+      (inUse / data).toFixed(2).padStart(7),
+      ((most - idle) / data).toFixed(2).padStart(8),
+      ` (${(idle / 2 ** 20).toFixed(0)}, ${(most / 2 ** 20).toFixed(0)})`,
+    ];
+    console.log(cells.join(" "));
   }
 }
 

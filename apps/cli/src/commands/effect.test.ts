@@ -136,6 +136,24 @@ it("effect compares two of several levels, and takes yes and no for an outcome",
   expect(Math.abs(answer.estimate)).toBeLessThan(4 * answer.standardError);
 });
 
+it("effect takes the level that says that nothing was done for the control, without a contrast", async () => {
+  for (const [treated, control] of [
+    ["Treatment", "control"],
+    ["mail", "no mail"],
+    ["实验", "对照"],
+    ["notice", "letter"],
+  ]) {
+    const rows = world.map(([x, t, y]) => [x, t === 1 ? treated : control, y].join());
+    const file = write("words.csv", ["x,t,y", ...rows]);
+    printed.length = 0;
+    const answer = await ask(
+      ...[file, "--treatment", "t", "--outcome", "y", "--adjust", "x", "--method", "regression"],
+    );
+    expect(answer.contrast).toEqual({ treated, control });
+    expect(answer.estimate).toBeGreaterThan(1.8);
+  }
+});
+
 const root = new URL("../../../../", import.meta.url);
 const data = fileURLToPath(
   new URL(`${(process.env["CAUSEWAY_TEST_DATA"] ?? "../shared/data").replace(/\/?$/, "/")}`, root),

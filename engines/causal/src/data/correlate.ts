@@ -116,7 +116,7 @@ function add(sums: Float64Array, at: number, a: number, b: number, c: number, d:
 }
 
 function symmetric(sums: Float64Array, size: number, padded: number): Float64Array {
-  const matrix = new Float64Array(size * size);
+  const matrix = size === padded ? sums : new Float64Array(size * size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
       const value = sums[row * padded + column] as number;

@@ -52,8 +52,8 @@ function ownersByPlace(keys: Int32Array, combinations: number): Owners {
   return { owners, first, count };
 }
 
-/** Open addressing with linear probing. */
-function ownersByHash(keys: Int32Array): Owners {
+/** Numbers equal keys alike, in the order in which they first occur: open addressing with linear probing. */
+export function ownersByHash(keys: Int32Array): Owners {
   const rows = keys.length;
   const slots = 2 ** Math.ceil(Math.log2(Math.max(16, rows * 2)));
   const slotOwner = new Int32Array(slots).fill(-1);

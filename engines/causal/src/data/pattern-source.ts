@@ -20,6 +20,8 @@ export interface PatternSource {
   readonly levels: readonly number[];
   /** Whether a column has missing values. */
   readonly missing: readonly boolean[];
+  /** No question is answered from more rows than these. */
+  readonly rows: number;
   /** At least the distinct patterns of these columns; a pattern may stand several times. */
   patterns(columns: readonly number[]): Patterns;
 }

@@ -22,6 +22,7 @@ export function tablePatterns(table: DataTable, rowByRow = false): PatternSource
     names: columns.map((column) => column.name),
     levels,
     missing,
+    rows: table.weights?.reduce((sum, weight) => sum + weight, 0) ?? table.rows,
     patterns: (wanted) => ({
       ...whole,
       codes: wanted.map((index) => whole.codes[index] ?? new Uint8Array()),

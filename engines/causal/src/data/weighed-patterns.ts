@@ -15,6 +15,8 @@ export const rowsInOne = 64;
 export function weighedPatterns(all: PatternSource, weigh: RowWeights): PatternSource {
   return {
     ...all,
+    // Each row's weight is rounded, so all of them may exceed what was weighed.
+    rows: (rowsInOne + 1) * all.rows,
     patterns(columns): Patterns {
       const patterns = all.patterns(columns);
       const weighed = weigh(columns);

@@ -15,6 +15,9 @@ export interface Triple {
   readonly verdict: TripleVerdict;
 }
 
+/** The verdict on a triple from elsewhere; undefined where the tests are to give it. */
+export type DecidedTriples = (ends: Triple["ends"], middle: number) => TripleVerdict | undefined;
+
 export interface JudgedTriples {
   readonly triples: readonly Triple[];
   readonly tests: { readonly run: number; readonly notEnoughData: number };
@@ -24,7 +27,7 @@ export interface JudgedTriples {
  * The verdict on every unshielded triple. `plain`: by the separating set that removed the edge; `max-p`: by the one
  * with the largest p-value among all subsets of both neighbourhoods (Ramsey 2016); `majority`: by the vote of all
  * separating subsets, a tie being ambiguous (Colombo & Maathuis 2014, section 4.2). A pair that knowledge keeps apart was
- * never tested and makes no collider.
+ * never tested and makes no collider. Triples that are `decided` elsewhere cost no test.
  */
 export function judgeTriples(
   test: IndependenceTest,
@@ -32,6 +35,7 @@ export function judgeTriples(
   knowledge: Knowledge,
   rule: ColliderRule,
   maxConditioning = 4,
+  decided: DecidedTriples = () => undefined,
 ): JudgedTriples {
   const tests = { run: 0, notEnoughData: 0 };
   const separators = new Map<number, readonly Separation[]>();
@@ -52,7 +56,9 @@ export function judgeTriples(
   for (let middle = 0; middle < skeleton.size; middle++) {
     for (const [a = 0, c = 0] of combinations(skeleton.neighbours(middle), 2)) {
       if (skeleton.adjacent(a, c)) continue;
-      triples.push({ ends: [a, c], middle, verdict: vote(separatorsOf(a, c), middle, rule) });
+      const ends = [a, c] as const;
+      const verdict = decided(ends, middle) ?? vote(separatorsOf(a, c), middle, rule);
+      triples.push({ ends, middle, verdict });
     }
   }
   return { triples, tests };

@@ -6,7 +6,7 @@ import { tablePatterns } from "../data/table-patterns.ts";
 import { contingencyTest } from "../independence/contingency-test.ts";
 import { gaussianTest } from "../independence/gaussian-test.ts";
 import type { IndependenceTest } from "../independence/independence-test.ts";
-import { rememberVerdicts } from "../independence/remember-verdicts.ts";
+import { jointCounter } from "../independence/joint-counts.ts";
 import { type EdgeShares, edgeShares, informationShare, resample } from "./bootstrap.ts";
 import { chooseTest, type TestChoice, type TestKind } from "./choose-test.ts";
 import type { ColliderRule } from "./colliders.ts";
@@ -264,8 +264,9 @@ function askers(table: DataTable, options: RunOptions): Askers {
     return { test: gaussianTest(source, how), score };
   }
   const source = tablePatterns(table);
+  const count = jointCounter(source);
   return {
-    test: rememberVerdicts(contingencyTest(source, { ...how, statistic: kind })),
-    score: byScore ? discreteScore(source, information) : undefined,
+    test: contingencyTest(source, { ...how, statistic: kind }, count),
+    score: byScore ? discreteScore(source, information, count) : undefined,
   };
 }

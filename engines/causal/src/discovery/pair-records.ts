@@ -25,7 +25,7 @@ export function createPairRecords(size: number): PairRecords {
   const pValues = new Float64Array(pairs);
   const tests = new Uint32Array(pairs);
   const notEnoughData = new Uint32Array(pairs);
-  const separators = new Array<readonly number[] | undefined>(pairs);
+  const separators = createSetList(pairs);
   const place = (a: number, b: number) => {
     const [low, high] = a < b ? [a, b] : [b, a];
     return (high * (high - 1)) / 2 + low;
@@ -37,12 +37,13 @@ export function createPairRecords(size: number): PairRecords {
       notEnoughData[at] = (notEnoughData[at] as number) + evidence.notEnoughData;
       pValues[at] = Math.max(pValues[at] as number, evidence.pValue);
       if (!separation) return;
-      separators[at] = separation.given;
+      separators.put(at, separation.given);
       pValues[at] = separation.pValue;
     },
     separation(a, b) {
-      const given = separators[place(a, b)];
-      return given && { given, pValue: pValues[place(a, b)] as number };
+      const at = place(a, b);
+      const given = separators.get(at);
+      return given && { given, pValue: pValues[at] as number };
     },
     evidence(a, b) {
       const at = place(a, b);
@@ -51,6 +52,36 @@ export function createPairRecords(size: number): PairRecords {
         tests: tests[at] as number,
         notEnoughData: notEnoughData[at] as number,
       };
+    },
+  };
+}
+
+/** Sets at places, one after the other in one array, each after its size; most places share the empty set. */
+function createSetList(places: number) {
+  const starts = new Int32Array(places);
+  let members = new Int32Array(64);
+  // Before it, 0 says that there is none, and place 1 holds the empty set.
+  let end = 2;
+  return {
+    put(at: number, set: readonly number[]) {
+      if (set.length === 0) {
+        starts[at] = 1;
+        return;
+      }
+      if (members.length < end + set.length + 1) {
+        const more = new Int32Array(2 * members.length + set.length);
+        more.set(members);
+        members = more;
+      }
+      starts[at] = end;
+      members[end] = set.length;
+      members.set(set, end + 1);
+      end += set.length + 1;
+    },
+    get(at: number): readonly number[] | undefined {
+      const start = starts[at] as number;
+      if (start === 0) return undefined;
+      return Array.from(members.subarray(start + 1, start + 1 + (members[start] as number)));
     },
   };
 }

@@ -48,16 +48,12 @@ export function pc(test: IndependenceTest, knowledge: Knowledge, options: PcOpti
     ...options,
     bestSeparation: options.collider === "plain",
   });
-  const judged = judgeTriples(test, skeleton, knowledge, options.collider, options.maxConditioning);
   const { candidates, size } = skeleton;
-  const triples = options.score
-    ? decideTriples(
-        judged.triples,
-        scoreSearch(options.score, size, candidates, knowledge),
-        knowledge,
-      )
-    : judged.triples;
-  const { pattern, ambiguousEdge } = orientSkeleton(skeleton, triples, knowledge);
+  const { collider, maxConditioning, score } = options;
+  const decided =
+    score && decideTriples(scoreSearch(score, size, candidates, knowledge), knowledge);
+  const judged = judgeTriples(test, skeleton, knowledge, collider, maxConditioning, decided);
+  const { pattern, ambiguousEdge } = orientSkeleton(skeleton, judged.triples, knowledge);
   return {
     candidates,
     edges: edgesOf(pattern, ambiguousEdge, skeleton.evidence),

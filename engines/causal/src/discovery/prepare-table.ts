@@ -191,15 +191,23 @@ function lumped(column: CategoricalColumn, notes: DataNote[]): CategoricalColumn
 const cellsOf = (column: Column): Int32Array | Float64Array =>
   column.kind === "categorical" ? column.codes : column.values;
 
+function gapsIn(column: Column): number {
+  let gaps = 0;
+  if (column.kind === "categorical") {
+    const { codes } = column;
+    for (let row = 0; row < codes.length; row++) if ((codes[row] as number) < 0) gaps++;
+  } else {
+    const { values } = column;
+    for (let row = 0; row < values.length; row++) if (Number.isNaN(values[row])) gaps++;
+  }
+  return gaps;
+}
+
 const isMissing = (column: Column, value: number) =>
   column.kind === "categorical" ? value < 0 : Number.isNaN(value);
 
 function noteMissing(column: Column, rows: number, notes: DataNote[]): void {
-  const cells = cellsOf(column);
-  let gaps = 0;
-  for (let row = 0; row < cells.length; row++) {
-    if (isMissing(column, cells[row] as number)) gaps++;
-  }
+  const gaps = gapsIn(column);
   if (gaps === 0) return;
   const share = `${((100 * gaps) / rows).toFixed(1)} %`;
   notes.push({
@@ -242,7 +250,7 @@ function duplicates(columns: readonly Column[]): readonly [string, string][] {
 
 /** Equal for equal columns of numbers, and for categories that differ in nothing but their names. */
 function fingerprint(column: Column): string {
-  const words = column.kind === "categorical" ? renumbered(column.codes) : halves(column.values);
+  const words = column.kind === "categorical" ? renumbered(column) : halves(column.values);
   let [first, second] = [0, 0];
   for (let place = 0; place < words.length; place++) {
     const word = words[place] as number;
@@ -254,14 +262,17 @@ function fingerprint(column: Column): string {
 }
 
 /** Codes in the order in which they first occur. */
-function renumbered(codes: Int32Array): Int32Array {
-  const order = new Map<number, number>();
-  return codes.map((code) => {
-    if (code < 0) return -1;
-    const number = order.get(code) ?? order.size;
-    if (number === order.size) order.set(code, number);
-    return number;
-  });
+function renumbered({ codes, levels }: CategoricalColumn): Int32Array {
+  const order = new Int32Array(levels.length).fill(-1);
+  const result = new Int32Array(codes.length).fill(-1);
+  let next = 0;
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] as number;
+    if (code < 0) continue;
+    if (order[code] === -1) order[code] = next++;
+    result[row] = order[code] as number;
+  }
+  return result;
 }
 
 /** The bits of the numbers, without a copy. */

@@ -46,34 +46,38 @@ export function findSkeleton(
   options: SkeletonOptions = {},
 ): SearchedSkeleton {
   const size = test.names.length;
-  const adjacency = startingAdjacency(size, knowledge);
+  let adjacency = startingAdjacency(size, knowledge);
   const records = createPairRecords(size);
   const tests = { run: 0, notEnoughData: 0 };
   const neighbours = (node: number) => neighboursIn(adjacency, size, node);
-  let wide = adjacency;
+  let wide: Uint8Array | undefined;
   const deepest = options.maxConditioning ?? size - 2;
   for (let depth = 0; depth <= deepest; depth++) {
-    const frozen = Array.from({ length: size }, (_, node) => neighbours(node));
-    const removed: number[] = [];
+    // What this depth removes goes from a copy, so that all its tests see the same neighbours.
+    const left = adjacency.slice();
     let asked = false;
-    for (const pair of pairsToTest(frozen, knowledge, depth)) {
+    for (const pair of pairsToTest(adjacency, knowledge, depth)) {
       asked = true;
+      const { a, b } = pair;
       const verdict = testPair(test, pair, depth, options.bestSeparation ?? false);
       tests.run += verdict.tests;
       tests.notEnoughData += verdict.notEnoughData;
-      records.add(pair.a, pair.b, verdict, verdict.separation);
-      if (verdict.separation) removed.push(pair.a * size + pair.b, pair.b * size + pair.a);
-      report(options, depth, (pair.a + 1) / size);
+      records.add(a, b, verdict, verdict.separation);
+      if (verdict.separation) {
+        left[a * size + b] = 0;
+        left[b * size + a] = 0;
+      }
+      report(options, depth, (a + 1) / size);
     }
     if (!asked) break;
-    if (depth === 2) wide = adjacency.slice();
-    for (const cell of removed) adjacency[cell] = 0;
+    if (depth === 2) wide = adjacency;
+    adjacency = left;
   }
   const adjacent = (a: number, b: number) => adjacency[a * size + b] === 1;
   return {
     size,
     adjacent,
-    candidates: (a, b) => wide[a * size + b] === 1,
+    candidates: (a, b) => (wide ?? adjacency)[a * size + b] === 1,
     neighbours,
     separation: (a, b) => (adjacent(a, b) ? undefined : records.separation(a, b)),
     evidence: (a, b) => (adjacent(a, b) ? records.evidence(a, b) : undefined),
@@ -108,24 +112,28 @@ interface PairToTest {
   readonly candidates: readonly (readonly number[])[];
 }
 
-/** One at a time: at depth 0 there are too many to hold. */
+/** One at a time: at depth 0 there are too many to hold, nor is there a list of neighbours for each. */
 function* pairsToTest(
-  frozen: readonly (readonly number[])[],
+  adjacency: Uint8Array,
   knowledge: Knowledge,
   depth: number,
 ): Generator<PairToTest> {
-  for (const [a, around] of frozen.entries()) {
-    for (const b of around) {
-      if (b < a || knowledge.required(a, b) || knowledge.required(b, a)) continue;
-      const candidates =
-        depth === 0 ? noSides : candidatesOf(a, b, [around, frozen[b] ?? []], knowledge);
+  const size = Math.sqrt(adjacency.length);
+  const nodes = depth === 0 ? 0 : size;
+  const around = Array.from({ length: nodes }, (_, node) => neighboursIn(adjacency, size, node));
+  for (let a = 0; a < size; a++) {
+    for (let b = a + 1; b < size; b++) {
+      if (adjacency[a * size + b] === 0 || isGiven(knowledge, a, b)) continue;
+      const candidates = candidatesOf(a, b, [around[a] ?? nobody, around[b] ?? nobody], knowledge);
       if (candidates.some((side) => side.length >= depth)) yield { a, b, candidates };
     }
   }
 }
 
+const isGiven = (knowledge: Knowledge, a: number, b: number) =>
+  knowledge.required(a, b) || knowledge.required(b, a);
+
 const nobody: readonly number[] = [];
-const noSides: readonly (readonly number[])[] = [nobody, nobody];
 
 function candidatesOf(
   a: number,
@@ -134,7 +142,9 @@ function candidatesOf(
   knowledge: Knowledge,
 ): readonly (readonly number[])[] {
   return sides.map((side) =>
-    side.filter((node) => node !== a && node !== b && knowledge.mayCondition(node, a, b)),
+    side.length === 0
+      ? side
+      : side.filter((node) => node !== a && node !== b && knowledge.mayCondition(node, a, b)),
   );
 }
 

@@ -6,12 +6,16 @@ export interface Contrast {
   readonly control: string;
 }
 
+/** How a level says that nothing was done: the other of two levels is then the treatment. */
+const nothingDone =
+  /^(?:(?:no|non|not|none|never|without|control|placebo|untreated|baseline|old|off|false)(?![a-z])|否|无|没|未|不|对照)/i;
+
 /** Whole numbers with at most so many different values are levels, more are a dose. */
 const mostLevels = 10;
 
 /**
  * A treatment as 1 (treated), 0 (control) and NaN (neither or missing); or, for a number with many values, its dose. Without a
- * contrast the greater of two values is the treated one. Throws RangeError where there are more than two levels and no contrast.
+ * contrast the control is the one of two values that says so (“no mail”, “placebo”, “对照”), else the smaller. Throws RangeError where there are more than two levels and no contrast.
  */
 export function readTreatment(
   column: Column,
@@ -34,7 +38,7 @@ export function readTreatment(
         treated: findLevel(column, levels, asked.treated),
         control: findLevel(column, levels, asked.control),
       }
-    : { treated: levels[1] ?? "", control: levels[0] ?? "" };
+    : naturalContrast(levels);
   if (contrast.treated === contrast.control)
     throw new RangeError("The contrast compares a level with itself");
   const values = Float64Array.from({ length: levelOf.length }, (_, row) => {
@@ -43,6 +47,13 @@ export function readTreatment(
     return level === contrast.control ? 0 : Number.NaN;
   });
   return { values, contrast };
+}
+
+function naturalContrast([first = "", second = ""]: readonly string[]): Contrast {
+  const isSecondControl = nothingDone.test(second.trim()) && !nothingDone.test(first.trim());
+  return isSecondControl
+    ? { treated: first, control: second }
+    : { treated: second, control: first };
 }
 
 function levelsOf(column: Column): {

@@ -1,12 +1,13 @@
 import type { Codes } from "../data/pattern-source.ts";
 
-/** What the place of a row's count is made of: (prefix · base + column) · block + cell. */
+/** A number for each row that tells combinations of codes apart. */
+export type RowKeys = Codes | Uint16Array;
+
+/** What the place of a row's count is made of: prefix · base + column. */
 export interface Keys {
-  readonly cell: Uint16Array | Int32Array;
-  readonly column: Codes | undefined;
-  readonly prefix: Int32Array | undefined;
+  readonly prefix: RowKeys | undefined;
+  readonly column: RowKeys;
   readonly base: number;
-  readonly block: number;
 }
 
 /** Up to so many places even and odd rows are counted in tables of their own. */
@@ -18,89 +19,44 @@ const mostPlacesTwice = 1 << 12;
  */
 export function countKeys(keys: Keys, places: number, weights: Int32Array | undefined): Int32Array {
   if (weights) return countWeighted(keys, new Int32Array(places), weights);
-  const second = places <= mostPlacesTwice ? places : 0;
-  const counts = new Int32Array(places + second);
-  if (!keys.column) countCells(keys, counts, second);
-  else if (!keys.prefix) countOne(keys, keys.column, counts, second);
-  else countMany(keys, keys.column, keys.prefix, counts, second);
-  if (second === 0) return counts;
+  if (places > mostPlacesTwice) return countInto(keys, new Int32Array(places), 0);
+  const twice = new Int32Array(2 * places);
+  countInto(keys, twice, places);
+  const counts = twice.slice(0, places);
   for (let place = 0; place < places; place++)
-    counts[place] = (counts[place] as number) + (counts[places + place] as number);
-  return counts.subarray(0, places);
+    counts[place] = (counts[place] as number) + (twice[places + place] as number);
+  return counts;
 }
 
-function countCells({ cell }: Keys, counts: Int32Array, second: number): void {
-  const even = cell.length & ~1;
-  for (let row = 0; row < even; row += 2) {
-    const a = cell[row] as number;
-    const b = second + (cell[row + 1] as number);
-    counts[a] = (counts[a] as number) + 1;
-    counts[b] = (counts[b] as number) + 1;
-  }
-  if (even < cell.length) {
-    const last = cell[even] as number;
-    counts[last] = (counts[last] as number) + 1;
-  }
-}
-
-function countOne({ cell, block }: Keys, column: Codes, counts: Int32Array, second: number): void {
-  const even = cell.length & ~1;
-  for (let row = 0; row < even; row += 2) {
-    const a = (column[row] as number) * block + (cell[row] as number);
-    const b = second + (column[row + 1] as number) * block + (cell[row + 1] as number);
-    counts[a] = (counts[a] as number) + 1;
-    counts[b] = (counts[b] as number) + 1;
-  }
-  if (even < cell.length) {
-    const last = (column[even] as number) * block + (cell[even] as number);
-    counts[last] = (counts[last] as number) + 1;
-  }
-}
-
-function countMany(
-  { cell, base, block }: Keys,
-  column: Codes,
-  prefix: Int32Array,
-  counts: Int32Array,
-  second: number,
-): void {
-  const even = cell.length & ~1;
+/** Odd rows count `second` places further on. */
+function countInto({ prefix, column, base }: Keys, counts: Int32Array, second: number): Int32Array {
+  const even = column.length & ~1;
   for (let row = 0; row < even; row += 2) {
     const next = row + 1;
-    const a =
-      ((prefix[row] as number) * base + (column[row] as number)) * block + (cell[row] as number);
-    const b =
-      second +
-      ((prefix[next] as number) * base + (column[next] as number)) * block +
-      (cell[next] as number);
+    const a = prefix
+      ? (prefix[row] as number) * base + (column[row] as number)
+      : (column[row] as number);
+    const b = prefix
+      ? (prefix[next] as number) * base + (column[next] as number)
+      : (column[next] as number);
     counts[a] = (counts[a] as number) + 1;
-    counts[b] = (counts[b] as number) + 1;
+    counts[second + b] = (counts[second + b] as number) + 1;
   }
-  if (even < cell.length) {
-    const stratum = (prefix[even] as number) * base + (column[even] as number);
-    const last = stratum * block + (cell[even] as number);
+  if (even < column.length) {
+    const last = (prefix ? (prefix[even] as number) * base : 0) + (column[even] as number);
     counts[last] = (counts[last] as number) + 1;
   }
+  return counts;
 }
 
-function countWeighted(keys: Keys, counts: Int32Array, weights: Int32Array): Int32Array {
-  const { cell, column, prefix, base, block } = keys;
-  if (!column) {
-    for (let row = 0; row < cell.length; row++) {
-      const at = cell[row] as number;
-      counts[at] = (counts[at] as number) + (weights[row] as number);
-    }
-  } else if (!prefix) {
-    for (let row = 0; row < cell.length; row++) {
-      const at = (column[row] as number) * block + (cell[row] as number);
-      counts[at] = (counts[at] as number) + (weights[row] as number);
-    }
-  } else {
-    for (let row = 0; row < cell.length; row++) {
-      const stratum = (prefix[row] as number) * base + (column[row] as number);
-      const at = stratum * block + (cell[row] as number);
-      counts[at] = (counts[at] as number) + (weights[row] as number);
-    }
+function countWeighted(
+  { prefix, column, base }: Keys,
+  counts: Int32Array,
+  weights: Int32Array,
+): Int32Array {
+  for (let row = 0; row < column.length; row++) {
+    const at = (prefix ? (prefix[row] as number) * base : 0) + (column[row] as number);
+    counts[at] = (counts[at] as number) + (weights[row] as number);
   }
   return counts;
 }
