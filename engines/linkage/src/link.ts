@@ -46,6 +46,7 @@ export interface LinkResult {
 export function link(left: LinkTable, right?: LinkTable, options: LinkOptions = {}): LinkResult {
   const { threshold = 0.5, seed = 1 } = options;
   const plan = planLink(left, right, options.rules);
+  if (totalPairs(plan.extent) === 0) return nothingToCompare(plan);
   if (plan.fields.length === 0) throw new RangeError("no column can tell rows apart");
   const trained = trainModel(plan.fields, plan.blocks, plan.extent, seed);
   const candidates = scoreCandidates(plan, trained);
@@ -86,6 +87,19 @@ export function link(left: LinkTable, right?: LinkTable, options: LinkOptions = 
     clusters,
     unique,
     scored,
+  };
+}
+
+function nothingToCompare(plan: LinkPlan): LinkResult {
+  return {
+    plan: { ...plan, fields: [] },
+    model: { fields: [], prior: 0.5 },
+    left: new Int32Array(0),
+    right: new Int32Array(0),
+    probability: new Float64Array(0),
+    clusters: 0,
+    unique: undefined,
+    scored: pairList().finish(),
   };
 }
 

@@ -142,6 +142,14 @@ it("link follows rules that a person wrote", async () => {
   expect(text).toMatch(/least certain pair|最没有把握/);
 });
 
+it("link finds nothing in a file of one row, and takes namesakes in a table without duplicates for others", async () => {
+  const one = file("one.csv", asCsv(contacts(1), ","));
+  expect(await answerOf(one)).toMatchObject({ pairs: 0, clusters: 0 });
+  const alone = contacts(400).filter((row, place, all) => all[place - 1]?.key !== row.key);
+  const found = await answerOf(file("alone.csv", asCsv(alone, ",")), "--truth", "key");
+  expect(found.pairs).toBeLessThan(4);
+});
+
 it("link says in one line what is wrong, with exit code 2", async () => {
   const path = file("few.csv", "a,b\n1,x\n2,y\n");
   const wrong: readonly (readonly string[])[] = [

@@ -8,7 +8,9 @@ import { expectationMaximisation } from "./expectation-maximisation.ts";
 import { assumedM, type LevelProbabilities, type LinkModel, type Relatives } from "./link-model.ts";
 
 const mostPairs = 30_000;
-const fewestPairs = 60;
+const fewestPairs = 15;
+/** Of fewer matches than this it is assumed, not learned, how they agree. */
+const fewestMatches = 10;
 /** Below this share of what was found, relatives are taken for matches with errors. */
 const leastShare = 0.05;
 
@@ -30,27 +32,72 @@ export function findRelatives(
   const pairs = likelyPairs(scored, model.prior, random);
   if (pairs.length < 2 * fewestPairs) return undefined;
   const data = comparePairs(fields, pairs);
-  const mixture = expectationMaximisation(data, {
+  const split = plausible(fields, model, data, splitPairs(fields, model, data));
+  if (split === undefined) return undefined;
+  const { classes, share } = split;
+  const relatives: Relatives = {
+    fields: classes,
+    odds: share / (1 - share),
+    byChance: classes.map(({ u }, at) => sharesByChance(u, model.fields[at]?.u)),
+  };
+  return {
+    fields: model.fields.map(({ u }, place) => ({ m: classes[place]?.m ?? u, u })),
+    prior: model.prior * share,
+    relatives,
+  };
+}
+
+/** Matches (m) and relatives (u) among the pairs, and the share of matches. */
+interface Split {
+  readonly classes: readonly LevelProbabilities[];
+  readonly share: number;
+}
+
+function splitPairs(fields: readonly Field[], model: LinkModel, data: Comparisons): Split {
+  const { lambda, fields: learned } = expectationMaximisation(data, {
     ...startOf(fields, model, data),
     lambda: 0.3,
     pseudoPairs: 10,
     rounds: 200,
   });
-  const matches = mixture.lambda * data.size;
-  if (mixture.lambda > 1 - leastShare || matches < 10) return undefined;
-  const evidence = fields.map((field, place) => weigh(field, place, data, model, mixture.fields));
-  const odds = mixture.lambda / (1 - mixture.lambda);
-  if (!areRelatives(evidence, odds)) return undefined;
-  const relatives: Relatives = {
-    fields: mixture.fields,
-    odds,
-    byChance: fields.map((_, at) => sharesByChance(mixture.fields[at]?.u, model.fields[at]?.u)),
-  };
-  return {
-    fields: model.fields.map(({ u }, place) => ({ m: mixture.fields[place]?.m ?? u, u })),
-    prior: model.prior * mixture.lambda,
-    relatives,
-  };
+  const isLearned = lambda * data.size >= fewestMatches;
+  const classes = learned.map(({ m, u }) => ({ m: isLearned ? m : assumedM(m.length), u }));
+  return { classes, share: lambda };
+}
+
+/**
+ * The split where its second class are relatives; undefined where it is not. Where even the first agrees by chance in two
+ * fifths of what matches would agree in, as namesakes do in a table without duplicates, all pairs are relatives.
+ */
+function plausible(
+  fields: readonly Field[],
+  model: LinkModel,
+  data: Comparisons,
+  split: Split,
+): Split | undefined {
+  const assumed = split.classes.map(({ m }) => ({ m: assumedM(m.length), u: m }));
+  const asMatches = fields.flatMap((field, at) =>
+    hasRepeats(field) ? [weigh(field, at, data, model, assumed)] : [],
+  );
+  if (shareByChance(asMatches) >= 0.4) {
+    const start = fields.map(({ levels }, at) => ({
+      m: assumedM(levels.length),
+      u: shares(data, at),
+    }));
+    const held = new Set(fields.keys());
+    const { lambda } = expectationMaximisation(data, { start, lambda: 0.05, pseudoPairs: 0, held });
+    return { classes: start, share: Math.max(lambda, 0.5 / data.size) };
+  }
+  if (split.share > 1 - leastShare) return undefined;
+  const evidence = fields.map((field, at) => weigh(field, at, data, model, split.classes));
+  return areRelatives(evidence, split.share / (1 - split.share)) ? split : undefined;
+}
+
+/** Codes that no two rows share are numbers of the rows, and tell nothing. */
+function hasRepeats({ kind, ids }: Field): boolean {
+  if (kind !== "code") return true;
+  const seen = new Set<number>();
+  return ids.some((id) => id >= 0 && (seen.has(id) || !seen.add(id)));
 }
 
 function likelyPairs(
