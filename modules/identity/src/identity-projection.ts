@@ -13,6 +13,7 @@ export const identityProjection: Projection = {
   name: "identity",
   version: 4,
   async apply(trx, events) {
+    await lookUpByKey(trx);
     const book = ruleBook((await readRules(trx)).rules);
     const asked = events.map((event) => askOf(event, book));
     const state = await loadGraph(
@@ -30,3 +31,14 @@ export const identityProjection: Projection = {
       identity_notes, profile_traits, profile_companies, profile_evidence`.execute(trx);
   },
 };
+
+/**
+ * For this transaction the planner looks rows up by their keys, which is all that the projection asks for. Of tables that
+ * have just grown it knows too little, and would read them from end to end for one event.
+ */
+async function lookUpByKey(trx: WorkspaceTransaction): Promise<void> {
+  await sql`select set_config(name, 'off', true)
+    from unnest(array['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) as name`.execute(
+    trx,
+  );
+}

@@ -98,8 +98,8 @@ async function loadProfiles(
     founded_by: string;
   }>`
     select id, canonical_id, founder_kind as kind, founder_value as value, known, founded_by::text from profiles
-    where id = any(${ids}::uuid[])
-      or id in (select canonical_id from profiles where id = any(${ids}::uuid[]))`.execute(trx);
+    where id in (select unnest(${ids}::uuid[])
+      union select canonical_id from profiles where id = any(${ids}::uuid[]))`.execute(trx);
   for (const row of rows) {
     state.profiles.set(row.id, {
       id: row.id,
