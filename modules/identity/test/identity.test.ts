@@ -245,3 +245,31 @@ it("readMembersAsOf() follows no identifier and no merge that became known later
   );
   expect(members.map((profiles) => profiles.length)).toEqual([0, 1, 2]);
 });
+
+it("identityProjection reads neither profiles nor identifiers from end to end", async () => {
+  const { workspace, send, project } = await newWorkspace();
+  await send([1, { anonymousId: "b1", userId: "u1" }], [2, { anonymousId: "b2", userId: "u2" }]);
+  await project();
+  const scans: unknown[] = [];
+  const watched = {
+    ...identityProjection,
+    apply: async (...[trx, events]: Parameters<typeof identityProjection.apply>) => {
+      await identityProjection.apply(trx, events);
+      const { rows } = await sql`select relname, seq_scan::int from pg_stat_xact_user_tables
+        where relid in ('profiles'::regclass, 'identifiers'::regclass) order by relname`.execute(
+        trx,
+      );
+      scans.push(rows);
+    },
+  };
+  // u1 and u2 stay two; b2 changes hands, a third merges into the first.
+  await send([3, { anonymousId: "b2", userId: "u1" }], [4, { anonymousId: "b3" }]);
+  await send([5, { anonymousId: "b3", userId: "u1" }]);
+  await catchUpProjections(workspace, [watched]);
+  expect(scans).toEqual([
+    [
+      { relname: "identifiers", seq_scan: 0 },
+      { relname: "profiles", seq_scan: 0 },
+    ],
+  ]);
+});
