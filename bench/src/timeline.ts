@@ -72,15 +72,27 @@ try {
   await whole;
   await pause(500);
   const marks = await page.locator(".timeline g.mark[data-event]").count();
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send("Performance.enable", { timeDomain: "threadTicks" });
+  const busy = async () => {
+    const { metrics } = await cdp.send("Performance.getMetrics");
+    const of = (name: string) => metrics.find((metric) => metric.name === name)?.value ?? 0;
+    return { task: of("TaskDuration"), script: of("ScriptDuration") };
+  };
+  const before = await busy();
   const frames = await page.evaluate<readonly number[]>(moving);
+  const after = await busy();
   if (values.picture) await page.screenshot({ path: values.picture });
   const sorted = [...frames].sort((a, b) => a - b);
+  const perFrame = (seconds: number) => Math.round((seconds / frames.length) * 10_000) / 10;
   console.table({
     events: count,
     "marks drawn": marks,
     "whole time line asked of the server, p50 ms": Math.round(middle(asked)),
     "page with its time line, ms": Math.round(shown),
     "frames while zooming and moving": frames.length,
+    "processor time of the page a frame, ms": perFrame(after.task - before.task),
+    "of it scripts, ms": perFrame(after.script - before.script),
     "frame p50 ms": Math.round(middle(frames)),
     "frame p99 ms": Math.round(sorted[Math.floor(sorted.length * 0.99)] ?? 0),
     "longest frame, ms (target 100)": Math.round(sorted.at(-1) ?? 0),
