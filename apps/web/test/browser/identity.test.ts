@@ -43,8 +43,15 @@ describe("who is who", () => {
   async function fill(): Promise<void> {
     const api = `/api/w/${workspace}`;
     const { writeKey = "" } = await post(`${api}/sources`, { name: "Site" });
+    await post(`${api}/records/account`, { values: { name: "Qiheng Works" } });
+    const { id: account = "" } = await post(`${api}/records/account`, {
+      values: { name: "Qiheng Holding" },
+    });
     await post(`${api}/records/contact`, {
       values: { name: "Wang Fang", email: "wang@qiheng.example" },
+    });
+    await post(`${api}/records/contact`, {
+      values: { name: "Chen Jie", email: "chen@qiheng.example", account },
     });
     const known = Array.from({ length: 300 }, (_, at) => ({
       type: "identify",
@@ -71,7 +78,20 @@ describe("who is who", () => {
         context: { externalIds: [{ type: "email", id: "li@qiheng.example" }] },
       },
     ];
-    const batch = [...known, ...back, ...wrong].map((event, at) => ({
+    const scanned = Date.now() - 100 * 3_600_000;
+    const visit = [
+      [0, { type: "track", event: "Badge Scanned", properties: { exhibition: "Optics Fair" } }],
+      [2, { type: "page", name: "Cutting heads" }],
+      [30, { type: "page", name: "Prices" }],
+      [80, { type: "page", name: "Imprint" }],
+    ] as const;
+    const afterScan = visit.map(([hours, event]) => ({
+      ...event,
+      userId: "chen",
+      context: { traits: { email: "chen@qiheng.example" } },
+      timestamp: new Date(scanned + hours * 3_600_000).toISOString(),
+    }));
+    const batch = [...afterScan, ...known, ...back, ...wrong].map((event, at) => ({
       messageId: `m${at}`,
       timestamp: new Date(Date.UTC(2026, 0, 1, 0, at)).toISOString(),
       ...event,
@@ -90,7 +110,7 @@ describe("who is who", () => {
 
   test("a fingerprint rule is made, tried on the history, and saved", async () => {
     // The two people whom one event named together came from our own address.
-    await expect.poll(peopleWithAddress, { timeout: 60_000 }).toBe(322);
+    await expect.poll(peopleWithAddress, { timeout: 60_000 }).toBe(323);
     await open("touchpoints/identity");
     await page
       .locator(".top")
@@ -113,6 +133,43 @@ describe("who is who", () => {
       )
       .toContain("20 joined");
     await picture(page, "identity-rules");
+    expect(opened.errors).toEqual([]);
+  });
+
+  test("one click on the scan at an exhibition opens the 72 hours after it", async () => {
+    await open("customers/contact");
+    await page.getByRole("link", { name: "Chen Jie", exact: true }).first().click();
+    await page.locator(".timeline g.mark", { hasText: "Optics Fair" }).last().click();
+    const after = page.locator(".next72");
+    await after.getByText("Prices").waitFor();
+    const rows = await after.locator("tbody tr").allTextContents();
+    expect(rows.map((text) => /^\+ [\d:]+/.exec(text)?.[0])).toEqual([
+      "+ 0:00",
+      "+ 2:00",
+      "+ 30:00",
+    ]);
+    await picture(page, "after-the-scan");
+    expect(opened.errors).toEqual([]);
+  });
+
+  test("a register makes two accounts one group, and the head's time line shows both", async () => {
+    await open("touchpoints/identity?tab=groups");
+    await page.locator("input[type=file]").setInputFiles({
+      name: "register.csv",
+      mimeType: "text/csv",
+      buffer: Buffer.from(
+        "holder,company,share\nQiheng Works,Qiheng Invest,80\nQiheng Invest,Qiheng Holding,65\n",
+      ),
+    });
+    const group = page.getByRole("row", { name: /Qiheng Works/ });
+    await group.waitFor({ timeout: 60_000 });
+    await picture(page, "company-groups");
+    await group.getByRole("link").click();
+    await page.getByText(t("groups.share", { share: 65 })).waitFor();
+    await button(t("records.twin")).click();
+    // The head itself has no events; those of Chen Jie are her company's.
+    await button(t("groups.withBeneath")).click();
+    await page.locator(".timeline g.mark", { hasText: "Optics Fair" }).last().waitFor();
     expect(opened.errors).toEqual([]);
   });
 
