@@ -30,21 +30,25 @@ export function countKeys(keys: Keys, places: number, weights: Int32Array | unde
 
 /** Odd rows count `second` places further on. */
 function countInto({ prefix, column, base }: Keys, counts: Int32Array, second: number): Int32Array {
+  if (!prefix) return countColumn(column, counts, second);
   const even = column.length & ~1;
   for (let row = 0; row < even; row += 2) {
-    const next = row + 1;
-    const a = prefix
-      ? (prefix[row] as number) * base + (column[row] as number)
-      : (column[row] as number);
-    const b = prefix
-      ? (prefix[next] as number) * base + (column[next] as number)
-      : (column[next] as number);
+    const a = (prefix[row] as number) * base + (column[row] as number);
+    const b = second + (prefix[row + 1] as number) * base + (column[row + 1] as number);
     counts[a] = (counts[a] as number) + 1;
-    counts[second + b] = (counts[second + b] as number) + 1;
+    counts[b] = (counts[b] as number) + 1;
   }
   if (even < column.length) {
-    const last = (prefix ? (prefix[even] as number) * base : 0) + (column[even] as number);
+    const last = (prefix[even] as number) * base + (column[even] as number);
     counts[last] = (counts[last] as number) + 1;
+  }
+  return counts;
+}
+
+function countColumn(column: RowKeys, counts: Int32Array, second: number): Int32Array {
+  for (let row = 0; row < column.length; row++) {
+    const at = (column[row] as number) + (row & 1 ? second : 0);
+    counts[at] = (counts[at] as number) + 1;
   }
   return counts;
 }

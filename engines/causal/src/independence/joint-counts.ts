@@ -94,25 +94,21 @@ function prefixKeys(bases: readonly number[]) {
       places *= base;
       if (place < depth) continue;
       const own = codes[place] as Codes;
+      const keys = roomFor(rows, places, buffers[place]);
+      buffers[place] = keys;
       const before = prefixes[place - 1];
-      if (before) buffers[place] = roomFor(rows, places, buffers[place]);
-      const room = buffers[place];
-      const keys = before && room ? extended(before.keys, own, base, room) : own;
+      // A copy of the first column too: counting is compiled for keys of one kind.
+      if (before) extend(before.keys, own, base, keys);
+      else keys.set(own);
       prefixes.push({ codes: own, keys });
     }
     return (prefixes.at(-1) as Prefix).keys;
   };
 }
 
-function extended(
-  before: RowKeys,
-  codes: Codes,
-  base: number,
-  keys: Uint16Array | Int32Array,
-): RowKeys {
+function extend(before: RowKeys, codes: Codes, base: number, keys: Uint16Array | Int32Array): void {
   for (let row = 0; row < keys.length; row++)
     keys[row] = (before[row] as number) * base + (codes[row] as number);
-  return keys;
 }
 
 function roomFor(
