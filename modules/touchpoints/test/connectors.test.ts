@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { SourceId } from "@causeway/kernel";
+import { type SourceId, systemClock } from "@causeway/kernel";
 import type { CreatedSource } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { encrypt, getSignature } from "@wecom/crypto";
@@ -11,9 +11,11 @@ import {
   listDeadLetters,
   replayDeadLetters,
 } from "../src/deliveries/dead-letters.ts";
+import { fetchSource } from "../src/fetching/fetch-source.ts";
 import { listSources, processDeliveries } from "../src/index.ts";
 import { changeSettings, readSetup } from "../src/sources/connection.ts";
 import { type IngestionServer, readLog, startIngestionServer } from "../src/testing/index.ts";
+import { startWechat } from "./wechat-server.ts";
 
 let server: IngestionServer;
 beforeAll(async () => {
@@ -164,4 +166,87 @@ it("a hotline may demand an HMAC of the raw body", async () => {
   expect((await send(sign(body))).status).toBe(200);
   await read(workspace);
   expect(await readLog(workspace)).toMatchObject([{ message_id: "call-7" }]);
+});
+
+it("the UnionIDs of an account's followers are fetched once each, with one token, and no more often than is allowed", async () => {
+  const api = await startWechat();
+  const settings = {
+    ...wechat.settings,
+    appSecret: "wrong",
+    apiUrl: api.apiUrl,
+    network: "internal",
+  };
+  const { workspace, source } = await server.newSource({ connector: "wechat-official", settings });
+  const id = source.id as SourceId;
+  const { secrets } = server.test.database;
+  const fetchNow = () =>
+    fetchSource(workspace, id, AbortSignal.timeout(60_000), {
+      ...{ secrets, wake: async () => undefined, clock: systemClock },
+    });
+  await fetchNow();
+  expect((await workspace.transaction(listSources))[0]?.lastError).toContain("invalid appsecret");
+  const given = { ...settings, appSecret: "app secret" };
+  await workspace.transaction((trx) => changeSettings(trx, id, given, secrets));
+  expect(await fetchNow()).toBe(2);
+  expect(await fetchNow()).toBe(0);
+  expect(api.asked.filter((path) => path === "/cgi-bin/stable_token")).toHaveLength(2);
+  expect(api.asked.filter((path) => path === "/cgi-bin/user/get")).toHaveLength(2);
+  await read(workspace);
+  const log = await readLog(workspace);
+  expect(log).toHaveLength(150);
+  expect(log[149]?.payload).toMatchObject({
+    context: { externalIds: [{ type: "wechat_openid", id: "open-149" }, { id: "union-open-149" }] },
+  });
+  api.close();
+});
+
+it("a mini program's events are of whom WeChat says, by a session that only we can write", async () => {
+  const api = await startWechat();
+  const settings = {
+    appId: "wx9",
+    appSecret: "app secret",
+    apiUrl: api.apiUrl,
+    network: "internal",
+  };
+  const { workspace, source } = await server.newSource({ connector: "wechat-mini", settings });
+  const send = async (body: object) => {
+    const answer = await server.post(hook(source), body);
+    return { status: answer.status, body: (await answer.json()) as { session?: string } };
+  };
+  const events = [
+    { id: "1", path: "/pages/g6/index", time: 1764064800000 },
+    { id: "2", event: "Quote Requested", time: 1764064860000, properties: { product: "G6" } },
+  ];
+  expect((await send({ code: "bad" })).status).toBe(401);
+  const first = await send({ code: "good", events: events.slice(0, 1) });
+  const session = first.body.session ?? "";
+  expect(first.status).toBe(200);
+  expect(JSON.stringify(first.body)).not.toContain("never told");
+  expect((await send({ session, events })).status).toBe(200);
+  const person = Buffer.from(JSON.stringify(["mini-2", "union-of-the-boss"])).toString("base64url");
+  const forged = `${person}.${session.split(".")[1]}`;
+  expect((await send({ session: forged, events })).status).toBe(401);
+  // What the program itself states of who somebody is counts for nothing.
+  await send({
+    device: "d1",
+    openid: "x",
+    unionid: "y",
+    events: [{ id: "3", path: "/pages/g6/index" }],
+  });
+  await read(workspace);
+  const log = await readLog(workspace);
+  const ids = (index: number) => log[index]?.payload["context"];
+  expect(log.map(({ type, name, anonymous_id: who }) => [type, name, who])).toEqual([
+    ["page", "/pages/g6/index", "mini-1"],
+    ["track", "Quote Requested", "mini-1"],
+    ["page", "/pages/g6/index", "d1"],
+  ]);
+  expect(ids(1)).toMatchObject({
+    externalIds: [
+      { type: "wechat_openid", id: "mini-1" },
+      { type: "unionid", id: "union-1" },
+    ],
+  });
+  expect(ids(2)).not.toMatchObject({ externalIds: [{}] });
+  api.close();
 });

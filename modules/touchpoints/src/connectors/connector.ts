@@ -74,7 +74,10 @@ export interface ConnectorKind {
   readonly keepsHeaders?: readonly string[];
   readonly check?: (settings: SettingValues) => readonly SettingProblem[];
   /** Decides on raw bytes. Whoever knows the secret address is believed where a kind has none of its own. */
-  readonly verify?: (delivery: RawDelivery, settings: SettingValues) => Verification;
+  readonly verify?: (
+    delivery: RawDelivery,
+    settings: SettingValues,
+  ) => Verification | Promise<Verification>;
   /** Pure: the same delivery gives the same events, so that reading it again changes nothing. */
   readonly read?: (delivery: RawDelivery, settings: SettingValues) => Reading | Promise<Reading>;
   /** For kinds that are fetched: what is new behind the cursor (null at the first time). Throws for people to read why. */

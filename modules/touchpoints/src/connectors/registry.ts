@@ -12,6 +12,7 @@ import { sentMail } from "./kinds/sent-mail.ts";
 import { shopify } from "./kinds/shopify.ts";
 import { sqlTable } from "./kinds/sql-table.ts";
 import { website } from "./kinds/website.ts";
+import { wechatMini } from "./kinds/wechat-mini.ts";
 import { wechatOfficial } from "./kinds/wechat-official.ts";
 import { wecom } from "./kinds/wecom.ts";
 
@@ -19,6 +20,7 @@ import { wecom } from "./kinds/wecom.ts";
 export const connectorKinds: readonly ConnectorKind[] = [
   website,
   wechatOfficial,
+  wechatMini,
   hotline,
   mailbox,
   sentMail,

@@ -69,7 +69,7 @@ async function receive(
       en: "This kind of source takes no webhooks",
     });
   }
-  const verdict = kind.verify(delivery, settings);
+  const verdict = await kind.verify(delivery, settings);
   if (verdict.kind === "refused") {
     await workspace.transaction((trx) => noteSourceError(trx, source, verdict.reason));
     throw new AppError("unauthenticated", verdict.reason);

@@ -1,10 +1,13 @@
 import type { SettingValues } from "@causeway/platform-contract";
+import { reachField } from "../../network/reach-field.ts";
 import { type JsonObject, objectAt, textAt } from "../../wire/json-object.ts";
 import type { ConnectorKind, RawDelivery, Reading, Verification } from "../connector.ts";
 import { externalIds } from "../external-ids.ts";
 import { secretField, textField } from "../setting-field.ts";
 import { isSigned, messageOf, plainAnswer, refusedSignature } from "../tencent/callback.ts";
 import { isAesKey } from "../tencent/callback-crypto.ts";
+import { fetchFollowers, readFollowers } from "../tencent/fetch-followers.ts";
+import { checkWechatApi, wechatApiField } from "../tencent/wechat-api.ts";
 
 /**
  * Events and messages that a WeChat official account pushes, in XML or JSON, plain or encrypted.
@@ -44,6 +47,14 @@ export const wechatOfficial = {
         en: "Messages under the old key stay readable while you change it",
       },
     }),
+    secretField("appSecret", "AppSecret", "AppSecret", {
+      hint: {
+        zh: "填写后为关注者读取 UnionID，用于与小程序、企业微信合并；需绑定开放平台并加 IP 白名单",
+        en: "With it the UnionIDs of followers are fetched, which tie them to mini programs and WeCom; needs the open platform and this server in the list of allowed addresses",
+      },
+    }),
+    wechatApiField,
+    reachField,
   ],
   steps: [
     {
@@ -60,14 +71,17 @@ export const wechatOfficial = {
       en: "Submit: WeChat checks the address. Enable it and follow the account with a phone to see the first event.",
     },
   ],
-  check: (settings) =>
-    ["aesKey", "previousAesKey"]
+  check: (settings) => [
+    ...["aesKey", "previousAesKey"]
       .filter((name) => (settings[name] ?? "") !== "" && !isAesKey(settings[name] ?? ""))
       .map((field) => ({
         field,
         label: { zh: "应为 43 位字母和数字", en: "must have 43 letters and digits" },
       })),
+    ...checkWechatApi(settings),
+  ],
   verify,
+  fetch: fetchFollowers,
   read,
 } satisfies ConnectorKind;
 
@@ -98,6 +112,8 @@ function verify(delivery: RawDelivery, settings: SettingValues): Verification {
 }
 
 function read(delivery: RawDelivery, settings: SettingValues): Reading {
+  if (delivery.method === "FOLLOWERS")
+    return { events: readFollowers(delivery.body), failures: [] };
   const message = messageOf(delivery, secretsOf(settings));
   const openId = message === null ? null : textAt(message, "FromUserName");
   const seconds = message === null ? Number.NaN : Number(textAt(message, "CreateTime"));
