@@ -55,18 +55,31 @@ const personHeader = "x-person";
 
 async function verify(delivery: RawDelivery, settings: SettingValues): Promise<Verification> {
   const body = bodyOf(delivery);
-  if (body === null) return { kind: "refused", reason: "The body is no JSON object" };
+  if (body === null)
+    return {
+      kind: "refused",
+      reason: { zh: "内容不是 JSON 对象", en: "The body is no JSON object" },
+    };
   const session = textAt(body, "session");
   const code = textAt(body, "code");
   if (session !== null && code === null) {
     const person = openSession(session, settings);
     return person === null
-      ? { kind: "refused", reason: "The session is not one of ours; send the code of wx.login" }
+      ? {
+          kind: "refused",
+          reason: {
+            zh: "session 不是本系统签发的，请重新发送 wx.login 的 code",
+            en: "The session is not one of ours; send the code of wx.login",
+          },
+        }
       : accepted(person, session);
   }
   if (code === null) return accepted("", null);
   if (!/^[\w-]{1,200}$/.test(code))
-    return { kind: "refused", reason: "The code is none of wx.login" };
+    return {
+      kind: "refused",
+      reason: { zh: "不是 wx.login 的 code", en: "The code is none of wx.login" },
+    };
   try {
     const person = await exchange(code, settings);
     return accepted(
@@ -74,7 +87,8 @@ async function verify(delivery: RawDelivery, settings: SettingValues): Promise<V
       `${Buffer.from(person).toString("base64url")}.${sign(person, settings)}`,
     );
   } catch (error) {
-    return { kind: "refused", reason: error instanceof Error ? error.message : String(error) };
+    const words = error instanceof Error ? error.message : String(error);
+    return { kind: "refused", reason: { zh: words, en: words } };
   }
 }
 
@@ -127,7 +141,7 @@ function read(delivery: RawDelivery): Reading {
   const person = delivery.headers[personHeader] ?? "";
   const [openId, unionId] = person === "" ? [] : (JSON.parse(person) as (string | null)[]);
   const device = openId ?? textAt(body, "device");
-  const failures: { readonly reason: string; readonly item: unknown }[] = [];
+  const failures: Reading["failures"][number][] = [];
   const events = listAt(body, "events")
     .slice(0, mostEvents)
     .flatMap((item) => {
@@ -135,7 +149,10 @@ function read(delivery: RawDelivery): Reading {
       if (event !== null && device !== null) {
         return [eventOf(event, device, externalIds({ wechat_openid: openId, unionid: unionId }))];
       }
-      failures.push({ reason: "The event names nobody, or is none", item });
+      failures.push({
+        reason: { zh: "事件没有标识，或不是事件", en: "The event names nobody, or is none" },
+        item,
+      });
       return [];
     });
   return { events, failures };
