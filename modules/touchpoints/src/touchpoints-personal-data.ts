@@ -3,7 +3,7 @@ import { eraseDeliveries } from "./deliveries/erase-deliveries.ts";
 import { forgetExamples } from "./plan/forget-examples.ts";
 
 export const touchpointsPersonalData: PersonalData = {
-  sources: { holds: "personal", mentions: ["last_error"] },
+  sources: { holds: "personal", mentions: ["last_error", "cursor"] },
   source_hours: { holds: "nothing", why: "counts by hour" },
   events: {
     holds: "personal",

@@ -184,7 +184,9 @@ it("the UnionIDs of an account's followers are fetched once each, with one token
       ...{ secrets, wake: async () => undefined, clock: systemClock },
     });
   await fetchNow();
-  expect((await workspace.transaction(listSources))[0]?.lastError).toContain("invalid appsecret");
+  expect((await workspace.transaction(listSources))[0]?.lastError?.en).toContain(
+    "invalid appsecret",
+  );
   const given = { ...settings, appSecret: "app secret" };
   await workspace.transaction((trx) => changeSettings(trx, id, given, secrets));
   expect(await fetchNow()).toBe(2);
