@@ -7,6 +7,8 @@ import { formatMoment } from "../format/dates.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
+import "../settings/settings.css";
+import "./privacy.css";
 import { EraseDialog } from "./erase-dialog.tsx";
 import { purposeWords, words } from "./privacy-words.ts";
 
@@ -103,7 +105,7 @@ export function PersonPrivacy({ object, id }: { readonly object: string; readonl
   });
   const problem = error ?? saying.error;
   return (
-    <div className="settings">
+    <div className="settings privacy">
       <section className="setting wide">
         <h2>{label(words.consents)}</h2>
         <p className="t12 t3">{label(words.consentsHint)}</p>

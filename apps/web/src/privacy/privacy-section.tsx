@@ -7,6 +7,7 @@ import { formatMoment } from "../format/dates.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
+import "./privacy.css";
 import { ConsentRules } from "./consent-rules.tsx";
 import { basisWords, stateWords, words } from "./privacy-words.ts";
 
@@ -111,7 +112,7 @@ export function PrivacySection() {
       state.data?.erasures.some((each) => each.state !== "done") ? busyMs : false,
   });
   return (
-    <>
+    <div className="privacy">
       <section className="setting wide">
         <h2>{label(words.erasures)}</h2>
         <p className="t12 t3">{label(words.erasuresHint)}</p>
@@ -152,6 +153,6 @@ export function PrivacySection() {
         <Lookup />
       </section>
       <ConsentRules />
-    </>
+    </div>
   );
 }

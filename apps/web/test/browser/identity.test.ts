@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { purposeWords, words } from "../../src/privacy/privacy-words.ts";
 import { openEmptyWorkspace } from "./empty-workspace.ts";
 import { picture, textsIn } from "./page-texts.ts";
 import type { ProductProcess } from "./product-process.ts";
@@ -194,5 +195,35 @@ describe("who is who", () => {
     await picture(page, "identity-split");
     expect(opened.errors).toEqual([]);
     expect(browser.isConnected()).toBe(true);
+  });
+
+  test("a person is erased, and the certificate names nobody", async () => {
+    await open("customers/contact");
+    await page.getByRole("link", { name: "Wang Fang", exact: true }).first().click();
+    await button(t("settings.privacy")).click();
+    await page
+      .getByRole("row", { name: purposeWords.marketing.en })
+      .getByRole("button", { name: words.refuse.en })
+      .click();
+    await page
+      .getByRole("row", { name: purposeWords.marketing.en })
+      .getByText(words.refused.en, { exact: true })
+      .waitFor();
+    await picture(page, "privacy-person");
+    await button(words.erase.en).click();
+    const dialog = page.locator("dialog[open]");
+    await dialog.getByText(/wang@qiheng\.example/).waitFor();
+    await picture(page, "privacy-erase");
+    await dialog.getByRole("button", { name: words.confirm.en }).click();
+    const certificate = page.getByRole("link", { name: words.certificate.en });
+    await certificate.waitFor();
+    await picture(page, "privacy-settings");
+    const address = (await certificate.getAttribute("href")) ?? "";
+    const printed = await (await page.request.get(product.url + address)).text();
+    expect(printed).toContain("Certificate of erasure");
+    expect(printed).not.toContain("qiheng");
+    const search = await page.request.get(`${product.url}/api/w/${workspace}/search?q=Wang`);
+    expect(await search.json()).toEqual({ hits: [] });
+    expect(opened.errors).toEqual([]);
   });
 });
