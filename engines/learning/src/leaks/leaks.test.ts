@@ -162,6 +162,26 @@ it("findSuspects() asks about identifiers, late knowledge, telling gaps and name
   ]);
 });
 
+it("findSuspects() takes the end of an honest scale for no flag", () => {
+  const random = seededRandom(9);
+  const grade = Array.from({ length: 900 }, () => Math.floor(10 * random()));
+  const target = Float64Array.from(grade, (value) => (random() < (value - 1) / 6 ? 1 : 0));
+  const dataset = createDataset([
+    numericColumn("grade", grade),
+    numericColumn(
+      "code",
+      Array.from(target, (y) => (y > 0.5 && random() < 0.2 ? 99 : Math.floor(8 * random()))),
+    ),
+    ...[0, 1].map((place) =>
+      numericColumn(
+        `other ${place}`,
+        grade.map((value) => value + 4 * random()),
+      ),
+    ),
+  ]);
+  expect(suspectsOf({ dataset, target })).toEqual(["code: certain-value"]);
+});
+
 it("findSuspects() takes a date a day for no identifier where it is told what holds dates", () => {
   const { dataset, target } = simulate(4, (outcome) => [
     numericColumn(
