@@ -5,6 +5,7 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import type { JobsTables, RunState } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { z } from "zod";
+import { detailWords } from "./detail-words.ts";
 import type { AgentTables } from "./tables.ts";
 
 export interface ListRunsInput {
@@ -115,7 +116,7 @@ async function present(
         recipient,
         state,
         at: changed_at.toISOString(),
-        detail,
+        detail: detail === null ? null : detailWords(detail),
       })),
     steps: steps
       .filter((step) => step.run_id === row.id)
@@ -128,7 +129,7 @@ async function present(
     startedAt: row.started_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     vetoReason: row.veto_reason,
-    failure: row.state === "failed" ? row.detail : null,
+    failure: row.state === "failed" && row.detail !== null ? detailWords(row.detail) : null,
   }));
 }
 

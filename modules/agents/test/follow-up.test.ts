@@ -270,7 +270,7 @@ it("endLostRuns() ends a run whose job has used up its tries, with the reason; r
   expect(await endLostRuns(test.database, workspace)).toBe(1);
   expect((await runsOf(hot.id))[0]).toMatchObject({
     state: "failed",
-    failure: "the process died here",
+    failure: { en: "the process died here" },
     steps: [{ name: "brief" }, { name: "task" }],
   });
   expect(await endLostRuns(test.database, workspace)).toBe(0);

@@ -61,7 +61,7 @@ export const agentRunSchema = z
         recipient: z.string(),
         state: z.enum(["pending", "sending", "sent", "failed", "uncertain", "cancelled"]),
         at: z.iso.datetime(),
-        detail: z.string().nullable(),
+        detail: labelSchema.nullable(),
       }),
     ),
     steps: z.array(
@@ -76,7 +76,7 @@ export const agentRunSchema = z
     finishedAt: z.iso.datetime().nullable(),
     vetoReason: z.string().nullable(),
     /** Why a failed run was given up. */
-    failure: z.string().nullable(),
+    failure: labelSchema.nullable(),
   })
   .meta({ id: "AgentRun" });
 export type AgentRun = z.infer<typeof agentRunSchema>;

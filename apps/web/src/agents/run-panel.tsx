@@ -59,7 +59,7 @@ const decisions = [
 ] as const;
 
 function Outgoing({ run }: { readonly run: AgentRun }) {
-  const { t, locale } = useTexts();
+  const { t, label, locale } = useTexts();
   const { id } = useWorkspace();
   const client = useQueryClient();
   const decide = useMutation({
@@ -89,7 +89,7 @@ function Outgoing({ run }: { readonly run: AgentRun }) {
               {formatMoment(new Date(message.at), locale, new Date())}
             </span>
           </div>
-          {message.detail !== null && <p className="t12 t3">{message.detail}</p>}
+          {message.detail !== null && <p className="t12 t3">{label(message.detail)}</p>}
           {message.state === "uncertain" && (
             <>
               <p className="t13 t2">{t("agents.uncertainHint")}</p>
@@ -161,7 +161,7 @@ function Run({ run }: { readonly run: AgentRun }) {
         {run.state === "failed" && (
           <>
             <p className="t13 t2">{t("agents.failedHint")}</p>
-            {run.failure !== null && <p className="t12 t3">{run.failure}</p>}
+            {run.failure !== null && <p className="t12 t3">{label(run.failure)}</p>}
           </>
         )}
         <p style={{ fontWeight: 600, marginTop: 4 }}>{label(run.headline)}</p>
