@@ -20,3 +20,4 @@ export type {
 export { type Clock, systemClock } from "./clock.ts";
 export { newId } from "./new-id.ts";
 export { type Random, seededRandom } from "./random.ts";
+export { whenReady } from "./when-ready.ts";

@@ -99,7 +99,7 @@ it("by choice, events that break the plan or are not in it wait with the reason,
     await savePlannedType(workspace, trx, strict);
     await saveUnknownRule(workspace, trx, "quarantine");
   });
-  await expect.poll(() => plans.find(workspace).then((plan) => plan?.holdsUnknown)).toBe(true);
+  await expect.poll(async () => (await plans.find(workspace))?.holdsUnknown).toBe(true);
   await send(source.writeKey, [
     track("Quote Requested", { amount: 5 }, "q1"),
     track("Quote Requested", { amount: "five" }, "q2"),

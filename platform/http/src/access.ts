@@ -57,7 +57,9 @@ export interface SourceCredentials {
 }
 
 /** Finds the source of an ingestion request; throws `AppError("unauthenticated")` for a key that is unknown. */
-export type SourceAuthenticator = (credentials: SourceCredentials) => Promise<SourceIdentity>;
+export type SourceAuthenticator = (
+  credentials: SourceCredentials,
+) => SourceIdentity | Promise<SourceIdentity>;
 
 const rank: Readonly<Record<Role, number>> = { member: 0, admin: 1, owner: 2 };
 

@@ -1,4 +1,4 @@
-import { AppError, type Clock, type WorkspaceId } from "@causeway/kernel";
+import { AppError, type Clock, type WorkspaceId, whenReady } from "@causeway/kernel";
 import type { Role } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import type { FastifyRequest } from "fastify";
@@ -43,7 +43,7 @@ export interface SourceRequestParts extends SourceCredentials {
 /** The two gates of a route: before its body is read, and (for write keys in bodies) after. */
 export interface Guard {
   readonly beforeBody: (request: FastifyRequest) => Promise<Caller>;
-  readonly afterBody: (request: SourceRequestParts) => Promise<Caller>;
+  readonly afterBody: (request: SourceRequestParts) => Caller | Promise<Caller>;
 }
 
 const perAddress: RateLimit = { max: 3000, windowSeconds: 60 };
@@ -72,11 +72,11 @@ export function createGuards(dependencies: GuardDependencies): (route: Route) =>
         if (own) refuseOver(own.take(key));
         return caller;
       },
-      afterBody: async (request) => {
-        const caller = await fromSource(dependencies, request);
-        if (own) refuseOver(own.take(caller.source?.source ?? senderNetwork(request.ip())));
-        return caller;
-      },
+      afterBody: (request) =>
+        whenReady(fromSource(dependencies, request), (caller) => {
+          if (own) refuseOver(own.take(caller.source?.source ?? senderNetwork(request.ip())));
+          return caller;
+        }),
     };
   };
 }
@@ -152,15 +152,14 @@ function workspaceParam(request: FastifyRequest): WorkspaceId {
   return parsed.data.workspace as WorkspaceId;
 }
 
-async function fromSource(
+function fromSource(
   { sourceAuthenticator, workspace }: GuardDependencies,
   request: SourceCredentials,
-): Promise<Caller> {
+): Caller | Promise<Caller> {
   if (!sourceAuthenticator) throw new TypeError("A source route needs a sourceAuthenticator");
-  const source = await sourceAuthenticator(request);
-  return {
+  return whenReady(sourceAuthenticator(request), async (source) => ({
     source,
     actor: { kind: "source", id: source.source },
     workspace: await workspace(source.workspace),
-  };
+  }));
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 
 /** A request, the framework's or Node's own. */
-interface WithHeaders {
+export interface WithHeaders {
   readonly headers: IncomingHttpHeaders;
 }
 

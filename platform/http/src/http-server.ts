@@ -11,8 +11,10 @@ import fastify, {
 } from "fastify";
 import { z } from "zod";
 import type { Authenticator, SourceAuthenticator } from "./access.ts";
+import { answerDirectly } from "./direct-connections.ts";
 import { createGuards } from "./guard.ts";
 import { createIntake, type Intake } from "./intake.ts";
+import { nodeExchange } from "./light-exchange.ts";
 import { createLightPath, type LightPath } from "./light-path.ts";
 import type { OpenApiInfo } from "./openapi.ts";
 import { preferredLocale } from "./preferred-locale.ts";
@@ -67,10 +69,9 @@ export interface HttpServer {
  */
 export async function buildHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { proxies = 0, onAnswer } = options;
-  let light: LightPath = () => false;
+  let light: LightPath | undefined;
   const app = fastify({
-    serverFactory: (handler, settings) =>
-      listenerOf(handler, settings, (...pair) => light(...pair)),
+    serverFactory: (handler, settings) => listenerOf(handler, settings, () => light),
     ...(options.log ? { loggerInstance: options.log } : { logger: false }),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => newId(),
@@ -82,6 +83,7 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<HttpS
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply),
     requestTimeout: 120_000,
   });
+  const direct = answerDirectly(app.server, () => light);
   refuseUndecidedRoutes(app);
   addSecurityHeaders(app);
   if (onAnswer) reportAnswers(app, onAnswer);
@@ -100,6 +102,7 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<HttpS
   let isClosing = false;
   app.addHook("preClose", (done) => {
     isClosing = true;
+    direct.close();
     done();
   });
   light = createLightPath({
@@ -117,10 +120,13 @@ const megabyte = 1024 * 1024;
 function listenerOf(
   handler: RequestListener,
   { keepAliveTimeout, requestTimeout, connectionTimeout }: FastifyServerOptions,
-  light: LightPath,
+  lightPath: () => LightPath | undefined,
 ): Server {
   const server = createServer((request, response) => {
-    if (!light(request, response)) handler(request, response);
+    const light = lightPath();
+    const route = request.method === "POST" ? light?.find(request.url ?? "") : undefined;
+    if (route === undefined) handler(request, response);
+    else light?.answer(route, nodeExchange(request, response));
   });
   if (keepAliveTimeout !== undefined) server.keepAliveTimeout = keepAliveTimeout;
   if (requestTimeout !== undefined) server.requestTimeout = requestTimeout;

@@ -19,6 +19,8 @@ export interface Intake {
 export interface HeldBody {
   /** Reads a body whole. Throws `AppError` `too-large` over `limit`, `unavailable` over the bound of all together. */
   read(body: IncomingMessage, limit: number): Promise<Buffer>;
+  /** Counts a body that is here already, whole. Throws as `read` does. */
+  keep(size: number, limit: number): void;
   /** Gives back what the request holds; call it however the request ends. */
   release(): void;
 }
@@ -58,6 +60,11 @@ export function createIntake(maxBytes: number): Intake {
             take(more);
             held += more;
           });
+        },
+        keep(size, limit) {
+          if (size > limit) throw tooLarge(limit);
+          take(size);
+          held += size;
         },
         release() {
           bytes -= held;

@@ -10,6 +10,7 @@ import { z } from "zod";
 import { createGuards } from "./guard.ts";
 import { type AnsweredRequest, buildHttpServer } from "./http-server.ts";
 import { createIntake } from "./intake.ts";
+import { nodeExchange } from "./light-exchange.ts";
 import { createLightPath } from "./light-path.ts";
 import { defineRoute, type Route } from "./route.ts";
 import { isSecure, senderAddress } from "./sender-address.ts";
@@ -173,7 +174,9 @@ it("createLightPath() takes only posts of plain source routes at their very path
     isClosing: () => isClosing,
   });
   const server = createServer((request, response) => {
-    if (!light(request, response)) response.end("left");
+    const route = request.method === "POST" ? light.find(request.url ?? "") : undefined;
+    if (route === undefined) response.end("left");
+    else light.answer(route, nodeExchange(request, response));
   });
   closing.push(() => server.close());
   server.listen(0, "127.0.0.1");

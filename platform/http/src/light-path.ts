@@ -1,22 +1,27 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
-import { newId } from "@causeway/kernel";
+import { validateHeaderValue } from "node:http";
+import { newId, whenReady } from "@causeway/kernel";
 import type { FastifyBaseLogger } from "fastify";
-import { crossOriginHeaders } from "./cross-origin-headers.ts";
 import type { Guard } from "./guard.ts";
 import { headerOf } from "./headers-of.ts";
 import type { AnsweredRequest } from "./http-server.ts";
 import type { Intake } from "./intake.ts";
+import { type AnswerFacts, createAnswers } from "./light-answer.ts";
+import type { LightAnswer, LightExchange } from "./light-exchange.ts";
 import { statusOf } from "./openapi.ts";
 import { preferredLocale } from "./preferred-locale.ts";
 import { problemAnswer } from "./problem-answer.ts";
 import { defaultBodyLimit } from "./register-routes.ts";
 import { RequestView } from "./request-view.ts";
 import type { Route } from "./route.ts";
-import { securityHeadersBut, strictTransport } from "./security-headers.ts";
 import { isSecure, senderAddress } from "./sender-address.ts";
 
-/** Answers a request of a light route; false leaves the request, untouched, to the framework. */
-export type LightPath = (request: IncomingMessage, response: ServerResponse) => boolean;
+/** The light routes of a server. */
+export interface LightPath {
+  /** The route that a POST to this path is for; undefined leaves the request to the framework. */
+  find(path: string): LightRoute | undefined;
+  /** Answers it; never throws. */
+  answer(route: LightRoute, exchange: LightExchange): void;
+}
 
 export interface LightPathOptions {
   readonly routes: readonly Route[];
@@ -32,11 +37,11 @@ export interface LightPathOptions {
 /** Presents a result as JSON. */
 type Presenter = (result: unknown) => string;
 
-interface LightRoute {
+export interface LightRoute {
   readonly route: Route;
   readonly guard: Guard;
   readonly present: Presenter;
-  readonly ownHeaders: readonly string[];
+  readonly answerOf: (facts: AnswerFacts) => LightAnswer;
 }
 
 /**
@@ -50,15 +55,12 @@ export function createLightPath(options: LightPathOptions): LightPath {
     routes.flatMap((route) => {
       const present = lightPresenter(route);
       if (present === null) return [];
-      const ownHeaders = securityHeadersBut(new Set(crossOriginHeaders("").map(([name]) => name)));
-      return [[route.path, { route, guard: guardOf(route), present, ownHeaders }]];
+      return [[route.path, { route, guard: guardOf(route), present, answerOf: createAnswers() }]];
     }),
   );
-  return (request, response) => {
-    const found = request.method === "POST" ? byPath.get(request.url ?? "") : undefined;
-    if (found === undefined || isClosing()) return false;
-    void answer(found, options, request, response);
-    return true;
+  return {
+    find: (path) => (isClosing() ? undefined : byPath.get(path)),
+    answer: (route, exchange) => answer(route, options, exchange),
   };
 }
 
@@ -77,16 +79,24 @@ function lightPresenter({
   if (access.kind !== "source" || !isPlain || typeof response === "string") {
     return null;
   }
-  return (result) => JSON.stringify(response.parse(result));
+  return rememberingLast((result) => JSON.stringify(response.parse(result)));
 }
 
-/** Never throws: whatever goes wrong is answered, or the client has gone. */
-async function answer(
-  light: LightRoute,
-  options: LightPathOptions,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+/** Most answers are one constant: what was made of the last value is kept for the next. Values must not be changed. */
+function rememberingLast(present: Presenter): Presenter {
+  let last: unknown;
+  let text = "";
+  return (result) => {
+    if (result !== last || !Object.isFrozen(result)) {
+      text = present(result);
+      last = result;
+    }
+    return text;
+  };
+}
+
+/** Never throws: whatever goes wrong is answered, or the client has gone. Waits only for what is not there yet. */
+function answer(light: LightRoute, options: LightPathOptions, exchange: LightExchange): void {
   const startedAt = performance.now();
   const { route, guard, present } = light;
   const { intake, log, proxies, onAnswer } = options;
@@ -97,25 +107,56 @@ async function answer(
     id ??= newId();
     return id;
   };
-  const header = (name: string) => headerOf(request, name);
-  const ip = () => senderAddress(request, proxies);
+  const header = (name: string) => headerOf(exchange, name);
+  const ip = () => senderAddress(exchange, proxies);
   const ownLog = () => log.child({ reqId: requestId() });
-  let status = statusOf(route);
   let isRead = false;
+
+  let result: unknown;
   try {
-    const body = await held.read(request, route.bodyLimit ?? defaultBodyLimit);
-    isRead = true;
-    const caller = await guard.afterBody({ header, query: nothing, params: nothing, body, ip });
-    const asked = new RequestView({
-      ...{ raw: request, response, header, params: nothing, query: nothing, body, caller, ip },
-      url: route.path,
-      log: ownLog,
-      setHeader: (name, value) => void more.push(name, value),
-    });
-    const text = present(await route.handle(asked));
-    more.push("content-type", "application/json; charset=utf-8");
-    send(text);
+    result = whenReady(exchange.body(held, route.bodyLimit ?? defaultBodyLimit), handle);
   } catch (error) {
+    fail(error);
+    return;
+  }
+  if (result instanceof Promise) result.then(succeed, fail);
+  else succeed(result);
+
+  function handle(body: Buffer): unknown {
+    isRead = true;
+    const asked = { header, query: nothing, params: nothing, body, ip };
+    return whenReady(guard.afterBody(asked), (caller) =>
+      route.handle(
+        new RequestView({
+          ...{
+            raw: exchange,
+            method: "POST",
+            signal: () => exchange.signal(),
+            caller,
+            url: route.path,
+          },
+          ...{ header, params: nothing, query: nothing, body, ip, log: ownLog },
+          setHeader: (name, value) => {
+            validateHeaderValue(name, value);
+            more.push(name, value);
+          },
+        }),
+      ),
+    );
+  }
+
+  function succeed(result: unknown): void {
+    let text: string;
+    try {
+      text = present(result);
+    } catch (error) {
+      fail(error);
+      return;
+    }
+    send(statusOf(route), text);
+  }
+
+  function fail(error: unknown): void {
     const problem = problemAnswer(error, {
       id: requestId(),
       locale: preferredLocale(header("accept-language")),
@@ -123,27 +164,19 @@ async function answer(
       method: "POST",
       route: route.path,
     });
-    status = problem.status;
     more.push(...Object.entries(problem.headers).flat());
-    send(problem.body);
-  } finally {
-    held.release();
-    const seconds = (performance.now() - startedAt) / 1000;
-    onAnswer?.({ method: "POST", route: route.path, status, seconds });
+    send(problem.status, problem.body);
   }
 
-  function send(text: string): void {
-    if (response.destroyed) return;
-    const headers = [...light.ownHeaders, ...more];
-    for (const [name, value] of crossOriginHeaders(request.headers.origin)) {
-      headers.push(name, value);
-    }
-    headers.push("content-length", String(Buffer.byteLength(text)));
-    if (isSecure(request, proxies)) headers.push(...strictTransport);
+  function send(status: number, text: string): void {
+    const { origin } = exchange.headers;
+    const isHttps = isSecure(exchange, proxies);
+    const answer = light.answerOf({ status, text, more, origin, isHttps });
+    held.release();
     // What is left of a body that was refused is not worth reading on the way to the next request.
-    if (!isRead || options.isClosing()) headers.push("connection", "close");
-    response.writeHead(status, headers);
-    response.end(text);
+    exchange.answer(answer, !isRead || options.isClosing());
+    const seconds = (performance.now() - startedAt) / 1000;
+    onAnswer?.({ method: "POST", route: route.path, status, seconds });
   }
 }
 

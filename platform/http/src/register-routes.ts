@@ -10,6 +10,7 @@ import { parseInput } from "./parse-input.ts";
 import { preferredLocale } from "./preferred-locale.ts";
 import { RequestView } from "./request-view.ts";
 import type { AnyRequest, RawReply, Route } from "./route.ts";
+import { signalOf } from "./signal-of.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -114,8 +115,9 @@ function requestFor(route: Route, request: FastifyRequest, reply: FastifyReply):
   return new RequestView({
     ...input,
     raw: request.raw,
+    method: request.method,
     header: (name) => headerOf(request, name),
-    response: reply.raw,
+    signal: () => signalOf(reply.raw),
     url: request.url,
     caller: request.caller,
     ip: () => request.ip,

@@ -1,19 +1,18 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Locale, Role } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import type { FastifyBaseLogger } from "fastify";
 import type { Actor, SourceIdentity, User } from "./access.ts";
 import type { Caller } from "./guard.ts";
-import { headersOf } from "./headers-of.ts";
+import { headersOf, type WithHeaders } from "./headers-of.ts";
 import { preferredLocale } from "./preferred-locale.ts";
 import type { AnyRequest } from "./route.ts";
-import { signalOf } from "./signal-of.ts";
 
 /** What a handler's request is made of. */
 export interface RequestParts {
-  readonly raw: IncomingMessage;
+  readonly raw: WithHeaders;
+  readonly method: string;
   readonly header: (name: string) => string | null;
-  readonly response: ServerResponse;
+  readonly signal: () => AbortSignal;
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
@@ -60,7 +59,7 @@ export class RequestView implements AnyRequest {
   }
 
   get isHead(): boolean {
-    return this.parts.raw.method === "HEAD";
+    return this.parts.method === "HEAD";
   }
 
   get headers(): Headers {
@@ -80,6 +79,6 @@ export class RequestView implements AnyRequest {
   }
 
   get signal(): AbortSignal {
-    return signalOf(this.parts.response);
+    return this.parts.signal();
   }
 }

@@ -22,33 +22,48 @@ export function textArray(values: readonly (string | null)[]): Buffer {
   return bytes;
 }
 
-/** A `uuid[]`. */
+/** A `uuid[]`; made for few different ones. */
 export function uuidArray(ids: readonly string[]): Buffer {
   const bytes = fixedArray(oids.uuid, ids.length, 16);
+  let last: string | undefined;
+  let own = Buffer.alloc(0);
   ids.forEach((id, index) => {
-    bytes.write(id.replaceAll("-", ""), headBytes + index * 20 + 4, "hex");
+    if (id !== last) own = Buffer.from(id.replaceAll("-", ""), "hex");
+    last = id;
+    bytes.set(own, headBytes + index * 20 + 4);
   });
   return bytes;
 }
 
 const epochMs = Date.UTC(2000, 0, 1);
 const dayMs = 86_400_000;
+const wordValues = 2 ** 32;
 
 /** A `timestamptz[]`: microseconds since 2000. */
 export function timestampArray(times: readonly Date[]): Buffer {
   const bytes = fixedArray(oids.timestamptz, times.length, 8);
   times.forEach((time, index) => {
-    const microseconds = BigInt(time.getTime() - epochMs) * 1000n;
-    bytes.writeBigInt64BE(microseconds, headBytes + index * 12 + 4);
+    // Word by word, as microseconds of far years are no exact numbers.
+    const milliseconds = time.getTime() - epochMs;
+    const high = Math.floor(milliseconds / wordValues);
+    const low = (milliseconds - high * wordValues) * 1000;
+    const carried = Math.floor(low / wordValues);
+    const at = headBytes + index * 12 + 4;
+    bytes.writeInt32BE(high * 1000 + carried, at);
+    bytes.writeUInt32BE(low - carried * wordValues, at + 4);
   });
   return bytes;
 }
 
-/** A `date[]` of days as `2026-11-01`: days since 2000. */
+/** A `date[]` of days as `2026-11-01`, days since 2000; made for few different ones. */
 export function dateArray(days: readonly string[]): Buffer {
   const bytes = fixedArray(oids.date, days.length, 4);
+  let last: string | undefined;
+  let number = 0;
   days.forEach((day, index) => {
-    bytes.writeInt32BE((Date.parse(day) - epochMs) / dayMs, headBytes + index * 8 + 4);
+    if (day !== last) number = (Date.parse(day) - epochMs) / dayMs;
+    last = day;
+    bytes.writeInt32BE(number, headBytes + index * 8 + 4);
   });
   return bytes;
 }

@@ -321,9 +321,13 @@ async function ensureMonths(
   deliveries: readonly Delivery[],
   clock: Clock,
 ): Promise<void> {
-  const months = new Set(deliveries.flatMap((d) => d.events.map((event) => event.originalMonth)));
-  const unknown = [...months].filter((month) => !lane.months.has(month));
-  if (unknown.length === 0) return;
+  const unknown = new Set<string>();
+  for (const { events } of deliveries) {
+    for (const { originalMonth } of events) {
+      if (!lane.months.has(originalMonth)) unknown.add(originalMonth);
+    }
+  }
+  if (unknown.size === 0) return;
   const now = clock();
   // The next month's is made ahead, so that no request waits for it at midnight.
   const needed = new Set([...unknown, monthAfter(now)]);

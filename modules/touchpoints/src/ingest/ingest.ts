@@ -1,4 +1,4 @@
-import type { Clock } from "@causeway/kernel";
+import { type Clock, whenReady } from "@causeway/kernel";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { holdByPlan } from "../plan/hold-events.ts";
 import type { PlanDirectory } from "../plan/plan-directory.ts";
@@ -13,35 +13,48 @@ export interface IngestRequest {
   readonly source: Pick<KnownSource, "source" | "history">;
   /** The decoded body. */
   readonly payload: unknown;
+  /** The JSON text that it was decoded from. */
+  readonly text?: string;
   /** Type that the path names; null for a batch. */
   readonly type: EventType | null;
   /** Address of the browser; null when a server sent the request. */
   readonly ip: string | null;
 }
 
+/** How many events of a request went on, and how many were set aside with a reason. */
+export interface Receipt {
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
 /**
- * Stores the events of one request; when it returns, every one is durable in the log or, with a reason, among the rejected.
+ * Stores the events of one request; when it is done, every one is durable in the log or, with a reason, among the rejected.
  * Throws `AppError`: `bad-input` or `too-large` for what can never be stored, `unavailable` for what should be retried.
  */
-export async function ingest(
+export function ingest(
   request: IngestRequest,
   writer: EventWriter,
   clock: Clock,
   plans?: Pick<PlanDirectory, "find">,
-): Promise<{ readonly accepted: number; readonly rejected: number }> {
+): Receipt | Promise<Receipt> {
   const { workspace, source, payload, type, ip } = request;
   const envelope = readEnvelope(payload, type);
   const receivedAt = clock();
+  // A path that names a type takes one event: the body is its text.
+  const text = type === null ? null : (request.text ?? null);
+  const reception = { ...envelope, receivedAt, ip, history: source.history, text };
   const events: ParsedEvent[] = [];
   const rejected: Delivery["rejected"][number][] = [];
   for (const item of envelope.items) {
-    const verdict = parseEvent(item, { ...envelope, receivedAt, ip, history: source.history });
+    const verdict = parseEvent(item, reception);
     if (verdict.ok) events.push(verdict.event);
     else rejected.push({ reason: verdict.reason, payload: verdict.payload, receivedAt });
   }
-  const kept = plans ? await holdByPlan(plans, workspace, source.source, events) : events;
-  if (kept.length + rejected.length > 0) {
-    await writer.write(workspace, { source: source.source, events: kept, rejected });
-  }
-  return { accepted: events.length, rejected: rejected.length };
+  const receipt = { accepted: events.length, rejected: rejected.length };
+  const kept = plans ? holdByPlan(plans, workspace, source.source, events) : events;
+  return whenReady(kept, (own) => {
+    if (own.length + rejected.length === 0) return receipt;
+    const delivery = { source: source.source, events: own, rejected };
+    return writer.write(workspace, delivery).then(() => receipt);
+  });
 }

@@ -1,10 +1,15 @@
-import { AppError, type Clock } from "@causeway/kernel";
-import { defineRoute, type Route, type SourceAuthenticator } from "@causeway/platform-http";
+import { AppError, type Clock, whenReady } from "@causeway/kernel";
+import {
+  defineRoute,
+  type Route,
+  type SourceAuthenticator,
+  type SourceIdentity,
+} from "@causeway/platform-http";
 import { z } from "zod";
 import { limits } from "../limits.ts";
 import type { PlanDirectory } from "../plan/plan-directory.ts";
-import type { SourceDirectory } from "../sources/source-directory.ts";
-import { decodeBody } from "../wire/decode-body.ts";
+import type { KnownSource, SourceDirectory } from "../sources/source-directory.ts";
+import { type DecodedBody, decodeBody } from "../wire/decode-body.ts";
 import { findWriteKey } from "../wire/find-write-key.ts";
 import { textAt } from "../wire/json-object.ts";
 import type { EventType } from "../wire/parse-event.ts";
@@ -20,7 +25,8 @@ export interface IngestionDependencies {
 
 /** What the authenticator found while it looked for the key. */
 interface Received {
-  readonly payload: unknown;
+  /** Null where the key stood elsewhere, and for an empty one. */
+  readonly body: DecodedBody | null;
   readonly history: boolean;
 }
 
@@ -29,27 +35,32 @@ interface Received {
  * The body is decoded on the way, as a key may stand inside gzip.
  */
 export function sourceAuthenticator(directory: SourceDirectory): SourceAuthenticator {
-  return async ({ header, query, params, body }) => {
+  return ({ header, query, params, body }) => {
     // A key in the path leaves the body as it came, for those who prove its sender by it.
     const named = textAt(params, "key");
-    const payload = named !== null || body.length === 0 ? null : await decodeBody(body);
-    const key = named ?? findWriteKey(header("authorization"), payload, query);
-    if (key === null)
-      throw new AppError("unauthenticated", {
-        zh: "请求没有带写入密钥",
-        en: "The request carries no write key",
-      });
-    const source = await directory.find(key);
-    if (source === null)
-      throw new AppError("unauthenticated", {
-        zh: "写入密钥无效",
-        en: "The write key is not known",
-      });
-    if (!source.enabled)
-      throw new AppError("forbidden", { zh: "这个来源已暂停", en: "This source is paused" });
-    const received: Received = { payload, history: source.history };
-    return { workspace: source.workspace, source: source.source, payload: received };
+    const decoded = named !== null || body.length === 0 ? null : decodeBody(body);
+    return whenReady(decoded, (read) => {
+      const key = named ?? findWriteKey(header("authorization"), read?.value ?? null, query);
+      if (key === null)
+        throw new AppError("unauthenticated", {
+          zh: "请求没有带写入密钥",
+          en: "The request carries no write key",
+        });
+      return whenReady(directory.find(key), (source) => identityOf(source, read));
+    });
   };
+}
+
+function identityOf(source: KnownSource | null, body: DecodedBody | null): SourceIdentity {
+  if (source === null)
+    throw new AppError("unauthenticated", {
+      zh: "写入密钥无效",
+      en: "The write key is not known",
+    });
+  if (!source.enabled)
+    throw new AppError("forbidden", { zh: "这个来源已暂停", en: "This source is paused" });
+  const received: Received = { body, history: source.history };
+  return { workspace: source.workspace, source: source.source, payload: received };
 }
 
 interface Endpoint {
@@ -69,6 +80,8 @@ const endpoints: readonly Endpoint[] = [
 
 const accepted = z.object({ success: z.literal(true) });
 const tags = ["ingestion"] as const;
+const success = Object.freeze({ success: true as const });
+const nothing: DecodedBody = { value: null, text: "" };
 
 /** The paths that Segment and RudderStack clients call, long (servers) and short (browsers). */
 export function ingestionRoutes(dependencies: IngestionDependencies): readonly Route[] {
@@ -94,27 +107,26 @@ function receiveRoute(
     bodyLimit: limits.batchBytes,
     crossOrigin: true,
     response: accepted,
-    handle: async (request) => {
+    handle: (request) => {
       const { workspace, source } = request;
-      const { payload, history } = source.payload as Received;
+      const { body, history } = source.payload as Received;
       // Only a browser's request comes from the customer's own address.
       const address = request.header("origin") === null ? null : request.ip;
       const sender = { source: source.source, history };
-      try {
-        await ingest(
-          { workspace, source: sender, payload, type, ip: address },
-          writer,
-          clock,
-          plans,
-        );
-      } catch (error) {
-        // The client hears only that it should retry; the reason must not be lost.
-        if (error instanceof AppError && error.cause instanceof Error) {
-          request.log.warn({ err: error.cause, source: source.source }, "events not stored");
-        }
-        throw error;
-      }
-      return { success: true as const };
+      const { value: payload, text } = body ?? nothing;
+      const asked = { workspace, source: sender, payload, text, type, ip: address };
+      const stored = ingest(asked, writer, clock, plans);
+      if (!(stored instanceof Promise)) return success;
+      return stored.then(
+        () => success,
+        (error: unknown) => {
+          // The client hears only that it should retry; the reason must not be lost.
+          if (error instanceof AppError && error.cause instanceof Error) {
+            request.log.warn({ err: error.cause, source: source.source }, "events not stored");
+          }
+          throw error;
+        },
+      );
     },
   });
 }

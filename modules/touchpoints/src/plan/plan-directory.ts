@@ -7,7 +7,7 @@ import { type Plan, planOf } from "./plan-violation.ts";
 /** The plan of a workspace, from memory where it can. */
 export interface PlanDirectory {
   /** Null where nothing is ever held back. */
-  find(workspace: WorkspaceDatabase): Promise<Plan | null>;
+  find(workspace: WorkspaceDatabase): Plan | null | Promise<Plan | null>;
   close(): Promise<void>;
 }
 
@@ -21,17 +21,19 @@ export async function createPlanDirectory(
     generation++;
     found.clear();
   });
+  const read = async (workspace: WorkspaceDatabase): Promise<Plan | null> => {
+    const startedAt = generation;
+    const plan = await workspace.transaction(
+      async (trx) => planOf(await readUnknownRule(trx), await readPlannedTypes(trx)),
+      { readOnly: true },
+    );
+    if (generation === startedAt) found.set(workspace.id, plan);
+    return plan;
+  };
   return {
-    async find(workspace) {
+    find(workspace) {
       const known = found.get(workspace.id);
-      if (known !== undefined) return known;
-      const startedAt = generation;
-      const plan = await workspace.transaction(
-        async (trx) => planOf(await readUnknownRule(trx), await readPlannedTypes(trx)),
-        { readOnly: true },
-      );
-      if (generation === startedAt) found.set(workspace.id, plan);
-      return plan;
+      return known === undefined ? read(workspace) : known;
     },
     close: stop,
   };

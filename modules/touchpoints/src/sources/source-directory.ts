@@ -14,7 +14,7 @@ export interface KnownSource {
 /** Finds the source of a write key, from memory where it can. */
 export interface SourceDirectory {
   /** Null for a key that is unknown or revoked. Throws `AppError("unavailable")` when the database does not answer. */
-  find(key: string): Promise<KnownSource | null>;
+  find(key: string): KnownSource | null | Promise<KnownSource | null>;
   close(): Promise<void>;
 }
 
@@ -31,18 +31,21 @@ export async function createSourceDirectory(database: Database): Promise<SourceD
     found.clear();
   });
 
+  const read = async (id: WorkspaceId, key: string): Promise<KnownSource | null> => {
+    const startedAt = generation;
+    const source = await lookUp(database, id, hashWriteKey(key));
+    // A change seen during the query may be newer than its answer.
+    if (generation === startedAt) remember(found, key, source);
+    return source;
+  };
+
   return {
-    async find(key) {
+    find(key) {
       const known = found.get(key);
       if (known !== undefined) return known;
       // What is no key at all is not worth remembering: it may be of any length.
       const id = workspaceOfKey(key);
-      if (id === null) return null;
-      const startedAt = generation;
-      const source = await lookUp(database, id, hashWriteKey(key));
-      // A change seen during the query may be newer than its answer.
-      if (generation === startedAt) remember(found, key, source);
-      return source;
+      return id === null ? null : read(id, key);
     },
     close: stop,
   };

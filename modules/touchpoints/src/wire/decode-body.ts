@@ -1,20 +1,31 @@
 import { gunzip } from "node:zlib";
-import { AppError, type BothLanguages, issueAt } from "@causeway/kernel";
+import { AppError, type BothLanguages, issueAt, whenReady } from "@causeway/kernel";
 import { limits } from "../limits.ts";
 
 const gzipMagic = 0x8b1f;
+
+/** A body as it was read. */
+export interface DecodedBody {
+  readonly value: unknown;
+  /** The JSON text that says it. */
+  readonly text: string;
+}
 
 /**
  * The JSON value of a request body, whatever its Content-Type says: clients send gzip as a form and JSON as text.
  * Unpacks gzip (recognised by its first bytes) and stops at the batch limit, so a bomb costs no memory.
  * Throws `AppError` `too-large` over the limit, `bad-input` for what can never be read.
  */
-export async function decodeBody(body: Buffer): Promise<unknown> {
+export function decodeBody(body: Buffer): DecodedBody | Promise<DecodedBody> {
   const packed = body.length >= 2 && body.readUInt16LE(0) === gzipMagic;
-  const bytes = packed ? await unpack(body) : body;
+  return whenReady(packed ? unpack(body) : body, parse);
+}
+
+function parse(bytes: Buffer): DecodedBody {
   if (bytes.length > limits.batchBytes) throw tooLarge();
+  const text = bytes.toString("utf8");
   try {
-    return JSON.parse(bytes.toString("utf8")) as unknown;
+    return { value: JSON.parse(text) as unknown, text };
   } catch (cause) {
     throw unreadable({ zh: "请求内容不是 JSON", en: "The body is not JSON" }, cause);
   }

@@ -111,3 +111,41 @@ it("parseEvent() refuses deep nesting instead of running out of stack", () => {
   const deep = JSON.parse("[".repeat(10_000) + "]".repeat(10_000)) as unknown;
   expect(reason({ ...track, properties: { deep } })).toMatch(/nests deeper/);
 });
+
+it("parseEvent() logs an event of a request of its own as it was sent, where that says the same", () => {
+  const context = { userAgent: "Mobile/15E148", ip: "1.1.1.1" };
+  const item = { ...track, context, properties: { price: 12.5, tags: ["a"] } };
+  const sent = (text: string) => accepted(JSON.parse(text), { text, type: "track" }).payload;
+  const spaced = JSON.stringify(item, null, 1);
+  expect(sent(spaced)).toBe(spaced);
+  const made = (text: string) => {
+    const payload = sent(text);
+    expect(payload).not.toBe(text);
+    return JSON.parse(payload) as Record<string, unknown>;
+  };
+  const plain = JSON.stringify(item);
+  expect(made(plain.replace("12.5", "1e400"))["properties"]).toMatchObject({ price: null });
+  expect(made(plain.replace("12.5", " -1.5E-3"))["properties"]).toMatchObject({ price: -0.0015 });
+  expect(made(plain.replace("12.5", "1".repeat(60)))["properties"]).toMatchObject({
+    price: 1.1111111111111112e59,
+  });
+  expect(made(plain.replace("12.5", '"\\u0000"'))["properties"]).toMatchObject({ price: "" });
+  expect(made(plain.replace("12.5", '"\\ud800"'))["properties"]).toMatchObject({ price: "�" });
+  expect(made(plain.replace("{", '{"writeKey":"secret",'))).not.toHaveProperty("writeKey");
+  expect(made(plain.replace('"type":"track"', '"type":"page"'))).toMatchObject({ type: "track" });
+});
+
+it("parseEvent() gives the log the same of an event however it came", () => {
+  const value = fc.jsonValue({ maxDepth: 5 });
+  fc.assert(
+    fc.property(fc.record({ properties: value, context: fc.oneof(value, fc.object()) }), (some) => {
+      const text = JSON.stringify({ ...track, ...some });
+      const item = JSON.parse(text) as unknown;
+      const [alone, among] = [accepted(item, { text, type: "track" }), accepted(item)];
+      expect({ ...alone, payload: JSON.parse(alone.payload) }).toEqual({
+        ...among,
+        payload: JSON.parse(among.payload),
+      });
+    }),
+  );
+});

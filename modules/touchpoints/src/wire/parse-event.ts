@@ -3,6 +3,7 @@ import type { BothLanguages } from "@causeway/kernel";
 import { limits } from "../limits.ts";
 import { correctTime, earliest, type TimeFlag, timeAt } from "./correct-time.ts";
 import { asObject, type JsonObject, listAt, objectAt, textAt } from "./json-object.ts";
+import { sentText } from "./sent-text.ts";
 import { storableJson, storableText } from "./storable-json.ts";
 
 export const eventTypes = ["track", "page", "screen", "identify", "group", "alias"] as const;
@@ -39,6 +40,8 @@ export interface Reception {
   readonly context: JsonObject;
   /** Address of the browser, for events that come straight from one. */
   readonly ip: string | null;
+  /** The event as it was sent, where that is known. */
+  readonly text?: string | null;
   /** A source of history states itself when its events became known (`receivedAt` of the event, else its timestamp). */
   readonly history: boolean;
 }
@@ -52,7 +55,9 @@ export function parseEvent(item: unknown, reception: Reception): EventVerdict {
   if (type === null) return rejected({ zh: "未知的事件类型", en: "Unknown type of event" }, item);
   const reason = missing(type, fields) ?? tooLong(fields);
   if (reason !== null) return rejected(reason, item);
-  const payload = storableJson(withContext(fields, type, reception), limits.depth);
+  const payload =
+    sentText(fields, type, reception) ??
+    storableJson(withContext(fields, type, reception), limits.depth);
   if (payload === null)
     return rejected(
       {

@@ -13,10 +13,12 @@ export function storableJson(value: unknown, depth: number): string | null {
   return unstorable.test(text) ? JSON.stringify(cleaned(value)) : text;
 }
 
+const suspect = /[\0\ud800-\udfff]/;
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Text without what PostgreSQL refuses. */
 export function storableText(text: string): string {
+  if (!suspect.test(text)) return text;
   return text.replaceAll("\0", "").replace(loneSurrogate, "\ufffd");
 }
 

@@ -1,0 +1,34 @@
+import { limits } from "../limits.ts";
+import { asObject, type JsonObject, textAt } from "./json-object.ts";
+import type { EventType, Reception } from "./parse-event.ts";
+
+/** A number with an exponent, which may unfold to any number of digits in the log, or one of very many digits. */
+const unusualNumber = /[ \t\n\r,:[]-?\d(?:[\d.]*[eE]|[\d.]{40})/;
+
+/**
+ * The very text of an event, where it says the same as the JSON that would be made for the log: most events of a request
+ * of their own. Null where something must be added, left out or mended.
+ */
+export function sentText(fields: JsonObject, type: EventType, reception: Reception): string | null {
+  const { text, ip } = reception;
+  if (text === null || text === undefined || text.length > limits.eventBytes) return null;
+  const context = asObject(fields["context"]);
+  if (fields["type"] !== type || context === null || fields["writeKey"] !== undefined) return null;
+  // The key of an event without one is made of the JSON for the log.
+  if (textAt(fields, "messageId") === null) return null;
+  if (ip !== null && context["ip"] === undefined) return null;
+  // An escape may say NUL or half a surrogate pair, which the log does not take.
+  const isUnusual = text.includes("\\u") || unusualNumber.test(text);
+  return isUnusual || opensMoreThan(text, limits.depth) ? null : text;
+}
+
+/** Whether a text opens more objects and lists than so many, and so could nest as deep. */
+function opensMoreThan(text: string, most: number): boolean {
+  let count = 0;
+  for (const bracket of ["{", "["]) {
+    for (let at = text.indexOf(bracket); at >= 0; at = text.indexOf(bracket, at + 1)) {
+      if (++count > most) return true;
+    }
+  }
+  return false;
+}

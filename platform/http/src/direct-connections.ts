@@ -1,0 +1,177 @@
+import { type IncomingHttpHeaders, type Server, STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import type { HeldBody } from "./intake.ts";
+import type { LightAnswer, LightExchange } from "./light-exchange.ts";
+import type { LightPath } from "./light-path.ts";
+import { readWholeRequest, type WholeRequest } from "./whole-request.ts";
+
+/** Connections whose requests are answered without the runtime's HTTP server. */
+export interface DirectConnections {
+  /** Ends those that wait for a request; the others end with their answer. */
+  close(): void;
+}
+
+/**
+ * Looks at what each connection brings before the runtime's HTTP server does. While it is one whole plain request of a
+ * light route at a time, it is answered here, at half the cost. The first time that it is anything else, the connection
+ * goes to the HTTP server, with every byte that was not answered, and for good.
+ */
+export function answerDirectly(
+  server: Server,
+  lightPath: () => LightPath | undefined,
+): DirectConnections {
+  const takeOver = server.listeners("connection") as ((socket: Socket) => void)[];
+  server.removeAllListeners("connection");
+  const open = new Set<DirectConnection>();
+  server.on("connection", (socket: Socket) => {
+    const connection = new DirectConnection(socket, server.keepAliveTimeout, lightPath, (left) => {
+      open.delete(connection);
+      if (left) for (const take of takeOver) take.call(server, socket);
+    });
+    open.add(connection);
+  });
+  return {
+    close() {
+      for (const connection of open) connection.endIfIdle();
+    },
+  };
+}
+
+class DirectConnection implements LightExchange {
+  headers: IncomingHttpHeaders = {};
+  readonly socket: Socket & { readonly encrypted?: unknown };
+  readonly #idleMs: number;
+  readonly #lightPath: () => LightPath | undefined;
+  readonly #onLeft: (toServer: boolean) => void;
+  readonly #listeners: readonly (readonly [event: string, listener: (chunk: Buffer) => void])[];
+  #body: Buffer = nothing;
+  #isBusy = false;
+  /** What came before the request ahead of it was answered. */
+  #early: Buffer[] = [];
+  #gone: AbortController | undefined;
+
+  constructor(
+    socket: Socket,
+    idleMs: number,
+    lightPath: () => LightPath | undefined,
+    onLeft: (toServer: boolean) => void,
+  ) {
+    this.socket = socket;
+    this.#idleMs = idleMs;
+    this.#lightPath = lightPath;
+    this.#onLeft = onLeft;
+    this.#listeners = [
+      ["data", (chunk) => this.#read(chunk)],
+      // As the runtime's server does: who sends no more is taken to have gone.
+      ["end", () => socket.destroySoon()],
+      ["timeout", () => this.endIfIdle()],
+      ["error", () => socket.destroy()],
+      ["drain", () => socket.resume()],
+      ["close", () => this.#close()],
+    ];
+    for (const [event, listener] of this.#listeners) socket.on(event, listener);
+    socket.setTimeout(idleMs);
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#isBusy) {
+      this.#early.push(chunk);
+      this.socket.pause();
+      return;
+    }
+    const request = readWholeRequest(chunk);
+    const light = this.#lightPath();
+    const route = request === null ? undefined : light?.find(request.path);
+    if (request === null || light === undefined || route === undefined) {
+      this.#handOver(chunk);
+      return;
+    }
+    this.#take(request);
+    light.answer(route, this);
+  }
+
+  #take({ headers, body }: WholeRequest): void {
+    this.headers = headers;
+    this.#body = body;
+    this.#isBusy = true;
+  }
+
+  body(held: HeldBody, limit: number): Buffer {
+    const body = this.#body;
+    this.#body = nothing;
+    held.keep(body.length, limit);
+    return body;
+  }
+
+  answer(answer: LightAnswer, isLast: boolean): void {
+    this.#isBusy = false;
+    this.#gone = undefined;
+    if (this.socket.writableEnded || this.socket.destroyed) return;
+    const isSent = this.socket.write(messageOf(answer, isLast, this.#idleMs));
+    if (isLast) this.socket.destroySoon();
+    else if (this.#early.length > 0) this.#handOver(Buffer.concat(this.#early));
+    // A client that does not read its answers gets no more of them.
+    else if (!isSent) this.socket.pause();
+  }
+
+  signal(): AbortSignal {
+    this.#gone ??= new AbortController();
+    if (this.socket.destroyed) this.#gone.abort();
+    return this.#gone.signal;
+  }
+
+  endIfIdle(): void {
+    if (!this.#isBusy) this.socket.destroy();
+  }
+
+  #close(): void {
+    this.#gone?.abort();
+    this.#onLeft(false);
+  }
+
+  #handOver(bytes: Buffer): void {
+    const { socket } = this;
+    for (const [event, listener] of this.#listeners) socket.off(event, listener);
+    socket.setTimeout(0);
+    socket.pause();
+    this.#onLeft(true);
+    socket.unshift(bytes);
+    socket.resume();
+  }
+}
+
+const nothing = Buffer.alloc(0);
+
+interface Message {
+  readonly answer: LightAnswer;
+  readonly isLast: boolean;
+  readonly idleMs: number;
+  readonly second: number;
+  readonly bytes: Buffer;
+}
+
+let last: Message | undefined;
+
+/** The message as the runtime writes it; within a second, equal answers are one message. */
+function messageOf(answer: LightAnswer, isLast: boolean, idleMs: number): Buffer {
+  const second = Math.floor(Date.now() / 1000);
+  const isAlike =
+    last?.answer === answer &&
+    last.second === second &&
+    last.isLast === isLast &&
+    last.idleMs === idleMs;
+  if (last === undefined || !isAlike) {
+    last = { answer, isLast, idleMs, second, bytes: writeMessage(answer, isLast, idleMs) };
+  }
+  return last.bytes;
+}
+
+function writeMessage(answer: LightAnswer, isLast: boolean, idleMs: number): Buffer {
+  const { status, headers, text } = answer;
+  const lines = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ""}`];
+  for (let at = 0; at < headers.length; at += 2) lines.push(`${headers[at]}: ${headers[at + 1]}`);
+  lines.push(`date: ${new Date().toUTCString()}`);
+  if (isLast) lines.push("connection: close");
+  else lines.push("connection: keep-alive", `keep-alive: timeout=${Math.floor(idleMs / 1000)}`);
+  return Buffer.from(`${lines.join("\r\n")}\r\n\r\n${text}`);
+}
