@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { editDistance } from "./edit-distance.ts";
 import { jaroWinkler } from "./jaro-winkler.ts";
 import { nameParts } from "./name-likeness.ts";
-import { quickLikeness } from "./quick-likeness.ts";
+import { quickDistance, quickLikeness } from "./quick-likeness.ts";
 import { cosine, wordVectors } from "./word-vectors.ts";
 
 const words = fc.string({ unit: fc.constantFrom(..."abcde 王伟"), maxLength: 12 });
@@ -63,6 +63,17 @@ describe("quickLikeness", () => {
         const [exact, quick] = [jaroWinkler(a, b), quickLikeness([a, b])(0, 1, asked)];
         if (exact >= asked) expect(quick).toBe(exact);
         else expect(quick).toBeLessThan(asked);
+      }),
+    );
+  });
+});
+
+describe("quickDistance", () => {
+  it("is the edit distance up to its limit", () => {
+    fc.assert(
+      fc.property(words, words, fc.integer({ min: 0, max: 4 }), (a, b, limit) => {
+        const quick = quickDistance([a, b])(0, 1, limit);
+        expect(quick).toBe(Math.min(editDistance(a, b, limit), limit + 1));
       }),
     );
   });
