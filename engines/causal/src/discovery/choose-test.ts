@@ -1,4 +1,5 @@
 import type { DataTable } from "../data/table.ts";
+import { isConstant } from "./prepare-table.ts";
 
 export type TestKind = "chi-square" | "g-square" | "fisher-z" | "mixed";
 
@@ -8,11 +9,12 @@ export interface TestChoice {
   readonly why: { readonly en: string; readonly zh: string };
 }
 
-/** The test that fits the kinds of the columns, or the one asked for. */
+/** The test that fits the kinds of the columns that vary, or the one asked for. */
 export function chooseTest(table: DataTable, asked: TestKind | "auto"): TestChoice {
   if (asked !== "auto") return { kind: asked, why: { en: "as asked for", zh: "按指定" } };
-  const categorical = table.columns.filter(({ kind }) => kind === "categorical").length;
-  const continuous = table.columns.length - categorical;
+  const varying = table.columns.filter((column) => !isConstant(column));
+  const categorical = varying.filter(({ kind }) => kind === "categorical").length;
+  const continuous = varying.length - categorical;
   if (continuous === 0) {
     return {
       kind: "chi-square",

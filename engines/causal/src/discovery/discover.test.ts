@@ -57,6 +57,17 @@ describe("discover()", () => {
     expect(found.test.why.zh).toContain("数值");
   });
 
+  it("chooses the test by the columns that vary, whatever a constant one holds", () => {
+    const whole = collider(1);
+    const alone = discover(createTable(whole));
+    for (const test of ["auto", "fisher-z"] as const) {
+      const found = discover(createTable([...whole, categories("same", () => 0)]), { test });
+      expect(found.test.kind).toBe("fisher-z");
+      expect(found.edges).toEqual(alone.edges);
+      expect(found.notes).toMatchObject([{ code: "constant", columns: ["same"] }]);
+    }
+  });
+
   it("returns the same graph for every order of the columns", () => {
     const columns = [...collider(2), categories("e", (row) => row % 3)];
     const expected = drawn(createTable(columns));

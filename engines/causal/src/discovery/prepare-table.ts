@@ -52,7 +52,7 @@ export function prepareTable(table: DataTable, kind: TestKind): PreparedTable {
       .map(({ name }) => name),
   );
   const columns = ordered.map((column) =>
-    identifiers.has(column.name) ? column : fitted(column, kind, notes),
+    identifiers.has(column.name) || isConstant(column) ? column : fitted(column, kind, notes),
   );
   const excluded = new Set<string>();
   const exclude = (note: DataNote) => {
@@ -218,7 +218,8 @@ function noteMissing(column: Column, rows: number, notes: DataNote[]): void {
   });
 }
 
-function isConstant(column: Column): boolean {
+/** Whether no two values of the column differ: whatever its kind, nothing is tested of it. */
+export function isConstant(column: Column): boolean {
   const cells = cellsOf(column);
   let first: number | undefined;
   for (let row = 0; row < cells.length; row++) {
