@@ -12,7 +12,7 @@ import { router } from "./router.tsx";
 import { startTexts } from "./texts/text.ts";
 
 preferences.applyTheme();
-startTexts(preferences.get().locale);
+const texts = startTexts(preferences.get().locale);
 
 // After an update of the server the old pages' parts are gone; the new ones are a reload away.
 window.addEventListener("vite:preloadError", (event) => {
@@ -22,6 +22,9 @@ window.addEventListener("vite:preloadError", (event) => {
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html lacks #root");
+// The page's own parts are on their way while the texts are.
+void router.load();
+await texts;
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -39,7 +39,7 @@ export const preferences = {
   setTheme: (theme: ThemeChoice) => set({ ...current, theme }),
   setLocale(locale: Locale) {
     set({ ...current, locale });
-    changeTexts(locale);
+    void changeTexts(locale);
   },
 };
 

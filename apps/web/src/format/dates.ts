@@ -8,12 +8,18 @@ export function formatClock(date: Date): string {
   return `${pad(date.getHours())}:${pad(date.getMinutes())}`;
 }
 
+const weekdays = {
+  zh: new Intl.DateTimeFormat(languageTag("zh"), { weekday: "short" }),
+  en: new Intl.DateTimeFormat(languageTag("en"), { weekday: "short" }),
+} as const;
+const months = new Intl.DateTimeFormat("en-GB", { month: "short" });
+
 function weekday(date: Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(languageTag(locale), { weekday: "short" }).format(date);
+  return weekdays[locale].format(date);
 }
 
 function monthName(date: Date): string {
-  return new Intl.DateTimeFormat("en-GB", { month: "short" }).format(date);
+  return months.format(date);
 }
 
 /** Day of the reader's zone: `11-18`, with the year where it is not this one: `2025-11-18`; en `18 Nov`. */

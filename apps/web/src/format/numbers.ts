@@ -12,20 +12,27 @@ function signed(text: string): string {
   return text.replace("-", minus);
 }
 
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making one costs as much as a hundred numbers that it writes. */
+function formatOf(tag: string, digits: number): Intl.NumberFormat {
+  const key = `${tag} ${digits}`;
+  const made =
+    formats.get(key) ??
+    new Intl.NumberFormat(tag, { maximumFractionDigits: digits, signDisplay: "negative" });
+  formats.set(key, made);
+  return made;
+}
+
 /** A number with thousands separators, at most two decimals. */
 export function formatNumber(value: number, locale: Locale): string {
-  return signed(
-    new Intl.NumberFormat(tags[locale], {
-      maximumFractionDigits: 2,
-      signDisplay: "negative",
-    }).format(value),
-  );
+  return signed(formatOf(tags[locale], 2).format(value));
 }
 
 /** Three significant digits, never a tail of zeros: `286`, `1.12`, `31.2`. */
 function short(value: number): string {
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-  return new Intl.NumberFormat("en", { maximumFractionDigits: digits }).format(value);
+  return formatOf("en", digits).format(value);
 }
 
 function moneyZh(value: number): string {

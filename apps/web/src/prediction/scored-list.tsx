@@ -11,12 +11,13 @@ import { useTexts } from "../texts/text.ts";
 import { GradeCell } from "./grade-cell.tsx";
 import { useScores } from "./use-scores.ts";
 
-/** Rows in view, rounded so that the set changes once in a while and not with every row. */
+/** Rows that were in view. */
 function useVisibleIds() {
   const [ids, setIds] = useState<readonly string[]>([]);
   const onVisible = useCallback((visible: readonly string[]) => {
     setIds((held) => {
-      const fresh = visible.filter((id) => !held.includes(id));
+      const known = new Set(held);
+      const fresh = visible.filter((id) => !known.has(id));
       return fresh.length === 0 ? held : [...held, ...fresh];
     });
   }, []);

@@ -14,14 +14,20 @@ export function chunksOf(ids: readonly string[]): readonly (readonly string[])[]
   return chunks;
 }
 
+/** Outside the hook: the result stays the same object until an answer changes. */
+function byRecord(
+  answers: readonly { readonly data?: { readonly scores: readonly Score[] } | undefined }[],
+): ReadonlyMap<string, Score> {
+  return new Map(
+    answers.flatMap(({ data }) => data?.scores ?? []).map((score) => [score.recordId, score]),
+  );
+}
+
 /** Grades by record id. */
 export function useScores(object: string, ids: readonly string[]): ReadonlyMap<string, Score> {
   const { id } = useWorkspace();
   return useQueries({
     queries: chunksOf(ids).map((chunk) => scoresQuery(id, object, chunk)),
-    combine: (answers) =>
-      new Map(
-        answers.flatMap(({ data }) => data?.scores ?? []).map((score) => [score.recordId, score]),
-      ),
+    combine: byRecord,
   });
 }

@@ -159,11 +159,14 @@ function ListTools({
 
 /** A list with its tools: search, filter, views, columns, export, bulk delete, inline edit. */
 export function RecordList(props: RecordListProps) {
-  const { object, search, onSearch, extras = [], onVisible, activeId } = props;
+  const { object, search, onSearch, extras, onVisible, activeId } = props;
   const { id } = useWorkspace();
   const { data: viewsAnswer } = useQuery(viewsQuery(id, object.name));
-  const views = (viewsAnswer?.views ?? []).filter((view) => view.object === object.name);
-  const state = resolveList(search, views, object);
+  const views = useMemo(
+    () => (viewsAnswer?.views ?? []).filter((view) => view.object === object.name),
+    [viewsAnswer, object.name],
+  );
+  const state = useMemo(() => resolveList(search, views, object), [search, views, object]);
   const list = useInfiniteQuery(listQuery(id, object.name, state.query));
   const records = useMemo(
     () => list.data?.pages.flatMap((page) => page.records) ?? [],
@@ -202,7 +205,7 @@ export function RecordList(props: RecordListProps) {
           object={object}
           records={records}
           columns={state.columns}
-          extras={extras}
+          {...(extras ? { extras } : {})}
           sort={state.sort}
           onSort={(field) => onSearch({ sort: nextSort(state.sort, field) ?? undefined })}
           selection={selection}

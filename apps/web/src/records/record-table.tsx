@@ -1,12 +1,22 @@
 import type { Field, ObjectDefinition, RecordDocument, Sort } from "@causeway/platform-contract";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type CSSProperties, type ReactNode, useEffect, useRef } from "react";
+import {
+  type CSSProperties,
+  type Dispatch,
+  memo,
+  type ReactNode,
+  type SetStateAction,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+} from "react";
 import { Icon } from "../parts/icon.tsx";
 import { useTexts } from "../texts/text.ts";
 import "./records.css";
 import { fieldKinds } from "./field-kinds.ts";
-import { RecordCell } from "./record-cell.tsx";
+import { type CellTools, RecordCell, useCellTools } from "./record-cell.tsx";
 import { fieldNamed } from "./schema-fields.ts";
 import { type Selection, toggleRow } from "./selection.ts";
 
@@ -26,10 +36,11 @@ interface RecordTableProps {
   readonly sort: Sort | null;
   readonly onSort: (field: string) => void;
   readonly selection: Selection;
-  readonly onSelect: (selection: Selection) => void;
+  readonly onSelect: Dispatch<SetStateAction<Selection>>;
   /** More can be loaded; called when the end comes near. */
   readonly onNearEnd?: (() => void) | undefined;
   readonly activeId?: string | undefined;
+  /** Hears of the rows in view and those around them, a hundred at a time. */
   readonly onVisible?: (ids: readonly string[]) => void;
 }
 
@@ -102,23 +113,26 @@ interface RowProps {
   readonly active: boolean;
   readonly selected: boolean;
   readonly rowIndex: number;
-  readonly style: CSSProperties;
-  readonly onToggle: (shift: boolean) => void;
+  /** Where it stands, px from the first row. */
+  readonly top: number;
+  readonly cells: CellTools;
+  readonly onToggle: (id: string, shift: boolean) => void;
 }
 
-function Row(props: RowProps) {
-  const { object, record, columns, active, selected, rowIndex, style, onToggle } = props;
-  const { t } = useTexts();
-  const classes = ["table-row", active || selected ? "on" : ""].join(" ").trim();
+/** A row is drawn once: scrolling makes the new ones only, and none of its cells asks for anything by itself. */
+const Row = memo(function Row(props: RowProps) {
+  const { object, record, columns, active, selected, rowIndex, top, cells, onToggle } = props;
+  const classes = active || selected ? "table-row on" : "table-row";
+  const shown = cells.show(record.references);
   return (
-    <tr aria-rowindex={rowIndex} className={classes} style={style}>
+    <tr aria-rowindex={rowIndex} className={classes} style={{ transform: `translateY(${top}px)` }}>
       <td>
         <input
           type="checkbox"
           className="check"
-          aria-label={t("records.selectRow", { title: record.title })}
+          aria-label={cells.selectName(record.title)}
           checked={selected}
-          onChange={(event) => onToggle((event.nativeEvent as MouseEvent).shiftKey)}
+          onChange={(event) => onToggle(record.id, (event.nativeEvent as MouseEvent).shiftKey)}
         />
       </td>
       {columns.map((column) =>
@@ -130,21 +144,26 @@ function Row(props: RowProps) {
             object={object}
             record={record}
             field={column.field}
+            cells={cells}
+            shown={shown}
           />
         ),
       )}
     </tr>
   );
-}
+});
 
 const rowHeight = 32;
+/** So many rows at a time are told of as visible: what is asked for them stays the same while they are scrolled. */
+const visibleRows = 100;
+const noExtras: readonly ExtraColumn[] = [];
 
 /** A list of any length: only the rows in view exist. */
 export function RecordTable({
   object,
   records,
   columns: names,
-  extras = [],
+  extras = noExtras,
   sort,
   onSort,
   selection,
@@ -155,12 +174,15 @@ export function RecordTable({
 }: RecordTableProps) {
   const { t } = useTexts();
   const scroller = useRef<HTMLDivElement>(null);
-  const columns = resolveColumns(object, names, extras);
+  const columns = useMemo(() => resolveColumns(object, names, extras), [object, names, extras]);
+  const cells = useCellTools();
   const rows = useVirtualizer({
     count: records.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    // React draws the new rows with the frame, not once more for each of its scroll events.
+    useFlushSync: false,
   });
   const items = rows.getVirtualItems();
   const first = items[0]?.index ?? 0;
@@ -168,18 +190,28 @@ export function RecordTable({
   useEffect(() => {
     if (last >= records.length - 30) onNearEnd?.();
   }, [last, records.length, onNearEnd]);
+  const from = first - (first % visibleRows);
+  const to = last - (last % visibleRows) + visibleRows;
   useEffect(() => {
-    onVisible?.(records.slice(first, last + 1).map(({ id }) => id));
-  }, [first, last, records, onVisible]);
-  const order = records.map(({ id }) => id);
+    onVisible?.(records.slice(from, to).map(({ id }) => id));
+  }, [from, to, records, onVisible]);
+  const order = useMemo(() => records.map(({ id }) => id), [records]);
+  const onToggle = useCallback(
+    (id: string, shift: boolean) => onSelect((held) => toggleRow(held, id, shift, order)),
+    [onSelect, order],
+  );
   const allSelected = records.length > 0 && selection.ids.size === records.length;
   const template = `36px ${columns.map(({ width }) => `minmax(${width}px, ${width}fr)`).join(" ")}`;
   const minWidth = columns.reduce((sum, { width }) => sum + width, 36 + 40);
   return (
     <div className="table-scroll" ref={scroller}>
-      <table className="grid" aria-rowcount={records.length + 1} style={{ minWidth }}>
+      <table
+        className="grid"
+        aria-rowcount={records.length + 1}
+        style={{ minWidth, "--columns": template } as CSSProperties}
+      >
         <thead>
-          <tr className="table-head" style={{ gridTemplateColumns: template }}>
+          <tr className="table-head">
             <th scope="col">
               <input
                 type="checkbox"
@@ -212,9 +244,10 @@ export function RecordTable({
                 columns={columns}
                 active={record.id === activeId}
                 selected={selection.ids.has(record.id)}
-                onToggle={(shift) => onSelect(toggleRow(selection, record.id, shift, order))}
+                onToggle={onToggle}
                 rowIndex={index + 2}
-                style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
+                top={start}
+                cells={cells}
               />
             );
           })}

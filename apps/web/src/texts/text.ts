@@ -2,8 +2,7 @@ import type { Label, Locale } from "@causeway/platform-contract";
 import i18next from "i18next";
 import { useMemo } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
-import { type Areas, areas } from "./areas.ts";
-import { resources } from "./pairs.ts";
+import type { Areas } from "./areas.ts";
 
 /** Every text of the product: `workbench.title`. */
 export type TextKey = {
@@ -15,24 +14,31 @@ export type Translate = (
   values?: Readonly<Record<string, string | number>>,
 ) => string;
 
-/** Starts i18next with both languages; they are small and switching must not wait. */
-export function startTexts(locale: Locale): void {
-  void i18next.use(initReactI18next).init({
-    lng: locale,
-    resources: {
-      zh: { translation: resources(areas, "zh") },
-      en: { translation: resources(areas, "en") },
-    },
-    fallbackLng: "en",
-    interpolation: { escapeValue: false },
-    initAsync: false,
-  });
-  document.documentElement.lang = locale === "zh" ? "zh-CN" : "en";
+const languages = {
+  zh: () => import("./zh.ts"),
+  en: () => import("./en.ts"),
+} as const satisfies Readonly<Record<Locale, () => Promise<unknown>>>;
+
+/** The language that was asked for last: an earlier one may arrive later. */
+let wanted: Locale | undefined;
+
+/** Starts i18next with one language; the other one is loaded when somebody asks for it. */
+export async function startTexts(locale: Locale): Promise<void> {
+  const options = { interpolation: { escapeValue: false }, initAsync: false, resources: {} };
+  void i18next.use(initReactI18next).init({ ...options, lng: locale });
+  await changeTexts(locale);
 }
 
-export function changeTexts(locale: Locale): void {
-  void i18next.changeLanguage(locale);
+/** Pages keep their language until the other one is there, and then change at once. */
+export async function changeTexts(locale: Locale): Promise<void> {
+  wanted = locale;
+  if (!i18next.hasResourceBundle(locale, "translation")) {
+    const { texts } = await languages[locale]();
+    i18next.addResourceBundle(locale, "translation", texts);
+  }
+  if (wanted !== locale) return;
   document.documentElement.lang = locale === "zh" ? "zh-CN" : "en";
+  await i18next.changeLanguage(locale);
 }
 
 export interface Texts {

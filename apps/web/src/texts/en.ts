@@ -1,0 +1,5 @@
+import { areas } from "./areas.ts";
+import { resources } from "./pairs.ts";
+
+/** All texts in English. The build puts the result in the place of this module: no page loads both languages. */
+export const texts = resources(areas, "en");
