@@ -64,9 +64,10 @@ export async function loadMarks(
       select canonical_id as root, founder_kind as kind, founder_value as value from profiles
       where canonical_id = any(${ids}::uuid[])
       union
-      select p.canonical_id, i.kind, i.value from profiles p
-      join identifiers i on i.profile_id = p.id
-      where p.canonical_id = any(${ids}::uuid[]) and i.kind <> ${deviceKind}) held
+      select r.root, i.kind, i.value from unnest(${ids}::uuid[]) as r(root),
+        lateral (select id from profiles where canonical_id = r.root offset 0) p,
+        lateral (select kind, value from identifiers where profile_id = p.id offset 0) i
+      where i.kind <> ${deviceKind}) held
     join identity_constraints c using (kind, value)
     join identity_decisions d on d.id = c.decision_id
     order by d.decided_at, d.id`.execute(trx);
