@@ -148,7 +148,7 @@ function runGaussian(size: number, rows: number, times: number): GaussianRun {
 
 function measureGaussian(): void {
   console.log(
-    "\nFisher's z, alpha .01. Memory in sizes of the data (rows × columns × 8 bytes), which count too: objects and arrays in use at the ends of steps; and the resident process at its largest over all runs, less the same process with the engine loaded and no data. Node as it is, no options.",
+    "\nFisher's z, alpha .01. Memory in sizes of the data (rows × columns × 8 bytes), which count too: objects and arrays in use at the ends of steps; and the resident process at its largest up to the end of its first run, less the same process with the engine loaded and no data. Node as it is, no options.",
   );
   console.log(
     "variables    rows    tests  edges  seconds  CPU s  in use  process  (MB: idle, largest)",
