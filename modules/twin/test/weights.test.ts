@@ -17,6 +17,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   boundRule,
+  calibrateWeights,
   onTagCrossing,
   previewRule,
   readLiveWeights,
@@ -191,4 +192,43 @@ it("saveWeightRule() names the place of a condition that does not fit, and remov
   await expect(workspace.transaction((trx) => removeWeightRule(trx, ruleId))).rejects.toMatchObject(
     { code: "not-found" },
   );
+});
+
+it("calibrateWeights() proposes what the ended deals of accounts say of a rule", async () => {
+  const fresh = await test.workspace();
+  await fresh.transaction((trx) =>
+    saveWeightRule(trx, {
+      id: ruleId,
+      rule: certification,
+      userId: "fang",
+      now: day(0),
+      locale: "en",
+    }),
+  );
+  const events: Parameters<typeof arrive>[1][number][] = [];
+  for (let number = 0; number < 40; number++) {
+    const looks = number < 20;
+    const isWon = looks ? number < 16 : number < 25;
+    const email = `p${number}@c${number}.cn`;
+    const user = `u${number}`;
+    await fresh.transaction(async (trx) => {
+      const create = (object: string, values: Record<string, string>) =>
+        createRecord(trx, { object, values, actor });
+      const { id: account } = await create("account", { name: `C${number}` });
+      await create("contact", { name: `P${number}`, email, account });
+      const ended = { stage: isWon ? "won" : "lost", closed_at: day(60).toISOString() };
+      await create("deal", { name: `D${number}`, account, ...ended });
+    });
+    events.push({ ...view(user, 20), type: "identify", traits: { email } });
+    // Views after the end, or in its last days, tell nothing of it.
+    for (const at of looks ? [30, 31, 32] : [58, 59, 61]) events.push(view(user, at));
+  }
+  await arrive(fresh, events, projections);
+  const found = await fresh.transaction((trx) => calibrateWeights(trx, day(100)));
+  expect(found).toMatchObject({ deals: 40, won: 21 });
+  expect(found.rules).toMatchObject([
+    { id: ruleId, verdict: "tells", seen: 20, wonSeen: 16, others: 20, wonOthers: 5 },
+  ]);
+  const odds = Math.log((16.5 * 15.5) / (4.5 * 5.5));
+  expect(found.rules[0]?.delta).toBeCloseTo(odds, 9);
 });

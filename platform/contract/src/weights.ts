@@ -56,6 +56,34 @@ export const weightPreviewSchema = z
   .meta({ id: "WeightPreview" });
 export type WeightPreview = z.infer<typeof weightPreviewSchema>;
 
+/** GET /api/w/:workspace/weights/calibration: what won and lost deals say about each rule. */
+export const weightCalibrationSchema = z
+  .object({
+    at: z.iso.datetime(),
+    /** Ended deals, the last one of each account. */
+    deals: z.int(),
+    won: z.int(),
+    /** Days before the end in which behaviour counted. */
+    windowDays: z.int(),
+    rules: z.array(
+      z.object({
+        id: z.string(),
+        verdict: z.enum(["tells", "no-relation", "too-few"]),
+        /** Deals whose people showed the behaviour, and how many of these were won. */
+        seen: z.int(),
+        wonSeen: z.int(),
+        others: z.int(),
+        wonOthers: z.int(),
+        /** Change of the log odds of winning, with a 90 % interval; null where there are too few deals. */
+        delta: z.number().nullable(),
+        low: z.number().nullable(),
+        high: z.number().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: "WeightCalibration" });
+export type WeightCalibration = z.infer<typeof weightCalibrationSchema>;
+
 /** GET /api/w/:workspace/twin/:object/:id/weights */
 export const liveWeightsSchema = z
   .object({

@@ -24,6 +24,16 @@ export function weightPreviewQuery(workspace: string, id: string, rule: WeightRu
   });
 }
 
+/** Asked for by hand: it looks at all ended deals. */
+export function weightCalibrationQuery(workspace: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "weights", "calibration"],
+    queryFn: ({ signal }) =>
+      ask("weightCalibrationSchema", `/api/w/${workspace}/weights/calibration`, { signal }),
+    enabled: false,
+  });
+}
+
 export function liveWeightsQuery(workspace: string, object: string, id: string) {
   return queryOptions({
     queryKey: ["w", workspace, "weights", "of", object, id],

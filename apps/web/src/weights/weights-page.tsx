@@ -1,10 +1,10 @@
-import type { WeightRule } from "@causeway/platform-contract";
+import type { WeightCalibration, WeightRule } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { Plus } from "lucide-react";
 import { useState } from "react";
 import { isAtLeast, useWorkspace } from "../access/session.ts";
-import { weightRulesQuery } from "../api/weight-queries.ts";
+import { weightCalibrationQuery, weightRulesQuery } from "../api/weight-queries.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
@@ -14,6 +14,7 @@ import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
 import { TouchpointTabs } from "../touchpoints/touchpoint-tabs.tsx";
 import "../touchpoints/touchpoints.css";
+import { LearnedWeight } from "./learned-weight.tsx";
 import { emptyRule, exampleRule, formOf, type RuleForm } from "./rule-form.ts";
 import { RulePanel } from "./rule-panel.tsx";
 import { formatWeight, ruleWords } from "./rule-words.ts";
@@ -21,10 +22,12 @@ import "./weights.css";
 
 function RuleRow({
   rule,
+  learned,
   chosen,
   onChoose,
 }: {
   readonly rule: WeightRule;
+  readonly learned: WeightCalibration | undefined;
   readonly chosen: boolean;
   readonly onChoose: () => void;
 }) {
@@ -40,6 +43,11 @@ function RuleRow({
         <div className="t12 t3">{ruleWords(texts, rule)}</div>
       </td>
       <td className="number">{formatWeight(rule.delta, true)}</td>
+      {learned && (
+        <td className="nowrap">
+          <LearnedWeight rule={rule} found={learned.rules.find(({ id }) => id === rule.id)} />
+        </td>
+      )}
       <td className="nowrap">{t("weights.halfLifeDays", { count: rule.halfLifeDays })}</td>
       <td className="number">{rule.threshold === null ? "—" : formatWeight(rule.threshold)}</td>
       <td className="nowrap">{rule.isActive ? t("weights.active") : t("weights.off")}</td>
@@ -60,6 +68,8 @@ export function WeightsPage() {
   const search = useSearch({ from: "/w/$workspace/touchpoints/weights" });
   const change = useSearchChange<typeof search>();
   const { data, error, refetch } = useQuery(weightRulesQuery(id));
+  const calibration = useQuery(weightCalibrationQuery(id));
+  const learned = calibration.data;
   const [fresh, setFresh] = useState<Draft | null>(null);
   const rules = data?.rules ?? [];
   const mayEdit = isAtLeast(role, "admin");
@@ -74,6 +84,16 @@ export function WeightsPage() {
   return (
     <>
       <PageTop title={t("weights.title")} switches={<TouchpointTabs current="weights" />}>
+        {mayEdit && rules.length > 0 && (
+          <button
+            type="button"
+            className="button"
+            disabled={calibration.isFetching}
+            onClick={() => void calibration.refetch()}
+          >
+            {calibration.isFetching ? t("weights.learning") : t("weights.learn")}
+          </button>
+        )}
         {mayEdit && (
           <button type="button" className="button primary" onClick={() => begin(emptyRule)}>
             <Icon of={Plus} size={14} />
@@ -85,6 +105,16 @@ export function WeightsPage() {
         <div className="body">
           {error && <ProblemBox error={error} onRetry={() => void refetch()} />}
           {!data && !error && <Skeleton rows={6} />}
+          {calibration.error && <ProblemBox error={calibration.error} />}
+          {learned && (
+            <p className="t13 t2 learned-from">
+              {t("weights.learnedFrom", {
+                deals: learned.deals,
+                won: learned.won,
+                days: learned.windowDays,
+              })}
+            </p>
+          )}
           {data && rules.length === 0 && (
             <EmptyState title={t("weights.empty")} hint={t("weights.emptyHint")}>
               {mayEdit ? (
@@ -103,6 +133,7 @@ export function WeightsPage() {
                   <th>{t("weights.tag")}</th>
                   <th>{t("weights.name")}</th>
                   <th className="number">{t("weights.delta")}</th>
+                  {learned && <th>{t("weights.learned")}</th>}
                   <th>{t("weights.halfLife")}</th>
                   <th className="number">{t("weights.threshold")}</th>
                   <th />
@@ -113,6 +144,7 @@ export function WeightsPage() {
                   <RuleRow
                     key={rule.id}
                     rule={rule}
+                    learned={learned}
                     chosen={rule.id === draft?.id}
                     onChoose={() => {
                       setFresh(null);

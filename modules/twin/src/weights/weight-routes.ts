@@ -1,6 +1,7 @@
 import type { Clock } from "@causeway/kernel";
 import {
   liveWeightsSchema,
+  weightCalibrationSchema,
   weightPreviewSchema,
   weightRuleInputSchema,
   weightRulesSchema,
@@ -8,6 +9,7 @@ import {
 import { defineRoute, type Route } from "@causeway/platform-http";
 import { z } from "zod";
 import { subjectProfiles } from "../queries/subject.ts";
+import { calibrateWeights } from "./calibrate-weights.ts";
 import { previewRule } from "./preview-rule.ts";
 import { readLiveWeights } from "./read-live-weights.ts";
 import { boundRule, readWeightRules, removeWeightRule, saveWeightRule } from "./weight-rules.ts";
@@ -46,6 +48,17 @@ export function weightRoutes({ clock }: { readonly clock: Clock }): readonly Rou
           (trx) => previewRule(trx, boundRule(query.id ?? "", body, locale), clock()),
           { readOnly: true },
         ),
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/weights/calibration",
+      summary: "What won and lost deals say about each rule of live weights",
+      tags,
+      access: admin,
+      rateLimit: { max: 10, windowSeconds: 60 },
+      response: weightCalibrationSchema,
+      handle: ({ workspace }) =>
+        workspace.transaction((trx) => calibrateWeights(trx, clock()), { readOnly: true }),
     }),
     defineRoute({
       method: "PUT",
