@@ -40,6 +40,11 @@ export const commands: readonly Entry[] = [
     load: async () => (await import("./commands/export.ts")).exportCommand,
   },
   {
+    name: "tombstones",
+    summary: "Keep the marks of erased people beside backups, and apply them after a restore",
+    load: async () => (await import("./commands/tombstones.ts")).tombstonesCommand,
+  },
+  {
     name: "replay",
     summary: "Compute identity, twin and all else again from the log",
     load: async () => (await import("./commands/replay.ts")).replayCommand,

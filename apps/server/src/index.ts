@@ -11,4 +11,5 @@ export { allMigrations } from "./migrations.ts";
 export { joinModules, type Product, type ProductOptions } from "./product.ts";
 export { findServer, readServerFile, type ServerFile } from "./server-file.ts";
 export { type RunningServer, type ServerOptions, startServer } from "./start-server.ts";
+export { applyTombstones, readTombstoneLines } from "./tombstone-lines.ts";
 export { type BuiltFiles, ensureBuilt } from "./web-build.ts";

@@ -10,3 +10,4 @@ export { privacyMigrations } from "./privacy-migrations.ts";
 export { privacyPersonalData } from "./privacy-personal-data.ts";
 export { consentRoutes } from "./routes/consent-routes.ts";
 export { erasureRoutes } from "./routes/erasure-routes.ts";
+export { applyKeptTombstones, readKeptTombstones } from "./tombstones/kept-tombstones.ts";
