@@ -21,13 +21,13 @@ const cells = Array.from({ length: 60 }, (_, row) => [
   row % 2 === 0 ? "east" : null,
 ]);
 
-it("longTailed() names what has a long tail upwards and is never negative", () => {
-  expect([...longTailed(features, cells)]).toEqual(["visits"]);
+it("longTailed() names what has a long tail upwards and is never negative", async () => {
+  expect([...(await longTailed(features, cells))]).toEqual(["visits"]);
 });
 
-it("scoringDataset() gives a model the columns as trainingDataset() gave them, missing where a feature is gone", () => {
-  const logged = longTailed(features, cells);
-  const learned = trainingDataset(features, cells, new Set(["days"]), logged);
+it("scoringDataset() gives a model the columns as trainingDataset() gave them, missing where a feature is gone", async () => {
+  const logged = await longTailed(features, cells);
+  const learned = await trainingDataset(features, cells, new Set(["days"]), logged);
   expect(learned.columns.map(({ name }) => name)).toEqual(["visits", "team"]);
   const shapes = [
     { kind: "numeric", name: "visits" },

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from "node:timers/promises";
 import {
   type Column,
   type ColumnShape,
@@ -16,17 +17,23 @@ const mostLevels = 200;
 /** Names of columns whose logarithm is learned from. */
 export type Logged = ReadonlySet<string>;
 
-/** The columns to learn from: those that vary, and texts whose values come back often enough to mean something. */
-export function trainingDataset(
+/**
+ * The columns to learn from: those that vary, and texts whose values come back often enough to mean something. Requests
+ * are answered between two columns.
+ */
+export async function trainingDataset(
   features: readonly Feature[],
   cells: Cells,
   exclude: ReadonlySet<string>,
   logged: Logged,
-): Dataset {
-  const columns = features
-    .flatMap((feature, place) => (exclude.has(feature.name) ? [] : [{ feature, place }]))
-    .map(({ feature, place }) => columnOf(feature, cells, place, logged))
-    .filter(isInformative);
+): Promise<Dataset> {
+  const columns: Column[] = [];
+  for (const [place, feature] of features.entries()) {
+    if (exclude.has(feature.name)) continue;
+    const column = columnOf(feature, cells, place, logged);
+    if (isInformative(column)) columns.push(column);
+    await othersTurn();
+  }
   return createDataset(columns, cells.length);
 }
 
@@ -34,15 +41,18 @@ const leastSkewness = 2;
 
 /**
  * Numbers that are never negative and have a long tail upwards, such as counts of visits and sizes of companies: a first
- * visit says more than the tenth, so a regression learns from their logarithms (trees do not care).
+ * visit says more than the tenth, so a regression learns from their logarithms (trees do not care). Requests are answered
+ * between two columns.
  */
-export function longTailed(features: readonly Feature[], cells: Cells): Logged {
-  const names = features.flatMap(({ name, kind }, place) => {
-    if (kind !== "numeric") return [];
+export async function longTailed(features: readonly Feature[], cells: Cells): Promise<Logged> {
+  const names = new Set<string>();
+  for (const [place, { name, kind }] of features.entries()) {
+    if (kind !== "numeric") continue;
     const values = cells.map((row) => numberOf(row[place])).filter((value) => value !== null);
-    return skewnessOf(values) > leastSkewness ? [name] : [];
-  });
-  return new Set(names);
+    if (skewnessOf(values) > leastSkewness) names.add(name);
+    await othersTurn();
+  }
+  return names;
 }
 
 /** The third standardised moment; 0 where a value is negative or all are alike. */

@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from "node:timers/promises";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
@@ -88,6 +89,7 @@ export async function readTrainingSet(
     );
     onProgress(Math.min(1, (at + pageSize) / ids.length));
   }
+  await othersTurn();
   return setOf(rows, { undecided, withoutHistory });
 }
 

@@ -57,7 +57,7 @@ export async function runTraining(
     });
     // A number is predicted from numbers as they are: a price follows a price, not its logarithm.
     const logged: Logged =
-      bound.task === "binary" ? longTailed(bound.features, set.cells) : new Set<string>();
+      bound.task === "binary" ? await longTailed(bound.features, set.cells) : new Set<string>();
     const request = isEnough(bound, set)
       ? await requestOf(workspace, bound, set, logged, { seed, nowMs })
       : undefined;
@@ -139,7 +139,7 @@ async function requestOf(
   const to = current?.card.to;
   return {
     task,
-    dataset: trainingDataset(features, set.cells, new Set(definition.exclude), logged),
+    dataset: await trainingDataset(features, set.cells, new Set(definition.exclude), logged),
     target: set.target,
     record: set.record,
     atMs: set.atMs,
