@@ -1,10 +1,8 @@
 import type { Field, FieldValue } from "@causeway/platform-contract";
-import { Select } from "antd";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, lazy, Suspense, useState } from "react";
 import { useTexts } from "../texts/text.ts";
 import { inputText, readInput } from "./field-input.ts";
 import { fieldKinds } from "./field-kinds.ts";
-import { ReferenceSelect } from "./reference-select.tsx";
 
 export interface FieldEditorProps {
   readonly field: Field;
@@ -76,29 +74,11 @@ function ChoiceEditor({ field, value, onCommit, onCancel, immediate, id }: Field
   );
 }
 
-function ListEditor({ field, value, onCommit, immediate, id }: FieldEditorProps) {
-  const { label } = useTexts();
-  const [chosen, setChosen] = useState(Array.isArray(value) ? value : []);
-  return (
-    <Select
-      mode="multiple"
-      style={{ width: "100%" }}
-      aria-label={label(field.label)}
-      value={chosen}
-      autoFocus={!immediate}
-      defaultOpen={!immediate}
-      options={field.options.map((option) => ({ value: option.value, label: label(option.label) }))}
-      onChange={(next: string[]) => {
-        setChosen(next);
-        if (immediate) onCommit(next);
-      }}
-      onBlur={() => {
-        if (!immediate) onCommit(chosen);
-      }}
-      {...(id === undefined ? {} : { id })}
-    />
-  );
-}
+// The large controls come when somebody edits such a field, not with every list.
+const ListEditor = lazy(async () => ({ default: (await import("./list-editor.tsx")).ListEditor }));
+const ReferenceSelect = lazy(async () => ({
+  default: (await import("./reference-select.tsx")).ReferenceSelect,
+}));
 
 /** Edits one value, in the control of its type. */
 export function FieldEditor(props: FieldEditorProps) {
@@ -108,19 +88,25 @@ export function FieldEditor(props: FieldEditorProps) {
     case "boolean":
       return <ChoiceEditor {...props} />;
     case "multiSelect":
-      return <ListEditor {...props} />;
+      return (
+        <Suspense fallback={null}>
+          <ListEditor {...props} />
+        </Suspense>
+      );
     case "reference":
     case "user":
       return (
-        <ReferenceSelect
-          field={field}
-          value={typeof value === "string" ? value : null}
-          title={typeof value === "string" ? references[value] : undefined}
-          onChange={onCommit}
-          autoFocus={!immediate}
-          {...(immediate ? {} : { onBlur: onCancel })}
-          {...(id === undefined ? {} : { id })}
-        />
+        <Suspense fallback={null}>
+          <ReferenceSelect
+            field={field}
+            value={typeof value === "string" ? value : null}
+            title={typeof value === "string" ? references[value] : undefined}
+            onChange={onCommit}
+            autoFocus={!immediate}
+            {...(immediate ? {} : { onBlur: onCancel })}
+            {...(id === undefined ? {} : { id })}
+          />
+        </Suspense>
       );
     case "text":
     case "longText":

@@ -2,12 +2,16 @@ import type { Condition } from "@causeway/engine-conditions";
 import type { ObjectDefinition, SchemaDocument } from "@causeway/platform-contract";
 import { Popover } from "antd";
 import { ListFilter } from "lucide-react";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { Icon } from "../parts/icon.tsx";
 import { useTexts } from "../texts/text.ts";
-import { FilterBuilder } from "./filter-builder.tsx";
 import { emptyForm, type FilterForm, fromCondition, toCondition } from "./filter-form.ts";
 import { filterCatalog } from "./schema-fields.ts";
+
+// Its selects are large, and come when the filter is opened.
+const FilterBuilder = lazy(async () => ({
+  default: (await import("./filter-builder.tsx")).FilterBuilder,
+}));
 
 interface FilterButtonProps {
   readonly schema: SchemaDocument;
@@ -45,16 +49,18 @@ function FilterPanel({ schema, object, filter, onChange }: FilterButtonProps) {
     );
   }
   return (
-    <FilterBuilder
-      schema={schema}
-      object={object}
-      catalog={catalog}
-      form={form}
-      onChange={(next) => {
-        setForm(next);
-        onChange(toCondition(next, catalog));
-      }}
-    />
+    <Suspense fallback={null}>
+      <FilterBuilder
+        schema={schema}
+        object={object}
+        catalog={catalog}
+        form={form}
+        onChange={(next) => {
+          setForm(next);
+          onChange(toCondition(next, catalog));
+        }}
+      />
+    </Suspense>
   );
 }
 
