@@ -138,7 +138,10 @@ it("a membership begins and ends when its facts were known", async () => {
   await state(workspace, [holds("Old Owner", 80, "Works", { knownAt })], "2026-02-01");
   await state(
     workspace,
-    [holds("Old Owner", 0, "Works"), holds("New Owner", 80, "Works")],
+    [
+      holds("Old Owner", 0, "Works", { knownAt: "2026-02-15T00:00:00.000Z" }),
+      holds("New Owner", 80, "Works", { knownAt: "2026-02-15T00:00:00.000Z" }),
+    ],
     "2026-03-01",
   );
   const beneath = async (owner: number, at: string) => {
@@ -149,7 +152,9 @@ it("a membership begins and ends when its facts were known", async () => {
   expect(await beneath(0, "2026-01-09")).toEqual([]);
   expect(await beneath(0, "2026-01-11")).toEqual(["Works"]);
   expect(await beneath(0, "2026-03-02")).toEqual([]);
-  expect(await beneath(1, "2026-02-20")).toEqual([]);
+  expect(await beneath(0, "2026-02-20")).toEqual([]);
+  expect(await beneath(1, "2026-02-10")).toEqual([]);
+  expect(await beneath(1, "2026-02-20")).toEqual(["Works"]);
   expect(await beneath(1, "2026-03-02")).toEqual(["Works"]);
 });
 
