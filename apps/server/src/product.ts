@@ -233,7 +233,15 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   workIndexes(jobs, database, clock);
   workConversions(jobs, database);
 
-  const demo = createDemo({ database, jobs, clock, url: () => options.localUrl ?? publicUrl });
+  const { onGroup } = options;
+  const key = tombstoneKey(database.secrets);
+  const tombstones = await createTombstoneDirectory(database);
+  const writer = screenWriter(createEventWriter({ clock, ...(onGroup && { onGroup }) }), {
+    directory: tombstones,
+    key,
+  });
+  const url = () => options.localUrl ?? publicUrl;
+  const demo = createDemo({ database, jobs, writer, clock, url });
   const access = await openAccess({ database, publicUrl, clock, startDemo: demo.start });
   const briefing = { outbox, ownerOf: ownerOf(database, access.people) };
   const agents = [followUpAgent(briefing), tagWatchAgent(briefing)];
@@ -241,7 +249,6 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   workReconsidering({ agents, jobs, workspace: database.workspace, clock });
   const userNames = async (ids: readonly string[]) =>
     new Map([...(await access.people.byIds(ids))].map(([id, { name }]) => [id, name]));
-  const key = tombstoneKey(database.secrets);
   workErasures({ database, jobs, data: allPersonalData, clock });
   const stopListening = [
     ...[
@@ -255,12 +262,6 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     ...[moveTouchpoints, scoreIdentityListener(jobs)].map(onIdentityChange),
   ];
   const directory = await createSourceDirectory(database);
-  const { onGroup } = options;
-  const tombstones = await createTombstoneDirectory(database);
-  const writer = screenWriter(createEventWriter({ clock, ...(onGroup && { onGroup }) }), {
-    directory: tombstones,
-    key,
-  });
   const plans = await createPlanDirectory(database);
   workDeliveries(jobs, database, { writer, secrets, plans });
   workFetching(jobs, database, { secrets, wake, clock });

@@ -1,12 +1,18 @@
+import { type EventItem, simulateMarket, streamMarket } from "@causeway/engine-simulation";
 import { systemClock } from "@causeway/kernel";
 import { recordsMigrations } from "@causeway/module-records";
 import { signalsMigrations } from "@causeway/module-signals";
 import {
   createEventWriter,
   createSourceDirectory,
+  deliveriesQueue,
+  type EventWriter,
   ingestionRoutes,
+  listSources,
   sourceAuthenticator,
   touchpointsMigrations,
+  wakeReadingBy,
+  workDeliveries,
 } from "@causeway/module-touchpoints";
 import { accessMigrations } from "@causeway/platform-access";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
@@ -19,6 +25,7 @@ import { createDemo, type Demo, demoQueue } from "../src/demo/demo.ts";
 import { demoMigrations } from "../src/demo/demo-migrations.ts";
 import { changeDemoState, presentDemo, readDemoState } from "../src/demo/demo-state.ts";
 import { loadDemo } from "../src/demo/load-demo.ts";
+import { foldScans } from "../src/demo/raw/badge-scans.ts";
 
 const customers = 40;
 let test: TestDatabase;
@@ -26,6 +33,7 @@ let http: HttpServer;
 let url: string;
 let jobs: Jobs;
 let demo: Demo;
+let writer: EventWriter;
 let closeDirectory: () => Promise<void>;
 
 beforeAll(async () => {
@@ -41,11 +49,9 @@ beforeAll(async () => {
   });
   const directory = await createSourceDirectory(test.database);
   closeDirectory = () => directory.close();
+  writer = createEventWriter({ clock: systemClock });
   http = await buildHttpServer({
-    routes: ingestionRoutes({
-      writer: createEventWriter({ clock: systemClock }),
-      clock: systemClock,
-    }),
+    routes: ingestionRoutes({ writer, clock: systemClock }),
     authenticator: { identify: async () => null, roleIn: async () => null },
     sourceAuthenticator: sourceAuthenticator(directory),
     workspace: test.database.workspace,
@@ -53,14 +59,16 @@ beforeAll(async () => {
   });
   url = await http.app.listen({ port: 0, host: "127.0.0.1" });
   const log = { error: () => undefined, warn: () => undefined };
-  jobs = createJobs({ database: test.database, queues: [demoQueue], log });
+  jobs = createJobs({ database: test.database, queues: [demoQueue, deliveriesQueue], log });
   demo = createDemo({
     database: test.database,
     jobs,
+    writer,
     url: () => url,
     customers,
     train: async () => undefined,
   });
+  workDeliveries(jobs, test.database, { writer, secrets: test.database.secrets });
   await jobs.start();
 });
 afterAll(async () => {
@@ -88,7 +96,10 @@ async function declaredLoad(): Promise<WorkspaceDatabase> {
 }
 
 const load = (workspace: WorkspaceDatabase, signal: AbortSignal = new AbortController().signal) =>
-  loadDemo({ workspace, url, secrets: test.database.secrets, clock: systemClock, signal });
+  loadDemo({
+    ...{ workspace, url, writer, signal, clock: systemClock },
+    ...{ secrets: test.database.secrets, wake: wakeReadingBy(jobs) },
+  });
 
 async function contentOf(workspace: WorkspaceDatabase): Promise<unknown> {
   return workspace.transaction(async (trx) => {
@@ -138,7 +149,56 @@ it("loadDemo() fills records, events and signals up to the cutoff and no further
   expect(counts?.signals).toBeGreaterThan(0);
   expect(counts?.last.getTime()).toBeLessThanOrEqual(Date.UTC(2025, 4, 10, 12));
   expect(counts?.last.getTime()).toBeGreaterThan(Date.UTC(2025, 4, 8));
+
+  const sources = await vi.waitUntil(async () => {
+    const all = await workspace.transaction(listSources);
+    return all.every(({ waiting }) => waiting === 0) && all;
+  });
+  expect(sources.every(({ lastEventAt }) => lastEventAt !== null)).toBe(true);
+  const dead = Object.fromEntries(sources.map((one) => [one.connector, one.deadLetters]));
+  expect(dead).toMatchObject({ "wechat-official": 1, hotline: 2, exhibition: 2, shopify: 0 });
+  const told = await toldOf(workspace, ["wechat-official", "hotline", "exhibition", "shopify"]);
+  const truth = trueEvents(["wechat", "call", "exhibition", "order"]);
+  expect(told.length).toBeGreaterThan(50);
+  expect(told).toEqual(truth);
 });
+
+/** What happened, to the second, and whom it names: whatever format it came in, this must be what the log says. */
+type Told = readonly [name: string, seconds: number, userId: string, naming: string];
+
+async function toldOf(workspace: WorkspaceDatabase, connectors: readonly string[]) {
+  const { rows } = await workspace.transaction((trx) =>
+    sql<{ told: Told }>`
+      select json_build_array(coalesce(e.name, e.type), floor(extract(epoch from occurred_at)), coalesce(user_id, ''),
+        coalesce(payload->'context'->'traits'->>'phone', payload->'traits'->>'phone',
+                 payload->'context'->'traits'->>'email', '')) as told
+      from events e join sources s on s.id = source_id
+      where connector = any(${[...connectors]}::text[])`.execute(trx),
+  );
+  return rows.map(({ told }) => told.join(" ")).sort();
+}
+
+function trueEvents(sources: readonly string[]) {
+  const market = simulateMarket({
+    ...{ seed: 3, customers, months: 13, locale: "en", startMs: Date.UTC(2025, 0, 1) },
+  });
+  const events: EventItem[] = [];
+  for (const item of streamMarket(market)) {
+    if (item.atMs > Date.UTC(2025, 4, 10, 12)) break;
+    if (item.kind === "event" && sources.includes(item.source)) events.push(item);
+  }
+  return foldScans(events)
+    .map(({ event, atMs }) => {
+      const { traits = {} } = event.context as { traits?: Record<string, string> };
+      const phone = traits["phone"] ?? event.traits?.["phone"];
+      const told: Told = [
+        ...([event.event ?? event.type, Math.floor(atMs / 1000), event.userId ?? ""] as const),
+        String(phone ?? traits["email"] ?? ""),
+      ];
+      return told.join(" ");
+    })
+    .sort();
+}
 
 it("loadDemo() that was stopped at many moments ends like one that was not", async () => {
   const whole = await declaredLoad();

@@ -1,5 +1,7 @@
 export { clickIds } from "./connectors/click-ids.ts";
+export type { RawDelivery } from "./connectors/connector.ts";
 export { type ConnectorDependencies, connectorRoutes } from "./connectors/connector-routes.ts";
+export { callbackSignature, sealMessage } from "./connectors/tencent/callback-crypto.ts";
 export { type DeadLetterScreen, onDeadLetter } from "./deliveries/dead-letter-screen.ts";
 export {
   deliveriesQueue,
@@ -8,6 +10,8 @@ export {
   workDeliveries,
 } from "./deliveries/deliveries-queue.ts";
 export { processDeliveries, type ReadingDependencies } from "./deliveries/process-deliveries.ts";
+export { storeDelivery } from "./deliveries/store-delivery.ts";
+export { takeDeliveries } from "./deliveries/take-deliveries.ts";
 export { type WebhookDependencies, webhookRoutes } from "./deliveries/webhook-routes.ts";
 export {
   type AskForFetching,

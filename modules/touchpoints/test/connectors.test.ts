@@ -12,7 +12,7 @@ import {
   replayDeadLetters,
 } from "../src/deliveries/dead-letters.ts";
 import { fetchSource } from "../src/fetching/fetch-source.ts";
-import { listSources, processDeliveries } from "../src/index.ts";
+import { listSources, processDeliveries, takeDeliveries } from "../src/index.ts";
 import { changeSettings, readSetup } from "../src/sources/connection.ts";
 import { type IngestionServer, readLog, startIngestionServer } from "../src/testing/index.ts";
 import { startWechat } from "./wechat-server.ts";
@@ -106,6 +106,33 @@ it("secrets are sealed, never shown, kept when settings change, and bound to the
   await expect(
     workspace.transaction((trx) => changeSettings(trx, id, { appId: "" }, secrets)),
   ).rejects.toMatchObject({ code: "bad-input", issues: [{ path: "body.settings.appId" }] });
+});
+
+it("takeDeliveries() proves and reads many at once: each counts once, what fails is a dead letter, a forgery stops all", async () => {
+  const { workspace, source } = await server.newSource({ ...wechat, history: true });
+  const id = source.id as SourceId;
+  const delivery = (message: string) => {
+    const { query, body } = sealed(message);
+    const parameters = Object.fromEntries(new URLSearchParams(query));
+    return {
+      ...{ method: "POST", query: parameters, headers: {}, body: Buffer.from(body) },
+      receivedAt: new Date(),
+    };
+  };
+  const take = (messages: readonly string[]) =>
+    takeDeliveries(workspace, id, messages.map(delivery), dependencies());
+  expect(await take([follow("a"), "<xml><ToUser", follow("b")])).toBe(2);
+  expect(await take([follow("a")])).toBe(1);
+  expect((await readLog(workspace)).map(({ anonymous_id }) => anonymous_id)).toEqual(["a", "b"]);
+  expect(await lettersOf(workspace, source)).toMatchObject({
+    total: 1,
+    letters: [{ reason: { zh: "不是公众号的消息" } }],
+  });
+  const forged = { ...delivery(follow("c")), query: { timestamp: "1", nonce: "2" } };
+  await expect(
+    takeDeliveries(workspace, id, [delivery(follow("d")), forged], dependencies()),
+  ).rejects.toMatchObject({ code: "unauthenticated" });
+  expect(await readLog(workspace)).toHaveLength(2);
 });
 
 it("a file is read line by line: what fails is a dead letter of its own, mended and replayed", async () => {

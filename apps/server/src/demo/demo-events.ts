@@ -1,14 +1,17 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { EventItem, SourceKind } from "@causeway/engine-simulation";
 import { AppError } from "@causeway/kernel";
-
-/** Write key of every source of the demo company. */
-export type WriteKeys = Readonly<Partial<Record<SourceKind, string>>>;
+import { type ReadingDependencies, takeDeliveries } from "@causeway/module-touchpoints";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import type { DemoSource, DemoSources } from "./demo-sources.ts";
+import { rawFormats } from "./raw/raw-formats.ts";
 
 export interface EventTarget {
+  readonly workspace: WorkspaceDatabase;
   /** Where this server answers, without a slash at the end. */
   readonly url: string;
-  readonly keys: WriteKeys;
+  readonly sources: DemoSources;
+  readonly reading: ReadingDependencies;
   readonly signal: AbortSignal;
 }
 
@@ -16,22 +19,40 @@ const batchEvents = 400;
 const batchBytes = 400_000;
 const attempts = 30;
 
-/** Sends events through the public ingestion API, batch by batch, and resolves when all are acknowledged. */
+/**
+ * Sends events as the outside world would: in the raw format of their source where it has one, through the public
+ * ingestion API otherwise. Resolves when all are durable; sent again, they count once.
+ */
 export async function sendDemoEvents(
   target: EventTarget,
   items: readonly EventItem[],
 ): Promise<void> {
-  const sources = new Map<SourceKind, EventItem[]>();
-  for (const item of items) {
-    sources.set(item.source, [...(sources.get(item.source) ?? []), item]);
-  }
-  await Promise.all(
-    [...sources].map(async ([source, events]) => {
-      const key = target.keys[source];
-      if (key === undefined) throw new TypeError(`The demo has no source of kind ${source}`);
-      for (const batch of batchesOf(events)) await sendBatch(target, key, batch);
+  const groups = new Map<SourceKind, EventItem[]>();
+  for (const item of items) groups.set(item.source, [...(groups.get(item.source) ?? []), item]);
+  const sent = await Promise.allSettled(
+    [...groups].map(async ([kind, events]) => {
+      const source = target.sources[kind];
+      if (source === undefined) throw new TypeError(`The demo has no source of kind ${kind}`);
+      await sendOfSource(target, kind, source, events);
     }),
   );
+  for (const outcome of sent) if (outcome.status === "rejected") throw outcome.reason;
+}
+
+async function sendOfSource(
+  target: EventTarget,
+  kind: SourceKind,
+  { writeKey, raw }: DemoSource,
+  events: readonly EventItem[],
+): Promise<void> {
+  const format = raw && rawFormats[kind];
+  const reported = format ? events.filter(format.reports) : [];
+  if (raw && format && reported.length > 0) {
+    const deliveries = format.write(reported, raw.settings);
+    await takeDeliveries(target.workspace, raw.id, deliveries, target.reading);
+  }
+  const finished = format ? events.filter((item) => !format.reports(item)) : events;
+  for (const batch of batchesOf(finished)) await sendBatch(target, writeKey, batch);
 }
 
 /** Bodies of requests that stay below the limits of the ingestion API. */

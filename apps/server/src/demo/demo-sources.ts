@@ -1,16 +1,22 @@
 import { type SourceKind, sourceKinds } from "@causeway/engine-simulation";
+import type { SourceId } from "@causeway/kernel";
 import { createSource } from "@causeway/module-touchpoints";
 import type { TouchpointKind } from "@causeway/platform-contract";
-import type { WorkspaceDatabase } from "@causeway/platform-database";
-import type { WriteKeys } from "./demo-events.ts";
+import type { SecretBox, WorkspaceDatabase } from "@causeway/platform-database";
+import type { RawSettings } from "./raw/raw-format.ts";
+import { rawFormats } from "./raw/raw-formats.ts";
 
-interface DemoSource {
-  readonly kind: TouchpointKind;
-  readonly zh: string;
-  readonly en: string;
+/** A source of the demo company, and what whoever sends to it must know. */
+export interface DemoSource {
+  readonly writeKey: string;
+  /** Of a source that is sent its own raw format. */
+  readonly raw?: { readonly id: SourceId; readonly settings: RawSettings };
 }
+export type DemoSources = Readonly<Partial<Record<SourceKind, DemoSource>>>;
 
-const sources: Readonly<Record<SourceKind, DemoSource>> = {
+const names: Readonly<
+  Record<SourceKind, { readonly kind: TouchpointKind; readonly zh: string; readonly en: string }>
+> = {
   web: { kind: "web", zh: "官网", en: "Website" },
   wechat: { kind: "wechat", zh: "微信公众号", en: "WeChat account" },
   call: { kind: "call", zh: "400 热线", en: "400 hotline" },
@@ -29,16 +35,28 @@ const sources: Readonly<Record<SourceKind, DemoSource>> = {
 export async function createDemoSources(
   workspace: WorkspaceDatabase,
   locale: "zh" | "en",
-): Promise<WriteKeys> {
-  const keys: Partial<Record<SourceKind, string>> = {};
+  secrets: SecretBox,
+): Promise<DemoSources> {
+  const sources: Partial<Record<SourceKind, DemoSource>> = {};
   for (const source of sourceKinds) {
-    const { kind } = sources[source];
-    const made = await createSource(workspace, {
-      name: sources[source][locale],
-      kind,
-      history: true,
-    });
-    keys[source] = made.writeKey;
+    const { kind, [locale]: name } = names[source];
+    const format = rawFormats[source];
+    const settings = format?.settings(locale);
+    const raw = format && { connector: format.connector, settings };
+    const made = await createSource(workspace, { name, kind, history: true, ...raw }, secrets);
+    const id = made.id as SourceId;
+    sources[source] = { writeKey: made.writeKey, ...(settings && { raw: { id, settings } }) };
   }
-  return keys;
+  return sources;
+}
+
+/** Sources as they were kept; an older version kept write keys alone. */
+export function parseDemoSources(text: string): DemoSources {
+  const kept = JSON.parse(text) as Readonly<Record<string, DemoSource | string>>;
+  return Object.fromEntries(
+    Object.entries(kept).map(([kind, source]) => [
+      kind,
+      typeof source === "string" ? { writeKey: source } : source,
+    ]),
+  );
 }

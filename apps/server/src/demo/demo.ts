@@ -1,4 +1,5 @@
 import { AppError, type Clock, systemClock, type WorkspaceId } from "@causeway/kernel";
+import { type EventWriter, wakeReadingBy } from "@causeway/module-touchpoints";
 import { demoProgressSchema } from "@causeway/platform-contract";
 import type { Database, WorkspaceDatabase } from "@causeway/platform-database";
 import { defineRoute, type Route } from "@causeway/platform-http";
@@ -27,6 +28,7 @@ export interface DemoOptions {
   readonly jobs: Jobs;
   /** Where this server answers; asked when a load starts. */
   readonly url: () => string;
+  readonly writer: EventWriter;
   readonly clock?: Clock;
   /** True companies of the demo; 1,000 unless given. */
   readonly customers?: number;
@@ -82,6 +84,8 @@ export function createDemo(options: DemoOptions): Demo {
         workspace,
         url: options.url(),
         secrets: database.secrets,
+        writer: options.writer,
+        wake: wakeReadingBy(jobs),
         clock,
         signal,
         ownerId: await firstOwner(database, id),

@@ -7,18 +7,25 @@ import {
   simulateMarket,
 } from "@causeway/engine-simulation";
 import type { Clock } from "@causeway/kernel";
-import { projectionStatus } from "@causeway/module-touchpoints";
+import {
+  projectionStatus,
+  type ReadingDependencies,
+  storeDelivery,
+  type WakeReading,
+} from "@causeway/module-touchpoints";
 import {
   retryConflicts,
   type SecretBox,
   type WorkspaceDatabase,
 } from "@causeway/platform-database";
-import { sendDemoEvents, type WriteKeys } from "./demo-events.ts";
+import { sendDemoEvents } from "./demo-events.ts";
 import { writeDemoRecords } from "./demo-records.ts";
 import { writeDemoSignals } from "./demo-signals.ts";
-import { createDemoSources } from "./demo-sources.ts";
+import { createDemoSources, type DemoSources, parseDemoSources } from "./demo-sources.ts";
 import { changeDemoState, type DemoState, readDemoState } from "./demo-state.ts";
 import { type DemoWindow, demoWindows } from "./demo-windows.ts";
+import { foldScans } from "./raw/badge-scans.ts";
+import { rawFormats } from "./raw/raw-formats.ts";
 
 /** Months that a demo shows: twelve whole ones and the running one. */
 export const demoMonths = 13;
@@ -29,6 +36,10 @@ export interface LoadDemoOptions {
   /** Where this server answers the ingestion API. */
   readonly url: string;
   readonly secrets: SecretBox;
+  /** Takes what sources read out of their raw formats. */
+  readonly writer: ReadingDependencies["writer"];
+  /** Has what no source can read looked at. */
+  readonly wake: WakeReading;
   readonly clock: Clock;
   readonly signal: AbortSignal;
   /** Owner of the records, who then sees them as theirs. */
@@ -39,7 +50,7 @@ export interface LoadDemoOptions {
 
 /**
  * Streams the demo company into a workspace, from where the last attempt stopped to the end: records by the use cases
- * of the records module, events through the public ingestion API, both in order of time. A window's events are
+ * of the records module, events through the kinds of their sources or the public ingestion API, both in order of time. A window's events are
  * acknowledged before its records and its position are committed, and doubles are known by their message id: stopping
  * at any moment loses nothing and repeats nothing. Resolves early when the load was cancelled or removed.
  */
@@ -54,7 +65,7 @@ export async function loadDemo(options: LoadDemoOptions): Promise<void> {
     startMs: state.startAt.getTime(),
     locale: state.locale,
   });
-  const keys = await writeKeysOf(options, state);
+  const sources = await sourcesOf(options, state);
   if (state.recordsTotal === 0) await countAll(options, market, state);
   await workspace.transaction((trx) =>
     changeDemoState(trx, {
@@ -62,8 +73,8 @@ export async function loadDemo(options: LoadDemoOptions): Promise<void> {
       doneAtResume: state.recordsDone + state.eventsDone,
     }),
   );
-  if (!(await streamWindows(options, market, keys))) return;
-  if (!(await enterPhase(workspace, "projections"))) return;
+  if (!(await streamWindows(options, market, sources))) return;
+  if (!(await endStream(options, sources))) return;
   await projectionsCaughtUp(options);
   if (!(await enterPhase(workspace, "training"))) return;
   await options.train?.(workspace, options.signal);
@@ -75,15 +86,31 @@ export async function loadDemo(options: LoadDemoOptions): Promise<void> {
 const enterPhase = (workspace: WorkspaceDatabase, phase: DemoState["phase"]): Promise<boolean> =>
   workspace.transaction((trx) => changeDemoState(trx, { phase }));
 
-async function writeKeysOf(options: LoadDemoOptions, state: DemoState): Promise<WriteKeys> {
+async function sourcesOf(options: LoadDemoOptions, state: DemoState): Promise<DemoSources> {
   const { workspace, secrets } = options;
-  if (state.writeKeys !== null) {
-    return JSON.parse(secrets.open(state.writeKeys, sealContext)) as WriteKeys;
-  }
-  const keys = await createDemoSources(workspace, state.locale);
-  const writeKeys = secrets.seal(JSON.stringify(keys), sealContext);
+  if (state.writeKeys !== null) return parseDemoSources(secrets.open(state.writeKeys, sealContext));
+  const sources = await createDemoSources(workspace, state.locale, secrets);
+  const writeKeys = secrets.seal(JSON.stringify(sources), sealContext);
   await workspace.transaction((trx) => changeDemoState(trx, { writeKeys }));
-  return keys;
+  return sources;
+}
+
+/** Everything is in. What sources cannot read arrives too, once, however often this is tried. */
+function endStream({ workspace, wake }: LoadDemoOptions, sources: DemoSources): Promise<boolean> {
+  return workspace.transaction(async (trx) => {
+    const state = await readDemoState(trx, { lock: true });
+    if (state?.phase === "records" || state?.phase === "events") {
+      for (const [kind, format] of Object.entries(rawFormats)) {
+        const raw = sources[kind as keyof DemoSources]?.raw;
+        if (raw === undefined) continue;
+        for (const delivery of format.broken(state.cutoffAt, raw.settings)) {
+          await storeDelivery(trx, raw.id, delivery);
+        }
+      }
+      await wake(trx, workspace.id);
+    }
+    return changeDemoState(trx, { phase: "projections" });
+  });
 }
 
 interface WindowParts {
@@ -96,7 +123,7 @@ function partsOf({ items }: DemoWindow): WindowParts {
   return {
     records: items.filter((item) => item.kind === "record"),
     signals: items.filter((item) => item.kind === "signal"),
-    events: items.filter((item) => item.kind === "event"),
+    events: foldScans(items.filter((item) => item.kind === "event")),
   };
 }
 
@@ -119,11 +146,15 @@ async function countAll(options: LoadDemoOptions, market: Market, state: DemoSta
 async function streamWindows(
   options: LoadDemoOptions,
   market: Market,
-  keys: WriteKeys,
+  sources: DemoSources,
 ): Promise<boolean> {
   const state = await options.workspace.transaction((trx) => readDemoState(trx));
   if (state?.state !== "running") return false;
-  const target = { url: options.url, keys, signal: options.signal };
+  const { url, signal, writer, secrets } = options;
+  const target = {
+    ...{ workspace: options.workspace, url, sources, signal },
+    reading: { writer, secrets },
+  };
   let written: Promise<boolean> = Promise.resolve(true);
   try {
     for (const window of demoWindows(market, state, state.cutoffAt)) {

@@ -1,21 +1,20 @@
-import { AppError, type BothLanguages, type SourceId, wordsOf } from "@causeway/kernel";
+import { AppError, type SourceId } from "@causeway/kernel";
 import type {
   SecretBox,
   WorkspaceDatabase,
   WorkspaceTransaction,
 } from "@causeway/platform-database";
 import { sql } from "kysely";
-import type { RawDelivery, Reading } from "../connectors/connector.ts";
+import type { RawDelivery } from "../connectors/connector.ts";
 import type { EventWriter } from "../ingest/event-writer.ts";
 import type { PlanDirectory } from "../plan/plan-directory.ts";
-import { reasonToHold } from "../plan/plan-violation.ts";
 import { type Connection, readConnection } from "../sources/connection.ts";
 import { clearSourceError } from "../sources/note-error.ts";
 import type { TouchpointTables } from "../tables.ts";
-import { type ParsedEvent, parseEvent } from "../wire/parse-event.ts";
-import { storableJson } from "../wire/storable-json.ts";
 import { isKeptOut } from "./dead-letter-screen.ts";
 import { forgetOldestDead, insertDeadLetters } from "./insert-dead-letters.ts";
+import { lettersOf, type ReadingFailure, readDelivery } from "./read-delivery.ts";
+import { writeInParts } from "./write-in-parts.ts";
 
 export interface ReadingDependencies {
   readonly writer: EventWriter;
@@ -69,43 +68,20 @@ async function waitingRows(trx: WorkspaceTransaction): Promise<readonly WaitingR
   }));
 }
 
-interface Failure {
-  readonly reason: BothLanguages;
-  /** The part that failed; null for the whole delivery. */
-  readonly item: unknown;
-}
-
 async function processOne(
   workspace: WorkspaceDatabase,
   row: WaitingRow,
   { writer, secrets, plans }: ReadingDependencies,
 ): Promise<void> {
   const connection = await connectionOf(workspace, row.source, secrets);
-  const { events, failures } = await readSafely(connection, row);
-  const parsed = events.map((event) => ({
-    event,
-    verdict: parseEvent(event, {
-      ...{ receivedAt: row.receivedAt, sentAt: null, type: null, context: {}, ip: null },
-      history: connection?.history ?? false,
-    }),
-  }));
-  const accepted: ParsedEvent[] = [];
-  const refused: Failure[] = [...failures];
-  const plan = (await plans?.find(workspace)) ?? null;
-  for (const { event, verdict } of parsed) {
-    const held = verdict.ok && plan !== null ? reasonToHold(plan, verdict.event) : null;
-    if (!verdict.ok) refused.push({ reason: verdict.reason, item: event });
-    else if (held !== null) refused.push({ reason: held, item: event });
-    else accepted.push(verdict.event);
-  }
-  for (let start = 0; start < accepted.length; start += eventsAtOnce) {
-    const some = accepted.slice(start, start + eventsAtOnce);
-    await writer.write(workspace, { source: row.source, events: some, rejected: [] });
-  }
+  const { accepted, refused } = await readDelivery(
+    connection,
+    row,
+    (await plans?.find(workspace)) ?? null,
+  );
+  await writeInParts(writer, workspace, row.source, accepted);
   await workspace.transaction((trx) => settle(trx, row, accepted.length, refused));
 }
-
-const eventsAtOnce = 2_000;
 
 /** Null for a source that was removed meanwhile: what it sent is kept as a dead letter. */
 async function connectionOf(
@@ -123,31 +99,12 @@ async function connectionOf(
   }
 }
 
-async function readSafely(connection: Connection | null, row: WaitingRow): Promise<Reading> {
-  const failed = (reason: BothLanguages): Reading => ({
-    events: [],
-    failures: [{ reason, item: null }],
-  });
-  if (connection === null) return failed({ zh: "来源已被删除", en: "The source was removed" });
-  if (connection.kind.read === undefined) {
-    return failed({ zh: "这类来源不读取请求", en: "This kind of source reads no requests" });
-  }
-  try {
-    return await connection.kind.read(row, connection.settings);
-  } catch (error) {
-    const { zh, en } = wordsOf(error);
-    return failed({ zh: `读取失败：${zh}`, en: `Reading failed: ${en}` });
-  }
-}
-
-const deepest = 40;
-
 /** A delivery that failed as a whole stays as it is, dead; failed parts of others become dead letters of their own. */
 async function settle(
   trx: WorkspaceTransaction,
   row: WaitingRow,
   accepted: number,
-  failures: readonly Failure[],
+  failures: readonly ReadingFailure[],
 ): Promise<void> {
   const [first] = failures;
   const isDead = first !== undefined && accepted === 0 && failures.length === 1;
@@ -157,11 +114,7 @@ async function settle(
   } else if (isDead) {
     await sql`delete from raw_deliveries where id = ${row.id}::bigint`.execute(trx);
   } else {
-    const letters = failures.map(({ reason, item }) => ({
-      ...{ reason, receivedAt: row.receivedAt },
-      body: storableJson(item ?? null, deepest) ?? "null",
-    }));
-    await insertDeadLetters(trx, row.source, letters);
+    await insertDeadLetters(trx, row.source, lettersOf(failures, row));
     await sql`delete from raw_deliveries where id = ${row.id}::bigint`.execute(trx);
   }
   if (failures.length > 0) await forgetOldestDead(trx, row.source);

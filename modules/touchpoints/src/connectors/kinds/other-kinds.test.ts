@@ -38,7 +38,10 @@ const order = {
   ...{ id: 820_982_911, name: "#1001", email: "li@ruifeng.example", total_price: "199.00" },
   ...{ currency: "CNY", created_at: "2025-11-25T18:00:00+08:00" },
   landing_site: "/products/g6?utm_source=google&gclid=Cj0KCQ-ab_C",
-  customer: { id: 115_310_627, first_name: "Qiang", last_name: "Li", phone: "+8613800138000" },
+  customer: {
+    ...{ id: 115_310_627, first_name: "Qiang", last_name: "Li", phone: "+8613800138000" },
+    multipass_identifier: "portal-7",
+  },
   line_items: [{ title: "Nozzle", sku: "N-1", quantity: 3 }],
 };
 
@@ -58,7 +61,7 @@ it("shopify proves the raw body under either secret, and reads an order with the
   const { events } = await read(shopify, delivery(body, { headers: sign("new secret") }), settings);
   expect(events).toMatchObject([
     {
-      ...{ messageId: "shopify-b54557e4", event: "Order Completed" },
+      ...{ messageId: "shopify-b54557e4", event: "Order Completed", userId: "portal-7" },
       properties: { order_id: "#1001", total: 199, products: [{ sku: "N-1", quantity: 3 }] },
       context: {
         externalIds: [

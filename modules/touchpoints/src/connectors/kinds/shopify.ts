@@ -105,6 +105,8 @@ function read({ body, headers }: RawDelivery): Reading {
         messageId: id === undefined ? contentId("shopify", { topic, payload }) : `shopify-${id}`,
         ...optional("timestamp", textAt(payload, "created_at") ?? textAt(payload, "updated_at")),
         anonymousId: `shop-${customerId(payload, topic) ?? textAt(payload, "id") ?? id}`,
+        // Who signs in to the shop through another system of ours (Multipass) has that system's id.
+        ...optional("userId", textAt(customer, "multipass_identifier")),
         ...meaning,
         context: { externalIds: [...ids, ...clicks], traits },
       },

@@ -1,0 +1,14 @@
+import type { SourceKind } from "@causeway/engine-simulation";
+import { badgeScans } from "./badge-scans.ts";
+import { callRecords } from "./call-records.ts";
+import type { RawFormat } from "./raw-format.ts";
+import { shopOrders } from "./shop-orders.ts";
+import { wechatPush } from "./wechat-push.ts";
+
+/** Sources whose events enter as the other side sends them, through the source's own kind. */
+export const rawFormats: Readonly<Partial<Record<SourceKind, RawFormat>>> = {
+  wechat: wechatPush,
+  call: callRecords,
+  exhibition: badgeScans,
+  order: shopOrders,
+};
