@@ -1,5 +1,6 @@
 import { allOf, where } from "@causeway/engine-conditions";
 import { auditMigrations } from "@causeway/platform-audit";
+import type { Sort } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import {
   createTestDatabase,
@@ -11,12 +12,15 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   type Actor,
+  addFields,
   changeField,
+  convertField,
   createRecords,
   keepIndexes,
   type ListRecordsInput,
   listRecords,
   recordsMigrations,
+  startConversion,
 } from "../src/index.ts";
 import { wishByHand } from "../src/indexes/ask-for-index.ts";
 import { describeIndexes } from "../src/indexes/describe-indexes.ts";
@@ -156,6 +160,29 @@ it("keepIndexes() makes an index anew when the options that it orders by change"
   expect(sorts).toBe(0);
 });
 
+it("keepIndexes() builds again what PostgreSQL dropped with a column that was converted", async () => {
+  const workspace = await withContacts();
+  const visit = { name: "visit", label: { zh: "拜访", en: "Visit" }, type: "date" } as const;
+  await addFields(workspace, "contact", [visit], { actor });
+  const operands = [{ kind: "constant", value: "executive" }];
+  const filter = { kind: "comparison", field: "rank", operator: "equals", operands };
+  const sort: Sort = { field: "visit", direction: "asc" };
+  const view = { object: "contact", name: "拜访", columns: [], filter, sort, shared: true };
+  await workspace.transaction((trx) => createView(trx, viewer, view));
+  expect((await keepIndexes(workspace, { now, smallest: 100 })).built).toBe(1);
+  const place = { object: "contact", field: "visit" };
+  const id = await startConversion(workspace, place, { type: "dateTime" }, { actor });
+  await convertField(workspace, id);
+  const { indexes } = await indexesOf(workspace);
+  expect(indexes).toMatchObject([{ fields: ["rank"], sortedBy: "visit", state: "wanted" }]);
+  const jobs = { send: async () => undefined };
+  const isAsked = () => workspace.transaction((trx) => resumeIndexes(trx, jobs, workspace.id));
+  expect(await isAsked()).toBe(true);
+  expect(await keepIndexes(workspace, { now, smallest: 100 })).toEqual({ built: 1, dropped: 0 });
+  expect((await usedBy(workspace, { ...executives, sort })).indexes).toContain(indexes[0]?.name);
+  expect(await isAsked()).toBe(false);
+});
+
 it("keepIndexes() repairs what a crash left half built, and removeIndex() takes it away", async () => {
   const workspace = await withContacts();
   await saveView(workspace);
@@ -211,6 +238,11 @@ it("resumeIndexes() asks again for what waits or was cut off, not for what has n
   await set("ready");
   // Twelve others of the same object, all in use.
   const others = Array.from({ length: 12 }, (_, at) => `other_${at}`);
+  await workspace.alter(async (trx) => {
+    for (const name of others) {
+      await sql`create index ${sql.id(name)} on record_contact (title)`.execute(trx);
+    }
+  });
   await workspace.transaction((trx) =>
     sql`insert into list_indexes (name, object, kind, fields, reason, state, used_at)
       select name, 'contact', 'ordered', '{title}', 'use', 'ready', ${now}

@@ -15,7 +15,6 @@ interface IndexFacts {
   readonly sortedBy: string | null;
   readonly carried: string[];
   readonly reason: "hand" | "view" | "use";
-  readonly state: "wanted" | "building" | "ready" | "failed";
   readonly error: Label | null;
   readonly bytes: number | null;
   readonly scans: number;
@@ -34,7 +33,7 @@ async function describe(
   progress: ReadonlyMap<string, number>,
 ): Promise<ListIndexes> {
   const { rows } = await sql<IndexFacts>`
-    select i.name, i.object, i.fields, i.sorted_by as "sortedBy", i.carried, i.reason, i.state, i.error,
+    select i.name, i.object, i.fields, i.sorted_by as "sortedBy", i.carried, i.reason, i.error,
       pg_relation_size(s.indexrelid) as bytes, coalesce(s.idx_scan, 0) as scans,
       i.used_at as "usedAt", i.built_at as "builtAt"
     from list_indexes i
@@ -43,6 +42,11 @@ async function describe(
     order by i.object, i.created_at, i.name`.execute(trx);
   const all = await readIndexes(trx);
   const next = new Set(chooseToBuild(all).map(({ name }) => name));
+  const states = new Map(all.map(({ name, state }) => [name, state]));
+  const stateOf = (name: string) => {
+    const state = states.get(name) ?? "wanted";
+    return state === "wanted" && !next.has(name) ? ("waiting" as const) : state;
+  };
   const late = new Map(
     (await lateFields(trx)).map(({ object, field }) => {
       const isBuilding = progress.has(lateIndexName(object, field));
@@ -54,7 +58,7 @@ async function describe(
     fields: [...fieldCoverage(await readSchema(trx), all, late)],
     indexes: rows.map(({ usedAt, builtAt, ...facts }) => ({
       ...facts,
-      state: facts.state === "wanted" && !next.has(facts.name) ? "waiting" : facts.state,
+      state: stateOf(facts.name),
       progress: progress.get(facts.name) ?? null,
       usedAt: builtAt === null ? null : usedAt.toISOString(),
       builtAt: builtAt?.toISOString() ?? null,

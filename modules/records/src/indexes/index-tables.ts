@@ -1,5 +1,5 @@
 import type { Label } from "@causeway/platform-contract";
-import type { ColumnType, Generated } from "kysely";
+import { type ColumnType, type Generated, sql } from "kysely";
 import type { ListIndex } from "./list-index.ts";
 
 /** Why an index is there: somebody asked for it, saved a view, or lists without it were slow again and again. */
@@ -26,3 +26,7 @@ export type IndexTables = {
     built_at: Date | null;
   };
 };
+
+/** Whether an index of `list_indexes` is there and whole. */
+export const isThere = sql<boolean>`exists (select 1 from pg_index
+  where indexrelid = to_regclass(list_indexes.name) and indisvalid)`;

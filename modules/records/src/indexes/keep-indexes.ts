@@ -10,7 +10,7 @@ import { newestFirst } from "../lists/sort-term.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import { cutText } from "../search/cut-text.ts";
 import { allViewShapes } from "../views/view-shapes.ts";
-import type { IndexTables } from "./index-tables.ts";
+import { type IndexTables, isThere } from "./index-tables.ts";
 import { buildStatement } from "./list-index.ts";
 import { chooseToBuild, chooseToYield, type IndexRow } from "./room.ts";
 import { wantedIndexes } from "./wanted-indexes.ts";
@@ -174,14 +174,21 @@ async function setState(
   );
 }
 
-/** All indexes on demand, in the order in which they were wished for. */
-export function readIndexes(trx: WorkspaceTransaction): Promise<readonly IndexRow[]> {
-  return tables(trx)
+/**
+ * All indexes on demand, in the order in which they were wished for. What PostgreSQL's catalog does not show is wanted,
+ * whatever was noted: with a column that is removed or converted PostgreSQL drops every index that has it.
+ */
+export async function readIndexes(trx: WorkspaceTransaction): Promise<readonly IndexRow[]> {
+  const rows = await tables(trx)
     .selectFrom("list_indexes")
     .selectAll()
+    .select(isThere.as("is_there"))
     .orderBy("created_at")
     .orderBy("name")
     .execute();
+  return rows.map(({ is_there, ...row }) =>
+    row.state === "ready" && !is_there ? { ...row, state: "wanted" } : row,
+  );
 }
 
 function tables(trx: WorkspaceTransaction): Kysely<IndexTables> {

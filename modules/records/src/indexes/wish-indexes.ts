@@ -1,7 +1,7 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { objectNamed, type Schema } from "@causeway/platform-schema";
 import { sql } from "kysely";
-import type { IndexReason, IndexTables } from "./index-tables.ts";
+import { type IndexReason, type IndexTables, isThere } from "./index-tables.ts";
 import { buildStatement, type ListIndex } from "./list-index.ts";
 
 /** Below this PostgreSQL reads the whole table within a blink. */
@@ -34,7 +34,13 @@ export async function wishIndexes(
         error: null,
         built_at: null,
       })
-      .onConflict((conflict) => conflict.column("name").doNothing())
+      // One that went with a column is as good as new.
+      .onConflict((conflict) =>
+        conflict
+          .column("name")
+          .doUpdateSet({ state: "wanted" })
+          .where(sql<boolean>`list_indexes.state = 'ready' and not ${isThere}`),
+      )
       .executeTakeFirst();
     added += Number(result.numInsertedOrUpdatedRows ?? 0);
   }

@@ -29,10 +29,12 @@ export async function searchStatistics(
 ): Promise<SearchStatistics> {
   const known = bySchema.get(schema);
   if (known !== undefined && performance.now() < known.until) return known.statistics;
+  // Other tables are called `record_…` too, and some are larger than any object.
+  const tables = schema.objects.map(({ name }) => `record_${name}`);
   const { rows } = await sql<{ grams: number[] | null; shares: number[] | null; sizes: Sizes }>`
     select s.grams, s.shares, (select coalesce(json_object_agg(substr(c.relname, 8), c.reltuples), '{}')
         from pg_class c where c.relnamespace = current_schema()::regnamespace
-          and c.relkind = 'r' and starts_with(c.relname, 'record_')) as sizes
+          and c.relkind = 'r' and c.relname = any(${tables}::text[])) as sizes
     from (select 1) one left join (
       select most_common_elems::text::integer[] as grams, most_common_elem_freqs as shares
       from pg_stats where schemaname = current_schema() and tablename = 'search_entries' and attname = 'grams'
