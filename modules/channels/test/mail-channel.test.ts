@@ -47,6 +47,7 @@ const base: MailSettings = {
   secure: false,
   user: null,
   from: "crm@example.com",
+  network: "internal",
   password: null,
 };
 

@@ -109,6 +109,7 @@ async function newWorkspace(settings: { readonly opens: string; readonly clicks:
   await workspace.transaction((trx) =>
     writeMailSettings(trx, test.database.secrets, {
       ...{ host: "127.0.0.1", port, secure: false, user: null, password: null },
+      network: "internal",
       from: "crm@qiheng.example",
     }),
   );

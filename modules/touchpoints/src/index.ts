@@ -39,6 +39,7 @@ export { type LogPosition, logStart } from "./log/log-position.ts";
 export { readEvents, readEventsById, readEventsSince } from "./log/read-events.ts";
 export type { StoredEvent } from "./log/stored-event.ts";
 export { touchpointsMigrations } from "./migrations.ts";
+export { reachHost } from "./network/reach-host.ts";
 export { retentionQueue, workRetention } from "./plan/apply-retention.ts";
 export { trackingPlanProjection } from "./plan/observe-events.ts";
 export { createPlanDirectory, type PlanDirectory } from "./plan/plan-directory.ts";

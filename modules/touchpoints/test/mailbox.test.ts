@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 
 const settingsFor = (port: number) => ({
-  ...{ host: "127.0.0.1", port: String(port), security: "starttls" },
+  ...{ host: "127.0.0.1", port: String(port), security: "starttls", network: "internal" },
   ...{ user: "sales@qiheng.example", password: "app password", folders: "INBOX\nSent" },
   ...{ ourDomains: "qiheng.example", keepText: "yes" },
 });
@@ -154,6 +154,6 @@ it("a wrong password and a server that is away are said on the source's page, an
   expect(await errorOf()).toBeNull();
   await workspace.transaction((trx) => changeSettings(trx, id, { ...given, port: "1" }, secrets));
   await fetchNow(workspace, source.id);
-  expect(await errorOf()).toContain("ECONNREFUSED");
+  expect(await errorOf()).toContain("refuses the connection");
   await changeSource(workspace, id, { enabled: false });
 });

@@ -191,7 +191,7 @@ it("what is wrong with a connection is said on the source's page, and over when 
   const { secrets } = server.test.database;
   const cases = [
     [{}, "own network"],
-    [{ network: "internal", authority: "" }, "self-signed"],
+    [{ network: "internal", authority: "" }, "from no known authority"],
     [{ network: "internal", password: "wrong" }, "refused user or password"],
   ] as const;
   for (const [change, reason] of cases) {

@@ -77,6 +77,8 @@ export const smtpSettingsSchema = z.object({
   secure: z.boolean(),
   user: z.string().max(320).nullable(),
   from: z.email().max(320),
+  /** Whether the server may lie in our own network. */
+  network: z.enum(["public", "internal"]).default("public"),
 });
 export type SmtpSettings = z.infer<typeof smtpSettingsSchema>;
 export const smtpSettingsInputSchema = smtpSettingsSchema.extend({

@@ -29,6 +29,7 @@ function MailForm({ settings }: { readonly settings: SmtpSettings | null }) {
           user: textOrNull(form.get("user")),
           from: form.get("from"),
           password: textOrNull(form.get("password")),
+          network: form.get("network"),
         },
       }),
     onSuccess: async () => {
@@ -86,6 +87,12 @@ function MailForm({ settings }: { readonly settings: SmtpSettings | null }) {
             defaultValue={settings?.from}
             required
           />
+        </FormField>
+        <FormField label={t("settings.network")} error={at("network")}>
+          <select className="input" name="network" defaultValue={settings?.network ?? "public"}>
+            <option value="public">{t("settings.networkPublic")}</option>
+            <option value="internal">{t("settings.networkInternal")}</option>
+          </select>
         </FormField>
       </div>
       <label className="row t13">

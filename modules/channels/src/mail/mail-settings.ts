@@ -13,7 +13,7 @@ export interface MailSettings extends SmtpSettings {
 /** The settings as people may see them, without the password; null while mail is not set up. */
 export async function readMailSettings(trx: WorkspaceTransaction): Promise<SmtpSettings | null> {
   const row = await readRow(trx);
-  return row ? smtpSettingsSchema.parse(row.settings) : null;
+  return row ? parsed(row.settings) : null;
 }
 
 /** Whether the workspace can send mail at all. */
@@ -29,7 +29,12 @@ export async function openMailSettings(
   const row = await readRow(trx);
   if (!row) return null;
   const password = row.secret === null ? null : secrets.open(row.secret, sealedFor);
-  return { ...smtpSettingsSchema.parse(row.settings), password };
+  return { ...parsed(row.settings), password };
+}
+
+/** Settings that were stored before anybody was asked where the server lies went anywhere, and still do. */
+function parsed(settings: object): SmtpSettings {
+  return smtpSettingsSchema.parse({ network: "internal", ...settings });
 }
 
 /**

@@ -1,4 +1,7 @@
+import { isIP } from "node:net";
 import { Readable } from "node:stream";
+import { AppError } from "@causeway/kernel";
+import { reachHost } from "@causeway/module-touchpoints";
 import type { Delivery } from "@causeway/platform-jobs";
 import MailComposer from "nodemailer/lib/mail-composer/index.js";
 import SMTPConnection from "nodemailer/lib/smtp-connection/index.js";
@@ -28,10 +31,14 @@ export async function sendMail(
   mail: Mail,
   signal: AbortSignal,
 ): Promise<Delivery> {
+  const address = await addressOf(settings);
+  if (typeof address !== "string") return address;
   const content = await compose(settings, mail);
   const handover = { begun: false };
   const connection = new SMTPConnection({
-    host: settings.host,
+    host: address,
+    // What the certificate must be for.
+    ...(isIP(settings.host) === 0 && { servername: settings.host }),
     port: settings.port,
     secure: settings.secure,
     // A password never crosses a network in the clear.
@@ -53,6 +60,17 @@ export async function sendMail(
   } finally {
     signal.removeEventListener("abort", abort);
     connection.close();
+  }
+}
+
+/** The server's address, checked; or why mail does not leave. */
+async function addressOf({ host, network }: MailSettings): Promise<string | Delivery> {
+  try {
+    return await reachHost(host, network);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    // A name server that is away comes back; an address that is not allowed stays so.
+    return { kind: error.code === "forbidden" ? "refused" : "later", detail: error.message };
   }
 }
 

@@ -41,8 +41,8 @@ export async function reachHost(host: string, reach: Reach): Promise<string> {
     }
     if (reach === "public" && isIn(internal, address)) {
       throw new AppError("forbidden", {
-        zh: `${host} 在服务器自己的网络里；如确有此意，请在来源的设置中允许`,
-        en: `${host} lies in the server's own network; allow it in the source's settings if that is meant`,
+        zh: `${host} 在服务器自己的网络里；如确有此意，请在设置中将“所在网络”改为内网`,
+        en: `${host} lies in the server's own network; if that is meant, say so in the settings under “Where it lies”`,
       });
     }
   }

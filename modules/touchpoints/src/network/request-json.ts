@@ -1,6 +1,8 @@
 import { type RequestOptions, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import { AppError } from "@causeway/kernel";
 import { asObject, type JsonObject } from "../wire/json-object.ts";
+import { connectionProblem } from "./connection-problem.ts";
 import { type Reach, reachHost } from "./reach-host.ts";
 
 const longestAnswer = 4 * 1024 * 1024;
@@ -43,8 +45,11 @@ function answerOf(
 ): Promise<string> {
   const request = url.protocol === "https:" ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
-    const fail = (error: Error) =>
-      reject(new Error(`${url.host}: ${error.message}`, { cause: error }));
+    const fail = (error: Error) => {
+      const label = connectionProblem(url.host, error);
+      if (label !== null) reject(new AppError("unavailable", label, { cause: error }));
+      else reject(new Error(`${url.host}: ${error.message}`, { cause: error }));
+    };
     const asked = request(options, (answer) => {
       const chunks: Buffer[] = [];
       let bytes = 0;

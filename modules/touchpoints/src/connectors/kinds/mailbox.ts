@@ -1,3 +1,4 @@
+import { reachField } from "../../network/reach-field.ts";
 import type { ConnectorKind } from "../connector.ts";
 import { fetchMail } from "../mail/fetch-mail.ts";
 import { readMail } from "../mail/read-mail.ts";
@@ -21,6 +22,10 @@ export const mailbox = {
       ["tls", "TLS（常用 993）", "TLS (usually 993)"],
       ["starttls", "STARTTLS（常用 143）", "STARTTLS (usually 143)"],
     ]),
+    reachField,
+    linesField("authority", "CA 证书 (PEM)", "Authority's certificate (PEM)", {
+      hint: { zh: "自签证书时填写", en: "Where the server's certificate is one of your own" },
+    }),
     textField("user", "邮箱账号", "User", { required: true }),
     secretField("password", "密码或授权码", "Password or app password", { required: true }),
     linesField("folders", "文件夹", "Folders", {

@@ -1,6 +1,10 @@
+import { isIP } from "node:net";
 import { AppError } from "@causeway/kernel";
 import type { SettingValues } from "@causeway/platform-contract";
 import { type FetchQueryObject, ImapFlow } from "imapflow";
+import { connectionProblem } from "../../network/connection-problem.ts";
+import { reachOf } from "../../network/reach-field.ts";
+import { reachHost } from "../../network/reach-host.ts";
 import { asObject, type JsonObject } from "../../wire/json-object.ts";
 import type { FetchContext, Fetched, RawDelivery } from "../connector.ts";
 
@@ -25,7 +29,7 @@ export async function fetchMail(
   cursor: JsonObject | null,
   { signal, now }: FetchContext,
 ): Promise<Fetched> {
-  const client = connect(settings);
+  const client = connect(settings, await reachHost(settings["host"] ?? "", reachOf(settings)));
   const abort = (): void => client.close();
   signal.addEventListener("abort", abort, { once: true });
   try {
@@ -43,17 +47,21 @@ export async function fetchMail(
     }
     return { deliveries, cursor: places as JsonObject, more };
   } catch (error) {
-    throw failureOf(error);
+    throw failureOf(error, settings["host"] ?? "");
   } finally {
     signal.removeEventListener("abort", abort);
     await client.logout().catch(() => client.close());
   }
 }
 
-function connect(settings: SettingValues): ImapFlow {
-  const { host = "", port = "", user = "", password = "", security } = settings;
+function connect(settings: SettingValues, address: string): ImapFlow {
+  const { host = "", port = "", user = "", password = "", security, authority = "" } = settings;
   const client = new ImapFlow({
-    ...{ host, port: Number(port), secure: security === "tls", auth: { user, pass: password } },
+    ...{ host: address, port: Number(port), secure: security === "tls" },
+    auth: { user, pass: password },
+    // What the certificate must be for.
+    ...(isIP(host.replace(/^\[|\]$/g, "")) === 0 && { servername: host }),
+    ...(authority !== "" && { tls: { ca: authority } }),
     // A password never crosses a network in the clear.
     doSTARTTLS: security === "starttls" && !isLoopback(host) ? true : undefined,
     ...{ logger: false, disableAutoIdle: true },
@@ -135,7 +143,7 @@ function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\./.test(host);
 }
 
-function failureOf(cause: unknown): AppError {
+function failureOf(cause: unknown, host: string): AppError {
   if (cause instanceof AppError) return cause;
   const { responseText, authenticationFailed } = cause as {
     readonly responseText?: string;
@@ -144,9 +152,12 @@ function failureOf(cause: unknown): AppError {
   const said = responseText ?? (cause instanceof Error ? cause.message : String(cause));
   const label = authenticationFailed
     ? {
-        zh: `邮件服务器拒绝了用户名或密码：${responseText ?? ""}`,
-        en: `The mail server refused user or password: ${responseText ?? ""}`,
+        zh: `邮件服务器拒绝了用户名或密码；多数邮箱要填在网页设置里生成的授权码，而不是登录密码（${responseText ?? ""}）`,
+        en: `The mail server refused user or password; most providers want an app password made in their settings, not the one for signing in (${responseText ?? ""})`,
       }
-    : { zh: `无法读取邮箱：${said}`, en: `The mailbox cannot be read: ${said}` };
+    : (connectionProblem(host, cause) ?? {
+        zh: `无法读取邮箱：${said}`,
+        en: `The mailbox cannot be read: ${said}`,
+      });
   return new AppError("unavailable", label, { cause });
 }

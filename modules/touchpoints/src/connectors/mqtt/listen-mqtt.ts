@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import type { BothLanguages } from "@causeway/kernel";
+import { AppError, type BothLanguages } from "@causeway/kernel";
 import type { SettingValues } from "@causeway/platform-contract";
 import type { IPublishPacket } from "mqtt-packet";
 import type { Heard, ListenContext } from "../../listening/listener.ts";
+import { connectionProblem } from "../../network/connection-problem.ts";
 import { reachOf } from "../../network/reach-field.ts";
 import { reachHost } from "../../network/reach-host.ts";
 import type { JsonObject } from "../../wire/json-object.ts";
@@ -23,7 +24,11 @@ export async function listenMqtt(settings: SettingValues, context: ListenContext
   const heartbeats = parseTopicPatterns(settings["heartbeats"] ?? "") ?? [];
   const single = parseTopicPatterns(settings["topics"] ?? "") ?? [];
   const filters = [...new Set([...heartbeats, ...single].map(({ filter }) => filter))];
-  const session = await openMqttSession(await optionsOf(settings, filters, context));
+  const options = await optionsOf(settings, filters, context);
+  const session = await openMqttSession(options).catch((cause) => {
+    const label = cause instanceof AppError ? null : connectionProblem(options.host, cause);
+    throw label === null ? cause : new AppError("unavailable", label, { cause });
+  });
   try {
     await context.connected();
     const taken = new Map(Object.entries((context.cursor?.["taken"] ?? {}) as object));

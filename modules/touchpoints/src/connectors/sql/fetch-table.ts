@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { AppError, wordsOf } from "@causeway/kernel";
 import type { SettingValues } from "@causeway/platform-contract";
 import pg from "pg";
+import { connectionProblem } from "../../network/connection-problem.ts";
 import { reachOf } from "../../network/reach-field.ts";
 import { reachHost } from "../../network/reach-host.ts";
 import { asObject, type JsonObject, textAt } from "../../wire/json-object.ts";
 import type { FetchContext, Fetched } from "../connector.ts";
+import { databaseProblem } from "./database-problem.ts";
 import { type TableChoice, type TablePlace, tableQuery } from "./table-query.ts";
 
 const atOnce = 500;
@@ -53,7 +55,7 @@ export async function fetchTable(
     };
   } catch (error) {
     if (error instanceof AppError) throw error;
-    const { zh, en } = wordsOf(error);
+    const { zh, en } = databaseProblem(error) ?? wordsOf(error);
     const label = { zh: `无法读取数据表：${zh}`, en: `The table cannot be read: ${en}` };
     throw new AppError("unavailable", label, { cause: error });
   } finally {
@@ -92,7 +94,7 @@ async function connect(settings: SettingValues): Promise<pg.Client> {
   try {
     await client.connect();
   } catch (error) {
-    const { zh, en } = wordsOf(error);
+    const { zh, en } = databaseProblem(error) ?? connectionProblem(host, error) ?? wordsOf(error);
     const label = { zh: `无法连接数据库：${zh}`, en: `The database cannot be reached: ${en}` };
     throw new AppError("unavailable", label, { cause: error });
   }

@@ -1,3 +1,4 @@
+import { AppError, type BothLanguages } from "@causeway/kernel";
 import type { SettingValues } from "@causeway/platform-contract";
 import { reachOf } from "../../network/reach-field.ts";
 import { requestJson } from "../../network/request-json.ts";
@@ -25,7 +26,7 @@ export function checkWechatApi({ apiUrl = "" }: SettingValues): readonly Setting
   return [{ field: "apiUrl", label: { zh: "应为 https:// 地址", en: "must be an https address" } }];
 }
 
-/** Calls an interface. Throws an Error with WeChat's own words when it refuses. */
+/** Calls an interface. Throws an Error that says what to do, with WeChat's own words, when it refuses. */
 export async function askWechat(
   settings: SettingValues,
   path: string,
@@ -37,9 +38,43 @@ export async function askWechat(
   const answer = await requestJson(address, { reach: reachOf(settings), ...options });
   const code = answer["errcode"];
   if (code !== undefined && code !== 0) {
-    throw new Error(`WeChat refused: ${answer["errmsg"]} (${code})`);
+    throw refusalOf(Number(code), String(answer["errmsg"] ?? ""));
   }
   return answer;
+}
+
+const wrongSecret = {
+  zh: "AppSecret 不对或已重置；请在公众平台重新获取后填写",
+  en: "the AppSecret is wrong or was reset; get it again from the console and enter it",
+};
+
+/** Codes that say what a person has to do (developers.weixin.qq.com, global return codes). */
+const refusals: Readonly<Record<number, BothLanguages>> = {
+  40001: wrongSecret,
+  40125: wrongSecret,
+  41004: wrongSecret,
+  40013: { zh: "没有这个 AppID；请检查是否填错", en: "there is no such AppID; check it" },
+  40164: {
+    zh: "本服务器的 IP 不在白名单中；请在公众平台“基本配置 → IP 白名单”中加入",
+    en: "this server's address is not allowed; add it to the list of allowed addresses in the console",
+  },
+  48001: {
+    zh: "这个账号没有此接口的权限；通常需要完成微信认证",
+    en: "this account may not use the interface; usually it must be verified first",
+  },
+  45009: {
+    zh: "今天的调用次数已用完；明天会自动继续",
+    en: "today's calls are used up; it goes on tomorrow",
+  },
+};
+
+function refusalOf(code: number, said: string): AppError {
+  const words = refusals[code];
+  const detail = `${said} (${code})`;
+  return new AppError("unavailable", {
+    zh: words ? `微信拒绝：${words.zh}（${detail}）` : `微信拒绝：${detail}`,
+    en: words ? `WeChat refused: ${words.en}; ${detail}` : `WeChat refused: ${detail}`,
+  });
 }
 
 interface KnownToken {
