@@ -42,12 +42,13 @@ export default defineConfig({
               test: {
                 ...database,
                 name: "database-second",
-                // What the embedded server does is the same whichever server the other suites run on.
+                // What starts the embedded server is the same whichever server the other suites run on.
                 // Suites on data files need no server at all; walks over the whole API are long, and once is enough.
                 exclude: [
                   ...database.exclude,
                   "platform/database/test/embedded.test.ts",
-                  "apps/cli/test/backup-commands.test.ts",
+                  "apps/cli/test/{backup-commands,commands,demo-command}.test.ts",
+                  "modules/touchpoints/test/crash.test.ts",
                   "apps/server/test/kill.test.ts",
                   "engines/{causal,learning}/test/**",
                   "apps/server/test/{bad-input,isolation-walk}.test.ts",

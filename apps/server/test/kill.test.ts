@@ -15,7 +15,7 @@ const kills = Number(CAUSEWAY_KILLS ?? (isLong ? 100 : 3));
 const seed = Number(CAUSEWAY_SEED ?? 11);
 const eventsWanted = isLong ? 20_000 : 1_000;
 /** Between requests of a client: a short run stays short on a slow machine. */
-const pauseMs = isLong ? 50 : 200;
+const pauseMs = isLong ? 50 : 600;
 const kinds = ["server", "database", "both"] as const;
 /** One start in so many is cut off before the server is ready. */
 const startsCutOff = 5;

@@ -18,6 +18,7 @@ import {
   touchpointsMigrations,
 } from "../src/index.ts";
 import { insertWithin } from "../src/ingest/insert-events.ts";
+import { lookAhead } from "../src/projections/projection-status.ts";
 import { parseEvent } from "../src/wire/parse-event.ts";
 import { seenMigrations, seenProjection } from "./seen-projection.ts";
 
@@ -255,14 +256,24 @@ it("startProjectionRunner() does not wait for the next event after a long transa
   const held = new Promise<void>((resolve) => {
     release = resolve;
   });
+  let begun = () => {};
+  const isOpen = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
   const long = workspace.transaction(async (trx) => {
     await sql`insert into counts values ('long', 1)`.execute(trx);
+    begun();
     await held;
   });
+  await isOpen;
+  const ahead = () => workspace.transaction(lookAhead, { readOnly: true });
   await store(workspace, source, "a");
+  const whileOpen = await ahead();
   release();
   await long;
+  expect(whileOpen).toBe("not-final");
   await expect.poll(() => seenIn(workspace), aimed).toEqual(["a"]);
+  expect(await ahead()).toBe("nothing");
 });
 
 it("createEventWriter() refuses one value that PostgreSQL cannot store, not its neighbours", async () => {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Json, RecordItem, RecordObject } from "@causeway/engine-simulation";
 import type { WorkspaceId } from "@causeway/kernel";
-import { type Actor, createRecords, updateRecord } from "@causeway/module-records";
+import { type Actor, createRecords, updateRecords } from "@causeway/module-records";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 
 /** Objects in the order in which their records may point to each other. */
@@ -34,7 +34,7 @@ function valuesOf(workspace: WorkspaceId, item: RecordItem): Record<string, Json
 
 const hasParent = ({ references }: RecordItem): boolean => "parent" in references;
 
-/** Writes the record changes of one window: what is new, object by object, then the edits in order of time. */
+/** Writes the record changes of one window: what is new, object by object, then the edits, those of a record in order of time. */
 export async function writeDemoRecords(
   trx: WorkspaceTransaction,
   workspace: WorkspaceId,
@@ -60,14 +60,30 @@ export async function writeDemoRecords(
       });
     }
   }
-  for (const item of items) {
-    if (item.operation !== "update") continue;
-    await updateRecord(trx, {
-      object: item.object,
-      id: demoRecordId(workspace, item.key),
-      values: valuesOf(workspace, item),
-      actor,
-      occurredAt: new Date(item.atMs),
-    });
+  for (const object of order) {
+    const edits = items.filter((item) => item.operation === "update" && item.object === object);
+    for (const round of oncePerRecord(edits)) {
+      await updateRecords(trx, {
+        object,
+        actor,
+        edits: round.map((item) => ({
+          id: demoRecordId(workspace, item.key),
+          values: valuesOf(workspace, item),
+          occurredAt: new Date(item.atMs),
+        })),
+      });
+    }
   }
+}
+
+/** The edits in rounds, each with at most one of a record: the first of every record, then the second. */
+function oncePerRecord(edits: readonly RecordItem[]): readonly (readonly RecordItem[])[] {
+  const counts = new Map<string, number>();
+  const rounds: RecordItem[][] = [];
+  for (const item of edits) {
+    const round = counts.get(item.key) ?? 0;
+    counts.set(item.key, round + 1);
+    rounds[round] = [...(rounds[round] ?? []), item];
+  }
+  return rounds;
 }

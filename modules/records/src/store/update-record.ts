@@ -21,6 +21,8 @@ export interface RecordEdit {
   readonly ownerId?: string | null;
   /** The version that the editor saw: the change is refused when somebody else was faster. */
   readonly version?: number;
+  /** When it happened; default that of all. */
+  readonly occurredAt?: Date;
 }
 
 export interface UpdateRecordsInput {
@@ -34,7 +36,9 @@ export interface UpdateRecordsInput {
   readonly skipsDeleted?: boolean;
 }
 
-export interface UpdateRecordInput extends RecordEdit, Omit<UpdateRecordsInput, "edits"> {}
+export interface UpdateRecordInput
+  extends Omit<RecordEdit, "occurredAt">,
+    Omit<UpdateRecordsInput, "edits"> {}
 
 /** A record after a change, and what differed before. */
 export interface EditedRecord {
@@ -101,7 +105,7 @@ export async function updateRecords(
     id: before.id,
     version: byId.get(before.id)?.version ?? before.version,
     changes,
-    occurredAt,
+    occurredAt: edits.get(before.id)?.occurredAt ?? occurredAt,
   }));
   await writeHistory(trx, object.name, "update", actor, lines);
   if (object.fields.some((field) => names.includes(field.name) && isSearched(object, field))) {

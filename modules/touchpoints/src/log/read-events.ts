@@ -80,7 +80,7 @@ export async function readEventsById(
 }
 
 /** The oldest transaction still running, as the log counts them. */
-const finalBelow = sql`(select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + value)::text::xid8
+export const finalBelow = sql`(select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint + value)::text::xid8
   from log_offset)`;
 
 function toStoredEvent(row: EventRow): StoredEvent {

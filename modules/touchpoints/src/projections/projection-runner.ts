@@ -3,7 +3,7 @@ import type { Database, WorkspaceDatabase } from "@causeway/platform-database";
 import { eventsChannel } from "../log/channels.ts";
 import { pause } from "./pause.ts";
 import { orderProjections, type Projection } from "./projection.ts";
-import { hasWaitingEvents } from "./projection-status.ts";
+import { type Ahead, lookAhead } from "./projection-status.ts";
 import { runProjections } from "./run-projections.ts";
 
 export interface ProjectionRunner {
@@ -48,12 +48,13 @@ export async function startProjectionRunner(
     const release = await turns();
     try {
       const workspace = await database.workspace(id);
-      // A look costs less than a turn: most polls find nothing.
-      if (prepared.has(id) && !(await isWaiting(workspace))) return null;
+      // A look costs less than a turn: most polls find nothing, or nothing that is final.
+      const ahead = prepared.has(id) ? await look(workspace) : "work";
+      if (ahead !== "work") return ahead === "nothing" ? null : notFinalPauseMs;
       const turn = AbortSignal.any([stopping.signal, AbortSignal.timeout(turnMs)]);
       await runProjections(workspace, projections, turn);
       prepared.add(id);
-      return (await isWaiting(workspace)) ? notFinalPauseMs : null;
+      return (await look(workspace)) === "nothing" ? null : notFinalPauseMs;
     } catch (error) {
       if (error instanceof AppError && error.code === "not-found") return null;
       onError(error, id);
@@ -113,8 +114,8 @@ export async function startProjectionRunner(
   };
 }
 
-function isWaiting(workspace: WorkspaceDatabase): Promise<boolean> {
-  return workspace.transaction(hasWaitingEvents, { readOnly: true });
+function look(workspace: WorkspaceDatabase): Promise<Ahead> {
+  return workspace.transaction(lookAhead, { readOnly: true });
 }
 
 /** Lets so many be at work at once; the others wait in order. */

@@ -1,5 +1,6 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { finalBelow } from "../log/read-events.ts";
 
 export interface ProjectionStatus {
   readonly name: string;
@@ -26,10 +27,16 @@ export async function projectionStatus(
   return rows;
 }
 
-/** Whether some projection has events to see, also such as are not final yet, or is to be computed again. */
-export async function hasWaitingEvents(trx: WorkspaceTransaction): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from projections p where p.version = 0 or p.rebuild_since is not null or exists (
-      select 1 from events where (tx_id, id) > (p.tx_id, p.event_id)) limit 1`.execute(trx);
-  return rows.length > 0;
+/** What lies before the projections of a workspace; what is not final yet stands behind an older open transaction. */
+export type Ahead = "nothing" | "not-final" | "work";
+
+/** Whether some projection has events to see or is to be computed again, and whether it can go on now. */
+export async function lookAhead(trx: WorkspaceTransaction): Promise<Ahead> {
+  const { rows } = await sql<{ canGoOn: boolean | null; isWaiting: boolean | null }>`
+    select bool_or(p.version = 0 or p.rebuild_since is not null or exists (
+             select 1 from events where (tx_id, id) > (p.tx_id, p.event_id) and tx_id < ${finalBelow})) as "canGoOn",
+           bool_or(exists (select 1 from events where (tx_id, id) > (p.tx_id, p.event_id))) as "isWaiting"
+    from projections p`.execute(trx);
+  if (rows[0]?.canGoOn) return "work";
+  return rows[0]?.isWaiting ? "not-final" : "nothing";
 }

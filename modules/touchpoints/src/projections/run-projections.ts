@@ -2,7 +2,7 @@ import { retryConflicts, type WorkspaceDatabase } from "@causeway/platform-datab
 import { sql } from "kysely";
 import { applyBatch } from "./apply-batch.ts";
 import { ensureCursors } from "./ensure-cursors.ts";
-import { pause } from "./pause.ts";
+import { createProgress, type Progress } from "./progress.ts";
 import { orderProjections, type Projection } from "./projection.ts";
 
 const smallest = 50;
@@ -21,12 +21,14 @@ export async function runProjections(
 ): Promise<number> {
   const ordered = orderProjections(projections);
   await ensureCursors(workspace, ordered);
-  const runs = new Map<string, Promise<number>>();
+  const runs = new Map<string, Run>();
   for (const projection of ordered) {
     const ground = (projection.after ?? []).flatMap((name) => runs.get(name) ?? []);
-    runs.set(projection.name, follow(workspace, projection, ground, signal));
+    const progress = createProgress();
+    const done = follow(workspace, projection, { ground, progress, signal });
+    runs.set(projection.name, { progress, done });
   }
-  const outcomes = await Promise.allSettled(runs.values());
+  const outcomes = await Promise.allSettled([...runs.values()].map(({ done }) => done));
   const failed = outcomes.find((outcome) => outcome.status === "rejected");
   if (failed !== undefined) throw failed.reason;
   return outcomes.reduce(
@@ -35,18 +37,26 @@ export async function runProjections(
   );
 }
 
-/** How soon a projection that has caught up looks whether those it builds on have gone on. */
-const followPauseMs = 20;
+interface Run {
+  readonly progress: Progress;
+  readonly done: Promise<number>;
+}
+
+interface Following {
+  /** What it builds on. */
+  readonly ground: readonly Run[];
+  readonly progress: Progress;
+  readonly signal: AbortSignal | undefined;
+}
 
 /** Applies batches until there is nothing left and the projections it builds on have ended as well. */
 async function follow(
   workspace: WorkspaceDatabase,
   projection: Projection,
-  ground: readonly Promise<number>[],
-  signal: AbortSignal | undefined,
+  { ground, progress, signal }: Following,
 ): Promise<number> {
   let isGroundDone = ground.length === 0;
-  const groundDone = Promise.allSettled(ground).then(() => {
+  const groundDone = Promise.allSettled(ground.map(({ done }) => done)).then(() => {
     isGroundDone = true;
   });
   let size = 500;
@@ -54,13 +64,14 @@ async function follow(
   while (!signal?.aborted) {
     // Asked before the batch: what the ground did last must still be seen.
     const isLastLook = isGroundDone;
+    const groundMoves = ground.map((run) => run.progress.next());
     const startedAt = performance.now();
     const count = await attempt(workspace, projection, size);
     size = nextSize(size, count, performance.now() - startedAt);
     total += count;
-    if (count > 0) continue;
-    if (isLastLook) break;
-    await Promise.race([groundDone, pause(followPauseMs, signal)]);
+    if (count > 0) progress.made();
+    else if (isLastLook) break;
+    else await Promise.race([groundDone, ...groundMoves]);
   }
   return total;
 }
