@@ -84,6 +84,7 @@ const workspaceRoute = createRoute({
     if (!me.workspaces.some(({ id }) => id === params.workspace)) throw notFound();
   },
   component: Shell,
+  notFoundComponent: NotFoundPage,
 });
 
 const workspaceIndexRoute = createRoute({
@@ -298,6 +299,8 @@ export const router = createRouter({
       settingsRoute,
     ]),
   ]),
+  // A page that fails leaves the rail where it is.
+  defaultErrorComponent: PageError,
   defaultPreload: "intent",
   defaultPreloadStaleTime: 0,
 });

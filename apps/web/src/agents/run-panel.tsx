@@ -1,14 +1,13 @@
 import type { AgentRun } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { X } from "lucide-react";
 import { useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { agentRunQuery } from "../api/agent-queries.ts";
 import { tell } from "../api/client.ts";
 import { formatMoment } from "../format/dates.ts";
-import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
+import { SideHead } from "../parts/side-head.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { VerdictLight } from "../parts/verdict-light.tsx";
 import { PathLink } from "../shell/path-link.tsx";
@@ -193,19 +192,7 @@ export function RunPanel({ id, onClose }: RunPanelProps) {
   const open = run && (run.state === "done" || run.state === "waiting" || run.state === "running");
   return (
     <aside className="side" aria-label={run?.subject.title ?? t("agents.runs")}>
-      <header className="side-head">
-        <div className="space">
-          <h2>{run?.subject.title}</h2>
-        </div>
-        <button
-          type="button"
-          className="button quiet icon"
-          aria-label={t("shell.close")}
-          onClick={onClose}
-        >
-          <Icon of={X} />
-        </button>
-      </header>
+      <SideHead escapes title={run?.subject.title} onClose={onClose} />
       <div className="side-body">
         {problem && <ProblemBox error={problem} />}
         {run ? <Run run={run} /> : !error && <Skeleton />}

@@ -5,7 +5,7 @@ import { Icon } from "./icon.tsx";
 
 /** A failure in the reader's language: the server's own words, which come in it, or that there was no answer. */
 export function problemText(error: unknown, t: Translate): string {
-  if (!(error instanceof ProblemError)) return String(error);
+  if (!(error instanceof ProblemError)) return t("shell.errorPage", { error: String(error) });
   return error.code === "unreachable" ? t("shell.errorUnreachable") : error.message;
 }
 

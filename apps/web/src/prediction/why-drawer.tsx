@@ -1,7 +1,7 @@
 import { type PastCase, type ScoreDetail, wholePercent } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
-import { TriangleAlert, X } from "lucide-react";
-import { useEffect, useState } from "react";
+import { TriangleAlert } from "lucide-react";
+import { useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { scoreQuery } from "../api/insight-queries.ts";
 import { recordQuery } from "../api/record-queries.ts";
@@ -12,6 +12,7 @@ import { Icon } from "../parts/icon.tsx";
 import { IntervalRuler } from "../parts/interval-ruler.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Segments } from "../parts/segments.tsx";
+import { SideHead } from "../parts/side-head.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
@@ -275,16 +276,6 @@ function Freshness({ score }: ScoreProps) {
   );
 }
 
-function useEscape(onClose: () => void) {
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && !document.querySelector("dialog[open]")) onClose();
-    };
-    window.addEventListener("keydown", onKey);
-    return () => window.removeEventListener("keydown", onKey);
-  }, [onClose]);
-}
-
 /** The predictions that speak of this record. */
 function Switch({
   score,
@@ -312,30 +303,17 @@ export function WhyDrawer({ object, id, prediction, onClose }: WhyDrawerProps) {
   const [chosen, setChosen] = useState(prediction);
   const { data: score, error, isPending } = useQuery(scoreQuery(workspace, object, id, chosen));
   const { data: record } = useQuery(recordQuery(workspace, object, id));
-  useEscape(onClose);
   const title = score
     ? t("prediction.whyTitle", { percent: formatScore(score, locale) })
     : t("prediction.grade");
   return (
     <aside className="side" aria-label={title}>
-      <header className="side-head">
-        <div className="space">
-          <h2>{title}</h2>
-          <div className="t12 t3">
-            {record?.title}
-            {score && ` · ${label(score.label)}`}
-          </div>
-        </div>
-        <kbd style={{ marginTop: 6 }}>Esc</kbd>
-        <button
-          type="button"
-          className="button quiet icon"
-          aria-label={t("shell.close")}
-          onClick={onClose}
-        >
-          <Icon of={X} />
-        </button>
-      </header>
+      <SideHead
+        escapes
+        title={title}
+        hint={[record?.title, score && label(score.label)].filter(Boolean).join(" · ")}
+        onClose={onClose}
+      />
       <div className="side-body">
         {error && <ProblemBox error={error} />}
         {isPending && <Skeleton />}

@@ -12,6 +12,7 @@ import { toasts } from "../parts/toasts.ts";
 import { WhyDrawer } from "../prediction/why-drawer.tsx";
 import { PersonPrivacy } from "../privacy/person-privacy.tsx";
 import { PageTop } from "../shell/page-top.tsx";
+import { momentSearch } from "../shell/search-params.ts";
 import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
 import { TwinFigures } from "../twin/twin-figures.tsx";
@@ -155,7 +156,7 @@ function RecordView({
                   object={twin.object}
                   id={twin.id}
                   eventId={search.event}
-                  eventAt={search.at === undefined ? undefined : Date.parse(search.at)}
+                  eventAt={momentSearch(search.at)}
                 />
               </>
             )}

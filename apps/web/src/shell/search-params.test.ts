@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { textSearch } from "./search-params.ts";
+import { momentSearch, textSearch } from "./search-params.ts";
 import { changedSearch } from "./use-search-change.ts";
 
 test("textSearch keeps the named texts and drops the rest", () => {
@@ -14,4 +14,10 @@ test("changedSearch sets, keeps and takes away", () => {
     c: 3,
     d: null,
   });
+});
+
+test("momentSearch reads what toISOString writes, and nothing else", () => {
+  expect(momentSearch("2026-11-18T06:20:00.000Z")).toBe(Date.UTC(2026, 10, 18, 6, 20));
+  expect(momentSearch(undefined)).toBeUndefined();
+  expect(momentSearch("1795042549748")).toBeUndefined();
 });

@@ -11,3 +11,9 @@ export function textSearch<const Names extends readonly string[]>(...names: Name
     return kept as Search;
   };
 }
+
+/** The moment an address names, epoch milliseconds; undefined for none, and for what is no moment. */
+export function momentSearch(text: string | undefined): number | undefined {
+  const at = Date.parse(text ?? "");
+  return Number.isNaN(at) ? undefined : at;
+}

@@ -47,6 +47,10 @@ export const shell = {
   seconds: ["{{count}} 秒", "{{count}} s"],
   retry: ["重试", "Try again"],
   errorTitle: ["没有成功", "That did not work"],
+  errorPage: [
+    "页面没能显示，数据没有改变。可以重试，或刷新页面。（{{error}}）",
+    "The page could not be shown; no data were changed. Try again, or reload the page. ({{error}})",
+  ],
   errorUnreachable: [
     "服务器没有应答。没有任何改动丢失；服务器恢复后请重试。",
     "The server did not answer. Nothing was lost; try again when it is back.",

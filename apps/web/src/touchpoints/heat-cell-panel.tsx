@@ -1,12 +1,12 @@
 import type { HeatCell, HeatMap, HeatMapQuery } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
-import { X } from "lucide-react";
 import { useWorkspace } from "../access/session.ts";
 import { type HeatCellPlace, heatCellQuery } from "../api/heat-map-queries.ts";
 import { formatMoment } from "../format/dates.ts";
 import { formatNumber } from "../format/numbers.ts";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
+import { SideHead } from "../parts/side-head.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
@@ -28,7 +28,7 @@ function CellLine({ touchpoint }: { readonly touchpoint: HeatCell["touchpoints"]
         {record ? (
           <PathLink
             className="link"
-            path={`/w/${id}/records/${record.object}/${record.id}?event=${eventId}&at=${Date.parse(occurredAt)}`}
+            path={`/w/${id}/records/${record.object}/${record.id}?event=${eventId}&at=${occurredAt}`}
           >
             {name}
           </PathLink>
@@ -59,10 +59,11 @@ export function HeatCellPanel({ map, asked, cell, onClose }: HeatCellPanelProps)
   const title = `${word(asked.rows, cell.row)} · ${word(asked.columns, cell.column)}`;
   return (
     <aside className="side" aria-label={title}>
-      <header className="side-head">
-        <div className="space">
-          <h2>{title}</h2>
-          <div className="t12 t3">
+      <SideHead
+        escapes
+        title={title}
+        hint={
+          <>
             {t("heatMap.cellSays", {
               count: figures?.touchpoints ?? 0,
               people: formatNumber(figures?.people ?? 0, locale),
@@ -70,17 +71,10 @@ export function HeatCellPanel({ map, asked, cell, onClose }: HeatCellPanelProps)
             {data && data.total > data.touchpoints.length && (
               <> · {t("heatMap.latest", { count: data.touchpoints.length })}</>
             )}
-          </div>
-        </div>
-        <button
-          type="button"
-          className="button quiet icon"
-          aria-label={t("shell.close")}
-          onClick={onClose}
-        >
-          <Icon of={X} />
-        </button>
-      </header>
+          </>
+        }
+        onClose={onClose}
+      />
       <div className="side-body">
         {error && <ProblemBox error={error} />}
         {!data && !error && <Skeleton rows={8} />}

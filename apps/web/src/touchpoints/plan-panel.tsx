@@ -1,14 +1,13 @@
 import type { PlanEntry, PlannedType } from "@causeway/platform-contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { ask, tell } from "../api/client.ts";
 import { trackingPlanQuery } from "../api/source-queries.ts";
 import { formatNumber } from "../format/numbers.ts";
 import { FormField } from "../parts/form-field.tsx";
-import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
+import { SideHead } from "../parts/side-head.tsx";
 import { useTexts } from "../texts/text.ts";
 import { PlanProperties } from "./plan-properties.tsx";
 
@@ -34,6 +33,16 @@ function Violations({ violations }: Pick<PlanEntry, "violations">) {
         </p>
       ))}
     </section>
+  );
+}
+
+function PlanHead({ entry, onClose }: Pick<PlanPanelProps, "entry" | "onClose">) {
+  const { t, label } = useTexts();
+  const state = t(entry.planned ? "plan.isPlanned" : "plan.isProposed");
+  return entry.label === null ? (
+    <SideHead title={entry.name} hint={state} onClose={onClose} />
+  ) : (
+    <SideHead title={label(entry.label)} hint={`${entry.name} · ${state}`} onClose={onClose} />
   );
 }
 
@@ -70,20 +79,7 @@ export function PlanPanel({ entry, mayChange, onClose }: PlanPanelProps) {
   };
   return (
     <aside className="side" aria-label={entry.name}>
-      <header className="side-head">
-        <div className="space">
-          <h2>{entry.name}</h2>
-          <div className="t12 t3">{t(entry.planned ? "plan.isPlanned" : "plan.isProposed")}</div>
-        </div>
-        <button
-          type="button"
-          className="button quiet icon"
-          aria-label={t("shell.close")}
-          onClick={onClose}
-        >
-          <Icon of={X} />
-        </button>
-      </header>
+      <PlanHead entry={entry} onClose={onClose} />
       <form className="side-body" onSubmit={onSubmit}>
         <Violations violations={entry.violations} />
         <section className="section source-form">
@@ -97,7 +93,12 @@ export function PlanPanel({ entry, mayChange, onClose }: PlanPanelProps) {
             />
           </FormField>
           <FormField label={t("plan.tier")}>
-            <select className="input" name="tier" defaultValue={start?.tier ?? "L2"}>
+            <select
+              className="input"
+              name="tier"
+              defaultValue={start?.tier ?? "L2"}
+              disabled={!mayChange}
+            >
               {(["L1", "L2", "L3"] as const).map((tier) => (
                 <option key={tier} value={tier}>
                   {t(`plan.tier_${tier}`)}
@@ -121,6 +122,7 @@ export function PlanPanel({ entry, mayChange, onClose }: PlanPanelProps) {
               className="input"
               name="onViolation"
               defaultValue={start?.onViolation ?? "flag"}
+              disabled={!mayChange}
             >
               {(["flag", "quarantine"] as const).map((rule) => (
                 <option key={rule} value={rule}>

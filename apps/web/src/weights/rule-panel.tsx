@@ -7,6 +7,7 @@ import { tell } from "../api/client.ts";
 import { FormField } from "../parts/form-field.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
+import { SideHead } from "../parts/side-head.tsx";
 import { useTexts } from "../texts/text.ts";
 import { emptyStep, type RuleForm, ruleOf } from "./rule-form.ts";
 import { WeightPreview } from "./weight-preview.tsx";
@@ -119,7 +120,9 @@ export function RulePanel({ id, start, isNew, rules, onClose }: RulePanelProps) 
   // The panel closes at once: whoever opens another rule meanwhile keeps it.
   const done = () => {
     onClose();
-    void client.invalidateQueries({ queryKey: ["w", workspace, "weights"] });
+    for (const key of [["weights"], ["touchpoints", "weights"]]) {
+      void client.invalidateQueries({ queryKey: ["w", workspace, ...key] });
+    }
   };
   const save = useMutation({
     mutationFn: () => tell(path, { method: "PUT", body: rule }),
@@ -134,17 +137,7 @@ export function RulePanel({ id, start, isNew, rules, onClose }: RulePanelProps) 
   const title = isNew ? t("weights.newRule") : form.name;
   return (
     <aside className="side" aria-label={title}>
-      <header className="side-head">
-        <h2 className="space">{title}</h2>
-        <button
-          type="button"
-          className="button quiet icon"
-          aria-label={t("shell.close")}
-          onClick={onClose}
-        >
-          <Icon of={X} />
-        </button>
-      </header>
+      <SideHead title={title} onClose={onClose} />
       <div className="side-body weight-form">
         <FormField label={t("weights.tag")}>
           <input

@@ -13,6 +13,7 @@ import { WhyDrawer } from "../prediction/why-drawer.tsx";
 import { NewRecordDialog } from "../records/new-record-dialog.tsx";
 import { useObject } from "../records/use-object.ts";
 import { PageTop } from "../shell/page-top.tsx";
+import { momentSearch } from "../shell/search-params.ts";
 import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
 import "./workbench.css";
@@ -108,7 +109,7 @@ export function WorkbenchPage() {
           <FocusPanel
             subject={subject}
             eventId={search.event}
-            eventAt={search.at === undefined ? undefined : Date.parse(search.at)}
+            eventAt={momentSearch(search.at)}
             onWhy={(lead) => set({ why: lead })}
           />
         ) : (

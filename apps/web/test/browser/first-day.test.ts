@@ -156,6 +156,8 @@ describe.each(["zh", "en"] as const)("the first day in %s", (locale) => {
     await page.locator(".heat td button").first().click();
     await page.locator(".heat-cell a.link").first().waitFor();
     await picture(page, `${locale}-2-heat-map`);
+    await page.locator(".heat-cell a.link").first().click();
+    await page.locator(".next72 [data-event]").first().waitFor();
     await goTo(t("shell.customers"));
     await page.getByRole("link", { name: t("records.leads") }).click();
     await page.locator("td .why").first().click();
