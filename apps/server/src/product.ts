@@ -101,6 +101,7 @@ import {
   workRetention,
 } from "@causeway/module-touchpoints";
 import {
+  describeEvent,
   moveTouchpoints,
   twinProjection,
   twinRoutes,
@@ -298,7 +299,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       }),
       ...webhookRoutes({ secrets, wake, clock }),
       ...ingestionRoutes({ writer, clock, plans }),
-      ...trackingPlanRoutes(),
+      ...trackingPlanRoutes({ describe: describeEvent }),
       ...identityRoutes({ clock, jobs, userNames }),
       ...groupRoutes({ clock, jobs }),
       ...twinRoutes({ clock }),

@@ -38,7 +38,11 @@ async function send(key: string, batch: readonly object[]): Promise<void> {
 /** What the page shows, once the projection has seen everything. */
 async function planOf(workspace: WorkspaceDatabase) {
   await catchUpProjections(workspace, [trackingPlanProjection]);
-  const plan = await workspace.transaction(readTrackingPlan);
+  const describe = (name: string) =>
+    name === "Quote Requested"
+      ? { label: { zh: "申请报价", en: "Requested a quote" }, tier: "L1" as const }
+      : null;
+  const plan = await workspace.transaction((trx) => readTrackingPlan(trx, describe));
   return new Map(plan.types.map((type) => [type.name, type]));
 }
 
@@ -57,6 +61,8 @@ it("what arrives is proposed for the plan; what breaks it is counted, and nothin
   ]);
   const found = (await planOf(workspace)).get("Quote Requested");
   expect(found).toMatchObject({ planned: null, violations: [], observed: { count: 3 } });
+  // To plan a type as proposed does not change the tier that it has.
+  expect(found).toMatchObject({ tier: "L1", label: { zh: "申请报价" }, proposed: { tier: "L1" } });
   expect(found?.proposed?.properties).toEqual([
     { name: "amount", type: "number", required: false },
     { name: "at", type: "time", required: false },

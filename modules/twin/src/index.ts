@@ -31,7 +31,7 @@ export { twinPersonalData } from "./twin-personal-data.ts";
 export { twinProjection } from "./twin-projection.ts";
 export { type TwinDependencies, twinRoutes } from "./twin-routes.ts";
 export { pageTopics } from "./vocabulary/page-topics.ts";
-export { typeLabel } from "./vocabulary/type-label.ts";
+export { describeEvent, typeLabel } from "./vocabulary/type-label.ts";
 export { calibrateWeights } from "./weights/calibrate-weights.ts";
 export { previewRule } from "./weights/preview-rule.ts";
 export { readLiveWeights } from "./weights/read-live-weights.ts";

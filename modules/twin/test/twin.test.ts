@@ -123,6 +123,11 @@ it("readTimeline() shows the tier that the tracking plan says now, else that of 
       }>`select id as profile from profiles`.execute(trx);
       const members = rows.map(({ profile }) => ({ profile, person: profile }));
       const { touchpoints } = await readTimeline(trx, members, { limit: 10 }, "en");
+      const binned = { from: day(0), to: day(3), bins: 3 };
+      const picture = await readBinnedTimeline(trx, members, binned, "en");
+      expect(picture.touchpoints.map(({ tier }) => tier)).toEqual(
+        touchpoints.map(({ tier }) => tier),
+      );
       return touchpoints.map(({ tier }) => tier);
     });
   expect(await tiers()).toEqual(["L3", "L3"]);

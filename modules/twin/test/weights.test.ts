@@ -160,6 +160,26 @@ it("previewRule() says whom a draft would have touched, and saves nothing", asyn
   expect(kept?.sequence.without).not.toBeNull();
 });
 
+it("previewRule() asks for the tier that the tracking plan says now", async () => {
+  const steps = [{ of: where("tier", "equals", "L1"), times: 1 }];
+  const sequence = { ...certification.sequence, steps, without: null };
+  const people = async () => {
+    const draft = boundRule(ruleId, { ...certification, sequence } as WeightRuleInput);
+    return (await workspace.transaction((trx) => previewRule(trx, draft, day(8)))).people;
+  };
+  expect(await people()).toBe(0);
+  const plan = (tier: string) =>
+    workspace.transaction((trx) =>
+      sql`insert into planned_types (name, tier, purpose, properties, on_violation)
+        values ('Document Downloaded', ${tier}, '', '[]', 'flag')
+        on conflict (name) do update set tier = excluded.tier`.execute(trx),
+    );
+  await plan("L1");
+  expect(await people()).toBe(1);
+  await plan("L2");
+  expect(await people()).toBe(0);
+});
+
 it("weightsProjection tells once when a tag reaches its threshold, also when the log is read again", async () => {
   expect(told).toEqual([]);
   await arrive(workspace, [view("u1", 8), view("u1", 9), view("u1", 10)], projections);
@@ -169,7 +189,13 @@ it("weightsProjection tells once when a tag reaches its threshold, also when the
   expect(told[0]?.weight).toBeCloseTo(0.2 + 0.2 * 0.5 ** (6 / 30));
   const noted = await crossings();
   await resetProjection(workspace, projections, "identity");
+  // Half a history says so, and teaches nothing.
+  expect((await weightsOn(day(10))).rebuildingSince).not.toBeNull();
+  await expect(
+    workspace.transaction((trx) => calibrateWeights(trx, day(10))),
+  ).rejects.toMatchObject({ code: "conflict" });
   await catchUpProjections(workspace, projections);
+  expect((await weightsOn(day(10))).rebuildingSince).toBeNull();
   expect(told).toHaveLength(1);
   expect(await crossings()).toEqual(noted);
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { labelSchema } from "./locale.ts";
 import { plainText } from "./plain-text.ts";
 import { schemaMessage } from "./schema-messages.ts";
-import { touchpointKindSchema, touchpointSchema } from "./touchpoints.ts";
+import { rebuildingSinceSchema, touchpointKindSchema, touchpointSchema } from "./touchpoints.ts";
 
 const rowSchema = z.enum(["kind", "stage"]);
 export type HeatRows = z.infer<typeof rowSchema>;
@@ -46,6 +46,7 @@ export type HeatCellQuery = z.infer<typeof heatCellQuerySchema>;
 /** GET /api/w/:workspace/heat-map */
 export const heatMapSchema = z
   .object({
+    rebuildingSince: rebuildingSinceSchema,
     from: z.iso.datetime(),
     to: z.iso.datetime(),
     /** Where the customer stood: nobody known, known, lead, the open stages of deals, customer, lost. */

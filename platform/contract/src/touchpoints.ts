@@ -112,8 +112,15 @@ export const touchpointSchema = z
   .meta({ id: "Touchpoint" });
 export type Touchpoint = z.infer<typeof touchpointSchema>;
 
+/**
+ * Since when touchpoints have been computed again from the log: until that is done, what is shown of them is not all.
+ * Null when they are whole.
+ */
+export const rebuildingSinceSchema = z.iso.datetime().nullable();
+
 /** GET /api/w/:workspace/twin/:object/:id/timeline?from&to&before&limit&locale */
 export const timelineSchema = z.object({
+  rebuildingSince: rebuildingSinceSchema,
   touchpoints: z.array(touchpointSchema),
   nextBefore: z.string().nullable(),
 });
@@ -122,6 +129,7 @@ export type Timeline = z.infer<typeof timelineSchema>;
 /** GET /api/w/:workspace/twin/:object/:id?locale: the twin at a glance. */
 export const twinSchema = z
   .object({
+    rebuildingSince: rebuildingSinceSchema,
     profileIds: z.array(z.string()),
     people: z.array(
       z.object({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { labelSchema } from "./locale.ts";
 import { plainText } from "./plain-text.ts";
 import { tierSchema } from "./touchpoints.ts";
 
@@ -47,6 +48,10 @@ export type ObservedType = z.infer<typeof observedTypeSchema>;
 
 export const planEntrySchema = z.object({
   name: z.string(),
+  /** What it is called on time lines; null where only its own name is known. */
+  label: labelSchema.nullable(),
+  /** The tier that its touchpoints have: the planned one, else that of the vocabulary. */
+  tier: tierSchema,
   planned: plannedTypeSchema.nullable(),
   observed: observedTypeSchema.nullable(),
   /** What to plan for a type that arrives and is not planned; null for others. */

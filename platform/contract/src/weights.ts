@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { plainText } from "./plain-text.ts";
 import { conditionDocumentSchema } from "./records.ts";
+import { rebuildingSinceSchema } from "./touchpoints.ts";
 
 /** What somebody does, in order: see `Sequence` of the condition engine. */
 export const sequenceSchema = z.object({
@@ -38,6 +39,7 @@ export const weightRulesSchema = z.object({ rules: z.array(weightRuleSchema) });
 /** POST /api/w/:workspace/weights/preview: what a rule would have done in the last 90 days. */
 export const weightPreviewSchema = z
   .object({
+    rebuildingSince: rebuildingSinceSchema,
     days: z.int(),
     people: z.int(),
     times: z.int(),
@@ -87,6 +89,7 @@ export type WeightCalibration = z.infer<typeof weightCalibrationSchema>;
 /** GET /api/w/:workspace/twin/:object/:id/weights */
 export const liveWeightsSchema = z
   .object({
+    rebuildingSince: rebuildingSinceSchema,
     at: z.iso.datetime(),
     tags: z.array(
       z.object({

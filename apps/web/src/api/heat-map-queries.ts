@@ -8,6 +8,7 @@ export function heatMapQuery(workspace: string, asked: HeatMapQuery) {
     queryFn: ({ signal }) =>
       ask("heatMapSchema", `/api/w/${workspace}/heat-map${query(asked)}`, { signal }),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.rebuildingSince == null ? false : 5_000),
     staleTime: 60_000,
   });
 }

@@ -20,6 +20,7 @@ export function weightPreviewQuery(workspace: string, id: string, rule: WeightRu
       }),
     enabled: rule !== null,
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.rebuildingSince == null ? false : 5_000),
     retry: false,
   });
 }
@@ -36,7 +37,7 @@ export function weightCalibrationQuery(workspace: string) {
 
 export function liveWeightsQuery(workspace: string, object: string, id: string) {
   return queryOptions({
-    queryKey: ["w", workspace, "weights", "of", object, id],
+    queryKey: ["w", workspace, "touchpoints", "weights", object, id],
     queryFn: ({ signal }) =>
       ask("liveWeightsSchema", `/api/w/${workspace}/twin/${object}/${id}/weights`, { signal }),
   });

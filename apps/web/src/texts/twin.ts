@@ -39,6 +39,11 @@ export const twin = {
     "点击任一事件，看它之后 72 小时发生了什么。",
     "Click an event to see the 72 hours after it.",
   ],
+  notAll: ["还不全", "not all yet"],
+  rebuilding: [
+    "正在从事件日志重新计算触点（{{since}} 开始）。这里还不全，完成后自动更新。",
+    "Touchpoints are being computed again from the log (since {{since}}). What stands here is not all yet; it will update by itself.",
+  ],
   emptyTitle: ["这里会显示客户的每一次触点", "Every touchpoint of this customer will show here"],
   emptyHint: [
     "接入官网、公众号或热线中的任意一个，识别出此人后历史即刻出现。",

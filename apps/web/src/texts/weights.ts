@@ -2,7 +2,7 @@ import type { Pairs } from "./pairs.ts";
 
 export const weights = {
   tab: ["权重", "Weights"],
-  title: ["标签的活权重", "Live weights of tags"],
+  title: ["标签的实时权重", "Live weights of tags"],
   newRule: ["新建规则", "New rule"],
   tag: ["标签", "Tag"],
   tagPlaceholder: ["合规敏感度", "Compliance sensitivity"],
@@ -69,7 +69,7 @@ export const weights = {
   ],
   useExample: ["用这个例子开始", "Begin with this example"],
   adminOnly: ["只有管理员能修改", "Only admins can change them"],
-  figure: ["标签权重", "Tag weights"],
+  figure: ["实时权重", "Live weights"],
   none: ["还没有标签升起", "No tag has risen yet"],
   contribution: [
     "{{name}}：{{at}} {{delta}}，现在还剩 {{now}}",

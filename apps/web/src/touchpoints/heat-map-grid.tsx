@@ -29,7 +29,7 @@ export function HeatMapGrid({ map, asked, chosen, onChoose }: HeatMapGridProps) 
           <th scope="col">{t(`heatMap.${asked.rows}`)}</th>
           {map.columns.map((column) => (
             <th key={column} scope="col">
-              {word(asked.columns, column)}
+              {asked.columns === "hour" ? column : word(asked.columns, column)}
             </th>
           ))}
           <th scope="col" className="number">

@@ -15,6 +15,7 @@ import { PageTop } from "../shell/page-top.tsx";
 import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
 import { kindIcons } from "../twin/kinds.ts";
+import { RebuildNote } from "../twin/rebuild-note.tsx";
 import "../twin/twin.css";
 import "./heat-map.css";
 import { HeatCellPanel } from "./heat-cell-panel.tsx";
@@ -200,6 +201,7 @@ export function HeatMapPage() {
           {!map && !error && <Skeleton rows={10} />}
           {map && (
             <>
+              <RebuildNote since={map.rebuildingSince} />
               <Figures map={map} />
               <Choices asked={asked} stages={map.stages} />
               {map.touchpoints === 0 ? (

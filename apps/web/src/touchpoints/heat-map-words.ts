@@ -14,6 +14,7 @@ export function heatWords(
     if (axis === "kind") return t(`twin.${name as TouchpointKind}`);
     if (axis === "weekday") return t(`heatMap.day${name as "1"}`);
     if (axis === "week") return formatDay(new Date(`${name}T00:00`), locale, new Date());
+    if (axis === "hour") return `${name}:00`;
     const stage = axis === "stage" ? byName.get(name) : undefined;
     return stage ? label(stage) : name;
   };

@@ -43,7 +43,7 @@ function PlanRow({
   readonly chosen: boolean;
   readonly onChoose: () => void;
 }) {
-  const { t, locale } = useTexts();
+  const { t, label, locale } = useTexts();
   const state = stateOf(entry);
   const broken = entry.violations.reduce((sum, { count }) => sum + count, 0);
   const now = new Date();
@@ -51,13 +51,14 @@ function PlanRow({
     <tr className={chosen ? "on" : undefined} onClick={onChoose}>
       <td>
         <button type="button" className="row-button" onClick={onChoose}>
-          {entry.name}
+          {entry.label === null ? entry.name : label(entry.label)}
         </button>
+        {entry.label !== null && <span className="t12 t3"> {entry.name}</span>}
       </td>
       <td>
         <VerdictLight verdict={verdicts[state]} word={t(`plan.${state}`)} />
       </td>
-      <td>{entry.planned?.tier ?? "—"}</td>
+      <td className={entry.planned === null ? "t3" : undefined}>{entry.tier}</td>
       <td className="number">{formatNumber(entry.observed?.count ?? 0, locale)}</td>
       <td className="number">{broken === 0 ? "—" : formatNumber(broken, locale)}</td>
       <td className="nowrap">

@@ -5,6 +5,7 @@ import { dayMs, spanOf } from "./time-range.ts";
 
 const now = Date.UTC(2026, 10, 18);
 const twin = (lastDaysAgo: number | null): Twin => ({
+  rebuildingSince: null,
   profileIds: [],
   people: [],
   identifiers: [],

@@ -103,7 +103,9 @@ export function TwinFigures({ object, id, scored, onWhy }: TwinFiguresProps) {
       {object === "account" && <OpenDeals account={id} />}
       <Figure label={t("twin.touches")}>
         {formatNumber(touches, locale)}
-        {twin?.lastSeenAt != null && (
+        {twin?.rebuildingSince != null ? (
+          <small className="warn">{t("twin.notAll")}</small>
+        ) : twin?.lastSeenAt == null ? null : (
           <small>{formatAgo(new Date(twin.lastSeenAt), locale, now)}</small>
         )}
       </Figure>

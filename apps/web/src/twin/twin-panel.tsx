@@ -13,6 +13,7 @@ import { useTexts } from "../texts/text.ts";
 import { DensityBrush } from "./density-brush.tsx";
 import { boundsOf, type Preset, presetRange, rangeAround } from "./initial-range.ts";
 import { Next72Hours } from "./next-72-hours.tsx";
+import { RebuildNote } from "./rebuild-note.tsx";
 import { type TimeRange, windowFor } from "./time-range.ts";
 import { laneOrder } from "./timeline-layout.ts";
 import { TwinTimeline } from "./twin-timeline.tsx";
@@ -131,6 +132,7 @@ function TwinChart({
           }}
         />
       </div>
+      <RebuildNote since={twin.rebuildingSince} />
       <div className="timeline-body" ref={ref}>
         {error && <ProblemBox error={error} onRetry={() => void refetch()} />}
         {width > 0 && (
@@ -185,6 +187,7 @@ export function TwinPanel(props: TwinPanelProps) {
   if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
   if (twin === undefined) return <Skeleton rows={7} height={28} />;
   if (twin === null || twin.totals.every(({ count }) => count === 0)) {
+    if (twin?.rebuildingSince != null) return <RebuildNote since={twin.rebuildingSince} />;
     return (
       <EmptyState title={t("twin.emptyTitle")} hint={t("twin.emptyHint")}>
         {isHead && !isWide && (

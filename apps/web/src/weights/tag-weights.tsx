@@ -44,7 +44,10 @@ export function TagWeights({ object, id }: { readonly object: string; readonly i
   if (shown.length === 0) return null;
   return (
     <div>
-      <span className="label">{t("weights.figure")}</span>
+      <span className="label">
+        {t("weights.figure")}
+        {data?.rebuildingSince != null && <span className="warn"> {t("twin.notAll")}</span>}
+      </span>
       <div className="value">
         {shown.map((tag) => (
           <TagWeight key={tag.tag} {...tag} />

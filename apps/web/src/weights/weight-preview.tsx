@@ -7,6 +7,7 @@ import { formatNumber } from "../format/numbers.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
+import { RebuildNote } from "../twin/rebuild-note.tsx";
 import { formatWeight } from "./rule-words.ts";
 
 function Samples({ samples }: Pick<Preview, "samples">) {
@@ -52,6 +53,7 @@ export function WeightPreview({
       <div className="section-head">
         <h3>{t("weights.preview")}</h3>
       </div>
+      {rule !== null && <RebuildNote since={data?.rebuildingSince} />}
       {rule === null && <p className="t13 t3">{t("weights.previewFill")}</p>}
       {rule !== null && error && <ProblemBox error={error} />}
       {rule !== null && !data && !error && <Skeleton rows={3} />}

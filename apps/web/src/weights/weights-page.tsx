@@ -83,7 +83,11 @@ export function WeightsPage() {
     begin(exampleRule(t("weights.tagPlaceholder"), t("weights.namePlaceholder")));
   return (
     <>
-      <PageTop title={t("weights.title")} switches={<TouchpointTabs current="weights" />}>
+      <PageTop
+        title={t("weights.title")}
+        area={t("shell.touchpoints")}
+        switches={<TouchpointTabs current="weights" />}
+      >
         {mayEdit && rules.length > 0 && (
           <button
             type="button"

@@ -3,16 +3,22 @@ import {
   planSettingsSchema,
   trackingPlanSchema,
 } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { defineRoute, type Route } from "@causeway/platform-http";
 import { dropPlannedType, savePlannedType, saveUnknownRule } from "./plan-store.ts";
-import { readTrackingPlan } from "./read-plan.ts";
+import { type DescribeEvent, readTrackingPlan } from "./read-plan.ts";
 
 const tags = ["sources"] as const;
 const path = "/api/w/:workspace/tracking-plan";
 const admin = { kind: "workspace", role: "admin" } as const;
 
 /** The tracking plan: what types of events promise, what arrives, what is done with the rest. */
-export function trackingPlanRoutes(): readonly Route[] {
+export function trackingPlanRoutes({
+  describe,
+}: {
+  readonly describe: DescribeEvent;
+}): readonly Route[] {
+  const read = (trx: WorkspaceTransaction) => readTrackingPlan(trx, describe);
   return [
     defineRoute({
       method: "GET",
@@ -21,7 +27,7 @@ export function trackingPlanRoutes(): readonly Route[] {
       tags,
       access: { kind: "workspace", role: "member" },
       response: trackingPlanSchema,
-      handle: ({ workspace }) => workspace.transaction(readTrackingPlan, { readOnly: true }),
+      handle: ({ workspace }) => workspace.transaction(read, { readOnly: true }),
     }),
     defineRoute({
       method: "PUT",
@@ -34,7 +40,7 @@ export function trackingPlanRoutes(): readonly Route[] {
       handle: ({ workspace, body }) =>
         workspace.transaction(async (trx) => {
           await saveUnknownRule(workspace, trx, body.unknown);
-          return readTrackingPlan(trx);
+          return read(trx);
         }),
     }),
     defineRoute({
@@ -48,7 +54,7 @@ export function trackingPlanRoutes(): readonly Route[] {
       handle: ({ workspace, body }) =>
         workspace.transaction(async (trx) => {
           await savePlannedType(workspace, trx, body);
-          return readTrackingPlan(trx);
+          return read(trx);
         }),
     }),
     defineRoute({

@@ -1,8 +1,10 @@
 import type {
+  Label,
   ObservedType,
   PlanEntry,
   PlannedType,
   PropertyType,
+  Tier,
   TrackingPlan,
 } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
@@ -10,8 +12,14 @@ import { sql } from "kysely";
 import { readPlannedTypes, readUnknownRule } from "./plan-store.ts";
 import { fits } from "./property-type.ts";
 
+/** What the product knows of a type of event by its name; null where it knows nothing. */
+export type DescribeEvent = (name: string) => { readonly label: Label; readonly tier: Tier } | null;
+
 /** What is planned beside what arrives: proposals for what is not planned, and what breaks the plan. */
-export async function readTrackingPlan(trx: WorkspaceTransaction): Promise<TrackingPlan> {
+export async function readTrackingPlan(
+  trx: WorkspaceTransaction,
+  describe: DescribeEvent,
+): Promise<TrackingPlan> {
   const unknown = await readUnknownRule(trx);
   const planned = new Map((await readPlannedTypes(trx)).map((type) => [type.name, type]));
   const observed = await readObserved(trx);
@@ -21,9 +29,12 @@ export async function readTrackingPlan(trx: WorkspaceTransaction): Promise<Track
     types: names.map((name): PlanEntry => {
       const plan = planned.get(name) ?? null;
       const found = observed.get(name) ?? null;
+      const known = describe(name);
+      const tier = known?.tier ?? unknownTier;
       return {
-        ...{ name, planned: plan, observed: found },
-        proposed: plan === null && found !== null ? propose(name, found) : null,
+        ...{ name, label: known?.label ?? null, tier: plan?.tier ?? tier },
+        ...{ planned: plan, observed: found },
+        proposed: plan === null && found !== null ? propose(name, found, tier) : null,
         violations: plan === null || found === null ? [] : violations(plan, found),
       };
     }),
@@ -33,10 +44,13 @@ export async function readTrackingPlan(trx: WorkspaceTransaction): Promise<Track
 /** A property belongs to a type where nearly every event has it. */
 const requiredShare = 0.98;
 
-/** A plan that what arrived keeps to: the most frequent type of each property. */
-export function propose(name: string, observed: ObservedType): PlannedType {
+/** Of an event that nothing is known of. */
+const unknownTier: Tier = "L2";
+
+/** A plan that what arrived keeps to: the tier it has, and the most frequent type of each property. */
+function propose(name: string, observed: ObservedType, tier: Tier): PlannedType {
   return {
-    ...{ name, tier: "L2", purpose: "", retentionDays: null, onViolation: "flag" },
+    ...{ name, tier, purpose: "", retentionDays: null, onViolation: "flag" },
     properties: observed.properties.slice(0, 100).map((property) => {
       const [first] = property.types;
       const total = property.types.reduce((sum, { count }) => sum + count, 0);

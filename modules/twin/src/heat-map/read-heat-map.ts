@@ -1,6 +1,7 @@
 import type { HeatMap, HeatMapQuery, TouchpointKind } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { rebuildingSince } from "../queries/rebuilding-since.ts";
 import { heatColumns } from "./heat-columns.ts";
 import { heatStages } from "./heat-stages.ts";
 import { chosen, columnOf, placedTouchpoints, rowOf, type Span } from "./placed-touchpoints.ts";
@@ -31,6 +32,7 @@ export async function readHeatMap(
   const stages = await heatStages(trx);
   const names = stages.map(({ name }) => name);
   return {
+    rebuildingSince: await rebuildingSince(trx),
     from: span.from.toISOString(),
     to: span.to.toISOString(),
     stages,

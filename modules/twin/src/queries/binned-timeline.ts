@@ -2,7 +2,9 @@ import type { Membership } from "@causeway/module-identity";
 import type { Locale, Timeline } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { plannedTier } from "./planned-tier.ts";
 import { presentTouchpoint, type TouchpointRow } from "./present-touchpoint.ts";
+import { rebuildingSince } from "./rebuilding-since.ts";
 import { personNames } from "./timeline.ts";
 
 export interface BinnedRange {
@@ -27,13 +29,13 @@ export async function readBinnedTimeline(
   const { rows } = await sql<TouchpointRow>`
     with bins as (
       -- Tiers sort by importance, ids by age: the least text names the first of the most important ones.
-      select min(t.tier || lpad(t.event_id::text, 19, '0')) as chosen, count(*)::integer as count
-      from touchpoints t
+      select min(coalesce(plan.tier, t.tier) || lpad(t.event_id::text, 19, '0')) as chosen, count(*)::integer as count
+      from touchpoints t left join planned_types plan on plan.name = t.name and t.type = 'track'
       where t.profile_id = any(${members.map(({ profile }) => profile)}::uuid[])
         and t.occurred_at >= ${start}::timestamptz and t.occurred_at < ${end}::timestamptz
       group by t.kind, floor(extract(epoch from t.occurred_at - ${start}::timestamptz)
         / extract(epoch from ${end}::timestamptz - ${start}::timestamptz) * ${bins}::integer))
-    select t.event_id::text, t.profile_id, t.occurred_at, t.received_at, t.kind, t.tier, t.type,
+    select t.event_id::text, t.profile_id, t.occurred_at, t.received_at, t.kind, ${plannedTier} as tier, t.type,
            t.name, t.topic, t.subject, t.facts, t.source_id, b.count,
            coalesce(t.duration_ms, stay.dwell_ms) as duration_ms
     from bins b join touchpoints t on t.event_id = substr(b.chosen, 3)::bigint
@@ -46,6 +48,7 @@ export async function readBinnedTimeline(
     order by t.occurred_at desc, t.event_id desc`.execute(trx);
   const names = await personNames(trx, members, rows);
   return {
+    rebuildingSince: await rebuildingSince(trx),
     touchpoints: rows.map((row) =>
       presentTouchpoint(row, names.get(row.profile_id) ?? null, locale),
     ),

@@ -5,6 +5,7 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { titleOf } from "../touchpoint/describe-touchpoint.ts";
 import { linkedPeople } from "./linked-people.ts";
+import { rebuildingSince } from "./rebuilding-since.ts";
 
 const shownPeople = 100;
 const shownIdentifiers = 200;
@@ -28,6 +29,7 @@ export async function readTwin(
     shown.map((person) => person.id),
   );
   return {
+    rebuildingSince: await rebuildingSince(trx),
     profileIds: profiles,
     people: shown.map((person) => {
       const { contactId = null, leadId = null, ...record } = linked.get(person.id) ?? {};

@@ -6,6 +6,7 @@ import { type RawBuilder, sql } from "kysely";
 import { linkedPeople } from "./linked-people.ts";
 import { plannedTier } from "./planned-tier.ts";
 import { presentTouchpoint, type TouchpointRow } from "./present-touchpoint.ts";
+import { rebuildingSince } from "./rebuilding-since.ts";
 
 export interface TimelineRange {
   readonly from?: Date | undefined;
@@ -34,6 +35,7 @@ export async function readTimeline(
   const names = await personNames(trx, members, page);
   const last = rows.length > range.limit && !isOldest ? page.at(-1) : undefined;
   return {
+    rebuildingSince: await rebuildingSince(trx),
     touchpoints: page.map((row) =>
       presentTouchpoint(row, names.get(row.profile_id) ?? null, locale),
     ),

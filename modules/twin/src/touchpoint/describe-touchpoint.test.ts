@@ -12,6 +12,16 @@ test("titleOf says what a form or a visit was for, and leaves titles as they are
   expect(titleOf({ ...form, subject: "白皮书下载" }, "zh")).toBe("提交表单 白皮书下载");
 });
 
+test("titleOf has words for what the connectors and the demo send", () => {
+  const names = ["Sample Cut Done", "Email Delivered", "WeCom Contact Added", "Order Paid"];
+  expect(names.map((name) => titleOf({ ...base, name }, "zh"))).toEqual([
+    "完成试切",
+    "邮件送达",
+    "添加企业微信",
+    "付款",
+  ]);
+});
+
 test("detailOf writes amounts in their currency, and what it cannot read as it came", () => {
   const order = (facts: Readonly<Record<string, string>>) =>
     detailOf({ ...base, name: "Order Completed", facts }, "zh");

@@ -36,6 +36,7 @@ const words: readonly EventWord[] = [
   word("element clicked", "L3", "点击", "Clicked", { subject: ["label", "name", "id"] }),
   word("video played", "L2", "观看视频", "Watched a video", { subject: ["title", "name"] }),
   word("product viewed", "L2", "查看产品", "Viewed a product", { subject: ["name", "product"] }),
+  word("checkout started", "L2", "开始结账", "Started a checkout", { subject: ["order_id"] }),
   word("signed up", "L1", "注册", "Signed up", { isKey: true }),
   word("signed in", "L3", "登录", "Signed in"),
   // Calls
@@ -74,6 +75,10 @@ const words: readonly EventWord[] = [
     subject: ["subject"],
   }),
   word("email bounced", "L2", "邮件退回", "Mail bounced", { kind: "email", subject: ["subject"] }),
+  word("email delivered", "L2", "邮件送达", "Mail delivered", {
+    kind: "email",
+    subject: ["subject"],
+  }),
   word("email sent", "L3", "发出邮件", "Mail sent", { kind: "email", subject: ["subject"] }),
   // Exhibitions and meetings
   word("badge scanned", "L1", "展会扫码", "Badge scanned at", {
@@ -105,6 +110,24 @@ const words: readonly EventWord[] = [
     kind: "wechat",
     subject: ["text"],
   }),
+  word("wechat template delivered", "L3", "公众号模板消息送达", "WeChat notice delivered", {
+    kind: "wechat",
+  }),
+  word("wechat location reported", "L3", "公众号上报位置", "Sent a location on WeChat", {
+    kind: "wechat",
+  }),
+  word("wechat event", "L3", "公众号事件", "WeChat event", { kind: "wechat" }),
+  word("wecom contact added", "L1", "添加企业微信", "Added on WeCom", {
+    isKey: true,
+    subject: ["state"],
+  }),
+  word("wecom contact asked", "L2", "申请添加企业微信", "Asked to be added on WeCom", {
+    subject: ["state"],
+  }),
+  word("wecom contact edited", "L3", "企业微信资料变更", "WeCom contact edited"),
+  word("wecom contact removed", "L2", "同事删除企业微信客户", "Removed by a colleague on WeCom"),
+  word("wecom contact lost", "L1", "客户删除企业微信", "Removed us on WeCom", { isKey: true }),
+  word("wecom event", "L3", "企业微信事件", "WeCom event"),
   word("direct message received", "L2", "发来私信", "Sent a direct message", {
     kind: "message",
     facts: ["channel"],
@@ -127,6 +150,16 @@ const words: readonly EventWord[] = [
     isKey: true,
     subject: ["order_id"],
   }),
+  word("order paid", "L1", "付款", "Paid an order", {
+    kind: "order",
+    subject: ["order_id"],
+    facts: ["total", "currency"],
+  }),
+  word("order fulfilled", "L2", "订单发货", "Order shipped", {
+    kind: "order",
+    subject: ["order_id"],
+  }),
+  word("shop event", "L3", "商城事件", "Shop event", { kind: "order" }),
   word("goods picked up", "L2", "提货", "Picked up goods", {
     kind: "order",
     subject: ["pickupNumber", "order_id"],
@@ -137,6 +170,8 @@ const words: readonly EventWord[] = [
     isKey: true,
     subject: ["name", "contract"],
   }),
+  word("supply agreement cancelled", "L2", "取消供货协议", "Cancelled the supply agreement"),
+  word("sample cut done", "L2", "完成试切", "Sample cut done", { subject: ["product"] }),
   // Service
   word("ticket opened", "L1", "提交工单", "Opened a ticket", {
     kind: "service",
@@ -190,6 +225,11 @@ const words: readonly EventWord[] = [
     facts: ["inquiries"],
   }),
   word("shipment delayed", "L1", "发货延迟", "Shipment delayed", { facts: ["days"] }),
+  // Privacy and records of other systems
+  word("consent updated", "L3", "更新同意", "Consent updated"),
+  word("privacy request received", "L1", "提出隐私请求", "Made a privacy request", { isKey: true }),
+  word("record changed", "L3", "记录变更", "Record changed"),
+  word("record received", "L3", "收到记录", "Record received"),
 ];
 
 type WordFacts = Pick<EventWord, "kind" | "isKey" | "subject" | "facts">;

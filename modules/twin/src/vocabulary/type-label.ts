@@ -1,6 +1,12 @@
-import type { Label } from "@causeway/platform-contract";
+import type { Label, Tier } from "@causeway/platform-contract";
 import { eventWord } from "./event-words.ts";
 import { pageTopics } from "./page-topics.ts";
+
+/** What time lines call an event and how important it is; null for a name that the vocabulary does not have. */
+export function describeEvent(name: string): { readonly label: Label; readonly tier: Tier } | null {
+  const word = eventWord(name);
+  return word && { label: word.label, tier: word.tier };
+}
 
 const pageWord: Label = { zh: "页面", en: "Page" };
 

@@ -1,10 +1,12 @@
 import { completions } from "@causeway/engine-conditions";
+import { AppError } from "@causeway/kernel";
 import { profilesOfRecord } from "@causeway/module-identity";
 import { readSchema } from "@causeway/module-records";
 import type { WeightCalibration } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { fieldNamed, objectNamed } from "@causeway/platform-schema";
 import { sql } from "kysely";
+import { rebuildingSince } from "../queries/rebuilding-since.ts";
 import { noMoment, readHappenings } from "./read-happenings.ts";
 import { weighOutcomes } from "./weigh-outcomes.ts";
 import { activeRules } from "./weight-rules.ts";
@@ -17,16 +19,22 @@ const windowDays = 90;
 /** … but not in its last days, when who signs is busy signing. */
 const quietDays = 3;
 const mostDeals = 2_000;
+const halfHistory = {
+  zh: "正在重建历史，完成后再学习权重",
+  en: "History is being rebuilt; learn the weights when that is done",
+};
 
 /**
  * What each rule's behaviour says about winning: of the last ended deal of every account, how often the behaviour was seen
  * in the three months before the end, of those won and of those lost. A proposal for each rule, as a change of the log odds
- * with a 90 % interval; a person decides. Association, not effect.
+ * with a 90 % interval; a person decides. Association, not effect. Throws `AppError("conflict")` while touchpoints are being
+ * computed again: half a history teaches nothing.
  */
 export async function calibrateWeights(
   trx: WorkspaceTransaction,
   now: Date,
 ): Promise<WeightCalibration> {
+  if ((await rebuildingSince(trx)) !== null) throw new AppError("conflict", halfHistory);
   const rules = await activeRules(trx);
   const deals = await endedDeals(trx, now);
   const first = Math.min(now.getTime(), ...deals.map(({ at }) => at.getTime()));

@@ -2,6 +2,7 @@ import { describePeople } from "@causeway/module-identity";
 import type { WeightPreview } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { linkedPeople } from "../queries/linked-people.ts";
+import { rebuildingSince } from "../queries/rebuilding-since.ts";
 import type { BoundRule } from "./bound-rule.ts";
 import { readHappenings } from "./read-happenings.ts";
 import { activeRules } from "./weight-rules.ts";
@@ -36,6 +37,7 @@ export async function previewRule(
   const linked = await linkedPeople(trx, people);
   const { threshold } = draft;
   return {
+    rebuildingSince: await rebuildingSince(trx),
     days,
     people: touched.length,
     times: touched.reduce((sum, { times }) => sum + times, 0),

@@ -2,6 +2,7 @@ import { type CheckedCondition, compileToSql, type Happening } from "@causeway/e
 import type { ProfileId } from "@causeway/kernel";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { type RawBuilder, sql } from "kysely";
+import { plannedTier, plannedTierText } from "../queries/planned-tier.ts";
 import type { BoundRule } from "./bound-rule.ts";
 
 /** Contributions older than this many half-lives are less than a thousandth of what they were. */
@@ -52,7 +53,7 @@ export async function readHappenings(
   const { rows } = await sql<HappeningRow>`
     select t.event_id::text as id, p.canonical_id as person,
       (extract(epoch from t.occurred_at) * 1000)::float8 as at_ms,
-      t.kind, t.type, t.name, t.topic, t.subject, t.tier
+      t.kind, t.type, t.name, t.topic, t.subject, ${plannedTier} as tier
     from touchpoints t join profiles p on p.id = t.profile_id
     where ${theirs} and t.occurred_at >= ${from.toISOString()}::timestamptz
       and t.occurred_at <= ${to.toISOString()}::timestamptz
@@ -70,7 +71,7 @@ export async function readHappenings(
 function testOf(condition: CheckedCondition): RawBuilder<unknown> {
   const { fragments, parameters } = compileToSql(condition, {
     ...noMoment,
-    column: (field) => `"t"."${field}"`,
+    column: (field) => (field === "tier" ? plannedTierText : `"t"."${field}"`),
   });
   return sql.join(
     fragments.flatMap((text, index) => [

@@ -1,6 +1,7 @@
 import type { Membership } from "@causeway/module-identity";
 import type { LiveWeights } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { rebuildingSince } from "../queries/rebuilding-since.ts";
 import { readHappenings, rememberedFrom } from "./read-happenings.ts";
 import { activeRules } from "./weight-rules.ts";
 import { remaining, type WeightChange, weightChanges, weightsAt } from "./weights-of.ts";
@@ -20,6 +21,7 @@ export async function readLiveWeights(
   const changes = [...happenings.values()].flatMap((own) => weightChanges(rules, own));
   const nowMs = now.getTime();
   return {
+    rebuildingSince: await rebuildingSince(trx),
     at: now.toISOString(),
     tags: [...weightsAt(changes, nowMs)]
       .sort(([, one], [, other]) => Math.abs(other) - Math.abs(one))
