@@ -7,6 +7,7 @@ import "./design/base.css";
 import "./design/parts.css";
 import { queryClient } from "./api/query-client.ts";
 import { preferences } from "./design/preference-store.ts";
+import { nameCutTexts } from "./parts/cut-titles.ts";
 import { ToastHost } from "./parts/toast-host.tsx";
 import { router } from "./router.tsx";
 import { startTexts } from "./texts/text.ts";
@@ -25,6 +26,7 @@ if (!root) throw new Error("index.html lacks #root");
 // The page's own parts are on their way while the texts are.
 void router.load();
 await texts;
+nameCutTexts(root);
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

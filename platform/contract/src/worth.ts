@@ -17,7 +17,8 @@ export const touchpointWorthSchema = z.object({
   gain: z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable(),
   /** Adjusted for the number of types looked at. */
   q: z.number().nullable(),
-  proposal: proposalSchema,
+  /** Null: nothing seen speaks for another tier. */
+  proposal: proposalSchema.nullable(),
   reason: labelSchema,
 });
 export type TouchpointWorth = z.infer<typeof touchpointWorthSchema>;

@@ -2,8 +2,10 @@ import type { Field, ObjectDefinition } from "@causeway/platform-contract";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
+import { schemaQuery } from "../api/record-queries.ts";
 import { conversionsQuery } from "../api/schema-queries.ts";
 import { fieldKinds } from "../records/field-kinds.ts";
+import { objectNamed } from "../records/schema-fields.ts";
 import { useTexts } from "../texts/text.ts";
 import { ChangeTypeDialog } from "./change-type-dialog.tsx";
 import { ConversionState } from "./conversion-state.tsx";
@@ -17,6 +19,10 @@ interface FieldRowProps {
 
 function FieldRow({ field, conversion, onChangeType }: FieldRowProps) {
   const { t, label } = useTexts();
+  const { id } = useWorkspace();
+  const { data: schema } = useQuery(schemaQuery(id));
+  const target = field.target === null ? undefined : objectNamed(schema, field.target);
+  const targetName = target ? label(target.label) : field.target;
   const isMoving = conversion?.state === "filling" || conversion?.state === "cancelling";
   return (
     <tr>
@@ -30,7 +36,7 @@ function FieldRow({ field, conversion, onChangeType }: FieldRowProps) {
       </td>
       <td className="nowrap">
         <span>{t(fieldKinds[field.type].label)}</span>
-        {field.target !== null && <span className="t3"> → {field.target}</span>}
+        {field.target !== null && <span className="t3"> → {targetName}</span>}
         {conversion && <ConversionState conversion={conversion} />}
       </td>
       <td className="t12">{field.options.map((option) => label(option.label)).join(" · ")}</td>

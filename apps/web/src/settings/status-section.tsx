@@ -118,7 +118,7 @@ function Projections({ projections }: Pick<WorkspaceStatus, "projections">) {
           <th>{t("settings.projection")}</th>
           <th className="number">{t("settings.behind")}</th>
           <th className="number">{t("settings.lag")}</th>
-          <th>{t("settings.status")}</th>
+          <th>{t("settings.state")}</th>
         </tr>
       </thead>
       <tbody>

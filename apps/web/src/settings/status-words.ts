@@ -31,6 +31,7 @@ export const stepKeys: Readonly<
     | "settings.step_weights"
     | "settings.step_scores"
     | "settings.step_agents"
+    | "settings.step_mail"
     | undefined
   >
 > = {
@@ -42,6 +43,7 @@ export const stepKeys: Readonly<
   weights: "settings.step_weights",
   "lead-scores": "settings.step_scores",
   agents: "settings.step_agents",
+  "sent-mail": "settings.step_mail",
 };
 
 const mostCounted = 10_000;

@@ -31,7 +31,7 @@ export const settings = {
   stateCurrent: ["已跟上", "Up to date"],
   stateBehind: ["追赶中", "Catching up"],
   stateFailing: ["出错，自动重试中", "Failing, tried again"],
-  step_plan: ["埋点清单", "Tracking plan"],
+  step_plan: ["跟踪计划", "Tracking plan"],
   step_identity: ["身份识别", "Identity"],
   step_matches: ["匹配规则", "Matching rules"],
   step_consents: ["同意记录", "Consents"],
@@ -39,6 +39,8 @@ export const settings = {
   step_weights: ["行为权重", "Weights of behaviour"],
   step_scores: ["预测评分", "Scores"],
   step_agents: ["智能体触发", "Agent triggers"],
+  step_mail: ["已发邮件", "Sent mail"],
+  state: ["状态", "State"],
   backup: ["备份", "Backup"],
   backupNone: ["还没有备份", "No backup yet"],
   backupNoneHint: [

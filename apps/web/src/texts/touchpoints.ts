@@ -128,4 +128,15 @@ export const touchpoints = {
   proposed: ["建议", "Proposed"],
   because: ["理由", "Reason"],
   stop: ["停止", "Stop"],
+  keepTier: ["维持", "Keep"],
+  adopt: ["采用", "Adopt"],
+  adoptTier: ["把{{type}}改为 {{tier}}", "Make {{type}} {{tier}}"],
+  tierAdopted: [
+    "{{type}}已改为 {{tier}}，写入跟踪计划",
+    "{{type}} is {{tier}} now, by the tracking plan",
+  ],
+  worthTiers: [
+    "采用建议会写入跟踪计划；页面的级别由主题决定。",
+    "Adopting writes the tracking plan; the tier of a page comes with its topic.",
+  ],
 } as const satisfies Pairs;

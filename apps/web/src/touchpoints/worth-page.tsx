@@ -13,6 +13,7 @@ import { Skeleton } from "../parts/skeleton.tsx";
 import { PageTop } from "../shell/page-top.tsx";
 import { useTexts } from "../texts/text.ts";
 import { TouchpointTabs } from "./touchpoint-tabs.tsx";
+import { WorthProposal } from "./worth-proposal.tsx";
 import "./touchpoints.css";
 
 function WorthRow({
@@ -22,9 +23,8 @@ function WorthRow({
   readonly worth: TouchpointWorth;
   readonly scale: readonly [number, number];
 }) {
-  const { t, label, locale } = useTexts();
-  const { gain, proposal, tier } = worth;
-  const proposed = proposal === "stop" ? t("touchpoints.stop") : proposal;
+  const { label, locale } = useTexts();
+  const { gain } = worth;
   const number = (value: number) => formatNumber(Math.round(value), locale);
   return (
     <tr>
@@ -56,8 +56,10 @@ function WorthRow({
       <td className="number">
         {worth.q === null ? "—" : worth.q < 0.001 ? "<0.001" : worth.q.toFixed(3)}
       </td>
-      <td>{tier}</td>
-      <td className="nowrap">{proposal === tier ? proposed : <b>{proposed}</b>}</td>
+      <td>{worth.tier}</td>
+      <td className="nowrap">
+        <WorthProposal worth={worth} />
+      </td>
       <td className="t12 t2">{label(worth.reason)}</td>
     </tr>
   );
@@ -79,7 +81,8 @@ function WorthTable({ data }: { readonly data: TouchpointWorths }) {
           telling: data.telling,
           silent,
           leads: formatNumber(data.leads, locale),
-        })}
+        })}{" "}
+        {t("touchpoints.worthTiers")}
       </p>
       <table className="plain">
         <thead>

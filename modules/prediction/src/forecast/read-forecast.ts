@@ -62,13 +62,22 @@ export async function readForecast(trx: WorkspaceTransaction, now: Date): Promis
       })),
       total: { ...body.total, target: sumOf(teams.map((line) => line.total.target)) },
     },
-    stages: (body?.stages ?? []).map((line) => ({
+    stages: inOrder(body?.stages ?? [], [...labels.stages.keys()]).map((line) => ({
       ...line,
       label: labels.stages.get(line.stage) ?? { zh: line.stage, en: line.stage },
     })),
     scored: body?.scored ?? null,
     record: presentRecord(latest?.record ?? null),
   };
+}
+
+/** As deals pass them; stages that the business has no longer come last. */
+function inOrder<Line extends { readonly stage: string }>(
+  lines: readonly Line[],
+  order: readonly string[],
+): readonly Line[] {
+  const place = ({ stage }: Line) => (order.includes(stage) ? order.indexOf(stage) : order.length);
+  return lines.toSorted((one, other) => place(one) - place(other));
 }
 
 const empty = { won: 0, commit: 0, best: 0, model: null };

@@ -39,7 +39,7 @@ it("judgeTouchpoints() proposes by what each type adds on leads not seen", () =>
     ["page:pricing", "L1"],
     ["email replied", "L2"],
     ["email opened", "stop"],
-    ["badge scanned", "L3"],
+    ["badge scanned", null],
   ]);
   expect(judged?.types[3]).toMatchObject({ gain: null, q: null, reach: 0.005 });
 });

@@ -27,7 +27,8 @@ export interface JudgedType extends TypeFacts {
   readonly reach: number;
   readonly gain: { readonly value: number; readonly low: number; readonly high: number } | null;
   readonly q: number | null;
-  readonly proposal: Tier | "stop";
+  /** Null: nothing seen speaks for another tier than it has. */
+  readonly proposal: Tier | "stop" | null;
   readonly reason: Label;
 }
 
@@ -116,7 +117,7 @@ function proposalFor(
   best: number,
   isSharp: boolean,
 ): Pick<JudgedType, "gain" | "q" | "proposal" | "reason"> {
-  if (worth === undefined) return { gain: null, q: null, proposal: "L3", reason: reasons.rare };
+  if (worth === undefined) return { gain: null, q: null, proposal: null, reason: reasons.rare };
   const { gain: value, low, high, q } = worth;
   const shared = { gain: { value, low, high }, q };
   if (q <= falseDiscoveries && low > 0) {
@@ -124,10 +125,10 @@ function proposalFor(
       ? { ...shared, proposal: "L1", reason: reasons.must }
       : { ...shared, proposal: "L2", reason: reasons.useful };
   }
-  if (high >= negligible) return { ...shared, proposal: "L3", reason: reasons.unsure };
+  if (high >= negligible) return { ...shared, proposal: null, reason: reasons.unsure };
   return isSharp
     ? { ...shared, proposal: "stop", reason: reasons.noise }
-    : { ...shared, proposal: "L3", reason: reasons.few };
+    : { ...shared, proposal: null, reason: reasons.few };
 }
 
 const reasons = {

@@ -79,16 +79,16 @@ export async function readCounts(
 
 /** The types that are seen most, with their words and the tier that most of their touchpoints have. */
 export async function readTypes(trx: WorkspaceTransaction): Promise<readonly TypeFacts[]> {
-  const { rows } = await sql<{ type: string; tier: Tier; touchpoints: number }>`
+  const { rows } = await sql<{ type: string; tier: Tier; name: string; touchpoints: number }>`
     select ${typeOf} as type, mode() within group (order by t.tier) as tier,
-      count(*)::integer as touchpoints
+      mode() within group (order by t.name) as name, count(*)::integer as touchpoints
     from touchpoints t group by 1 order by 3 desc limit ${mostTypes}`.execute(trx);
-  return rows.map((row) => ({ ...row, label: labelOf(row.type) }));
+  return rows.map(({ name, ...row }) => ({ ...row, label: labelOf(row.type, name) }));
 }
 
 const otherPages: Label = { zh: "其他页面", en: "Other pages" };
 
-function labelOf(type: string): Label {
+function labelOf(type: string, name: string): Label {
   if (type === "page:other") return otherPages;
-  return typeLabel(type) ?? { zh: type, en: type };
+  return typeLabel(type) ?? { zh: name, en: name };
 }

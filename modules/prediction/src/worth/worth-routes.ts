@@ -1,6 +1,7 @@
 import { readSchema } from "@causeway/module-records";
 import {
   predictionNameSchema,
+  type Tier,
   type TouchpointWorths,
   touchpointWorthsSchema,
 } from "@causeway/platform-contract";
@@ -85,7 +86,11 @@ export async function readWorth(
       where prediction = ${prediction} and requested_at > now() - interval '30 minutes') as found`.execute(
     trx,
   );
-  const types = latest?.body?.types ?? [];
+  const planned = await plannedTiers(trx);
+  const types = (latest?.body?.types ?? []).map((type) => ({
+    ...type,
+    tier: planned.get(type.type) ?? type.tier,
+  }));
   return {
     prediction,
     choices: await readChoices(trx),
@@ -95,6 +100,14 @@ export async function readWorth(
     leads: latest?.body?.leads ?? 0,
     telling: types.filter(({ proposal }) => proposal === "L1" || proposal === "L2").length,
     tested: types.filter(({ gain }) => gain !== null).length,
-    types: [...types],
+    types,
   };
+}
+
+/** The tiers that the tracking plan says now, by type. */
+async function plannedTiers(trx: WorkspaceTransaction): Promise<ReadonlyMap<string, Tier>> {
+  const { rows } = await sql<{ type: string; tier: Tier }>`
+    select distinct on (lower(name)) lower(name) as type, tier from planned_types
+    order by lower(name), changed_at desc`.execute(trx);
+  return new Map(rows.map(({ type, tier }) => [type, tier]));
 }
