@@ -20,11 +20,11 @@ import {
   removePrediction,
 } from "./definitions/definition-store.ts";
 import { previewDefinition } from "./definitions/preview-definition.ts";
+import { requestScoring, requestTraining } from "./request-training.ts";
 import { readScoreDetail, readScores } from "./scoring/read-scores.ts";
 import { listStates, predictionState, readCard } from "./training/prediction-state.ts";
 import { promoteVersion, rollBack } from "./training/promote-model.ts";
 import { cancelTraining } from "./training/run-training.ts";
-import { requestScoring, requestTraining } from "./work-predictions.ts";
 
 const tags = ["predictions"] as const;
 const member = { kind: "workspace", role: "member" } as const;

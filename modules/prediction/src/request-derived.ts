@@ -2,7 +2,7 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import type { Jobs } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { requestForecast } from "./forecast/forecast-queue.ts";
-import { leadGrade } from "./work-predictions.ts";
+import { leadGrade } from "./prediction-queues.ts";
 import { requestWorth } from "./worth/worth-queue.ts";
 
 /** Predictions of deals that the forecast counts with. */

@@ -134,6 +134,15 @@ export function firstEventsQuery(
   return readTimeline(workspace, subject, range, locale);
 }
 
+/** One event as it arrived; it never changes. */
+export function rawEventQuery(workspace: string, id: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "raw-event", id],
+    queryFn: ({ signal }) => ask("rawEventSchema", `/api/w/${workspace}/events/${id}`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 function readTimeline(
   workspace: string,
   { object, id, group }: TwinSubject,

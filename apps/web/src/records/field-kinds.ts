@@ -2,6 +2,7 @@ import type { FieldTypeName } from "@causeway/engine-conditions";
 import type { Field, FieldType, FieldValue, Label, Locale } from "@causeway/platform-contract";
 import { formatDay, formatMoment } from "../format/dates.ts";
 import { formatMoney, formatNumber } from "../format/numbers.ts";
+import { formatPhone } from "../format/phones.ts";
 
 export interface ShowContext {
   readonly locale: Locale;
@@ -105,7 +106,10 @@ export const fieldKinds: Readonly<Record<FieldType, FieldKind>> = {
     show: referenced,
   },
   email: { ...text, label: "build.email", input: "email", width: 200 },
-  phone: { ...text, label: "build.phone", input: "tel", width: 136 },
+  phone: {
+    ...{ ...text, label: "build.phone", input: "tel", width: 152 },
+    show: (value) => formatPhone(String(value)),
+  },
   url: { ...text, label: "build.url", input: "url", width: 180, unsorted: true },
   user: {
     label: "build.user",

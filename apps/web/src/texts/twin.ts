@@ -33,6 +33,11 @@ export const twin = {
   who: ["谁", "Who"],
   what: ["做了什么", "What"],
   source: ["时间", "When"],
+  raw: ["原始记录", "Raw record"],
+  rawOf: ["原始记录：{{title}}", "Raw record: {{title}}"],
+  happenedAt: ["发生于 {{time}}", "happened {{time}}"],
+  receivedAt: ["收到于 {{time}}", "received {{time}}"],
+  from72: ["看它之后 72 小时", "The 72 hours after this"],
   unknownPerson: ["未识别", "Unknown"],
   firstListed: ["下面列出最早的 {{count}} 个", "the first {{count}} are listed"],
   clickHint: [

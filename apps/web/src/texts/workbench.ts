@@ -24,6 +24,12 @@ export const workbench = {
     "热线索回到报价页时，跟进智能体会在这里写下任务和依据。",
     "When a hot lead comes back to the pricing page, the follow-up agent writes a task with its sources here.",
   ],
+  demoArrives: ["演示公司的历史正在送达", "The demo company's history is arriving"],
+  demoArrivesHint: [
+    "历史到齐后会训练线索评级，智能体随即开始工作；半份历史不会被拿来打分。",
+    "Once it is complete, lead grades are trained and the agents begin; nothing is scored from half a history.",
+  ],
+  demoProgress: ["查看进度", "See how far it is"],
   noneDone: ["还没有执行过动作", "Nothing done yet"],
   noneVetoed: ["没有否决过动作", "Nothing vetoed"],
   connectSource: ["接入来源", "Connect a source"],

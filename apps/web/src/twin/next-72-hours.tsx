@@ -1,6 +1,6 @@
 import type { Touchpoint } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
-import { memo } from "react";
+import { memo, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import {
   firstEventsQuery,
@@ -14,36 +14,74 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
 import { kindIcons } from "./kinds.ts";
+import { RawEvent } from "./raw-event.tsx";
 import { windowMs } from "./twin-timeline.tsx";
 
 interface Next72HoursProps {
   readonly subject: TwinSubject;
   readonly at: number;
+  /** Goes on from another event; must not change from one drawing to the next. */
+  readonly onSelect: (eventId: string, at: number) => void;
 }
 
-function Row({ touchpoint, at }: { readonly touchpoint: Touchpoint; readonly at: number }) {
+interface RowProps extends Pick<Next72HoursProps, "at" | "onSelect"> {
+  readonly touchpoint: Touchpoint;
+}
+
+function Row({ touchpoint, at, onSelect }: RowProps) {
   const { t, locale } = useTexts();
+  const [isOpen, setIsOpen] = useState(false);
   const occurred = new Date(touchpoint.occurredAt);
   const lasted =
     touchpoint.durationMs === null ? null : formatDuration(touchpoint.durationMs / 1000, locale);
+  const { eventId } = touchpoint;
   return (
-    <tr data-event={touchpoint.eventId}>
-      <td className="t3 nowrap">{formatOffset(occurred.getTime() - at)}</td>
-      <td title={t(`twin.${touchpoint.kind}`)}>
-        <Icon of={kindIcons[touchpoint.kind]} size={14} />
-        <span className="visually-hidden">{t(`twin.${touchpoint.kind}`)}</span>
-      </td>
-      <td className="nowrap">{touchpoint.personName ?? t("twin.unknownPerson")}</td>
-      <td className="what">
-        {[touchpoint.title, touchpoint.detail, lasted].filter(Boolean).join(" · ")}
-      </td>
-      <td className="nowrap t12">{formatMoment(occurred, locale, new Date())}</td>
-    </tr>
+    <>
+      <tr data-event={eventId}>
+        <td className="t3 nowrap">{formatOffset(occurred.getTime() - at)}</td>
+        <td title={t(`twin.${touchpoint.kind}`)}>
+          <Icon of={kindIcons[touchpoint.kind]} size={14} />
+          <span className="visually-hidden">{t(`twin.${touchpoint.kind}`)}</span>
+        </td>
+        <td className="nowrap">{touchpoint.personName ?? t("twin.unknownPerson")}</td>
+        <td className="what">
+          {[touchpoint.title, touchpoint.detail, lasted].filter(Boolean).join(" · ")}
+        </td>
+        <td className="nowrap t12">{formatMoment(occurred, locale, new Date())}</td>
+        <td className="nowrap">
+          <button
+            type="button"
+            className="link t12"
+            aria-expanded={isOpen}
+            aria-label={t("twin.rawOf", { title: touchpoint.title })}
+            onClick={() => setIsOpen(!isOpen)}
+          >
+            #{eventId}
+          </button>
+        </td>
+      </tr>
+      {isOpen && (
+        <tr>
+          <td colSpan={6}>
+            <RawEvent id={eventId} />
+            {occurred.getTime() !== at && (
+              <button
+                type="button"
+                className="button"
+                onClick={() => onSelect(eventId, occurred.getTime())}
+              >
+                {t("twin.from72")}
+              </button>
+            )}
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 
 /** Everything the customer did in the 72 hours after one event; left alone while the picture above moves. */
-export const Next72Hours = memo(function Next72Hours({ subject, at }: Next72HoursProps) {
+export const Next72Hours = memo(function Next72Hours({ subject, at, onSelect }: Next72HoursProps) {
   const { t, locale } = useTexts();
   const { id: workspace } = useWorkspace();
   const window = { from: new Date(at).toISOString(), to: new Date(at + windowMs).toISOString() };
@@ -85,12 +123,13 @@ export const Next72Hours = memo(function Next72Hours({ subject, at }: Next72Hour
             </th>
             <th style={{ width: 96 }}>{t("twin.who")}</th>
             <th>{t("twin.what")}</th>
-            <th style={{ width: 112 }}>{t("twin.source")}</th>
+            <th style={{ width: 96 }}>{t("twin.source")}</th>
+            <th style={{ width: 80 }}>{t("twin.raw")}</th>
           </tr>
         </thead>
         <tbody>
           {events.map((touchpoint) => (
-            <Row key={touchpoint.eventId} touchpoint={touchpoint} at={at} />
+            <Row key={touchpoint.eventId} touchpoint={touchpoint} at={at} onSelect={onSelect} />
           ))}
         </tbody>
       </table>

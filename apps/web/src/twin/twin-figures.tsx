@@ -1,4 +1,5 @@
 import { where } from "@causeway/engine-conditions";
+import type { Twin } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useWorkspace } from "../access/session.ts";
@@ -73,6 +74,17 @@ function OwnScore({
   );
 }
 
+/** Profiles of one name and title are said once: the tab of identity shows that they are two. */
+function onePerName(people: readonly Twin["people"][number][]): readonly Twin["people"][number][] {
+  const seen = new Set<string>();
+  return people.filter(({ name, title }) => {
+    const key = `${name} ${title}`;
+    if (title !== null && seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
 /** The customer in a row of figures; what is not known is not there. */
 export function TwinFigures({ object, id, scored, onWhy }: TwinFiguresProps) {
   const { t, locale } = useTexts();
@@ -87,8 +99,10 @@ export function TwinFigures({ object, id, scored, onWhy }: TwinFiguresProps) {
   // The time line below says what went wrong.
   if (error) return null;
   if (twin === undefined) return <Skeleton rows={2} height={28} />;
-  const people = [...(twin?.people ?? [])].sort(
-    (a, b) => Number(b.contactId !== null) - Number(a.contactId !== null) || b.events - a.events,
+  const people = onePerName(
+    [...(twin?.people ?? [])].sort(
+      (a, b) => Number(b.contactId !== null) - Number(a.contactId !== null) || b.events - a.events,
+    ),
   );
   const touches = (twin?.totals ?? []).reduce((sum, { count }) => sum + count, 0);
   const now = new Date();

@@ -1,6 +1,6 @@
 import type { Touchpoint, Twin } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { accountGroupQuery } from "../api/group-queries.ts";
 import { type TwinSubject, timelineQuery, twinQuery } from "../api/insight-queries.ts";
@@ -90,6 +90,10 @@ function TwinChart({
     );
     return moment ? { eventId: moment.eventId, at: Date.parse(moment.occurredAt) } : null;
   });
+  const select = useCallback(
+    (event: string, at: number) => setSelected({ eventId: event, at }),
+    [],
+  );
   const [preset, setPreset] = useState<Preset | null>("10d");
   const [range, setRange] = useState<TimeRange>(() => rangeAround(selected?.at ?? null, twin, now));
   const [ref, width] = useWidth<HTMLDivElement>();
@@ -147,7 +151,7 @@ function TwinChart({
               width={width}
               selected={selected}
               onRange={change}
-              onSelect={(event, at) => setSelected({ eventId: event, at })}
+              onSelect={select}
               onStep={(by) => setSelected((held) => neighbour(touchpoints, held, by) ?? held)}
             />
             <DensityBrush
@@ -162,7 +166,7 @@ function TwinChart({
       </div>
       <div className="timeline-foot">
         {selected ? (
-          <Next72Hours subject={subject} at={selected.at} />
+          <Next72Hours subject={subject} at={selected.at} onSelect={select} />
         ) : (
           <p className="t13 t3">{t("twin.clickHint")}</p>
         )}

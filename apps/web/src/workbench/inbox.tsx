@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
 import { agentsQuery } from "../api/agent-queries.ts";
 import { firstRecordsQuery } from "../api/record-queries.ts";
+import { demoQuery } from "../api/session-queries.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Segments } from "../parts/segments.tsx";
@@ -33,9 +34,19 @@ function useOpenCount(tab: TaskTab): string {
 
 function EmptyInbox({ tab }: { readonly tab: TaskTab }) {
   const { t } = useTexts();
-  const { id } = useWorkspace();
+  const { id, isDemo } = useWorkspace();
+  const { data: demo } = useQuery({ ...demoQuery(id), enabled: isDemo });
   if (tab === "done") return <EmptyState title={t("workbench.noneDone")} />;
   if (tab === "vetoed") return <EmptyState title={t("workbench.noneVetoed")} />;
+  if (demo?.state === "running") {
+    return (
+      <EmptyState title={t("workbench.demoArrives")} hint={t("workbench.demoArrivesHint")}>
+        <PathLink path={`/start?workspace=${id}`} className="button">
+          {t("workbench.demoProgress")}
+        </PathLink>
+      </EmptyState>
+    );
+  }
   return (
     <EmptyState title={t("workbench.noActions")} hint={t("workbench.noActionsHint")}>
       <PathLink path={`/w/${id}/touchpoints`} className="button">

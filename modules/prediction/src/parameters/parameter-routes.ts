@@ -9,7 +9,7 @@ import type { Jobs } from "@causeway/platform-jobs";
 import { z } from "zod";
 import { announceScores } from "../announce.ts";
 import { latestForecast, requestForecast } from "../forecast/forecast-queue.ts";
-import { requestTraining } from "../work-predictions.ts";
+import { requestTraining } from "../request-training.ts";
 import { regradeLeads } from "./graded-leads.ts";
 import { learningFrom } from "./learning-from.ts";
 import { readParameters, readParameterValues, saveParameters } from "./parameter-store.ts";

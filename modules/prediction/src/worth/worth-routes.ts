@@ -11,7 +11,7 @@ import type { Jobs } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { z } from "zod";
 import { listPredictions, readPrediction } from "../definitions/definition-store.ts";
-import { leadGrade } from "../work-predictions.ts";
+import { leadGrade } from "../prediction-queues.ts";
 import { touchedPath } from "./prediction-cases.ts";
 import { requestWorth } from "./worth-queue.ts";
 import type { WorthTables } from "./worth-tables.ts";
