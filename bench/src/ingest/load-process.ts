@@ -1,4 +1,5 @@
-import { connect, type Socket } from "node:net";
+import { connect, type NetConnectOpts, type Socket } from "node:net";
+import { createAnswerReader } from "./answer-reader.ts";
 import { makeEvents } from "./make-events.ts";
 
 /** One measurement: so many events, in requests of `perRequest`, over so many kept-alive connections. */
@@ -49,67 +50,84 @@ function makeRequests(job: LoadJob): readonly Buffer[] {
   return requests;
 }
 
-/** Sends one request at a time on a connection until there are none left. */
-function work(
-  socket: Socket,
-  next: () => Buffer | undefined,
-  onAnswer: (status: number, ms: number) => void,
-): Promise<void> {
+/** Called with the status of an answer and the time that it took. */
+type OnAnswer = (status: number, ms: number) => void;
+
+/** One kept-alive connection: sends one request at a time, and the next when the answer has come whole. */
+interface Sender {
+  /** Sends until there are no requests left. */
+  run(next: () => Buffer | undefined, onAnswer: OnAnswer): Promise<void>;
+}
+
+/** What a connection has brought is read before another's is; one buffer does for all. */
+const received = Buffer.allocUnsafeSlow(64 * 1024);
+
+async function openSender(host: string, port: number): Promise<Sender> {
+  const read = createAnswerReader();
+  let onRead: (bytes: Buffer) => void = () => undefined;
+  const socket = await open({
+    ...{ host, port, noDelay: true },
+    onread: {
+      buffer: received,
+      callback: (size) => {
+        onRead(received.subarray(0, size));
+        return true;
+      },
+    },
+  });
+  return {
+    run: (next, onAnswer) =>
+      new Promise((resolve, reject) => {
+        let sentAt = 0;
+        const send = () => {
+          const request = next();
+          if (request === undefined) {
+            socket.destroy();
+            resolve();
+            return;
+          }
+          sentAt = performance.now();
+          socket.write(request);
+        };
+        socket.on("error", reject);
+        socket.on("close", () => reject(new Error("The server ended a connection")));
+        onRead = (bytes) => {
+          const status = read(bytes);
+          if (status === null) return;
+          onAnswer(status, performance.now() - sentAt);
+          send();
+        };
+        send();
+      }),
+  };
+}
+
+function open(options: NetConnectOpts): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    let sentAt = 0;
-    let text = "";
-    const send = () => {
-      const request = next();
-      if (request === undefined) {
-        socket.destroy();
-        resolve();
-        return;
-      }
-      sentAt = performance.now();
-      socket.write(request);
-    };
-    socket.on("error", reject);
-    socket.on("data", (chunk: Buffer) => {
-      text += chunk.toString("latin1");
-      const end = text.indexOf("\r\n\r\n");
-      if (end < 0) return;
-      const length = Number(/\r\ncontent-length: (\d+)/i.exec(text)?.[1] ?? 0);
-      if (text.length < end + 4 + length) return;
-      onAnswer(Number(text.slice(9, 12)), performance.now() - sentAt);
-      text = "";
-      send();
-    });
-    send();
+    const socket = connect(options, () => resolve(socket));
+    socket.once("error", reject);
   });
 }
 
 export async function run(job: LoadJob): Promise<LoadResult> {
   const requests = makeRequests(job);
   const { hostname, port } = new URL(job.url);
-  const sockets = await Promise.all(
-    Array.from({ length: Math.min(job.connections, requests.length) }, async () => {
-      const socket = connect({ host: hostname, port: Number(port), noDelay: true });
-      await new Promise((resolve, reject) => socket.once("connect", resolve).once("error", reject));
-      return socket;
-    }),
+  const senders = await Promise.all(
+    Array.from({ length: Math.min(job.connections, requests.length) }, () =>
+      openSender(hostname, Number(port)),
+    ),
   );
   let at = 0;
   let refused = 0;
   const times: number[] = [];
+  const next = () => requests[at++];
+  const onAnswer = (status: number, ms: number) => {
+    if (status === 200) times.push(ms);
+    else refused++;
+  };
   const cpu = process.cpuUsage();
   const start = performance.now();
-  await Promise.all(
-    sockets.map((socket) =>
-      work(
-        socket,
-        () => requests[at++],
-        (status, ms) => {
-          if (status === 200) times.push(ms);
-          else refused++;
-        },
-      ),
-    ),
-  );
+  await Promise.all(senders.map((sender) => sender.run(next, onAnswer)));
   const seconds = (performance.now() - start) / 1000;
   const used = process.cpuUsage(cpu);
   times.sort((a, b) => a - b);
