@@ -81,7 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       onAnswer: metrics.onAnswer,
       authenticator: product.access.authenticator,
       sourceAuthenticator: product.sourceAuthenticator,
-      workspace: database.workspace,
+      workspace: database.workspaceAtHand,
       info: { title: "Causeway", version: "0.1.0", description: "The API of a Causeway server." },
       log,
       proxies: options.proxies ?? 0,

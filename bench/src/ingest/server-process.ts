@@ -43,7 +43,7 @@ async function openDoor(databaseUrl: string): Promise<Opened> {
     routes: product.routes,
     authenticator: product.access.authenticator,
     sourceAuthenticator: product.sourceAuthenticator,
-    workspace: database.workspace,
+    workspace: database.workspaceAtHand,
     info,
     log,
   });

@@ -42,6 +42,8 @@ export interface Database {
   shared<T>(work: (trx: SharedTransaction) => Promise<T>, scope?: SharedScope): Promise<T>;
   /** Throws AppError("not-found") when there is no such workspace. */
   workspace(id: WorkspaceId): Promise<WorkspaceDatabase>;
+  /** The same, without a promise for one that was asked for before: for what is asked thousands of times a second. */
+  workspaceAtHand(id: WorkspaceId): WorkspaceDatabase | Promise<WorkspaceDatabase>;
   /** All workspaces, oldest first. */
   workspaces(): Promise<readonly Workspace[]>;
   createWorkspace(input: {
@@ -108,7 +110,8 @@ async function connect(
   const workspaces = createWorkspaces({ pools, admin, installation, modules: config.modules });
   return {
     shared: (work, scope) => inShared(pools, roles.shared, work, scope ?? { kind: "none" }),
-    workspace: workspaces.open,
+    workspace: async (id) => workspaces.open(id),
+    workspaceAtHand: workspaces.open,
     workspaces: workspaces.list,
     createWorkspace: (input) =>
       workspaces.create({ id: newId() as WorkspaceId, isDemo: false, ...input }),

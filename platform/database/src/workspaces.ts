@@ -39,16 +39,17 @@ export function createWorkspaces({ pools, admin, installation, modules }: Worksp
     return found.schema_name;
   };
 
+  const openFirst = async (id: WorkspaceId): Promise<WorkspaceDatabase> => {
+    const schema = await schemaOf(id);
+    const scope = { schema, role: workspaceRole(installation.id, schema), owner };
+    const workspace = workspaceDatabase(id, scope, pools, () => schemaOf(id));
+    open.set(id, workspace);
+    return workspace;
+  };
+
   return {
-    async open(id: WorkspaceId): Promise<WorkspaceDatabase> {
-      const known = open.get(id);
-      if (known) return known;
-      const schema = await schemaOf(id);
-      const scope = { schema, role: workspaceRole(installation.id, schema), owner };
-      const workspace = workspaceDatabase(id, scope, pools, () => schemaOf(id));
-      open.set(id, workspace);
-      return workspace;
-    },
+    open: (id: WorkspaceId): WorkspaceDatabase | Promise<WorkspaceDatabase> =>
+      open.get(id) ?? openFirst(id),
 
     async list(): Promise<readonly Workspace[]> {
       const rows = await shared

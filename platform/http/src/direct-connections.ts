@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { HeldBody } from "./intake.ts";
 import type { LightAnswer, LightExchange } from "./light-exchange.ts";
 import type { LightPath } from "./light-path.ts";
+import { readInPlace } from "./read-in-place.ts";
 import { readWholeRequest, type WholeRequest } from "./whole-request.ts";
 
 /** Connections whose requests are answered without the runtime's HTTP server. */
@@ -44,6 +45,8 @@ class DirectConnection implements LightExchange {
   readonly #lightPath: () => LightPath | undefined;
   readonly #onLeft: (toServer: boolean) => void;
   readonly #listeners: readonly (readonly [event: string, listener: (chunk: Buffer) => void])[];
+  /** Null where pieces come as events. */
+  readonly #leaveInPlace: (() => void) | null;
   #body: Buffer = nothing;
   #isBusy = false;
   /** What came before the request ahead of it was answered. */
@@ -70,12 +73,14 @@ class DirectConnection implements LightExchange {
       ["close", () => this.#close()],
     ];
     for (const [event, listener] of this.#listeners) socket.on(event, listener);
+    this.#leaveInPlace = readInPlace(socket, (bytes) => this.#read(bytes));
     socket.setTimeout(idleMs);
   }
 
+  /** What it keeps of a piece it copies: the next may be written over it. */
   #read(chunk: Buffer): void {
     if (this.#isBusy) {
-      this.#early.push(chunk);
+      this.#early.push(Buffer.from(chunk));
       this.socket.pause();
       return;
     }
@@ -83,7 +88,7 @@ class DirectConnection implements LightExchange {
     const light = this.#lightPath();
     const route = request === null ? undefined : light?.find(request.path);
     if (request === null || light === undefined || route === undefined) {
-      this.#handOver(chunk);
+      this.#handOver(Buffer.from(chunk));
       return;
     }
     this.#take(request);
@@ -92,7 +97,7 @@ class DirectConnection implements LightExchange {
 
   #take({ headers, body }: WholeRequest): void {
     this.headers = headers;
-    this.#body = body;
+    this.#body = Buffer.from(body);
     this.#isBusy = true;
   }
 
@@ -132,6 +137,7 @@ class DirectConnection implements LightExchange {
   #handOver(bytes: Buffer): void {
     const { socket } = this;
     for (const [event, listener] of this.#listeners) socket.off(event, listener);
+    this.#leaveInPlace?.();
     socket.setTimeout(0);
     socket.pause();
     this.#onLeft(true);

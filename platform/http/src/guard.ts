@@ -31,13 +31,13 @@ export interface GuardDependencies {
   readonly authenticator: Authenticator;
   /** Needed where a route has `source` access. */
   readonly sourceAuthenticator?: SourceAuthenticator;
-  readonly workspace: (id: WorkspaceId) => Promise<WorkspaceDatabase>;
+  readonly workspace: (id: WorkspaceId) => WorkspaceDatabase | Promise<WorkspaceDatabase>;
   readonly clock: Clock;
 }
 
 /** What a source's request tells about itself. */
 export interface SourceRequestParts extends SourceCredentials {
-  readonly ip: () => string;
+  readonly ip: string;
 }
 
 /** The two gates of a route: before its body is read, and (for write keys in bodies) after. */
@@ -74,7 +74,7 @@ export function createGuards(dependencies: GuardDependencies): (route: Route) =>
       },
       afterBody: (request) =>
         whenReady(fromSource(dependencies, request), (caller) => {
-          if (own) refuseOver(own.take(caller.source?.source ?? senderNetwork(request.ip())));
+          if (own) refuseOver(own.take(caller.source?.source ?? senderNetwork(request.ip)));
           return caller;
         }),
     };
@@ -157,9 +157,8 @@ function fromSource(
   request: SourceCredentials,
 ): Caller | Promise<Caller> {
   if (!sourceAuthenticator) throw new TypeError("A source route needs a sourceAuthenticator");
-  return whenReady(sourceAuthenticator(request), async (source) => ({
-    source,
-    actor: { kind: "source", id: source.source },
-    workspace: await workspace(source.workspace),
-  }));
+  return whenReady(sourceAuthenticator(request), (source) => {
+    const actor: Actor = { kind: "source", id: source.source };
+    return whenReady(workspace(source.workspace), (own) => ({ source, actor, workspace: own }));
+  });
 }

@@ -30,7 +30,7 @@ export interface HttpServerOptions {
   readonly authenticator: Authenticator;
   readonly sourceAuthenticator?: SourceAuthenticator;
   /** Opens a workspace; a member's right to it was checked before. */
-  readonly workspace: (id: WorkspaceId) => Promise<WorkspaceDatabase>;
+  readonly workspace: (id: WorkspaceId) => WorkspaceDatabase | Promise<WorkspaceDatabase>;
   readonly info: OpenApiInfo;
   readonly files?: StaticFiles;
   /** A pino logger; silent without one. */

@@ -104,7 +104,7 @@ function partsOf(request: FastifyRequest): SourceRequestParts {
     query: request.query as Readonly<Record<string, unknown>>,
     params: request.params as Readonly<Record<string, unknown>>,
     body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-    ip: () => request.ip,
+    ip: request.ip,
   };
 }
 
