@@ -188,6 +188,16 @@ const rebuilds: Migration = {
   },
 };
 
+/** Transactions that follow each other count in rows of their own, so that none waits for the commit of the one before. */
+const countedInTurns: Migration = {
+  name: "0010-counted-in-turns",
+  async up(database) {
+    await sql`alter table source_hours add column turn smallint not null default 0,
+      drop constraint source_hours_pkey,
+      add primary key (source_id, hour, turn)`.execute(database);
+  },
+};
+
 export const touchpointsMigrations: ModuleMigrations = {
   module: "touchpoints",
   workspace: [
@@ -200,6 +210,7 @@ export const touchpointsMigrations: ModuleMigrations = {
     deviceWindows,
     rebuilds,
     reasonsInBothLanguages,
+    countedInTurns,
   ],
   settle: keepOrder,
 };

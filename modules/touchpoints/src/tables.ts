@@ -42,10 +42,11 @@ export type TouchpointTables = {
     reason: ColumnType<BothLanguages | null, string | null, string | null>;
     attempts: Generated<number>;
   };
-  /** What arrived from a source within an hour; written with the events it counts. */
+  /** What arrived from a source within an hour, in a row for each turn of the writer; written with the events it counts. */
   source_hours: {
     source_id: string;
     hour: Date;
+    turn: number;
     accepted: number;
     duplicates: number;
     rejected: number;

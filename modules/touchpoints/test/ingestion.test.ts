@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { changeSource, deleteSource, listSources, parseEvent } from "../src/index.ts";
+import { insertDeliveries, insertWithin } from "../src/ingest/insert-events.ts";
 import { reasonsInBothLanguages } from "../src/reasons-migration.ts";
 import { type IngestionServer, readLog, startIngestionServer } from "../src/testing/index.ts";
 
@@ -34,7 +35,28 @@ it("POST /v1/batch acknowledges what the log holds, once for each messageId", as
   expect((await readLog(workspace)).map((event) => event.message_id)).toEqual(["a", "b"]);
   const [health] = await workspace.transaction(listSources);
   expect(health).toMatchObject({ events24h: 2, rejected24h: 0 });
+  expect(health?.hourly).toHaveLength(24);
+  expect(health?.hourly.reduce((sum, count) => sum + count, 0)).toBe(2);
   expect(health?.lastEventAt).not.toBeNull();
+});
+
+it("insertDeliveries() does not wait for the commit of another turn, and both count", async () => {
+  const { workspace, source } = await server.newSource();
+  const receivedAt = new Date();
+  const reception = { receivedAt, sentAt: null, type: null, context: {}, ip: null, history: false };
+  const delivery = (messageId: string) => {
+    const verdict = parseEvent(track(messageId), reception);
+    if (!verdict.ok) throw new Error(verdict.reason.en);
+    return { source: source.id as SourceId, events: [verdict.event], rejected: [] };
+  };
+  // Makes the partition.
+  await server.writer.write(workspace, delivery("first"));
+  await workspace.transaction(async (trx) => {
+    await insertWithin(trx, workspace.id, [delivery("second")], 0);
+    await insertDeliveries(workspace, [delivery("third")], { turn: 1 });
+  });
+  const [health] = await workspace.transaction(listSources);
+  expect(health).toMatchObject({ events24h: 3 });
 });
 
 it("POST /v1/batch keeps concurrent retries of the same events single", async () => {

@@ -1,8 +1,9 @@
 import { AppError, type Clock, type WorkspaceId } from "@causeway/kernel";
 import { retryConflicts, sqlState, type WorkspaceDatabase } from "@causeway/platform-database";
 import { ensurePartitions } from "../log/ensure-partitions.ts";
-import { type Delivery, insertDeliveries } from "./insert-events.ts";
+import { type Delivery, insertDeliveries, type Turn } from "./insert-events.ts";
 import { createRateMeter, type RateMeter } from "./rate-meter.ts";
+import { joinGroup, type WaitingGroup } from "./waiting-group.ts";
 
 /** Takes deliveries; the promise resolves when they are durable. */
 export interface EventWriter {
@@ -46,17 +47,9 @@ export interface EventWriterOptions {
   readonly maxBatchEvents?: number;
 }
 
-interface Waiting {
-  readonly delivery: Delivery;
-  readonly bytes: number;
-  readonly events: number;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
-
 interface Lane {
   readonly workspace: WorkspaceDatabase;
-  readonly waiting: Waiting[];
+  readonly waiting: WaitingGroup[];
   /** Months whose partitions are known to exist. */
   readonly months: Set<string>;
   running: boolean;
@@ -70,11 +63,15 @@ interface Lane {
   lastMs: number;
   /** The transaction that has nothing left to do but to commit. */
   committing: Promise<unknown>;
+  /** Of the last transaction; the next one counts in other rows. */
+  turn: number;
   readonly stored: RateMeter;
   /** Called when a delivery joins those that wait. */
   onArrival: (() => void) | null;
 }
 
+/** A transaction begins beside the commit of one other. */
+const turns = 2;
 /** A transaction costs as much as some ten events: where requests are many and small, this long is waited for more. */
 const lingerMs = 3;
 /** On a busy machine a transaction takes longer: half as long as the last one may be waited, up to this. */
@@ -126,7 +123,7 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
     const lane: Lane = {
       ...{ workspace, waiting: [], months: new Set(), stored: createRateMeter(clock) },
       ...{ running: false, bytes: 0, events: 0, waitingEvents: 0, recentEvents: 0, lastMs: 0 },
-      ...{ committing: Promise.resolve(), onArrival: null },
+      ...{ committing: Promise.resolve(), turn: 0, onArrival: null },
     };
     lanes.set(workspace.id, lane);
     return lane;
@@ -135,12 +132,13 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
   const drain = async (lane: Lane): Promise<void> => {
     while (lane.waiting.length > 0) {
       await gather(lane);
-      const group = takeGroup(lane.waiting, maxBatchEvents);
-      const counts = countsOf(group);
-      lane.waitingEvents -= counts.events + counts.rejected;
+      const group = lane.waiting.shift();
+      if (group === undefined) break;
+      lane.waitingEvents -= group.events + group.rejected;
       let done = Promise.resolve();
       await new Promise<void>((resolve) => {
-        done = write(lane, group, counts, resolve);
+        lane.turn = (lane.turn + 1) % turns;
+        done = write(lane, group, { turn: lane.turn, onWritten: resolve });
         void done.then(resolve);
       });
       // One commit beside the next insert is enough to keep both disk and processor busy.
@@ -150,18 +148,14 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
     lane.running = false;
   };
 
-  const write = async (
-    lane: Lane,
-    group: readonly Waiting[],
-    counts: Pick<WrittenGroup, "events" | "rejected">,
-    onWritten: () => void,
-  ): Promise<void> => {
+  const write = async (lane: Lane, group: WaitingGroup, turn: Turn): Promise<void> => {
     const startedAt = performance.now();
-    const stored = await commitGroup(lane, group, clock, onWritten);
-    if (stored) lane.stored.add(counts.events);
-    for (const { bytes, events } of group) count(lane, -bytes, -events);
+    const { events, rejected, bytes } = group;
+    const stored = await commitGroup(lane, group, clock, turn);
+    if (stored) lane.stored.add(events);
+    count(lane, -bytes, -(events + rejected));
     lane.lastMs = performance.now() - startedAt;
-    onGroup?.({ ...counts, stored, seconds: lane.lastMs / 1000 });
+    onGroup?.({ events, rejected, stored, seconds: lane.lastMs / 1000 });
   };
 
   const start = (lane: Lane): void => {
@@ -196,12 +190,11 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
         return Promise.reject(refusal);
       }
       count(lane, bytes, events);
-      return new Promise((resolve, reject) => {
-        lane.waiting.push({ delivery, bytes, events, resolve, reject });
-        lane.waitingEvents += events;
-        lane.onArrival?.();
-        start(lane);
-      });
+      const { stored } = joinGroup(lane.waiting, delivery, bytes, maxBatchEvents);
+      lane.waitingEvents += events;
+      lane.onArrival?.();
+      start(lane);
+      return stored;
     },
   };
 }
@@ -228,49 +221,24 @@ function gather(lane: Lane): Promise<void> {
   });
 }
 
-function takeGroup(waiting: Waiting[], maxEvents: number): readonly Waiting[] {
-  let events = 0;
-  let end = 0;
-  while (end < waiting.length) {
-    events += waiting[end]?.delivery.events.length ?? 0;
-    if (end > 0 && events > maxEvents) break;
-    end++;
-  }
-  return waiting.splice(0, end);
-}
-
-function countsOf(group: readonly Waiting[]): Pick<WrittenGroup, "events" | "rejected"> {
-  let events = 0;
-  let rejected = 0;
-  for (const { delivery } of group) {
-    events += delivery.events.length;
-    rejected += delivery.rejected.length;
-  }
-  return { events, rejected };
-}
-
-/** Never throws: each waiting request learns its own outcome. False when nothing was stored. */
+/** Never throws: who waits for the group learns its outcome. False when nothing was stored. */
 async function commitGroup(
   lane: Lane,
-  group: readonly Waiting[],
+  { deliveries, resolve, reject }: WaitingGroup,
   clock: Clock,
-  onWritten: () => void,
+  turn: Turn,
 ): Promise<boolean> {
   try {
-    const deliveries = group.map((entry) => entry.delivery);
     await ensureMonths(lane, deliveries, clock);
-    await commit(lane.workspace, deliveries, onWritten);
-    for (const entry of group) entry.resolve();
+    await commit(lane.workspace, deliveries, turn);
+    resolve();
     return true;
   } catch (cause) {
-    const error = new AppError(
-      "unavailable",
-      { zh: "事件暂时无法保存，请稍后重试", en: "The events could not be stored now; retry" },
-      {
-        cause,
-      },
-    );
-    for (const entry of group) entry.reject(error);
+    const words = {
+      zh: "事件暂时无法保存，请稍后重试",
+      en: "The events could not be stored now; retry",
+    };
+    reject(new AppError("unavailable", words, { cause }));
     return false;
   }
 }
@@ -279,19 +247,20 @@ async function commitGroup(
 async function commit(
   workspace: WorkspaceDatabase,
   deliveries: readonly Delivery[],
-  onWritten?: () => void,
+  turn: Turn,
 ): Promise<void> {
   try {
-    await retryConflicts(() => insertDeliveries(workspace, deliveries, onWritten));
+    await retryConflicts(() => insertDeliveries(workspace, deliveries, turn));
   } catch (error) {
     if (!isDataError(error)) throw error;
+    const own = { turn: turn.turn };
     const single = deliveries.flatMap(oneEventEach);
     const [first] = single;
     if (first === undefined) throw error;
-    if (single.length === 1) return insertDeliveries(workspace, [refused(first)]);
+    if (single.length === 1) return insertDeliveries(workspace, [refused(first)], own);
     const middle = single.length >> 1;
-    await commit(workspace, single.slice(0, middle));
-    await commit(workspace, single.slice(middle));
+    await commit(workspace, single.slice(0, middle), own);
+    await commit(workspace, single.slice(middle), own);
   }
 }
 

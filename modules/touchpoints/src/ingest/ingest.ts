@@ -1,4 +1,4 @@
-import { type Clock, whenReady } from "@causeway/kernel";
+import type { Clock } from "@causeway/kernel";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { holdByPlan } from "../plan/hold-events.ts";
 import type { PlanDirectory } from "../plan/plan-directory.ts";
@@ -27,16 +27,34 @@ export interface Receipt {
   readonly rejected: number;
 }
 
+/** A request whose events are on their way. */
+export interface Taken extends Receipt {
+  /** Undefined where there is nothing to wait for; fails as `EventWriter.write` does. */
+  readonly stored: Promise<void> | undefined;
+}
+
 /**
  * Stores the events of one request; when it is done, every one is durable in the log or, with a reason, among the rejected.
  * Throws `AppError`: `bad-input` or `too-large` for what can never be stored, `unavailable` for what should be retried.
  */
-export function ingest(
+export async function ingest(
   request: IngestRequest,
   writer: EventWriter,
   clock: Clock,
   plans?: Pick<PlanDirectory, "find">,
-): Receipt | Promise<Receipt> {
+): Promise<Receipt> {
+  const { stored, ...receipt } = takeEvents(request, writer, clock, plans);
+  await stored;
+  return receipt;
+}
+
+/** The same for requests that come by the ten thousand: `stored` must be waited for, and most of them wait for the same. */
+export function takeEvents(
+  request: IngestRequest,
+  writer: EventWriter,
+  clock: Clock,
+  plans?: Pick<PlanDirectory, "find">,
+): Taken {
   const { workspace, source, payload, type, ip } = request;
   const envelope = readEnvelope(payload, type);
   const receivedAt = clock();
@@ -50,11 +68,11 @@ export function ingest(
     if (verdict.ok) events.push(verdict.event);
     else rejected.push({ reason: verdict.reason, payload: verdict.payload, receivedAt });
   }
-  const receipt = { accepted: events.length, rejected: rejected.length };
   const kept = plans ? holdByPlan(plans, workspace, source.source, events) : events;
-  return whenReady(kept, (own) => {
-    if (own.length + rejected.length === 0) return receipt;
-    const delivery = { source: source.source, events: own, rejected };
-    return writer.write(workspace, delivery).then(() => receipt);
-  });
+  const write = (own: readonly ParsedEvent[]) =>
+    own.length + rejected.length === 0
+      ? undefined
+      : writer.write(workspace, { source: source.source, events: own, rejected });
+  const stored = kept instanceof Promise ? kept.then(write) : write(kept);
+  return { accepted: events.length, rejected: rejected.length, stored };
 }

@@ -14,7 +14,7 @@ import { findWriteKey } from "../wire/find-write-key.ts";
 import { textAt } from "../wire/json-object.ts";
 import type { EventType } from "../wire/parse-event.ts";
 import type { EventWriter } from "./event-writer.ts";
-import { ingest } from "./ingest.ts";
+import { takeEvents } from "./ingest.ts";
 
 export interface IngestionDependencies {
   readonly writer: EventWriter;
@@ -115,8 +115,8 @@ function receiveRoute(
       const sender = { source: source.source, history };
       const { value: payload, text } = body ?? nothing;
       const asked = { workspace, source: sender, payload, text, type, ip: address };
-      const stored = ingest(asked, writer, clock, plans);
-      if (!(stored instanceof Promise)) return success;
+      const { stored } = takeEvents(asked, writer, clock, plans);
+      if (stored === undefined) return success;
       return stored.then(
         () => success,
         (error: unknown) => {

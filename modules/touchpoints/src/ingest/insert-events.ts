@@ -21,22 +21,32 @@ export interface Delivery {
   }[];
 }
 
+/** How a transaction fits in between others of the same workspace. */
+export interface Turn {
+  /**
+   * In which rows it counts: one that begins before another has committed must have another number, or it waits for it.
+   */
+  readonly turn: number;
+  /** Called when nothing is left but the commit: what is inserted from then on comes after these events. */
+  readonly onWritten?: (() => void) | undefined;
+}
+
 /**
  * Writes deliveries to the log in one transaction: events (those whose messageId is known are passed over), rejected
  * events and the counts of each source. When it returns they are durable. Wakes the projections.
- * `onWritten` is called when nothing is left but the commit: what is inserted from then on comes after these events.
  */
 export async function insertDeliveries(
   workspace: WorkspaceDatabase,
   deliveries: readonly Delivery[],
-  onWritten: () => void = () => undefined,
+  { turn, onWritten }: Turn,
 ): Promise<void> {
   if (deliveries.every(({ rejected }) => rejected.length === 0)) {
-    return workspace.runPrepared(insertEvents, eventValues(workspace.id, deliveries), onWritten);
+    const values = eventValues(workspace.id, deliveries, turn);
+    return workspace.runPrepared(insertEvents, values, onWritten);
   }
   await workspace.transaction(async (trx) => {
-    await insertWithin(trx, workspace.id, deliveries);
-    onWritten();
+    await insertWithin(trx, workspace.id, deliveries, turn);
+    onWritten?.();
   });
 }
 
@@ -45,11 +55,12 @@ export async function insertWithin(
   trx: WorkspaceTransaction,
   workspace: WorkspaceId,
   deliveries: readonly Delivery[],
+  turn = 0,
 ): Promise<void> {
   await trx.executeQuery(
-    CompiledQuery.raw(insertEvents.text, [...eventValues(workspace, deliveries)]),
+    CompiledQuery.raw(insertEvents.text, [...eventValues(workspace, deliveries, turn)]),
   );
-  await insertRejected(trx, deliveries);
+  await insertRejected(trx, deliveries, turn);
 }
 
 /**
@@ -69,13 +80,13 @@ const insertEvents: PreparedStatement = {
       on conflict (source_id, message_id, original_month) do nothing
       returning source_id
     ), counted as (
-      insert into source_hours (source_id, hour, accepted, duplicates, rejected, last_at)
-      select source_id, date_trunc('hour', now()),
+      insert into source_hours (source_id, hour, turn, accepted, duplicates, rejected, last_at)
+      select source_id, date_trunc('hour', now()), $16::smallint,
              coalesce(stored.count, 0), sent.count - coalesce(stored.count, 0), 0, now()
       from unnest($12::uuid[], $13::bigint[]) as sent (source_id, count)
       left join (select source_id, count(*) from inserted group by source_id) stored using (source_id)
       order by source_id
-      on conflict (source_id, hour) do update set
+      on conflict (source_id, hour, turn) do update set
         accepted = source_hours.accepted + excluded.accepted,
         duplicates = source_hours.duplicates + excluded.duplicates,
         last_at = excluded.last_at
@@ -83,7 +94,11 @@ const insertEvents: PreparedStatement = {
     select pg_notify($14, $15)`,
 };
 
-function eventValues(workspace: WorkspaceId, deliveries: readonly Delivery[]): readonly unknown[] {
+function eventValues(
+  workspace: WorkspaceId,
+  deliveries: readonly Delivery[],
+  turn: number,
+): readonly unknown[] {
   const events = deliveries.flatMap((delivery) => delivery.events);
   const counts = new Map<SourceId, number>();
   for (const { source, events: own } of deliveries) {
@@ -106,12 +121,14 @@ function eventValues(workspace: WorkspaceId, deliveries: readonly Delivery[]): r
     `{${[...counts.values()].join(",")}}`,
     eventsChannel,
     workspace,
+    turn,
   ];
 }
 
 async function insertRejected(
   trx: WorkspaceTransaction,
   deliveries: readonly Delivery[],
+  turn: number,
 ): Promise<void> {
   const rows = deliveries.flatMap(({ source, rejected }) =>
     rejected.map((event) => ({ source, event })),
@@ -128,10 +145,10 @@ async function insertRejected(
       ) as t(source_id, received_at, reason, payload)
       returning source_id
     )
-    insert into source_hours (source_id, hour, accepted, duplicates, rejected, last_at)
-    select source_id, date_trunc('hour', now()), 0, 0, count(*), now()
+    insert into source_hours (source_id, hour, turn, accepted, duplicates, rejected, last_at)
+    select source_id, date_trunc('hour', now()), ${turn}::smallint, 0, 0, count(*), now()
     from refused group by source_id order by source_id
-    on conflict (source_id, hour) do update set
+    on conflict (source_id, hour, turn) do update set
       rejected = source_hours.rejected + excluded.rejected`.execute(trx);
   await forgetOldRejected(trx, new Set(rows.map((row) => row.source)));
 }

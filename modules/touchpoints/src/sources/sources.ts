@@ -135,11 +135,11 @@ async function readSources(
     select s.id, s.name, s.kind, s.key_start, s.enabled, s.created_at, health.last_at,
            s.connector, s.last_error, s.last_error_at,
            coalesce(raw.waiting, 0)::bigint as waiting, coalesce(raw.dead, 0)::bigint as dead,
-           array(select coalesce(h.accepted, 0)::float8
+           array(select coalesce(sum(h.accepted), 0)::float8
                  from generate_series(date_trunc('hour', now()) - interval '23 hours',
                                       date_trunc('hour', now()), interval '1 hour') as slot
                  left join source_hours h on h.source_id = s.id and h.hour = slot
-                 order by slot) as hourly,
+                 group by slot order by slot) as hourly,
            coalesce(health.accepted, 0)::bigint as accepted,
            coalesce(health.rejected, 0)::bigint as rejected
     from sources s left join lateral (
