@@ -13,6 +13,7 @@ import {
 } from "@causeway/module-agents";
 import {
   channelRoutes,
+  dealMailRoutes,
   mailChannel,
   sentMailProjection,
   trackingRoutes,
@@ -310,6 +311,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...parameterRoutes({ jobs, clock, userNames }),
       ...worthRoutes({ jobs }),
       ...channelRoutes({ secrets }),
+      ...dealMailRoutes({ clock }),
       ...trackingRoutes({ ...mail, database }),
       ...agentRoutes({ agents, outbox, jobs }),
       ...signalRoutes({ clock }),

@@ -48,5 +48,15 @@ export const channelsMigrations: ModuleMigrations = {
           primary key (recipient, purpose))`.execute(database);
       },
     },
+    {
+      name: "0003-deal-mail-decisions",
+      up: async (database) => {
+        await sql`create table deal_mail_decisions (
+          thread text primary key,
+          deal_id uuid,
+          decided_by text not null,
+          decided_at timestamptz not null)`.execute(database);
+      },
+    },
   ],
 };

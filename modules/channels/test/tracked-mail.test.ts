@@ -2,12 +2,19 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { newId, systemClock } from "@causeway/kernel";
 import {
+  identityMigrations,
+  identityProjection,
+  linkChangedRecords,
+} from "@causeway/module-identity";
+import { createRecord, onRecordChange, recordsMigrations } from "@causeway/module-records";
+import {
   catchUpProjections,
   createEventWriter,
   createSource,
   processDeliveries,
   touchpointsMigrations,
 } from "@causeway/module-touchpoints";
+import { twinMigrations, twinProjection } from "@causeway/module-twin";
 import { auditMigrations } from "@causeway/platform-audit";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
@@ -16,6 +23,8 @@ import { createOutbox, jobsMigrations, type Outbox } from "@causeway/platform-jo
 import { sql } from "kysely";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { decideDealMail } from "../src/deal-mail/decide-deal-mail.ts";
+import { readDealMails } from "../src/deal-mail/read-deal-mails.ts";
 import {
   channelsMigrations,
   mailChannel,
@@ -36,7 +45,10 @@ const wake = async () => undefined;
 
 beforeAll(async () => {
   test = await createTestDatabase({
-    modules: [jobsMigrations, auditMigrations, touchpointsMigrations, channelsMigrations],
+    modules: [
+      ...[jobsMigrations, auditMigrations, recordsMigrations, touchpointsMigrations],
+      ...[identityMigrations, twinMigrations, channelsMigrations],
+    ],
   });
   smtp = new SMTPServer({
     disabledCommands: ["STARTTLS", "AUTH"],
@@ -77,7 +89,7 @@ afterAll(async () => {
 const deal = "0198a5b2-3333-7000-8000-000000000003";
 
 /** Sends a mail to a customer through the outbox; the parts of it that lead back to us. */
-async function send(workspace: WorkspaceDatabase) {
+async function send(workspace: WorkspaceDatabase, about = deal) {
   received.length = 0;
   const id = await workspace.transaction(async (trx) => {
     const { id } = await outbox.enqueue(trx, workspace.id, {
@@ -87,7 +99,7 @@ async function send(workspace: WorkspaceDatabase) {
           subject: "G6",
           text: "See https://qiheng.example/g6 and https://qiheng.example/price",
         },
-        customer: { purpose: "offers", deal },
+        customer: { purpose: "offers", deal: about },
       },
     });
     return id;
@@ -120,7 +132,7 @@ async function newWorkspace(settings: { readonly opens: string; readonly clicks:
 async function readAll(workspace: WorkspaceDatabase) {
   const writer = createEventWriter({ clock: systemClock });
   await processDeliveries(workspace, { writer, secrets: test.database.secrets });
-  await catchUpProjections(workspace, [sentMailProjection]);
+  await catchUpProjections(workspace, [identityProjection, twinProjection, sentMailProjection]);
   return workspace.transaction(async (trx) => ({
     events: (
       await sql<{ name: string; payload: { properties: Record<string, unknown> } }>`
@@ -253,4 +265,73 @@ it("a bounce and a reply in the mailbox are tied to the mail they belong to, and
     mail: { bounce: "5.1.1" },
     outbox: [{ state: "failed", detail: "It came back: 5.1.1" }],
   });
+});
+
+it("mail shows on the deal that it belongs to, by thread, people and account; what may be several's is offered, and people decide", async () => {
+  const stop = onRecordChange(linkChangedRecords);
+  const workspace = await newWorkspace({ opens: "no", clicks: "no" });
+  const make = (object: string, values: Record<string, string>) =>
+    workspace.transaction(async (trx) => {
+      const actor = { kind: "import", id: "test" } as const;
+      return (await createRecord(trx, { object, values, actor })).id;
+    });
+  const account = await make("account", { name: "瑞丰精工" });
+  const li = await make("contact", { name: "李强", email: "li@ruifeng.example", account });
+  await make("contact", { name: "王芳", email: "wang@ruifeng.example", account });
+  const first = await make("deal", { name: "G6", account, contact: li });
+  const mailbox = await createSource(
+    workspace,
+    {
+      ...{ name: "Box", connector: "mailbox" },
+      settings: { host: "imap.qiheng.example", user: "crm@qiheng.example", password: "secret" },
+    },
+    test.database.secrets,
+  );
+  const deliver = async (lines: readonly string[]) => {
+    const date = `Date: ${new Date(Date.now() + 60_000).toUTCString()}`;
+    const body = Buffer.from([date, ...lines, "", "Yes"].join("\r\n"));
+    await workspace.transaction((trx) =>
+      sql`insert into raw_deliveries (source_id, received_at, method, query, headers, body)
+        values (${mailbox.id}, ${later()}, 'IMAP', '{}', '{}', ${body})`.execute(trx),
+    );
+    await readAll(workspace);
+  };
+  const mailsOf = (id: string) =>
+    workspace.transaction(async (trx) => {
+      const { attached, offered } = await readDealMails(trx, id);
+      const brief = (all: typeof attached) => all.map((one) => `${one.subject}: ${one.reason}`);
+      return { attached: brief(attached), offered: brief(offered) };
+    });
+  const from = (who: string, subject: string) => [
+    ...[`From: ${who}@ruifeng.example`, `Message-ID: <${subject}@ruifeng.example>`],
+    `Subject: ${subject}`,
+  ];
+  await deliver(from("wang", "Prices"));
+  expect(await mailsOf(first)).toEqual({ attached: ["Prices: account"], offered: [] });
+
+  const second = await make("deal", { name: "G8", account });
+  const { messageId } = await send(workspace, second);
+  await deliver(from("li", "Delivery"));
+  await deliver([...from("li", "Answer"), `In-Reply-To: ${messageId}`]);
+  await deliver(from("stranger", "Spam"));
+  // The account has two open deals now: what its other people write could be about either.
+  expect(await mailsOf(first)).toEqual({
+    ...{ attached: ["Delivery: person"], offered: ["Prices: ambiguous"] },
+  });
+  expect(await mailsOf(second)).toEqual({
+    ...{ attached: ["G6: thread"], offered: ["Prices: ambiguous"] },
+  });
+
+  const decide = (id: string, thread: string, attached: boolean) =>
+    workspace.transaction((trx) =>
+      decideDealMail(trx, id, { thread, attached }, { by: "u", at: new Date() }),
+    );
+  await decide(second, "<Prices@ruifeng.example>", true);
+  await decide(first, "<Delivery@ruifeng.example>", false);
+  expect(await mailsOf(first)).toEqual({ attached: [], offered: ["Delivery: detached"] });
+  expect((await mailsOf(second)).attached).toContain("Prices: decision");
+  await expect(decide(first, "<Spam@ruifeng.example>", true)).rejects.toMatchObject({
+    code: "not-found",
+  });
+  stop();
 });

@@ -79,6 +79,14 @@ export {
 } from "./connectors.ts";
 export { counted } from "./counted.ts";
 export {
+  type DealMails,
+  type DealMailThread,
+  dealMailDecisionSchema,
+  dealMailReasonSchema,
+  dealMailsSchema,
+  dealMailThreadSchema,
+} from "./deal-mail.ts";
+export {
   type Forecast,
   type ForecastCell,
   forecastMonthPattern,

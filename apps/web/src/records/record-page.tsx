@@ -18,6 +18,7 @@ import { useTexts } from "../texts/text.ts";
 import { TwinFigures } from "../twin/twin-figures.tsx";
 import { TwinPanel } from "../twin/twin-panel.tsx";
 import "./records.css";
+import { DealMail } from "./deal-mail.tsx";
 import { deleteRecords, restoreRecords } from "./record-actions.ts";
 import { RecordFacts } from "./record-facts.tsx";
 import { RecordHistory } from "./record-history.tsx";
@@ -25,9 +26,10 @@ import { RelatedRecords } from "./related-records.tsx";
 import { textOf } from "./schema-fields.ts";
 import { type ObjectAndSchema, useObject } from "./use-object.ts";
 
-type Tab = "twin" | "identity" | "group" | "privacy" | "related" | "history";
+type Tab = "twin" | "mail" | "identity" | "group" | "privacy" | "related" | "history";
 const tabTexts = {
   twin: "records.twin",
+  mail: "dealMail.tab",
   identity: "identity.tab",
   group: "groups.tab",
   privacy: "settings.privacy",
@@ -99,6 +101,7 @@ function DeleteButton({ record }: { readonly record: RecordDocument }) {
 function tabsOf(object: string, hasTwin: boolean): readonly Tab[] {
   return [
     ...(hasTwin ? (["twin"] as const) : []),
+    ...(object === "deal" ? (["mail"] as const) : []),
     ...(withTwin.has(object) ? (["identity"] as const) : []),
     ...(object === "account" ? (["group"] as const) : []),
     ...(people.has(object) ? (["privacy"] as const) : []),
@@ -160,6 +163,7 @@ function RecordView({
                 />
               </>
             )}
+            {tab === "mail" && <DealMail id={record.id} />}
             {tab === "identity" && <IdentitySection object={object.name} id={record.id} />}
             {tab === "group" && <GroupSection id={record.id} />}
             {tab === "privacy" && <PersonPrivacy object={object.name} id={record.id} />}

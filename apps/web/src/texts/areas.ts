@@ -1,6 +1,7 @@
 import { access } from "./access.ts";
 import { agents } from "./agents.ts";
 import { build } from "./build.ts";
+import { dealMail } from "./deal-mail.ts";
 import { forecast } from "./forecast.ts";
 import { groups } from "./groups.ts";
 import { heatMap } from "./heat-map.ts";
@@ -23,6 +24,7 @@ export const areas = {
   build,
   forecast,
   groups,
+  dealMail,
   heatMap,
   identity,
   insight,
