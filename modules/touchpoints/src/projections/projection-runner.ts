@@ -44,17 +44,21 @@ export async function startProjectionRunner(
   /** Workspaces whose cursors were made or checked by this process. */
   const prepared = new Set<WorkspaceId>();
 
+  const takeTurn = async (id: WorkspaceId): Promise<number | null> => {
+    const workspace = await database.workspace(id);
+    // A look costs less than a turn: most polls find nothing, or nothing that is final.
+    const ahead = prepared.has(id) ? await look(workspace) : "work";
+    if (ahead !== "work") return ahead === "nothing" ? null : notFinalPauseMs;
+    const turn = AbortSignal.any([stopping.signal, AbortSignal.timeout(turnMs)]);
+    await runProjections(workspace, projections, turn);
+    prepared.add(id);
+    return (await look(workspace)) === "nothing" ? null : notFinalPauseMs;
+  };
+
   const run = async (id: WorkspaceId): Promise<number | null> => {
     const release = await turns();
     try {
-      const workspace = await database.workspace(id);
-      // A look costs less than a turn: most polls find nothing, or nothing that is final.
-      const ahead = prepared.has(id) ? await look(workspace) : "work";
-      if (ahead !== "work") return ahead === "nothing" ? null : notFinalPauseMs;
-      const turn = AbortSignal.any([stopping.signal, AbortSignal.timeout(turnMs)]);
-      await runProjections(workspace, projections, turn);
-      prepared.add(id);
-      return (await look(workspace)) === "nothing" ? null : notFinalPauseMs;
+      return await takeTurn(id);
     } catch (error) {
       if (error instanceof AppError && error.code === "not-found") return null;
       onError(error, id);
