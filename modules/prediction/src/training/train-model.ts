@@ -159,6 +159,7 @@ function fitAtOnce(
     folds,
     groups: request.record,
     monotone: request.monotone,
+    countsLearning: true,
     ...(order && { times: request.firstMs, ends: order.ends }),
     onProgress,
   });
