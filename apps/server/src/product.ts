@@ -53,12 +53,17 @@ import {
 import {
   consentRoutes,
   consentsProjection,
+  createVeils,
   erasureQueue,
   erasureRoutes,
   keepOutLetters,
+  maskRoutes,
   refuseErased,
+  retentionQueue,
+  retentionRoutes,
   screenWriter,
   workErasures,
+  workRetention,
 } from "@causeway/module-privacy";
 import {
   conversionsQueue,
@@ -88,7 +93,6 @@ import {
   listenQueues,
   onDeadLetter,
   type Projection,
-  retentionQueue,
   sourceAuthenticator,
   sourceRoutes,
   trackingPlanProjection,
@@ -99,7 +103,6 @@ import {
   workDeliveries,
   workFetching,
   workListening,
-  workRetention,
 } from "@causeway/module-touchpoints";
 import {
   describeEvent,
@@ -117,6 +120,7 @@ import {
   liveRoute,
   type Route,
   type SourceAuthenticator,
+  type VeilOf,
 } from "@causeway/platform-http";
 import {
   createJobs,
@@ -145,6 +149,7 @@ export interface Product {
   /** Names of people by id. */
   readonly userNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
   readonly sourceAuthenticator: SourceAuthenticator;
+  readonly veilOf: VeilOf;
   /** Takes up conversions and indexes that an end of the process has left; by itself every minute. */
   readonly resumeTables: () => Promise<void>;
   /** Begins to fill a workspace with the demo company. */
@@ -265,10 +270,11 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   ];
   const directory = await createSourceDirectory(database);
   const plans = await createPlanDirectory(database);
+  const veils = await createVeils(database);
   workDeliveries(jobs, database, { writer, secrets, plans });
   workFetching(jobs, database, { secrets, wake, clock });
   workListening(jobs, database, { secrets, wake, clock });
-  workRetention(jobs, database, clock);
+  workRetention(jobs, database, { clock, data: allPersonalData });
   const live = await createLiveHub(database);
   return {
     access,
@@ -290,6 +296,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       agentsProjection({ agents, jobs, after: ["twin", "weights"] }),
     ],
     sourceAuthenticator: sourceAuthenticator(directory),
+    veilOf: veils.veilOf,
     routes: [
       ...access.routes,
       ...recordsRoutes({ userNames, jobs, listUse: createListUse() }),
@@ -316,6 +323,8 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...agentRoutes({ agents, outbox, jobs }),
       ...signalRoutes({ clock }),
       ...consentRoutes({ clock }),
+      ...maskRoutes(),
+      ...retentionRoutes({ clock }),
       ...erasureRoutes({ clock, jobs, key, data: allPersonalData, userNames }),
       ...demo.routes,
       statusRoute({ flowOf: writer.flowOf, readBackups, clock }),
@@ -327,6 +336,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       await directory.close();
       await plans.close();
       await tombstones.close();
+      await veils.close();
     },
   };
 }

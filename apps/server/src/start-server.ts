@@ -82,6 +82,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       authenticator: product.access.authenticator,
       sourceAuthenticator: product.sourceAuthenticator,
       workspace: database.workspaceAtHand,
+      veilOf: product.veilOf,
       info: { title: "Causeway", version: "0.1.0", description: "The API of a Causeway server." },
       log,
       proxies: options.proxies ?? 0,

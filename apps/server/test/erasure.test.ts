@@ -1,21 +1,34 @@
 import type { WorkspaceId } from "@causeway/kernel";
+import { runRetention } from "@causeway/module-privacy";
 import { catchUpProjections, resetProjection } from "@causeway/module-touchpoints";
-import type { Erasure, Erasures, PersonConsents, PersonData } from "@causeway/platform-contract";
+import type {
+  Erasure,
+  Erasures,
+  PersonConsents,
+  PersonData,
+  Retention,
+  RetentionPreview,
+} from "@causeway/platform-contract";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { applyTombstones, readTombstoneLines } from "../src/index.ts";
+import { allPersonalData } from "../src/personal-data.ts";
 import { findWords } from "./erasure/find-words.ts";
 import {
   email,
   type PlantedPerson,
+  phone,
   plantPerson,
   sendEvents,
   sendHook,
 } from "./erasure/planted-person.ts";
+import { readEverything } from "./erasure/read-everything.ts";
 import {
   type Browser,
   becomeOwner,
   foundWorkspace,
+  joinByInvitation,
   startTestServer,
   type TestServer,
 } from "./running-server.ts";
@@ -70,6 +83,77 @@ it("what is stored of a person is shown and exported whole before anything is er
     api(`/privacy/people/contact/${planted.contact}/export?format=html`),
   );
   expect(page.body).toContain("qozdeep");
+});
+
+it("what is kept from a role comes out nowhere: not in a list, a search, a page, an event, a brief or a file", async () => {
+  const member = await joinByInvitation(owner, test.server, workspace, "member");
+  const words = [
+    ...["屈尔昶", "qozmirel", "qozformer", "qozlead", "13912340761", "139 1234 0761"],
+    ...["qozremarks", "qozimportnote", "310101198807074421", "qoztitle"],
+  ];
+  const told = await readEverything(test, member, workspace, words);
+  expect([...new Set([...told.values()].flatMap((each) => [...each]))].sort()).toEqual(
+    [...words].sort(),
+  );
+  expect(told.size).toBeGreaterThan(12);
+  const rules = [
+    ...[{ kind: "name" }, { kind: "email" }, { kind: "phone" }].map((of) => ({
+      ...of,
+      sight: "masked",
+    })),
+    { object: "contact", field: "id_number", sight: "masked" },
+    { object: "contact", field: "remarks", sight: "hidden" },
+    { object: "contact", field: "title", sight: "hidden" },
+  ];
+  for (const rule of rules) {
+    const set = await owner.send("PUT", api("/privacy/masks"), { ...rule, role: "member" });
+    expect(set.status).toBe(200);
+  }
+  expect(await readEverything(test, member, workspace, words)).toEqual(new Map());
+  const seen = await member.get(api(`/records/contact/${planted.contact}`));
+  expect(seen.body).toMatchObject({
+    title: "屈**",
+    values: {
+      phone: "139****0761",
+      email: "q***@zyxq-planted.cn",
+      remarks: null,
+      id_number: "3***",
+    },
+  });
+  for (const word of ["13912340761", "qozmirel", "屈尔", "qec"]) {
+    const hits = await member.get(api(`/search?object=contact&q=${encodeURIComponent(word)}`));
+    expect([word, hits.body]).toEqual([word, { hits: [] }]);
+    const list = await member.post(api("/records/lead/count"), { search: word });
+    expect([word, list.body]).toEqual([word, { count: 0, exact: true }]);
+  }
+  const known = await member.get(api("/search?q=某某重工"));
+  expect(known.body).toMatchObject({ hits: [{ object: "account" }] });
+  const guess = (field: string) => ({
+    filter: {
+      ...{ kind: "comparison", field, operator: "equals" },
+      operands: [{ kind: "constant", value: "x" }],
+    },
+  });
+  const refused = [
+    ...["query", "count", "ids"].map((way) => [`contact/${way}`, guess("remarks")] as const),
+    ["lead/board", guess("phone")] as const,
+    ["deal/query", guess("contact.phone")] as const,
+    ["contact/query", { sort: { field: "name", direction: "asc" } }] as const,
+    ["contact/update", { edits: [{ id: planted.contact, values: { phone } }] }] as const,
+  ];
+  for (const [path, body] of refused) {
+    expect([path, (await member.post(api(`/records/${path}`), body)).status]).toEqual([path, 403]);
+  }
+  const own = await member.post(api("/privacy/masks"), {});
+  expect(own.status).toBe(404);
+  expect(
+    (await member.send("PUT", api("/privacy/masks"), { ...rules[0], role: "member" })).status,
+  ).toBe(403);
+  for (const rule of rules) {
+    await owner.send("PUT", api("/privacy/masks"), { ...rule, role: "member", sight: "whole" });
+  }
+  const whole = await member.get(api(`/records/contact/${planted.contact}`));
+  expect(whole.body).toMatchObject({ title: "屈尔昶", values: { phone: "+8613912340761" } });
 });
 
 it("what somebody said about consent in an event holds for their record, is checked, and is changed by a later word", async () => {
@@ -179,3 +263,90 @@ it("tombstones that were kept beside a backup erase again what its restore broug
   expect(await findWords(test, planted.erased)).toEqual([]);
   expect(await applyTombstones(opened, kept)).toEqual([]);
 });
+
+it("what is past its time goes, parts of the log as a whole, and a replay gives what is live", async () => {
+  const database = await test.server.database.workspace(workspace as WorkspaceId);
+  const { body: source } = await owner.post(api("/sources"), { name: "past", history: true });
+  const { writeKey } = source as { writeKey: string };
+  const at = (id: string, timestamp: string, rest: object) => ({
+    ...{ messageId: id, timestamp, type: "track", event: "Visited" },
+    ...rest,
+  });
+  const named = (n: number) => ({ userId: `old-${n}`, anonymousId: `old-device-${n % 3}` });
+  const batch = [
+    // A month in which all is past its time, and one in which something stays.
+    ...[1, 2, 3, 4, 5].map((n) => at(`gone-${n}`, `2025-02-0${n}T08:00:00Z`, named(n))),
+    ...[1, 2, 3].map((n) => at(`thin-${n}`, `2025-03-0${n}T08:00:00Z`, named(n))),
+    at("kept", "2025-03-05T08:00:00Z", { ...named(2), event: "Signed" }),
+    {
+      ...at("who", "2025-03-06T08:00:00Z", named(1)),
+      type: "identify",
+      traits: { email: "old@stays-here.cn" },
+    },
+    at("now", new Date().toISOString(), { ...named(1), event: "Visited" }),
+  ];
+  const sent = await fetch(`${test.server.url}/v1/batch`, {
+    method: "POST",
+    body: JSON.stringify({ writeKey, batch }),
+  });
+  expect(sent.status).toBe(200);
+  const plan = { tier: "L2", purpose: "", properties: [], onViolation: "flag" };
+  for (const [name, retentionDays] of [
+    ["Visited", 90],
+    ["Signed", null],
+  ] as const) {
+    await owner.send("PUT", api("/tracking-plan/types"), { ...plan, name, retentionDays });
+  }
+  await projected();
+  const { body: deal } = await owner.post(api("/records/deal"), { values: { name: "过期商机" } });
+  const { id } = deal as { id: string };
+  await owner.send("DELETE", api(`/records/deal/${id}`));
+  const rule = { kind: "records", object: "deal", scope: "deleted", days: 30 };
+  expect((await owner.send("PUT", api("/privacy/retention"), rule)).status).toBe(200);
+  const now = new Date();
+  const late = new Date(now.getTime() + 31 * 86_400_000);
+  const due = (await owner.get(api("/privacy/retention/preview"))).body as RetentionPreview;
+  expect(due.events.find(({ name }) => name === "Visited")).toEqual({
+    ...{ name: "Visited", days: 90, count: 8 },
+    ...{ oldest: "2025-02-01T08:00:00.000Z", newest: "2025-03-03T08:00:00.000Z" },
+  });
+  expect(due.partitions).toEqual([{ from: "2025-02-01", to: "2025-03-01", events: 5 }]);
+  expect(due.records).toMatchObject([{ object: "deal", count: 0 }]);
+  const data = allPersonalData;
+  expect(await runRetention(database, { now: late, data })).toEqual({
+    ...{ events: 8, records: 1, partitions: 1 },
+  });
+  expect(await runRetention(database, { now: late, data })).toMatchObject({
+    events: 0,
+    records: 0,
+  });
+  expect((await owner.get(api(`/records/deal/${id}`))).status).toBe(404);
+  expect(await findWords(test, ["gone-1", "thin-1", "过期商机"])).toEqual([]);
+  expect(await findWords(test, ["old@stays-here.cn"])).not.toEqual([]);
+  const live = await computed(database);
+  for (const name of ["identity", "tracking-plan"]) {
+    await resetProjection(database, test.server.product.projections, name);
+  }
+  await projected();
+  expect(await computed(database)).toEqual(live);
+  const { body: kept } = await owner.get(api("/privacy/retention"));
+  expect((kept as Retention).runs).toHaveLength(1);
+});
+
+/** Everything that is computed from the log. */
+function computed(database: WorkspaceDatabase): Promise<Readonly<Record<string, unknown>>> {
+  return database.transaction(async (trx) => {
+    const found: Record<string, unknown> = {};
+    for (const table of [
+      ...["profiles", "identifiers", "event_profiles", "profile_merges", "profile_traits"],
+      ...["touchpoints", "touchpoint_days", "page_stays"],
+    ]) {
+      const { rows } = await sql<{ row: string }>`
+        select t::text as row from ${sql.table(table)} t order by 1`.execute(trx);
+      found[table] = rows.map(({ row }) => row);
+    }
+    const { rows } =
+      await sql`select name, count, first_at, last_at from observed_types order by 1`.execute(trx);
+    return { ...found, observed: rows };
+  });
+}

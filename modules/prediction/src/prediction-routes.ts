@@ -22,6 +22,7 @@ import {
 import { previewDefinition } from "./definitions/preview-definition.ts";
 import { requestScoring, requestTraining } from "./request-training.ts";
 import { readScoreDetail, readScores } from "./scoring/read-scores.ts";
+import { seenScores } from "./scoring/seen-scores.ts";
 import { listStates, predictionState, readCard } from "./training/prediction-state.ts";
 import { promoteVersion, rollBack } from "./training/promote-model.ts";
 import { cancelTraining } from "./training/run-training.ts";
@@ -62,12 +63,11 @@ function scoreRoutes(): readonly Route[] {
       params: objectParams,
       query: ofPrediction.extend({ ids: idsSchema.optional(), top: topSchema.optional() }),
       response: scoresSchema,
-      handle: async ({ workspace, params: { object }, query }) => ({
-        scores: [
-          ...(await workspace.transaction((trx) => readScores(trx, { object, ...query }), {
-            readOnly: true,
-          })),
-        ],
+      handle: async ({ workspace, params: { object }, query, member: { role } }) => ({
+        scores: await workspace.transaction(
+          async (trx) => seenScores(trx, await readScores(trx, { object, ...query }), role),
+          { readOnly: true },
+        ),
       }),
     }),
     defineRoute({
@@ -79,9 +79,12 @@ function scoreRoutes(): readonly Route[] {
       params: objectParams.extend({ id: z.uuid() }),
       query: ofPrediction,
       response: scoreDetailSchema,
-      handle: async ({ workspace, params: { object, id }, query }) => {
+      handle: async ({ workspace, params: { object, id }, query, member: { role } }) => {
         const score = await workspace.transaction(
-          (trx) => readScoreDetail(trx, { object, id, ...query }),
+          async (trx) => {
+            const found = await readScoreDetail(trx, { object, id, ...query });
+            return found && (await seenScores(trx, [found], role))[0];
+          },
           { readOnly: true },
         );
         if (score === undefined)

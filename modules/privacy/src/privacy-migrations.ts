@@ -34,4 +34,24 @@ const erasures: Migration = {
   },
 };
 
-export const privacyMigrations: ModuleMigrations = { module: "privacy", workspace: [erasures] };
+const retention: Migration = {
+  name: "0002-retention",
+  async up(database) {
+    await sql`create table retention_rules (
+      kind text not null,
+      object text not null,
+      scope text not null,
+      days integer not null,
+      primary key (kind, object, scope))`.execute(database);
+    await sql`create table retention_runs (
+      at timestamptz(3) primary key,
+      events bigint not null,
+      records bigint not null,
+      partitions integer not null)`.execute(database);
+  },
+};
+
+export const privacyMigrations: ModuleMigrations = {
+  module: "privacy",
+  workspace: [erasures, retention],
+};

@@ -5,4 +5,6 @@ export const privacyPersonalData: PersonalData = {
   // What an erasure looks for, until it has ended; emptied by the erasure itself.
   erasure_people: { holds: "personal" },
   erased_arrivals: { holds: "nothing", why: "counts by day" },
+  retention_rules: { holds: "nothing", why: "how long what is kept" },
+  retention_runs: { holds: "nothing", why: "counts by night" },
 };

@@ -27,6 +27,7 @@ export {
   type RecordList,
   type RecordSelection,
 } from "./lists/list-records.ts";
+export { requireSeen } from "./lists/require-seen.ts";
 export { addField, addFields } from "./metadata/add-field.ts";
 export { changeField } from "./metadata/change-field.ts";
 export {
@@ -37,6 +38,7 @@ export {
 export { convertField } from "./metadata/conversion/convert-field.ts";
 export { type FieldTarget, startConversion } from "./metadata/conversion/start-conversion.ts";
 export { createObject, type SchemaEditor } from "./metadata/create-object.ts";
+export { masksChannel, readMaskRules, setMaskRule } from "./metadata/masks/masks.ts";
 export { readSchema } from "./metadata/read-schema.ts";
 export { removeField } from "./metadata/remove-field.ts";
 export { transactThroughChange } from "./metadata/transact-through-change.ts";

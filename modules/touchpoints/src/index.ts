@@ -40,10 +40,10 @@ export { readEvents, readEventsById, readEventsSince } from "./log/read-events.t
 export type { StoredEvent } from "./log/stored-event.ts";
 export { touchpointsMigrations } from "./migrations.ts";
 export { reachHost } from "./network/reach-host.ts";
-export { retentionQueue, workRetention } from "./plan/apply-retention.ts";
 export { trackingPlanProjection } from "./plan/observe-events.ts";
 export { createPlanDirectory, type PlanDirectory } from "./plan/plan-directory.ts";
 export { trackingPlanRoutes } from "./plan/plan-routes.ts";
+export { readPlannedTypes } from "./plan/plan-store.ts";
 export { catchUpProjections } from "./projections/catch-up-projections.ts";
 export { holdProjection, requestRebuild } from "./projections/hold-projection.ts";
 export { orderProjections, type Projection } from "./projections/projection.ts";

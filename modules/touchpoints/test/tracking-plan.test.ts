@@ -10,7 +10,6 @@ import {
   processDeliveries,
   trackingPlanProjection,
 } from "../src/index.ts";
-import { applyRetention } from "../src/plan/apply-retention.ts";
 import { savePlannedType, saveUnknownRule } from "../src/plan/plan-store.ts";
 import { readTrackingPlan } from "../src/plan/read-plan.ts";
 import { type IngestionServer, readLog, startIngestionServer } from "../src/testing/index.ts";
@@ -77,24 +76,6 @@ it("what arrives is proposed for the plan; what breaks it is counted, and nothin
     ],
   });
   expect(await readLog(workspace)).toHaveLength(3);
-});
-
-it("raw events of a type are deleted after the days that its plan keeps them, others stay", async () => {
-  const { workspace, source } = await server.newSource({ history: true });
-  const old = {
-    ...track("Quote Requested", { amount: 5 }, "old"),
-    timestamp: "2026-01-01T00:00:00Z",
-  };
-  const other = { ...track("Other", {}, "other"), timestamp: "2026-01-01T00:00:00Z" };
-  await send(source.writeKey, [old, other, track("Quote Requested", { amount: 5 }, "new")]);
-  await workspace.transaction((trx) =>
-    savePlannedType(workspace, trx, { ...quoted, retentionDays: 30 }),
-  );
-  expect(await applyRetention(workspace, new Date())).toBe(1);
-  expect((await readLog(workspace)).map((event) => event.message_id).sort()).toEqual([
-    "new",
-    "other",
-  ]);
 });
 
 it("by choice, events that break the plan or are not in it wait with the reason, and are read once it is mended", async () => {

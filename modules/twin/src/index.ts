@@ -30,6 +30,7 @@ export { readTouchpoint, type TouchpointFacts } from "./touchpoint/read-touchpoi
 export { twinPersonalData } from "./twin-personal-data.ts";
 export { twinProjection } from "./twin-projection.ts";
 export { type TwinDependencies, twinRoutes } from "./twin-routes.ts";
+export { uncountTouchpoints } from "./uncount-touchpoints.ts";
 export { pageTopics } from "./vocabulary/page-topics.ts";
 export { describeEvent, typeLabel } from "./vocabulary/type-label.ts";
 export { calibrateWeights } from "./weights/calibrate-weights.ts";

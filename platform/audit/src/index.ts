@@ -33,7 +33,12 @@ export {
   type PersonIdentifier,
   recordIds,
 } from "./personal-data/erased-person.ts";
-export { createRedactor, erasedMark, type Redactor } from "./personal-data/redactor.ts";
+export {
+  createRedactor,
+  erasedMark,
+  type Redactor,
+  wordsPattern,
+} from "./personal-data/redactor.ts";
 export {
   createTombstoneDirectory,
   type TombstoneDirectory,

@@ -172,6 +172,8 @@ export {
   labelSchema,
   localeSchema,
 } from "./locale.ts";
+export type { MaskedRole, MaskRule, Masks, PersonalKind, Sight } from "./masks.ts";
+export { maskRuleSchema, maskRulesSchema } from "./masks.ts";
 export {
   type Parameter,
   type ParameterChange,
@@ -279,6 +281,8 @@ export {
   viewSchema,
 } from "./records.ts";
 export { type Renewal, type Renewals, renewalSchema, renewalsSchema } from "./renewals.ts";
+export type { Retention, RetentionPreview, RetentionRule, RetentionScope } from "./retention.ts";
+export { retentionPreviewSchema, retentionRuleSchema, retentionSchema } from "./retention.ts";
 export { schemaMessage, schemaMessageIn } from "./schema-messages.ts";
 export {
   apiNameSchema,

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { labelSchema } from "./locale.ts";
+import { masksSchema, sightSchema } from "./masks.ts";
 import { plainText } from "./plain-text.ts";
-import { schemaMessage } from "./schema-messages.ts";
+import { apiNameSchema } from "./schema-name.ts";
 
-/** API names of objects and fields: they become table and column names. */
-export const apiNameSchema = z.string().regex(/^[a-z][a-z0-9_]{0,47}$/, schemaMessage("apiName"));
+export { apiNameSchema };
 
 export const fieldTypeSchema = z.enum([
   "text",
@@ -44,6 +44,10 @@ export const fieldSchema = z
     options: z.array(optionSchema),
     /** Object that a reference points to. */
     target: apiNameSchema.nullable(),
+    /** From which roles its values are kept, by its own rule or that of its kind; absent where all see them. */
+    masks: masksSchema.optional(),
+    /** How much of its values the reader of this schema sees; absent: all. */
+    sight: sightSchema.exclude(["whole"]).optional(),
   })
   .meta({ id: "Field" });
 export type Field = z.infer<typeof fieldSchema>;

@@ -24,6 +24,7 @@ import { registerRoutes } from "./register-routes.ts";
 import { defineRoute, type Route } from "./route.ts";
 import { addSecurityHeaders } from "./security-headers.ts";
 import { type StaticFiles, serveStaticFiles } from "./static-files.ts";
+import type { VeilOf } from "./veil.ts";
 
 export interface HttpServerOptions {
   readonly routes: readonly Route[];
@@ -31,6 +32,8 @@ export interface HttpServerOptions {
   readonly sourceAuthenticator?: SourceAuthenticator;
   /** Opens a workspace; a member's right to it was checked before. */
   readonly workspace: (id: WorkspaceId) => WorkspaceDatabase | Promise<WorkspaceDatabase>;
+  /** What is kept from a member's role is taken out of the answers it gives; nothing is without it. */
+  readonly veilOf?: VeilOf;
   readonly info: OpenApiInfo;
   readonly files?: StaticFiles;
   /** A pino logger; silent without one. */
@@ -98,7 +101,7 @@ export async function buildHttpServer(options: HttpServerOptions): Promise<HttpS
     clock: options.clock ?? systemClock,
   });
   const intake = createIntake(options.maxBodyBytes ?? 64 * megabyte);
-  await registerRoutes(app, routes, guards, intake);
+  await registerRoutes(app, routes, guards, { intake, veilOf: options.veilOf });
   let isClosing = false;
   app.addHook("preClose", (done) => {
     isClosing = true;

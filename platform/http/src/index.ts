@@ -37,3 +37,4 @@ export {
 } from "./route.ts";
 export { senderNetwork } from "./sender-network.ts";
 export type { StaticFiles } from "./static-files.ts";
+export type { Asked, Veil, VeilOf } from "./veil.ts";

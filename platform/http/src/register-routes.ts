@@ -11,6 +11,7 @@ import { preferredLocale } from "./preferred-locale.ts";
 import { RequestView } from "./request-view.ts";
 import type { AnyRequest, RawReply, Route } from "./route.ts";
 import { signalOf } from "./signal-of.ts";
+import type { VeilOf } from "./veil.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -26,12 +27,18 @@ declare module "fastify" {
 /** Of a body whose route says nothing of it, in bytes. */
 export const defaultBodyLimit = 1024 * 1024;
 
+export interface RouteServices {
+  readonly intake: Intake;
+  /** Absent: nothing is kept from anybody. */
+  readonly veilOf?: VeilOf | undefined;
+}
+
 /** Registers routes with their guards: authenticate, authorise, parse, use case, present. */
 export async function registerRoutes(
   app: FastifyInstance,
   routes: readonly Route[],
   guardOf: (route: Route) => Guard,
-  intake: Intake,
+  { intake, veilOf }: RouteServices,
 ): Promise<void> {
   app.decorateRequest("caller");
   app.decorateRequest("heldBody");
@@ -45,7 +52,7 @@ export async function registerRoutes(
     await app.register((scope, _options, done) => {
       scope.removeAllContentTypeParsers();
       parsers[kind](scope);
-      for (const route of group) registerRoute(scope, route, guardOf(route));
+      for (const route of group) registerRoute(scope, route, guardOf(route), veilOf);
       done();
     });
   }
@@ -79,7 +86,12 @@ function keepStream(scope: FastifyInstance): void {
   });
 }
 
-function registerRoute(app: FastifyInstance, route: Route, guard: Guard): void {
+function registerRoute(
+  app: FastifyInstance,
+  route: Route,
+  guard: Guard,
+  veilOf: VeilOf | undefined,
+): void {
   app.route({
     method: route.method,
     url: route.path,
@@ -93,7 +105,20 @@ function registerRoute(app: FastifyInstance, route: Route, guard: Guard): void {
       if (route.access.kind === "source") {
         request.caller = await guard.afterBody(partsOf(request));
       }
-      return present(route, await route.handle(requestFor(route, request, reply)), reply);
+      const result = await route.handle(requestFor(route, request, reply));
+      const { workspace, member } = request.caller;
+      const veil =
+        veilOf && workspace && member && route.unveiled === undefined
+          ? await veilOf(workspace, member.role)
+          : null;
+      if (veil === null) return present(route, result, reply);
+      return send(
+        route,
+        await veiled(route, parsed(route, result), (answer) =>
+          veil(answer, { params: request.params }),
+        ),
+        reply,
+      );
     },
   });
 }
@@ -127,9 +152,42 @@ function requestFor(route: Route, request: FastifyRequest, reply: FastifyReply):
 }
 
 function present(route: Route, result: unknown, reply: FastifyReply): unknown {
+  return send(route, parsed(route, result), reply);
+}
+
+/** Of answers that are no JSON the texts, and files of lines page by page. */
+async function veiled(
+  route: Route,
+  answer: unknown,
+  veil: (answer: unknown) => Promise<unknown>,
+): Promise<unknown> {
+  if (route.response === "empty") return answer;
+  if (route.response !== "raw") return veil(answer);
+  const reply = answer as RawReply;
+  const isText = reply.headers?.["content-type"]?.startsWith("text/csv") ?? false;
+  if (isText && reply.body instanceof Readable) {
+    return { ...reply, body: Readable.from(veiledLines(reply.body, veil)) };
+  }
+  if (typeof reply.body !== "string") return reply;
+  return { ...reply, body: (await veil(reply.body)) as string };
+}
+
+/** Pages of whole lines, as whoever writes the file yields them. */
+async function* veiledLines(
+  pages: AsyncIterable<unknown>,
+  veil: (answer: unknown) => Promise<unknown>,
+): AsyncGenerator<unknown> {
+  for await (const page of pages) yield await veil(String(page));
+}
+
+function parsed(route: Route, result: unknown): unknown {
+  return typeof route.response === "string" ? result : route.response.parse(result);
+}
+
+function send(route: Route, result: unknown, reply: FastifyReply): unknown {
   reply.code(statusOf(route));
   if (route.response === "empty") return reply.send();
-  if (route.response !== "raw") return reply.send(route.response.parse(result));
+  if (route.response !== "raw") return reply.send(result);
   const { status, headers, body } = result as RawReply;
   if (status !== undefined) reply.code(status);
   for (const [name, value] of Object.entries(headers ?? {})) reply.header(name, value);

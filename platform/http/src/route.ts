@@ -97,6 +97,11 @@ interface RouteFacts {
   readonly rateLimit?: RateLimit;
   /** Of the body as sent, in bytes; 1 MiB unless given. */
   readonly bodyLimit?: number;
+  /**
+   * Why its answers hold nothing of customers, so that what is kept from roles need not be looked for in them. Absent:
+   * JSON and texts pass the veil of their reader's role.
+   */
+  readonly unveiled?: string;
   /** Lets pages of other origins call this route, without cookies; for ingestion only. */
   readonly crossOrigin?: boolean;
 }

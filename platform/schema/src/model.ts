@@ -32,6 +32,13 @@ export function titleFieldOf(object: ObjectDefinition): Field {
   return field;
 }
 
+/** Whether an object's records are people: their title is a person's name (姓名). */
+export function isPersonObject(object: ObjectDefinition): boolean {
+  return object.fields.some(
+    (field) => field.name === object.titleField && field.label.zh.includes("姓名"),
+  );
+}
+
 /** Whether search finds a record by this field. */
 export function isSearched(object: ObjectDefinition, field: Field): boolean {
   if (field.name === object.titleField) return true;

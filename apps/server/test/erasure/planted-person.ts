@@ -17,7 +17,7 @@ export interface PlantedPerson {
 
 export const email = "qozmirel@zyxq-planted.cn";
 const secondEmail = "qozlead@zyxq-planted.cn";
-const phone = "13912340761";
+export const phone = "13912340761";
 const userId = "user-qozuid-5581";
 const name = "屈尔昶";
 export const visitor = "3f2b9a77-0c1d-4e55-9f6a-7d1122334455";

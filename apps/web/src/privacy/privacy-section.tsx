@@ -9,6 +9,7 @@ import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
 import "./privacy.css";
 import { ConsentRules } from "./consent-rules.tsx";
+import { MasksSection } from "./masks-section.tsx";
 import { basisWords, stateWords, words } from "./privacy-words.ts";
 
 const busyMs = 1_000;
@@ -153,6 +154,7 @@ export function PrivacySection() {
         <Lookup />
       </section>
       <ConsentRules />
+      <MasksSection />
     </div>
   );
 }

@@ -20,7 +20,7 @@ export function BulkEditDialog({
 }) {
   const { t, label } = useTexts();
   const fields = allFields(object).filter(
-    ({ name, unique }) => isEditable(name) && !unique && name !== object.titleField,
+    (field) => isEditable(field) && !field.unique && field.name !== object.titleField,
   );
   const [name, setName] = useState(object.stageField ?? fields[0]?.name ?? "");
   const [value, setValue] = useState<FieldValue>(null);

@@ -20,6 +20,7 @@ import { openDeals } from "./deal-totals.ts";
 import { FilterButton } from "./filter-button.tsx";
 import { resolveList } from "./list-state.ts";
 import { NewRecordDialog } from "./new-record-dialog.tsx";
+import { fieldNamed } from "./schema-fields.ts";
 import { type ObjectAndSchema, useObject } from "./use-object.ts";
 
 function Figures({ board }: { readonly board: Board }) {
@@ -60,7 +61,12 @@ function BoardView({ schema, object, search }: ObjectAndSchema & { readonly sear
   const { data: views } = useQuery(viewsQuery(id, object.name));
   const state = resolveList(search, views?.views ?? [], object);
   const { filter } = state.query;
-  const body = { totalField: "amount", limit: 30, ...(filter === undefined ? {} : { filter }) };
+  const isTold = fieldNamed(object, "amount")?.sight === undefined;
+  const body = {
+    ...(isTold && { totalField: "amount" }),
+    limit: 30,
+    ...(filter === undefined ? {} : { filter }),
+  };
   const { data: board, error, refetch } = useQuery(boardQuery(id, object.name, body));
   if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
   if (!board) return <Skeleton rows={8} height={72} />;

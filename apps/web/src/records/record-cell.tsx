@@ -10,6 +10,7 @@ import { LightLink } from "../shell/light-link.tsx";
 import { useTexts } from "../texts/text.ts";
 import { FieldEditor } from "./field-editor.tsx";
 import { fieldKinds, type ShowContext, showValue } from "./field-kinds.ts";
+import { KeptValue } from "./kept-value.tsx";
 import { fieldValue, isEditable } from "./schema-fields.ts";
 import { useChange } from "./use-change.ts";
 import { useShow } from "./use-object.ts";
@@ -75,9 +76,9 @@ function CellText({ object, record, field, cells, shown, value, onEdit }: CellTe
           {text}
         </LightLink>
       ) : (
-        <span className="cut">{text}</span>
+        <span className="cut">{text === "" && field.sight ? <KeptValue /> : text}</span>
       )}
-      {isEditable(field.name) && (
+      {isEditable(field) && (
         <button
           type="button"
           className="cell-edit"
@@ -122,7 +123,7 @@ export function RecordCell(props: RecordCellProps) {
   return (
     <td
       className={fieldKinds[field.type].alignsRight ? "right" : undefined}
-      onDoubleClick={() => isEditable(field.name) && setEditing(true)}
+      onDoubleClick={() => isEditable(field) && setEditing(true)}
     >
       {editing === "never" ? (
         <CellText

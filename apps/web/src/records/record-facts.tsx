@@ -10,6 +10,7 @@ import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 import { FieldEditor } from "./field-editor.tsx";
 import { showValue } from "./field-kinds.ts";
+import { KeptValue } from "./kept-value.tsx";
 import { allFields, fieldValue, isEditable } from "./schema-fields.ts";
 import { useChange } from "./use-change.ts";
 import { useShow } from "./use-object.ts";
@@ -41,6 +42,14 @@ function ReferenceLink({
   );
 }
 
+function FixedValue({ field, text }: { readonly field: Field; readonly text: string }) {
+  return (
+    <span className="t13" style={{ padding: "3px 6px" }}>
+      {text !== "" ? text : field.sight ? <KeptValue /> : "—"}
+    </span>
+  );
+}
+
 function Fact({ record, field }: { readonly record: RecordDocument; readonly field: Field }) {
   const { t, label } = useTexts();
   const show = useShow();
@@ -66,7 +75,7 @@ function Fact({ record, field }: { readonly record: RecordDocument; readonly fie
             onCommit={commit}
             onCancel={() => setEditing(false)}
           />
-        ) : isEditable(field.name) && record.deletedAt === null ? (
+        ) : isEditable(field) && record.deletedAt === null ? (
           <>
             <button
               type="button"
@@ -79,9 +88,7 @@ function Fact({ record, field }: { readonly record: RecordDocument; readonly fie
             <ReferenceLink field={field} value={value} text={text} />
           </>
         ) : (
-          <span className="t13" style={{ padding: "3px 6px" }}>
-            {text === "" ? "—" : text}
-          </span>
+          <FixedValue field={field} text={text} />
         )}
       </dd>
     </div>

@@ -78,7 +78,7 @@ function HeadCell({
   if (column.kind === "extra") return <th scope="col">{column.extra.label}</th>;
   const { field } = column;
   const kind = fieldKinds[field.type];
-  if (kind.unsorted && field.name !== titleField) {
+  if (field.sight !== undefined || (kind.unsorted && field.name !== titleField)) {
     return (
       <th scope="col" className={kind.alignsRight ? "right" : undefined}>
         <span className="cut">{label(field.label)}</span>

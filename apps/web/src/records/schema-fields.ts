@@ -28,9 +28,9 @@ const keptFields: readonly Field[] = [
 
 const unchangeable = new Set(["created_at", "updated_at"]);
 
-/** Whether a person may change a field by hand. */
-export function isEditable(name: string): boolean {
-  return !unchangeable.has(name);
+/** Whether a person may change a field by hand: not what they do not see whole. */
+export function isEditable({ name, sight }: Field): boolean {
+  return !unchangeable.has(name) && sight === undefined;
 }
 
 /** The object's own fields and those that every record carries. */
@@ -69,25 +69,33 @@ function describe(field: Field): FieldDescription {
   };
 }
 
+function isAsked(field: Field, inner: Field): boolean {
+  const isLink = inner.type === "reference" || inner.type === "user";
+  return !isLink && inner.sight === undefined && field.sight === undefined;
+}
+
+function throughOf(field: Field, inner: Field): FieldDescription {
+  const label = {
+    zh: `${field.label.zh} › ${inner.label.zh}`,
+    en: `${field.label.en} › ${inner.label.en}`,
+  };
+  return { ...describe(inner), label };
+}
+
 /** What a filter may speak about: the object's own fields, and those of what they refer to. */
 export function filterCatalog(
   schema: SchemaDocument,
   object: ObjectDefinition,
 ): ReadonlyMap<string, FieldDescription> & FieldCatalog {
   const catalog = new Map<string, FieldDescription>();
-  for (const field of allFields(object)) catalog.set(field.name, describe(field));
+  for (const field of allFields(object)) {
+    if (field.sight === undefined) catalog.set(field.name, describe(field));
+  }
   for (const field of object.fields) {
     const target = field.target === null ? undefined : objectNamed(schema, field.target);
     for (const inner of target?.fields ?? []) {
-      if (inner.type === "reference" || inner.type === "user") continue;
-      const description = describe(inner);
-      catalog.set(`${field.name}.${inner.name}`, {
-        ...description,
-        label: {
-          zh: `${field.label.zh} › ${inner.label.zh}`,
-          en: `${field.label.en} › ${inner.label.en}`,
-        },
-      });
+      if (isAsked(field, inner))
+        catalog.set(`${field.name}.${inner.name}`, throughOf(field, inner));
     }
   }
   return catalog;

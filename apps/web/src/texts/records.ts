@@ -11,6 +11,8 @@ export const records = {
   deleteView: ["删除视图", "Delete view"],
   viewName: ["视图名称", "Name of the view"],
   viewShared: ["团队可见", "Shared with the team"],
+  kept: ["不可见", "Hidden"],
+  keptHint: ["您的角色看不到这个字段", "Your role does not see this field"],
   search: ["筛选这个列表", "Search this list"],
   filter: ["筛选", "Filter"],
   filterAll: ["满足全部条件", "All of these hold"],

@@ -3,12 +3,16 @@ import { forecastSchema, salesTargetSchema } from "@causeway/platform-contract";
 import { defineRoute, type Route } from "@causeway/platform-http";
 import type { Jobs } from "@causeway/platform-jobs";
 import { z } from "zod";
+import { requireSeenFields } from "../require-seen-fields.ts";
 import { requestForecast } from "./forecast-queue.ts";
 import { readForecast } from "./read-forecast.ts";
 import { setSalesTarget } from "./sales-targets.ts";
 
 const tags = ["forecast"] as const;
 const params = z.object({ workspace: z.uuid() });
+
+/** What every number of a forecast is made of. */
+const forecastFields = ["amount", "stage", "expected_close", "closed_at"] as const;
 
 export interface ForecastDependencies {
   readonly jobs: Pick<Jobs, "send">;
@@ -26,8 +30,14 @@ export function forecastRoutes({ jobs, clock }: ForecastDependencies): readonly 
       access: { kind: "workspace", role: "member" },
       params,
       response: forecastSchema,
-      handle: ({ workspace }) =>
-        workspace.transaction((trx) => readForecast(trx, clock()), { readOnly: true }),
+      handle: ({ workspace, member: { role } }) =>
+        workspace.transaction(
+          async (trx) => {
+            await requireSeenFields(trx, "deal", forecastFields, role);
+            return readForecast(trx, clock());
+          },
+          { readOnly: true },
+        ),
     }),
     defineRoute({
       method: "POST",
@@ -39,8 +49,9 @@ export function forecastRoutes({ jobs, clock }: ForecastDependencies): readonly 
       status: 202,
       response: forecastSchema,
       rateLimit: { max: 10, windowSeconds: 60 },
-      handle: ({ workspace }) =>
+      handle: ({ workspace, member: { role } }) =>
         workspace.transaction(async (trx) => {
+          await requireSeenFields(trx, "deal", forecastFields, role);
           await requestForecast(trx, jobs);
           return readForecast(trx, clock());
         }),

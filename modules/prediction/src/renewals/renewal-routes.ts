@@ -2,6 +2,7 @@ import type { Clock } from "@causeway/kernel";
 import { renewalsSchema } from "@causeway/platform-contract";
 import { defineRoute, type Route } from "@causeway/platform-http";
 import { z } from "zod";
+import { requireSeenFields } from "../require-seen-fields.ts";
 import { listRenewals } from "./list-renewals.ts";
 
 /** Contracts that may be lost, by the time that is left. */
@@ -15,8 +16,14 @@ export function renewalRoutes({ clock }: { readonly clock: Clock }): readonly Ro
       access: { kind: "workspace", role: "member" },
       params: z.object({ workspace: z.uuid() }),
       response: renewalsSchema,
-      handle: ({ workspace }) =>
-        workspace.transaction((trx) => listRenewals(trx, clock()), { readOnly: true }),
+      handle: ({ workspace, member: { role } }) =>
+        workspace.transaction(
+          async (trx) => {
+            await requireSeenFields(trx, "contract", ["amount", "ends_on"], role);
+            return listRenewals(trx, clock());
+          },
+          { readOnly: true },
+        ),
     }),
   ];
 }

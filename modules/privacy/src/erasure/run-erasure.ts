@@ -3,7 +3,6 @@ import { recomputePeople } from "@causeway/module-identity";
 import { holdProjection } from "@causeway/module-touchpoints";
 import {
   createRedactor,
-  declarationOf,
   type PersonalData,
   type PersonalTable,
   type Redactor,
@@ -24,6 +23,7 @@ import { erasureQueue } from "./erasure-queue.ts";
 import type { ErasureCounts, PrivacyTables } from "./erasure-tables.ts";
 import { findLateEvents } from "./find-late-events.ts";
 import { deleteOwnRows, ownRows, someEvents } from "./own-rows.ts";
+import { hooksOnce, personalTables, type Tables, tiedByEvent } from "./personal-tables.ts";
 import { scanMentions } from "./scan-mentions.ts";
 
 export interface ErasureWorkers {
@@ -122,8 +122,6 @@ interface Work {
   readonly signal: AbortSignal;
 }
 
-type Tables = readonly (readonly [table: string, declaration: PersonalTable])[];
-
 async function begin(trx: WorkspaceTransaction, erasure: string, now: Date): Promise<boolean> {
   const started = await trx
     .$extendTables<PrivacyTables>()
@@ -137,31 +135,6 @@ async function begin(trx: WorkspaceTransaction, erasure: string, now: Date): Pro
     .where("state", "!=", "done")
     .executeTakeFirst();
   return started.numUpdatedRows > 0n;
-}
-
-/** The tables of the workspace that hold personal data. Throws for one that nobody has declared. */
-export async function personalTables(
-  trx: WorkspaceTransaction,
-  data: PersonalData,
-): Promise<Tables> {
-  const { rows } = await sql<{ name: string }>`
-    select c.relname as name from pg_class c where c.relnamespace = current_schema()::regnamespace
-      and c.relkind in ('r', 'p') and not c.relispartition order by 1`.execute(trx);
-  return rows.flatMap(({ name }) => {
-    const declaration = declarationOf(data, name);
-    if (declaration === undefined) throw new Error(`The table ${name} is not declared`);
-    return declaration.holds === "personal" ? [[name, declaration] as const] : [];
-  });
-}
-
-/** A declaration that stands for several tables sees to all of them at once. */
-function hooksOnce(tables: Tables): Tables {
-  const seen = new Set<PersonalTable>();
-  return tables.filter(([, declaration]) => {
-    if (declaration.erase === undefined || seen.has(declaration)) return false;
-    seen.add(declaration);
-    return true;
-  });
 }
 
 async function runHook(work: Work, table: string, { erase }: PersonalTable): Promise<void> {
@@ -178,14 +151,7 @@ async function runHook(work: Work, table: string, { erase }: PersonalTable): Pro
 /** Deletes the person's events, with everything that other tables hold of them, some at a time. */
 async function eraseEvents(work: Work, tables: Tables): Promise<void> {
   const { workspace, person, signal } = work;
-  const tied = tables.flatMap(([table, { own }]) =>
-    own?.event === undefined ? [] : [{ table, column: own.event }],
-  );
-  // What tells whose an event is goes last.
-  const ordered = tied.toSorted(
-    (left, right) =>
-      Number(left.table === "event_profiles") - Number(right.table === "event_profiles"),
-  );
+  const ordered = tiedByEvent(tables);
   for (;;) {
     signal.throwIfAborted();
     const deleted = await retryConflicts(() =>

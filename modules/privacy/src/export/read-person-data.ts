@@ -2,7 +2,7 @@ import type { ErasedPerson, PersonalData, PersonalTable } from "@causeway/platfo
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
 import { ownRows } from "../erasure/own-rows.ts";
-import { personalTables } from "../erasure/run-erasure.ts";
+import { personalTables } from "../erasure/personal-tables.ts";
 
 /** A person's rows of one table, as they are stored. */
 export interface TableRows {

@@ -1,8 +1,9 @@
 import type { Field, Locale, ObjectDefinition, Sort } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
-import { objectNamed } from "@causeway/platform-schema";
+import { objectNamed, sightOf } from "@causeway/platform-schema";
 import { listRecords, type RecordSelection } from "../lists/list-records.ts";
 import { readSchema } from "../metadata/read-schema.ts";
+import { asSeen } from "../present/present-records.ts";
 import { referenceTitles, type UserNames } from "../present/reference-titles.ts";
 import type { StoredRecord } from "../store/record-table.ts";
 import { csvCell, csvText } from "./csv-cell.ts";
@@ -30,7 +31,9 @@ export async function* exportCsv(
 ): AsyncGenerator<string> {
   const schema = await workspace.transaction(readSchema, { readOnly: true });
   const object = objectNamed(schema, input.object);
-  const fields = object.fields.filter(({ name }) => columns?.includes(name) ?? true);
+  const fields = object.fields.filter(
+    (field) => (columns?.includes(field.name) ?? true) && sightOf(field, input.viewer) !== "hidden",
+  );
   const head = ["ID", ...fields.map(({ label }) => label[input.locale])].map(csvText).join(",");
   let after: string | undefined;
   let text = `${byteOrderMark}${head}\r\n`;
@@ -39,7 +42,9 @@ export async function* exportCsv(
     const page = await workspace.transaction(
       async (trx) => {
         const list = await listRecords(trx, { ...input, ...place, limit: pageSize });
-        return { ...list, titles: await referenceTitles(trx, schema, list.records, userNames) };
+        const records = list.records.map((record) => asSeen(schema, record, input.viewer));
+        const titles = await referenceTitles(trx, schema, records, userNames, input.viewer);
+        return { ...list, records, titles };
       },
       { readOnly: true },
     );

@@ -1,6 +1,7 @@
 import type { ImportDraft } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { readSchema } from "../metadata/read-schema.ts";
+import { type FileReader, requireFileReader } from "./file-reader.ts";
 import { loadImport, type StoredImport } from "./load-import.ts";
 import { knownTitles } from "./proposal/known-titles.ts";
 import { proposeMap } from "./proposal/propose-map.ts";
@@ -37,6 +38,9 @@ export async function getImportDraft(
   trx: WorkspaceTransaction,
   id: string,
   object?: string,
+  reader?: FileReader,
 ): Promise<ImportDraft> {
-  return presentDraft(trx, await loadImport(trx, id), object);
+  const stored = await loadImport(trx, id);
+  requireFileReader(await readSchema(trx), stored, reader);
+  return presentDraft(trx, stored, object);
 }

@@ -1,7 +1,9 @@
 import type { ImportPreview, Locale, ParsedImportMap } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { readSchema } from "../metadata/read-schema.ts";
+import { type FileReader, requireFileReader } from "./file-reader.ts";
 import { loadImport, loadRows } from "./load-import.ts";
+import { requireSeenMap } from "./require-seen-map.ts";
 import { createReferenceFinder, type ReferenceFinder } from "./rows/find-references.ts";
 import { type ColumnPlan, type ImportPlan, planImport, withAdditions } from "./rows/import-plan.ts";
 import { proposeRepairs } from "./rows/propose-repairs.ts";
@@ -21,6 +23,7 @@ export async function previewImport(
   id: string,
   map: ParsedImportMap,
   locale: Locale,
+  reader?: FileReader,
 ): Promise<ImportPreview> {
   const { schema, stored } = await workspace.transaction(
     async (trx) => ({
@@ -29,6 +32,8 @@ export async function previewImport(
     }),
     { readOnly: true },
   );
+  requireFileReader(schema, stored, reader);
+  requireSeenMap(schema, map, reader?.viewer);
   const names = stored.columns.map(({ name }) => name);
   const plan = planImport(withAdditions(schema, map), names, map, locale);
   const exists = (object: string) => schema.objects.some(({ name }) => name === object);

@@ -10,6 +10,7 @@ import type { Actor } from "../store/actor.ts";
 import { notifyPages } from "../store/record-change.ts";
 import { type ImportState, importTables } from "./import-tables.ts";
 import { loadImport, presentImport } from "./load-import.ts";
+import { requireSeenMap } from "./require-seen-map.ts";
 import { planImport, withAdditions } from "./rows/import-plan.ts";
 
 /** Hands an import to whoever works imports off, in the transaction that says it is due. */
@@ -44,6 +45,7 @@ export async function startImport(
     requireState(stored.state, ["draft"], words.draft[locale]);
     const schema = await readSchema(trx);
     const names = stored.columns.map(({ name }) => name);
+    requireSeenMap(schema, map, role);
     planImport(withAdditions(schema, map), names, map, locale);
     return schema;
   });

@@ -14,6 +14,7 @@ import {
   selectionSql,
   toList,
 } from "./list-records.ts";
+import { requireSeen } from "./require-seen.ts";
 import { newestFirst, sortTerm } from "./sort-term.ts";
 
 export interface BoardInput extends RecordSelection {
@@ -66,6 +67,8 @@ export async function readBoard(
       },
     );
   }
+  const looked = [stage.name, ...(input.totalField === undefined ? [] : [input.totalField])];
+  requireSeen(schema, object, looked, input.viewer);
   const sort = sortTerm(object, newestFirst);
   const source = selectionSql(
     schema,

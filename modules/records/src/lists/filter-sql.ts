@@ -7,9 +7,10 @@ import {
 } from "@causeway/engine-conditions";
 import { AppError } from "@causeway/kernel";
 import type { Locale, ObjectDefinition } from "@causeway/platform-contract";
-import { fieldNamed, type Schema, toFieldCatalog } from "@causeway/platform-schema";
+import { fieldNamed, type Schema, toFieldCatalog, type Viewer } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
 import { recordTable } from "../store/record-table.ts";
+import { requireSeen } from "./require-seen.ts";
 
 /** A condition over an object as SQL: what to join to the record table `t`, and the test. */
 export interface FilterSql {
@@ -21,6 +22,8 @@ export interface FilterOptions {
   /** When relative dates are read; default now. */
   readonly now?: Date;
   readonly locale?: Locale;
+  /** Who asks: what they do not see whole they cannot filter, search or sort by either. */
+  readonly viewer?: Viewer;
 }
 
 const words = { zh: "筛选条件有误", en: "The filter is not right" };
@@ -37,9 +40,10 @@ export function filterSql(
   schema: Schema,
   object: ObjectDefinition,
   condition: Condition | undefined,
-  { now = new Date(), locale = "en" }: FilterOptions,
+  { now = new Date(), locale = "en", viewer }: FilterOptions,
 ): FilterSql {
   if (condition === undefined) return { joins: sql``, test: sql`true` };
+  requireSeen(schema, object, conditionFields(condition), viewer);
   const checked = requireCondition(condition, toFieldCatalog(schema, object), locale);
   const { fragments, parameters } = compileToSql(checked, { now, column: columnSql });
   const parts = fragments.flatMap((text, index) => [

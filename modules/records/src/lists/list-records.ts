@@ -5,6 +5,7 @@ import { sqlState, type WorkspaceTransaction } from "@causeway/platform-database
 import { objectNamed, type Schema } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
+import { withinOpenFields } from "../search/open-fields.ts";
 import { planSearches, type SearchPlan, searchSql } from "../search/search-sql.ts";
 import {
   type RecordRow,
@@ -15,6 +16,7 @@ import {
 } from "../store/record-table.ts";
 import { type Cursor, readCursor, writeCursor } from "./cursor.ts";
 import { type FilterOptions, filterSql } from "./filter-sql.ts";
+import { requireSeen } from "./require-seen.ts";
 import { newestFirst, type SortTerm, sortTerm } from "./sort-term.ts";
 
 /** Which records of an object are meant. */
@@ -51,6 +53,7 @@ export async function listRecords(
   const schema = await readSchema(trx);
   const object = objectNamed(schema, input.object);
   const sort = sortTerm(object, input.sort ?? newestFirst);
+  if (input.sort !== undefined) requireSeen(schema, object, [input.sort.field], input.viewer);
   const after = input.after === undefined ? undefined : readCursor(sort, input.after);
   const found = await searchPlan(trx, schema, input);
   const query = { object, sort, source: selectionSql(schema, object, input, found) };
@@ -72,11 +75,12 @@ export async function listRecords(
 export async function searchPlan(
   trx: WorkspaceTransaction,
   schema: Schema,
-  { object, search = "" }: RecordSelection,
+  { object, search = "", viewer }: RecordSelection,
   walksFrom?: number,
 ): Promise<SearchPlan | undefined> {
   if (search.trim() === "") return undefined;
-  const [plan] = await planSearches(trx, schema, [object], search, walksFrom);
+  const plans = await planSearches(trx, schema, [object], search, walksFrom);
+  const [plan] = await withinOpenFields(trx, schema, plans, viewer);
   return plan;
 }
 

@@ -1,4 +1,4 @@
-import type { Field, Label, Option } from "@causeway/platform-contract";
+import type { Field, Label, MaskedRole, Option } from "@causeway/platform-contract";
 import type { ColumnType, Generated, JSONColumnType } from "kysely";
 
 /** The metadata tables as Kysely types them. */
@@ -25,6 +25,13 @@ export type MetadataTables = {
     system: boolean;
     options: ColumnType<readonly Option[], string, string>;
     target: string | null;
+  };
+  /** What is kept from a role: values of a field, or of a kind wherever it stands (then `object` is empty). */
+  field_masks: {
+    object: string;
+    name: string;
+    role: MaskedRole;
+    sight: "masked" | "hidden";
   };
   schema_revision: { only_one: Generated<boolean>; version: number; revision: string };
 };

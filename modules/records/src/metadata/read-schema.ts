@@ -2,6 +2,7 @@ import type { Field, ObjectDefinition } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import type { Schema } from "@causeway/platform-schema";
 import { type Kysely, sql } from "kysely";
+import { withMasks } from "./masks/with-masks.ts";
 import type { MetadataTables } from "./metadata-tables.ts";
 
 /** Schemas by revision. A revision is unique everywhere and what it names never changes, so nothing ever expires. */
@@ -49,8 +50,9 @@ async function readObjects(metadata: Kysely<MetadataTables>): Promise<readonly O
     .selectAll()
     .orderBy("position")
     .execute();
+  const masks = await metadata.selectFrom("field_masks").selectAll().execute();
   return objects.map((object) =>
-    Object.freeze({
+    withMasks(masks, {
       name: object.name,
       label: object.label,
       pluralLabel: object.plural_label,

@@ -56,6 +56,7 @@ export function removeField(
       trx,
     );
     await sql`alter table ${recordTable(name)} drop column ${sql.id(field)}`.execute(trx);
+    await sql`delete from field_masks where object = ${name} and name = ${field}`.execute(trx);
     await trx
       .$extendTables<MetadataTables>()
       .deleteFrom("schema_fields")

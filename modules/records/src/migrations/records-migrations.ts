@@ -115,6 +115,13 @@ async function keepBothLanguages(database: Kysely<unknown>): Promise<void> {
     where jsonb_array_length(errors) > 0`.execute(database);
 }
 
+/** What is kept from which role; an empty object means a kind of value wherever it stands. */
+async function createFieldMasks(database: Kysely<unknown>): Promise<void> {
+  await sql`create table field_masks (
+    object text not null, name text not null, role text not null, sight text not null,
+    primary key (object, name, role))`.execute(database);
+}
+
 export const recordsMigrations: ModuleMigrations = {
   module: "records",
   workspace: [
@@ -124,5 +131,6 @@ export const recordsMigrations: ModuleMigrations = {
     { name: "0004-carried-fields", up: addCarriedFields },
     { name: "0005-field-conversions", up: createConversions },
     { name: "0006-both-languages", up: keepBothLanguages },
+    { name: "0007-field-masks", up: createFieldMasks },
   ],
 };

@@ -1,9 +1,9 @@
 import { type ErasedPerson, recordIds } from "@causeway/platform-audit";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { isPersonObject } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
 import { sortKey } from "../search/pinyin-of.ts";
-import { isPersonObject } from "../search/search-entry.ts";
 import { getRecords } from "../store/get-record.ts";
 import { recordTable } from "../store/record-table.ts";
 import { writeSearchEntries } from "../store/write-entries.ts";

@@ -5,6 +5,7 @@ import { eraseImportRows } from "./erase-import-rows.ts";
 export const recordsPersonalData: PersonalData = {
   schema_objects: { holds: "nothing", why: "objects as the business defined them" },
   schema_fields: { holds: "nothing", why: "fields as the business defined them" },
+  field_masks: { holds: "nothing", why: "which fields are kept from which role" },
   schema_revision: { holds: "nothing", why: "the version of the schema" },
   "record_*": {
     holds: "personal",

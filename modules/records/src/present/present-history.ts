@@ -1,4 +1,5 @@
-import type { HistoryEntry, Label, Locale } from "@causeway/platform-contract";
+import type { HistoryEntry, Label, Locale, ObjectDefinition } from "@causeway/platform-contract";
+import { fieldNamed, seenValue, type Viewer } from "@causeway/platform-schema";
 import type { StoredChange } from "../store/record-history.ts";
 import type { UserNames } from "./reference-titles.ts";
 
@@ -10,20 +11,42 @@ const actorNames: Readonly<Record<StoredChange["actor"]["kind"], Label>> = {
   system: { zh: "系统", en: "System" },
 };
 
-/** A record's history as the wire carries it. */
+export interface HistoryReader {
+  readonly userNames: UserNames;
+  readonly locale: Locale;
+  /** Whose history it is. */
+  readonly object: ObjectDefinition;
+  readonly viewer: Viewer;
+}
+
+/** A record's history as the wire carries it and the viewer may see it. */
 export async function presentHistory(
   changes: readonly StoredChange[],
-  userNames: UserNames,
-  locale: Locale,
+  { userNames, locale, object, viewer }: HistoryReader,
 ): Promise<HistoryEntry[]> {
   const users = changes.filter(({ actor }) => actor.kind === "user").map(({ actor }) => actor.id);
   const names = await userNames([...new Set(users)]);
   return changes.map(({ id, kind, changes: fields, actor, occurredAt, recordedAt }) => ({
     id: String(id),
     kind,
-    changes: fields,
+    changes: seenChanges(object, fields, viewer),
     actor: { ...actor, name: names.get(actor.id) ?? actorNames[actor.kind][locale] },
     occurredAt: occurredAt.toISOString(),
     recordedAt: recordedAt.toISOString(),
   }));
+}
+
+function seenChanges(
+  object: ObjectDefinition,
+  changes: HistoryEntry["changes"],
+  viewer: Viewer,
+): HistoryEntry["changes"] {
+  return Object.fromEntries(
+    Object.entries(changes).map(([name, { from, to }]) => {
+      const field = fieldNamed(object, name);
+      if (field === undefined) return [name, { from, to }];
+      const seen = (value: typeof from) => seenValue(object, field, value, viewer);
+      return [name, { from: seen(from), to: seen(to) }];
+    }),
+  );
 }

@@ -65,9 +65,12 @@ export function importRoutes({ jobs }: RecordsDependencies): readonly Route[] {
       tags,
       access,
       response: importRunsSchema,
-      handle: async ({ workspace }) => ({
-        imports: await workspace.transaction(listImports, readOnly),
-      }),
+      handle: async ({ workspace, actor, member }) => {
+        const reader = { actor, viewer: member.role };
+        return {
+          imports: await workspace.transaction((trx) => listImports(trx, reader), readOnly),
+        };
+      },
     }),
     defineRoute({
       method: "GET",
@@ -77,8 +80,11 @@ export function importRoutes({ jobs }: RecordsDependencies): readonly Route[] {
       access,
       params,
       response: importRunSchema,
-      handle: ({ workspace, params: { id } }) =>
-        workspace.transaction((trx) => getImport(trx, id), readOnly),
+      handle: ({ workspace, params: { id }, actor, member }) =>
+        workspace.transaction(
+          (trx) => getImport(trx, id, { actor, viewer: member.role }),
+          readOnly,
+        ),
     }),
     defineRoute({
       method: "GET",
@@ -89,8 +95,11 @@ export function importRoutes({ jobs }: RecordsDependencies): readonly Route[] {
       params,
       query: z.object({ object: apiNameSchema.optional() }),
       response: importDraftSchema,
-      handle: ({ workspace, params: { id }, query: { object } }) =>
-        workspace.transaction((trx) => getImportDraft(trx, id, object), readOnly),
+      handle: ({ workspace, params: { id }, query: { object }, actor, member }) =>
+        workspace.transaction(
+          (trx) => getImportDraft(trx, id, object, { actor, viewer: member.role }),
+          readOnly,
+        ),
     }),
     defineRoute({
       method: "POST",
@@ -101,8 +110,8 @@ export function importRoutes({ jobs }: RecordsDependencies): readonly Route[] {
       params,
       body: importMapSchema,
       response: importPreviewSchema,
-      handle: ({ workspace, params: { id }, body, locale }) =>
-        previewImport(workspace, id, body, locale),
+      handle: ({ workspace, params: { id }, body, locale, actor, member }) =>
+        previewImport(workspace, id, body, locale, { actor, viewer: member.role }),
     }),
     defineRoute({
       method: "POST",

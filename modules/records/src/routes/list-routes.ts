@@ -7,6 +7,7 @@ import {
   conditionDocumentSchema,
   type Locale,
   matchingIdsSchema,
+  type Role,
   recordCountSchema,
   recordPageSchema,
   recordQuerySchema,
@@ -67,13 +68,16 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
       params,
       body: recordQuerySchema,
       response: recordPageSchema,
-      handle: ({ workspace, params: { object }, body, locale }) => {
+      handle: ({ workspace, params: { object }, body, locale, member: { role } }) => {
         const { sort, after, limit } = body;
-        const list = { ...selection(object, body, locale), ...(sort && { sort }) };
+        const list = {
+          ...selection(object, body, { locale, viewer: role }),
+          ...(sort && { sort }),
+        };
         return readHelped(workspace, dependencies, list, async (trx) => {
           const page = { ...list, ...(after !== undefined && { after }), limit };
           const { records, nextCursor } = await listRecords(trx, page);
-          return { records: await presentRecords(trx, records, userNames), nextCursor };
+          return { records: await presentRecords(trx, records, userNames, role), nextCursor };
         });
       },
     }),
@@ -86,10 +90,14 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
       params,
       body: recordQuerySchema.pick({ filter: true, search: true, deleted: true }),
       response: recordCountSchema,
-      handle: ({ workspace, params: { object }, body, locale }) =>
-        withinTime(workspace, (trx) => countRecords(trx, selection(object, body, locale)), {
-          locale,
-        }),
+      handle: ({ workspace, params: { object }, body, locale, member: { role } }) =>
+        withinTime(
+          workspace,
+          (trx) => countRecords(trx, selection(object, body, { locale, viewer: role })),
+          {
+            locale,
+          },
+        ),
     }),
     defineRoute({
       method: "POST",
@@ -100,10 +108,14 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
       params,
       body: recordQuerySchema.pick({ filter: true, search: true, deleted: true }),
       response: matchingIdsSchema,
-      handle: ({ workspace, params: { object }, body, locale }) =>
-        withinTime(workspace, (trx) => matchingIds(trx, selection(object, body, locale)), {
-          locale,
-        }),
+      handle: ({ workspace, params: { object }, body, locale, member: { role } }) =>
+        withinTime(
+          workspace,
+          (trx) => matchingIds(trx, selection(object, body, { locale, viewer: role })),
+          {
+            locale,
+          },
+        ),
     }),
     defineRoute({
       method: "POST",
@@ -114,18 +126,18 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
       params,
       body: boardQuerySchema,
       response: boardSchema,
-      handle: ({ workspace, params: { object }, body, locale }) =>
+      handle: ({ workspace, params: { object }, body, locale, member: { role } }) =>
         withinTime(
           workspace,
           async (trx) => {
             const { totalField, limit } = body;
             const { field, columns } = await readBoard(trx, {
-              ...selection(object, body, locale),
+              ...selection(object, body, { locale, viewer: role }),
               ...(totalField !== undefined && { totalField }),
               limit,
             });
             const all = columns.flatMap(({ records }) => records);
-            const documents = await presentRecords(trx, all, userNames);
+            const documents = await presentRecords(trx, all, userNames, role);
             const byId = new Map(documents.map((document) => [document.id, document]));
             return {
               field,
@@ -147,7 +159,7 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
       params,
       query: exportQuerySchema,
       response: "raw",
-      handle: async ({ workspace, params: { object: name }, query, locale, actor }) => {
+      handle: async ({ workspace, params: { object: name }, query, locale, actor, member }) => {
         const { sort, direction, columns } = query;
         const object = await workspace.transaction(async (trx) => {
           await recordAudit(trx, { actor, action: "records.exported", subject: name });
@@ -156,7 +168,7 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
         const lines = exportCsv(
           workspace,
           {
-            ...selection(name, query, locale),
+            ...selection(name, query, { locale, viewer: member.role }),
             ...(sort !== undefined && { sort: { field: sort, direction } }),
             ...(columns !== undefined && { columns: columns.split(",") }),
             locale,
@@ -188,10 +200,11 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
         limit: z.coerce.number().int().min(1).max(50).default(20),
       }),
       response: searchResultSchema,
-      handle: ({ workspace, query: { q, object, limit } }) =>
+      handle: ({ workspace, query: { q, object, limit }, member: { role: viewer } }) =>
         workspace.transaction(async (trx) => {
           const objects = object === undefined ? {} : { objects: [object] };
-          return presentHits(trx, await searchRecords(trx, { text: q, limit, ...objects }));
+          const search = { text: q, limit, viewer, ...objects };
+          return presentHits(trx, await searchRecords(trx, search), viewer);
         }, readOnly),
     }),
   ];
@@ -206,11 +219,12 @@ interface SelectionBody {
 function selection(
   object: string,
   { filter, search, deleted }: SelectionBody,
-  locale: Locale,
+  { locale, viewer }: { readonly locale: Locale; readonly viewer: Role },
 ): RecordSelection {
   return {
     object,
     locale,
+    viewer,
     ...(filter === undefined || filter === null ? {} : { filter: readCondition(filter, locale) }),
     ...(search === undefined ? {} : { search }),
     ...(deleted === undefined ? {} : { deleted }),

@@ -4,6 +4,7 @@ import {
   editedRecordsSchema,
   historySchema,
   newRecordSchema,
+  type Role,
   recordChangeSchema,
   recordEditsSchema,
   recordIdsSchema,
@@ -13,6 +14,7 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { defineRoute, type Route } from "@causeway/platform-http";
 import { objectNamed } from "@causeway/platform-schema";
 import { z } from "zod";
+import { requireSeen } from "../lists/require-seen.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import { transactThroughChange } from "../metadata/transact-through-change.ts";
 import { presentHistory } from "../present/present-history.ts";
@@ -37,8 +39,8 @@ const objectParams = z.object({ workspace: z.string(), object: apiNameSchema });
 const params = objectParams.extend({ id: z.uuid() });
 
 export function recordRoutes({ userNames }: RecordsDependencies): readonly Route[] {
-  const present = async (trx: WorkspaceTransaction, record: StoredRecord) => {
-    const [document] = await presentRecords(trx, [record], userNames);
+  const present = async (trx: WorkspaceTransaction, record: StoredRecord, viewer: Role) => {
+    const [document] = await presentRecords(trx, [record], userNames, viewer);
     if (document === undefined) throw unknownRecord("en");
     return document;
   };
@@ -53,10 +55,11 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       body: newRecordSchema,
       response: recordSchema,
       status: 201,
-      handle: ({ workspace, params: { object }, body, actor, locale }) =>
+      handle: ({ workspace, params: { object }, body, actor, locale, member }) =>
         transactThroughChange(workspace, async (trx) => {
           const { values, ownerId = actor.kind === "user" ? actor.id : null } = body;
-          return present(trx, await createRecord(trx, { object, values, ownerId, actor, locale }));
+          const input = { object, values, ownerId, actor, locale };
+          return present(trx, await createRecord(trx, input), member.role);
         }),
     }),
     defineRoute({
@@ -68,18 +71,18 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       params,
       query: z.object({ asOf: z.iso.datetime({ offset: true }).optional() }),
       response: recordSchema,
-      handle: ({ workspace, params: { object, id }, query: { asOf }, locale }) =>
+      handle: ({ workspace, params: { object, id }, query: { asOf }, locale, member: { role } }) =>
         transactThroughChange(
           workspace,
           async (trx) => {
             const record = await getRecord(trx, { object, id });
-            if (asOf === undefined) return present(trx, record);
+            if (asOf === undefined) return present(trx, record, role);
             const past = await readRecordAsOf(trx, { object, id, at: new Date(asOf) });
             if (past === undefined) throw unknownRecord(locale);
             const { values, ownerId } = past;
             const { titleField } = objectNamed(await readSchema(trx), object);
             const title = String(values[titleField] ?? "");
-            return present(trx, { ...record, title, values, ownerId });
+            return present(trx, { ...record, title, values, ownerId }, role);
           },
           { readOnly: true },
         ),
@@ -93,15 +96,16 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       params,
       body: recordChangeSchema,
       response: recordSchema,
-      handle: ({ workspace, params: { object, id }, body, actor, locale }) =>
+      handle: ({ workspace, params: { object, id }, body, actor, locale, member: { role } }) =>
         transactThroughChange(workspace, async (trx) => {
           const { values, version, ownerId } = body;
+          await requireOpen(trx, object, Object.keys(values), role);
           const options = {
             ...(version !== undefined && { version }),
             ...(ownerId !== undefined && { ownerId }),
           };
           const change = { object, id, values, actor, locale, ...options };
-          return present(trx, await updateRecord(trx, change));
+          return present(trx, await updateRecord(trx, change), role);
         }),
     }),
     defineRoute({
@@ -126,9 +130,9 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       access,
       params,
       response: recordSchema,
-      handle: ({ workspace, params: { object, id }, actor, locale }) =>
+      handle: ({ workspace, params: { object, id }, actor, locale, member: { role } }) =>
         transactThroughChange(workspace, async (trx) =>
-          present(trx, await restoreRecord(trx, { object, id, actor, locale })),
+          present(trx, await restoreRecord(trx, { object, id, actor, locale }), role),
         ),
     }),
     ...[deleteRecords, restoreRecords].map((apply) =>
@@ -158,8 +162,10 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       params: objectParams,
       body: recordEditsSchema,
       response: editedRecordsSchema,
-      handle: ({ workspace, params: { object }, body, actor, locale }) =>
+      handle: ({ workspace, params: { object }, body, actor, locale, member: { role } }) =>
         transactThroughChange(workspace, async (trx) => {
+          const changed = body.edits.flatMap(({ values }) => Object.keys(values));
+          await requireOpen(trx, object, new Set(changed), role);
           const edits = body.edits.map(({ ownerId, ...edit }) =>
             ownerId === undefined ? edit : { ...edit, ownerId },
           );
@@ -175,19 +181,34 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       access,
       params,
       response: historySchema,
-      handle: async ({ workspace, params: { object, id }, locale }) => {
-        const changes = await transactThroughChange(
+      handle: async ({ workspace, params: { object: name, id }, locale, member: { role } }) => {
+        const { object, changes } = await transactThroughChange(
           workspace,
           async (trx) => {
-            await getRecord(trx, { object, id });
-            return recordHistory(trx, { object, id });
+            await getRecord(trx, { object: name, id });
+            return {
+              object: objectNamed(await readSchema(trx), name),
+              changes: await recordHistory(trx, { object: name, id }),
+            };
           },
           { readOnly: true },
         );
-        return { entries: await presentHistory(changes, userNames, locale) };
+        const reader = { userNames, locale, object, viewer: role };
+        return { entries: await presentHistory(changes, reader) };
       },
     }),
   ];
+}
+
+/** Who does not see a field whole would write over what they cannot read. */
+async function requireOpen(
+  trx: WorkspaceTransaction,
+  name: string,
+  fields: Iterable<string>,
+  viewer: Role,
+): Promise<void> {
+  const schema = await readSchema(trx);
+  requireSeen(schema, objectNamed(schema, name), fields, viewer);
 }
 
 /** What undoing takes: the values of before, the owner apart. */

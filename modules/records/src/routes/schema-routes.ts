@@ -22,6 +22,7 @@ import { listConversions } from "../metadata/conversion/list-conversions.ts";
 import { previewConversion } from "../metadata/conversion/preview-conversion.ts";
 import { startConversion } from "../metadata/conversion/start-conversion.ts";
 import { createObject } from "../metadata/create-object.ts";
+import { withSight } from "../metadata/masks/with-masks.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import { removeField } from "../metadata/remove-field.ts";
 import type { RecordsDependencies } from "./dependencies.ts";
@@ -41,9 +42,9 @@ export function schemaRoutes({ jobs }: RecordsDependencies): readonly Route[] {
       tags,
       access: { kind: "workspace", role: "member" },
       response: schemaSchema,
-      handle: async ({ workspace }) => {
-        const schema = await workspace.transaction(readSchema, { readOnly: true });
-        return { version: schema.version, objects: [...schema.objects] };
+      handle: async ({ workspace, member: { role } }) => {
+        const { version, objects } = await workspace.transaction(readSchema, { readOnly: true });
+        return { version, objects: objects.map((object) => withSight(object, role)) };
       },
     }),
     defineRoute({

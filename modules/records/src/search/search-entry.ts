@@ -1,5 +1,5 @@
 import type { ObjectDefinition, Values } from "@causeway/platform-contract";
-import { fieldTypes, isSearched } from "@causeway/platform-schema";
+import { fieldTypes, isPersonObject, isSearched } from "@causeway/platform-schema";
 import { cutText } from "./cut-text.ts";
 import { gramsOfInitials, gramsOfText, objectGram } from "./grams.ts";
 import { hasHan, pinyinOf } from "./pinyin-of.ts";
@@ -21,13 +21,6 @@ export function normalizeForSearch(text: string): string {
     .toLowerCase()
     .replace(/[\s\p{Cc}\p{Cs}]+/gu, " ")
     .trim();
-}
-
-/** Whether an object's records are people: their title is a person's name (姓名). */
-export function isPersonObject(object: ObjectDefinition): boolean {
-  return object.fields.some(
-    (field) => field.name === object.titleField && field.label.zh.includes("姓名"),
-  );
 }
 
 /** The search entry of a record. */

@@ -1,9 +1,10 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import { objectNamed } from "@causeway/platform-schema";
+import { objectNamed, type Viewer } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
 import { getRecords } from "../store/get-record.ts";
 import type { StoredRecord } from "../store/record-table.ts";
+import { withinOpenFields } from "./open-fields.ts";
 import { normalizeForSearch } from "./search-entry.ts";
 import { matchingEntries, planSearches } from "./search-sql.ts";
 
@@ -13,6 +14,7 @@ export interface SearchInput {
   readonly objects?: readonly string[];
   /** Hits in all. */
   readonly limit: number;
+  readonly viewer?: Viewer;
 }
 
 /** Candidates read of one object: enough to put the best ones first. */
@@ -24,13 +26,14 @@ const mostCandidates = 200;
  */
 export async function searchRecords(
   trx: WorkspaceTransaction,
-  { text, objects, limit }: SearchInput,
+  { text, objects, limit, viewer }: SearchInput,
 ): Promise<readonly StoredRecord[]> {
   const schema = await readSchema(trx);
   const names = objects?.map((name) => objectNamed(schema, name).name);
   const searched = names ?? schema.objects.map(({ name }) => name);
   const query = normalizeForSearch(text);
-  const plans = (await planSearches(trx, schema, searched, query)).filter(
+  const planned = await planSearches(trx, schema, searched, query);
+  const plans = (await withinOpenFields(trx, schema, planned, viewer)).filter(
     ({ way }) => way !== "nothing",
   );
   if (plans.length === 0) return [];

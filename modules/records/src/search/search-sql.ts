@@ -22,6 +22,8 @@ export interface SearchPlan {
    * one after the other finds a page sooner. `nothing`: the query has nothing to search for.
    */
   readonly way: "grams" | "walk" | "nothing";
+  /** Where somebody does not see all that is searched: the records found by what they see. */
+  readonly only?: readonly string[];
   /** Whether the index is asked for the object too; of an object with most of the records that only costs. */
   readonly asksForObject: boolean;
 }
@@ -120,8 +122,12 @@ interface Look {
 
 /** Entries of a plan's object that match: `object`, `record_id`, `text`; of those that are walked the latest only. */
 export function matchingEntries(plan: SearchPlan, limit: number): RawBuilder<unknown> {
-  const { object, words, way } = plan;
+  const { object, words, way, only } = plan;
   const columns = sql`s.object, s.record_id, s.text`;
+  if (only !== undefined) {
+    return sql`select ${columns} from search_entries s
+      where s.object = ${object} and s.record_id = any(${only}::uuid[]) limit ${limit}`;
+  }
   if (way === "walk") {
     return sql`select ${columns} from (select * from search_entries where object = ${object}
       order by record_id desc limit ${2 * looksAt}) s where ${contains(words)} limit ${limit}`;
@@ -135,6 +141,7 @@ export function matchingEntries(plan: SearchPlan, limit: number): RawBuilder<unk
 export function searchSql(plan: SearchPlan | undefined): RawBuilder<unknown> {
   if (plan === undefined) return sql`true`;
   if (plan.way === "nothing") return sql`false`;
+  if (plan.only !== undefined) return sql`t.id = any(${plan.only}::uuid[])`;
   const { object, words } = plan;
   if (plan.way === "walk") {
     // A subquery for each row: a join would collect all of them first.
@@ -149,6 +156,11 @@ export function searchSql(plan: SearchPlan | undefined): RawBuilder<unknown> {
 function candidates({ object, asked, asksForObject }: SearchPlan): RawBuilder<unknown> {
   const grams = asksForObject ? [...asked, objectGram(object)] : asked;
   return sql`(select * from search_entries where grams @> ${grams}::integer[] offset 0)`;
+}
+
+/** The texts of which an entry must hold all. */
+export function textsOf({ words }: SearchPlan): readonly string[] {
+  return words.map(({ text }) => text);
 }
 
 function contains(words: readonly SearchWord[]): RawBuilder<unknown> {

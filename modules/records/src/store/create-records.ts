@@ -1,11 +1,10 @@
 import { AppError, newId } from "@causeway/kernel";
 import type { Locale, ObjectDefinition, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import { objectNamed, readValues } from "@causeway/platform-schema";
+import { isPersonObject, objectNamed, readValues } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
 import { sortKey } from "../search/pinyin-of.ts";
-import { isPersonObject } from "../search/search-entry.ts";
 import type { Actor } from "./actor.ts";
 import { brokenReferences } from "./check-references.ts";
 import { announceChange } from "./record-change.ts";

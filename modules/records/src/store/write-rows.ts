@@ -1,8 +1,8 @@
 import type { ObjectDefinition, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { isPersonObject } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { sortKey } from "../search/pinyin-of.ts";
-import { isPersonObject } from "../search/search-entry.ts";
 import {
   type RecordRow,
   recordColumns,

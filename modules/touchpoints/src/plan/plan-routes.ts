@@ -1,12 +1,14 @@
 import {
   plannedTypeSchema,
   planSettingsSchema,
+  type Role,
   trackingPlanSchema,
 } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { defineRoute, type Route } from "@causeway/platform-http";
 import { dropPlannedType, savePlannedType, saveUnknownRule } from "./plan-store.ts";
 import { type DescribeEvent, readTrackingPlan } from "./read-plan.ts";
+import { seenPlan } from "./seen-plan.ts";
 
 const tags = ["sources"] as const;
 const path = "/api/w/:workspace/tracking-plan";
@@ -18,7 +20,8 @@ export function trackingPlanRoutes({
 }: {
   readonly describe: DescribeEvent;
 }): readonly Route[] {
-  const read = (trx: WorkspaceTransaction) => readTrackingPlan(trx, describe);
+  const read = async (trx: WorkspaceTransaction, role: Role) =>
+    seenPlan(trx, await readTrackingPlan(trx, describe), role);
   return [
     defineRoute({
       method: "GET",
@@ -27,7 +30,8 @@ export function trackingPlanRoutes({
       tags,
       access: { kind: "workspace", role: "member" },
       response: trackingPlanSchema,
-      handle: ({ workspace }) => workspace.transaction(read, { readOnly: true }),
+      handle: ({ workspace, member: { role } }) =>
+        workspace.transaction((trx) => read(trx, role), { readOnly: true }),
     }),
     defineRoute({
       method: "PUT",
@@ -37,10 +41,10 @@ export function trackingPlanRoutes({
       access: admin,
       body: planSettingsSchema,
       response: trackingPlanSchema,
-      handle: ({ workspace, body }) =>
+      handle: ({ workspace, body, member: { role } }) =>
         workspace.transaction(async (trx) => {
           await saveUnknownRule(workspace, trx, body.unknown);
-          return read(trx);
+          return read(trx, role);
         }),
     }),
     defineRoute({
@@ -51,10 +55,10 @@ export function trackingPlanRoutes({
       access: admin,
       body: plannedTypeSchema,
       response: trackingPlanSchema,
-      handle: ({ workspace, body }) =>
+      handle: ({ workspace, body, member: { role } }) =>
         workspace.transaction(async (trx) => {
           await savePlannedType(workspace, trx, body);
-          return read(trx);
+          return read(trx, role);
         }),
     }),
     defineRoute({

@@ -21,13 +21,10 @@ const shortestLatin = 5;
  * not the person's); others are found as whole words, in any case; digits also with blanks or dashes between them.
  */
 export function createRedactor(words: readonly string[]): Redactor {
-  const parts = [...new Set(words.flatMap(spellings))]
-    .sort((left, right) => right.length - left.length || (left < right ? -1 : 1))
-    .map(partOf);
-  if (parts.length === 0) {
+  const source = wordsPattern(words, shortestLatin);
+  if (source === null) {
     return { pattern: null, names: () => false, text: (text) => text, json: (value) => value };
   }
-  const source = parts.join("|");
   const pattern = new RegExp(source, "giu");
   const text = (given: string) => given.replace(pattern, erasedMark);
   const json = (value: unknown): unknown => {
@@ -46,10 +43,21 @@ export function createRedactor(words: readonly string[]): Redactor {
   return { pattern: source, names: (given) => given.search(pattern) >= 0, text, json };
 }
 
-function spellings(word: string): readonly string[] {
+/**
+ * The source of a regular expression that finds words as `createRedactor` does, the longest first, in their spellings;
+ * null for none. Latin words of fewer characters than `shortest` are left out.
+ */
+export function wordsPattern(words: readonly string[], shortest: number): string | null {
+  const parts = [...new Set(words.flatMap((word) => spellings(word, shortest)))]
+    .sort((left, right) => right.length - left.length || (left < right ? -1 : 1))
+    .map(partOf);
+  return parts.length === 0 ? null : parts.join("|");
+}
+
+function spellings(word: string, shortest: number): readonly string[] {
   const clean = word.trim();
   const isHan = /\p{Script=Han}/u.test(clean);
-  if (clean.length < (isHan ? 2 : shortestLatin)) return [];
+  if (clean.length < (isHan ? 2 : shortest)) return [];
   // In addresses of pages and in form bodies.
   const encoded = encodeURIComponent(clean);
   const national = /^\+86(1\d{10})$/.exec(clean)?.[1];

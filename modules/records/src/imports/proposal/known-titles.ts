@@ -1,8 +1,7 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import type { Schema } from "@causeway/platform-schema";
+import { isPersonObject, type Schema } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { sortKey } from "../../search/pinyin-of.ts";
-import { isPersonObject } from "../../search/search-entry.ts";
 import { recordTable } from "../../store/record-table.ts";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
 

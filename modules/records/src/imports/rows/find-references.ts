@@ -1,8 +1,7 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import { fieldTypes } from "@causeway/platform-schema";
+import { fieldTypes, isPersonObject } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { sortKey } from "../../search/pinyin-of.ts";
-import { isPersonObject } from "../../search/search-entry.ts";
 import { recordTable } from "../../store/record-table.ts";
 import type { ColumnPlan } from "./import-plan.ts";
 

@@ -1,9 +1,9 @@
 import type { Label, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { isPersonObject } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { cutText } from "../../search/cut-text.ts";
 import { sortKey } from "../../search/pinyin-of.ts";
-import { isPersonObject } from "../../search/search-entry.ts";
 import { isRecordId } from "../../store/get-record.ts";
 import { recordsetColumns, recordTable } from "../../store/record-table.ts";
 import type { ReferenceFinder } from "./find-references.ts";

@@ -1,7 +1,7 @@
 import type { ObjectDefinition } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { isPersonObject } from "@causeway/platform-schema";
 import { sortKey } from "../../search/pinyin-of.ts";
-import { isPersonObject } from "../../search/search-entry.ts";
 import { createRecords } from "../../store/create-records.ts";
 import { importActor, type StoredImport } from "../load-import.ts";
 import type { ReferenceFinder } from "../rows/find-references.ts";

@@ -1,0 +1,101 @@
+import { readSchema } from "@causeway/module-records";
+import type { RetentionPreview, RetentionScope } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { type RawBuilder, type SqlBool, sql } from "kysely";
+import { expiredEvents } from "./expired-events.ts";
+import { logPartitions } from "./log-partitions.ts";
+import { readRetentionRules } from "./retention-rules.ts";
+
+interface Due {
+  readonly count: number;
+  readonly oldest: Date | null;
+  readonly newest: Date | null;
+}
+
+interface EventsDue extends Due {
+  readonly partition: string;
+  readonly name: string | null;
+  /** Of this part and rule, with those that stay. */
+  readonly all: number;
+}
+
+/** What retention would delete at a moment: by rule how many, from when to when, and which parts of the log as a whole. */
+export async function previewRetention(
+  trx: WorkspaceTransaction,
+  now: Date,
+): Promise<RetentionPreview> {
+  const rules = await readRetentionRules(trx);
+  const due = await eventsDue(trx, now);
+  const schema = await readSchema(trx);
+  const records: RetentionPreview["records"] = [];
+  for (const rule of rules.records) {
+    if (!schema.objects.some(({ name }) => name === rule.object)) continue;
+    records.push({ ...rule, ...presented([await recordsDue(trx, rule, now)]) });
+  }
+  return {
+    asOf: now.toISOString(),
+    events: rules.events.map((rule) => ({
+      ...rule,
+      ...presented(due.filter(({ name }) => name === rule.name)),
+    })),
+    records,
+    partitions: (await logPartitions(trx)).flatMap(({ table, from, to }) => {
+      const own = due.filter(({ partition }) => partition === table);
+      const events = sum(own.map(({ all }) => all));
+      return events > 0 && events === sum(own.map(({ count }) => count))
+        ? [{ from, to, events }]
+        : [];
+    }),
+  };
+}
+
+async function eventsDue(trx: WorkspaceTransaction, now: Date): Promise<readonly EventsDue[]> {
+  const expired = await expiredEvents(trx, now);
+  if (expired === null) return [];
+  const { rows } = await sql<EventsDue>`
+    select c.relname as partition, r.name, count(*)::float8 as all,
+      count(*) filter (where ${expired.test})::float8 as count,
+      min(e.occurred_at) filter (where ${expired.test}) as oldest,
+      max(e.occurred_at) filter (where ${expired.test}) as newest
+    from events e join pg_class c on c.oid = e.tableoid ${expired.join}
+    group by c.relname, r.name`.execute(trx);
+  return rows;
+}
+
+/** Which records of an object, known as `t`, are past their time. */
+export function expiredRecords(
+  { scope, days }: { readonly scope: RetentionScope; readonly days: number },
+  now: Date,
+): { readonly test: RawBuilder<SqlBool>; readonly moment: RawBuilder<Date> } {
+  const before = new Date(now.getTime() - days * 86_400_000);
+  const moment = scope === "deleted" ? sql<Date>`t.deleted_at` : sql<Date>`t.updated_at`;
+  return { moment, test: sql<SqlBool>`${moment} < ${before}` };
+}
+
+async function recordsDue(
+  trx: WorkspaceTransaction,
+  rule:
+    | RetentionPreview["records"][number]
+    | { object: string; scope: RetentionScope; days: number },
+  now: Date,
+): Promise<Due> {
+  const { test, moment } = expiredRecords(rule, now);
+  const { rows } = await sql<Due>`select count(*)::float8 as count, min(${moment}) as oldest,
+      max(${moment}) as newest
+    from ${sql.table(`record_${rule.object}`)} t where ${test}`.execute(trx);
+  return rows[0] ?? { count: 0, oldest: null, newest: null };
+}
+
+function presented(parts: readonly Due[]) {
+  const moments = (which: "oldest" | "newest") =>
+    parts.flatMap((part) => part[which]?.toISOString() ?? []).sort();
+  return {
+    count: sum(parts.map(({ count }) => count)),
+    oldest: moments("oldest")[0] ?? null,
+    newest: moments("newest").at(-1) ?? null,
+  };
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
