@@ -1,9 +1,12 @@
 import type { KindedColumn } from "../columns/build-fields.ts";
+import type { CodedColumn } from "../columns/coded-column.ts";
 import { parseDate } from "../columns/parse-date.ts";
 import { addressWords } from "../comparators/address.ts";
 import { partsOfName } from "../comparators/full-name.ts";
+import { numbersIn } from "../comparators/numbers-in-text.ts";
 import { subscriberDigits } from "../comparators/phone.ts";
 import type { ColumnKind } from "../comparators/registry.ts";
+import { siteOf } from "../comparators/website.ts";
 import { companyName } from "../text/company-name.ts";
 import { pinyinKey } from "../text/pinyin-key.ts";
 import { wordsOf } from "../text/words.ts";
@@ -23,7 +26,8 @@ export interface Feature {
   readonly isCoarse: boolean;
 }
 
-type Cut = readonly [name: string, keys: (value: string) => readonly string[], isCoarse?: boolean];
+type IsCoarse = boolean | ((column: CodedColumn) => boolean);
+type Cut = readonly [name: string, keys: (value: string) => readonly string[], isCoarse?: IsCoarse];
 
 const whole: Cut = ["", (value) => [value]];
 const beginning: Cut = ["3 letters", (value) => [value.slice(0, 3)], true];
@@ -50,14 +54,23 @@ const cuts: Readonly<Record<ColumnKind, readonly Cut[]>> = {
     ["words", (value) => partsOfName(value).filter((part) => part.length > 1)],
   ],
   name: [["", (value) => [sound(value)]], beginning],
-  number: [["", (value) => [value], true]],
+  number: [["", (value) => [value], isShared]],
   people: [["words", (value) => wordsOf(value).filter((word) => word.length > 2)]],
   phone: [["", (value) => [subscriberDigits(value).slice(-7)]]],
   text: [
     ["whole", (value) => [value]],
     ["words", (value) => wordsOf(value).filter((word) => word.length > 1)],
+    ["codes", (value) => numbersIn(value).filter((number) => number.length > 3)],
   ],
+  website: [["site", (value) => [siteOf(value)]]],
 };
+
+/** Whether a row shares its value with another one on average, or with more. */
+function isShared({ counts, filled }: CodedColumn): boolean {
+  let pairs = 0;
+  for (const count of counts) pairs += (count * (count - 1)) / 2;
+  return pairs > filled;
+}
 
 /** The features of a column. */
 export function featuresOf({ column, kind }: KindedColumn): readonly Feature[] {
@@ -77,7 +90,15 @@ export function featuresOf({ column, kind }: KindedColumn): readonly Feature[] {
     });
     const { starts, keys } = keysOfRows(column.ids, ofValue);
     const name = cut === "" ? column.name : `${column.name}: ${cut}`;
-    return { name, column: column.name, starts, keys, size: places.size, isSingle, isCoarse };
+    return {
+      name,
+      column: column.name,
+      starts,
+      keys,
+      size: places.size,
+      isSingle,
+      isCoarse: typeof isCoarse === "boolean" ? isCoarse : isCoarse(column),
+    };
   });
 }
 

@@ -30,6 +30,8 @@ it.each([
     ),
   ],
   ["name", column("surname", "smith", "jones", "taylor")],
+  ["website", column("x", "https://www.acme.com/", "beta.com.cn", "www.gamma.io/about?x=1")],
+  ["full-name", column("memo", "J SMITH rent", "MARY K gift", "BGC P JONES 24")],
   [undefined, column("x", "same", "same", "")],
 ])("columnKind finds %s", (kind, found) => {
   expect(columnKind(found)).toBe(kind);

@@ -1,4 +1,5 @@
 import type { ColumnKind } from "../comparators/registry.ts";
+import { websiteForm } from "../comparators/website.ts";
 import { hasHan } from "../text/simplified.ts";
 import type { CodedColumn } from "./coded-column.ts";
 import { parseDate } from "./parse-date.ts";
@@ -58,6 +59,7 @@ export function columnKind(column: CodedColumn): ColumnKind | undefined {
   const { share } = looks;
   if (share((value) => /^[^\s@]+@[^\s@]+$/.test(value)) > 0.8) return "email";
   if (share((value) => parseDate(value) !== undefined) > 0.85) return "date";
+  if (share((value) => websiteForm.test(value)) > 0.8) return "website";
   if (isPhone(column.name, looks)) return "phone";
   if (share((value) => parseNumber(value) !== undefined) > 0.9) return kindOfNumber(column, looks);
   if (share(hasHan) > 0.5) return kindOfHan(column, looks);
@@ -101,7 +103,7 @@ function kindOfShort(column: CodedColumn): ColumnKind {
 
 function kindOfLatin(column: CodedColumn, looks: Looks): ColumnKind {
   if (isCategory(column)) return "category";
-  return kindByHeader(column.name, looks) ?? kindByLook(column.name, looks);
+  return kindByHeader(column.name, looks) ?? kindByLook(column, looks);
 }
 
 function kindByHeader(name: string, looks: Looks): ColumnKind | undefined {
@@ -114,13 +116,17 @@ function kindByHeader(name: string, looks: Looks): ColumnKind | undefined {
   return isPerson && looks.share((value) => /\d/.test(value)) < 0.1 ? "full-name" : undefined;
 }
 
-function kindByLook(name: string, { share, meanWords, meanLength }: Looks): ColumnKind {
+function kindByLook(column: CodedColumn, { share, meanWords, meanLength }: Looks): ColumnKind {
   if (share((value) => companyForm.test(value)) > 0.25 && meanWords < 9) return "company";
   const addresses = share((value) => latinAddress.test(value) && /\d/.test(value));
   if (addresses > 0.5 && meanWords < 10) return "address";
   if (meanWords >= 3.5 || meanLength > 40) return "text";
-  const isNamed = meanWords >= 1.7 && /name/i.test(name);
-  return isNamed && share((value) => /\d/.test(value)) < 0.1 ? "full-name" : "name";
+  // Words in any order, cut short or as initials: names of persons, and what a bank writes of them.
+  const withDigits = share((value) => /\d/.test(value));
+  const isNamed = /name/i.test(column.name)
+    ? withDigits < 0.1
+    : withDigits < 0.4 && column.values.length > 0.4 * column.filled;
+  return meanWords >= 1.7 && isNamed ? "full-name" : "name";
 }
 
 function isPeople(name: string, { share, meanWords }: Looks): boolean {

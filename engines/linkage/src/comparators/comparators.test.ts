@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { codeColumn } from "../columns/coded-column.ts";
 import { normalForm } from "../text/normal-form.ts";
 import { missing } from "./comparator.ts";
-import { numbersIn } from "./numbers-in-text.ts";
+import { numbersComparator, numbersIn } from "./numbers-in-text.ts";
 import { type ColumnKind, columnKinds, comparatorOf } from "./registry.ts";
 
 /** The name of the level of two values. */
@@ -55,9 +55,13 @@ describe("what each kind knows", () => {
     ["full-name", "王伟", "wang wei", "alike-92"],
     ["full-name", "王伟", "王卫", "alike-92"],
     ["full-name", "J. Smith", "Smith, John", "alike-92"],
-    ["date", "1971-06-24", "24/06/1971", "one-digit"],
+    ["date", "1971-06-24", "24/06/1971", "few-days"],
     ["date", "1971-06-04", "1971-04-06", "one-digit"],
     ["date", "1971-06-24", "1985-01-02", "different"],
+    ["date", "2024-02-28", "2024-03-02", "few-days"],
+    ["date", "2024-02-20", "2024-03-11", "two-parts"],
+    ["website", "https://www.acme.com/about", "acme.com", "same-site"],
+    ["website", "shop.acme.com.cn", "www.acme.com", "same-name"],
     ["phone", "+86 138 0013 8000", "13800138000", "same-ending"],
     ["phone", "021-55501234", "55501234", "same-ending"],
     ["email", "li.wei@a.cn", "liwei@b.cn", "same-local-part"],
@@ -70,6 +74,19 @@ describe("what each kind knows", () => {
   });
 
   it("numbersIn finds versions and model numbers", () => {
-    expect(numbersIn("pump x-200 v2.0, 15 kg")).toEqual(["15", "v2", "x200"]);
+    expect(numbersIn("pump x-200 v2.0, 15 kg")).toEqual(["15", "2", "x200"]);
+    expect(numbersIn("西门子kfr-195g洗衣机2台")).toEqual(["2", "kfr195g"]);
+  });
+
+  it("numbersComparator tells a rare number from a frequent one, and a code from its variant", () => {
+    const lists = [["x200"], ["2007", "x200"], ["15", "2007"], ["x200b"], ["30"]];
+    const many = Array.from({ length: 40 }, () => "2007 90");
+    const column = codeColumn("c", [...lists.map((own) => own.join(" ")), ...many], normalForm);
+    const { levels, compare } = numbersComparator(column);
+    const found = (left: number, right: number) =>
+      levels[compare(column.ids[left] ?? -1, column.ids[right] ?? -1)];
+    expect(found(0, 1)).toBe("rare-shared");
+    expect(found(1, 2)).toBe("some-shared");
+    expect(found(1, 4)).toBe("different");
   });
 });

@@ -11,6 +11,7 @@ import { numberKind } from "./number.ts";
 import { peopleKind } from "./people.ts";
 import { phoneKind } from "./phone.ts";
 import { textKind } from "./text.ts";
+import { websiteKind } from "./website.ts";
 
 export const columnKinds = [
   "address",
@@ -25,6 +26,7 @@ export const columnKinds = [
   "people",
   "phone",
   "text",
+  "website",
 ] as const;
 
 /** What a column may hold. A new kind is one file, and one line here. */
@@ -43,6 +45,7 @@ const comparators: Readonly<Record<ColumnKind, ComparatorKind>> = {
   people: peopleKind,
   phone: phoneKind,
   text: textKind,
+  website: websiteKind,
 };
 
 /** The comparator of a kind of column. */

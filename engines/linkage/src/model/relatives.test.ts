@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { LinkTable } from "../columns/link-table.ts";
 import { explainPair } from "../explain-pair.ts";
 import { type LinkResult, link } from "../link.ts";
+import { findRelatives } from "./relatives.ts";
 
 const random = seededRandom(17);
 const below = (size: number): number => Math.floor(random() * size);
@@ -95,4 +96,45 @@ describe("link with relatives", () => {
     expect(probability).toBeLessThan(0.1);
     expect(evidence[0]?.field).toBe("contact");
   });
+});
+
+it("findRelatives takes for matches the class that agrees most, whichever of the two was found first", () => {
+  // 240 pairs typed in two systems, 60 colleagues of one system: what is assumed of matches fits these in their source.
+  const pairs = 300;
+  const isMatch = (pair: number) => pair >= 60;
+  const levelsOf = (agree: (pair: number) => boolean) => (pair: number) => (agree(pair) ? 1 : 0);
+  const fields = [
+    ["contact", "full-name", 0.001, isMatch],
+    ["mobile", "phone", 0.0005, isMatch],
+    ["company", "company", 0.002, () => true],
+    ["source", "category", 0.3, (pair: number) => !isMatch(pair)],
+  ] as const;
+  const rows = Int32Array.from({ length: 2 * pairs }, (_, row) => row);
+  const found = findRelatives(
+    fields.map(([name, kind, , agree]) => ({
+      name,
+      kind,
+      columns: [name],
+      levels: ["different", "same"],
+      ids: rows,
+      compare: (left: number) => levelsOf(agree)(left >> 1),
+      frequency: undefined,
+    })),
+    {
+      prior: 1e-5,
+      fields: fields.map(([, , same]) => ({
+        m: Float64Array.of(0.1, 0.9),
+        u: Float64Array.of(1 - same, same),
+      })),
+    },
+    {
+      size: pairs,
+      left: rows.filter((row) => row % 2 === 0),
+      right: rows.filter((row) => row % 2 === 1),
+      weight: new Float64Array(pairs).fill(30),
+    },
+    seededRandom(1),
+  );
+  expect(found?.relatives?.odds).toBeCloseTo(4, 0);
+  expect(found?.fields[0]?.m[1]).toBeGreaterThan(0.9);
 });

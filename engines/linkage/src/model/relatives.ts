@@ -4,8 +4,14 @@ import type { ScoredPairs } from "../cluster/scored-pairs.ts";
 import type { Field } from "../columns/field.ts";
 import { missing } from "../comparators/comparator.ts";
 import { type Comparisons, comparePairs } from "./compare-pairs.ts";
-import { expectationMaximisation } from "./expectation-maximisation.ts";
-import { assumedM, type LevelProbabilities, type LinkModel, type Relatives } from "./link-model.ts";
+import { expectationMaximisation, type Mixture } from "./expectation-maximisation.ts";
+import {
+  assumedM,
+  type LevelProbabilities,
+  type LinkModel,
+  levelWeights,
+  type Relatives,
+} from "./link-model.ts";
 
 const mostPairs = 30_000;
 const fewestPairs = 15;
@@ -29,10 +35,10 @@ export function findRelatives(
   scored: ScoredPairs,
   random: Random,
 ): LinkModel | undefined {
-  const pairs = likelyPairs(scored, model.prior, random);
-  if (pairs.length < 2 * fewestPairs) return undefined;
+  const { pairs, weight } = likelyPairs(scored, model.prior, random);
+  if (weight.length < fewestPairs) return undefined;
   const data = comparePairs(fields, pairs);
-  const split = plausible(fields, model, data, splitPairs(fields, model, data));
+  const split = plausible(fields, model, data, splitPairs(fields, model, data, weight));
   if (split === undefined) return undefined;
   const { classes, share } = split;
   const relatives: Relatives = {
@@ -51,18 +57,79 @@ export function findRelatives(
 interface Split {
   readonly classes: readonly LevelProbabilities[];
   readonly share: number;
+  /** Whether there are enough matches to learn from how they agree; else it is assumed. */
+  readonly isLearned: boolean;
 }
 
-function splitPairs(fields: readonly Field[], model: LinkModel, data: Comparisons): Split {
-  const { lambda, fields: learned } = expectationMaximisation(data, {
-    ...startOf(fields, model, data),
-    lambda: 0.3,
-    pseudoPairs: 10,
-    rounds: 200,
-  });
+function splitPairs(
+  fields: readonly Field[],
+  model: LinkModel,
+  data: Comparisons,
+  weight: readonly number[],
+): Split {
+  const from = (start: ReturnType<typeof startOf>): Mixture =>
+    expectationMaximisation(data, { ...start, pseudoPairs: 10, rounds: 200 });
+  const first = from(startOf(fields, model, data));
+  // Where one class is left empty, that may only be due to where one began.
+  const isEmpty = Math.min(first.lambda, 1 - first.lambda) * data.size < fewestMatches;
+  const second = isEmpty ? from(halves(fields, data, weight)) : first;
+  const best = logLikelihood(data, second) > logLikelihood(data, first) ? second : first;
+  const { lambda, learned } = inOrder(fields, model, data, best);
   const isLearned = lambda * data.size >= fewestMatches;
   const classes = learned.map(({ m, u }) => ({ m: isLearned ? m : assumedM(m.length), u }));
-  return { classes, share: lambda };
+  return { classes, share: lambda, isLearned };
+}
+
+/** Begins with the half of the pairs that has most evidence as matches. */
+function halves(fields: readonly Field[], data: Comparisons, weight: readonly number[]) {
+  const middle = weight.toSorted((a, b) => a - b)[weight.length >> 1] ?? 0;
+  const upper = weight.map((bits) => Number(bits >= middle));
+  const lower = upper.map((is) => 1 - is);
+  const start = fields.map((_, at) => ({ m: shares(data, at, upper), u: shares(data, at, lower) }));
+  return { start, lambda: 0.5, held: new Set<number>() };
+}
+
+function logLikelihood(data: Comparisons, { fields, lambda }: Mixture): number {
+  let sum = 0;
+  for (let pair = 0; pair < data.size; pair++) {
+    let [match, other] = [Math.log(lambda), Math.log(1 - lambda)];
+    for (const [at, { m, u }] of fields.entries()) {
+      const level = data.values[at * data.size + pair] ?? missing;
+      if (level === missing) continue;
+      match += Math.log(m[level] ?? 1);
+      other += Math.log(u[level] ?? 1);
+    }
+    sum += Math.max(match, other) + Math.log1p(Math.exp(-Math.abs(match - other)));
+  }
+  return sum;
+}
+
+/** The two classes, matches first: those that have more evidence of being one, whichever way they were found. */
+function inOrder(
+  fields: readonly Field[],
+  model: LinkModel,
+  data: Comparisons,
+  { lambda, fields: learned }: Mixture,
+) {
+  const weights = levelWeights(fields, model);
+  const evidence = (of: "m" | "u"): number =>
+    learned.reduce((sum, field, at) => {
+      const filled = filledPairs(data, at) / Math.max(1, data.size);
+      const own = weights[at] ?? field.m;
+      return (
+        sum + filled * field[of].reduce((bits, share, level) => bits + share * (own[level] ?? 0), 0)
+      );
+    }, 0);
+  if (lambda < 1e-6 || evidence("m") >= evidence("u")) return { lambda, learned };
+  return { lambda: 1 - lambda, learned: learned.map(({ m, u }) => ({ m: u, u: m })) };
+}
+
+function filledPairs(data: Comparisons, at: number): number {
+  let filled = 0;
+  for (let pair = 0; pair < data.size; pair++) {
+    if (data.values[at * data.size + pair] !== missing) filled++;
+  }
+  return filled;
 }
 
 /**
@@ -86,11 +153,12 @@ function plausible(
     }));
     const held = new Set(fields.keys());
     const { lambda } = expectationMaximisation(data, { start, lambda: 0.05, pseudoPairs: 0, held });
-    return { classes: start, share: Math.max(lambda, 0.5 / data.size) };
+    return { classes: start, share: Math.max(lambda, 0.5 / data.size), isLearned: false };
   }
   if (split.share > 1 - leastShare) return undefined;
   const evidence = fields.map((field, at) => weigh(field, at, data, model, split.classes));
-  return areRelatives(evidence, split.share / (1 - split.share)) ? split : undefined;
+  const areMost = split.isLearned && split.share < 1 / 3;
+  return areRelatives(evidence, areMost) ? split : undefined;
 }
 
 /** Codes that no two rows share are numbers of the rows, and tell nothing. */
@@ -104,28 +172,31 @@ function likelyPairs(
   { size, left, right, weight }: ScoredPairs,
   prior: number,
   random: Random,
-): Pairs {
+): { readonly pairs: Pairs; readonly weight: readonly number[] } {
   const cut = -Math.log2(prior / (1 - prior));
   let likely = 0;
   for (let place = 0; place < size; place++) if ((weight[place] ?? 0) >= cut) likely++;
   const chance = mostPairs / Math.max(1, likely);
   const pairs: number[] = [];
+  const bits: number[] = [];
   for (let place = 0; place < size; place++) {
     if ((weight[place] ?? 0) < cut || (chance < 1 && random() >= chance)) continue;
     pairs.push(left[place] ?? 0, right[place] ?? 0);
+    bits.push(weight[place] ?? 0);
   }
-  return Int32Array.from(pairs);
+  return { pairs: Int32Array.from(pairs), weight: bits };
 }
 
-function shares(data: Comparisons, place: number): Float64Array {
+function shares(data: Comparisons, place: number, of?: readonly number[]): Float64Array {
   const levels = data.levels[place] ?? 2;
   const counts = new Float64Array(levels).fill(1 / levels);
   let filled = 1;
   for (let pair = 0; pair < data.size; pair++) {
     const level = data.values[place * data.size + pair] ?? missing;
     if (level === missing) continue;
-    counts[level] = (counts[level] ?? 0) + 1;
-    filled++;
+    const own = of ? (of[pair] ?? 0) : 1;
+    counts[level] = (counts[level] ?? 0) + own;
+    filled += own;
   }
   return counts.map((count) => count / filled);
 }
@@ -136,15 +207,16 @@ function shares(data: Comparisons, place: number): Float64Array {
  */
 function startOf(fields: readonly Field[], model: LinkModel, data: Comparisons) {
   const telling: number[] = [];
-  const start = fields.map(({ levels }, at): LevelProbabilities => {
-    const m = assumedM(levels.length);
+  const start = fields.map((field, at): LevelProbabilities => {
+    const m = assumedM(field.levels.length);
     const found = shares(data, at);
     const u = model.fields[at]?.u ?? found;
     const agreeing = Math.max(0, 1 - (found[0] ?? 0) / (u[0] ?? 1));
-    if (agreeing < 0.6 && divergence(m, u) > 1) telling.push(at);
+    const isTelling = agreeing < 0.6 && divergence(m, u) > 1;
+    if (isTelling && kindOf(field) !== "category") telling.push(at);
     return { m, u: u.map((share, level) => share + agreeing * ((found[level] ?? 0) - share)) };
   });
-  return { start, held: new Set(telling.length === 1 ? telling : []) };
+  return { start, lambda: 0.3, held: new Set(telling.length === 1 ? telling : []) };
 }
 
 interface FieldEvidence {
@@ -157,6 +229,8 @@ interface FieldEvidence {
 
 const place =
   /city|town|suburb|state|province|county|country|region|district|area|neighbou?rhood|[省市区县镇乡]|国家|地区|城/i;
+const sort =
+  /type|categor|class|kind|genre|style|industry|job|role|occupation|类[型别]|行业|职[位务业]|岗位/i;
 const isOf = (...kinds: readonly string[]) => {
   const own = new Set(kinds);
   return ({ kind }: FieldEvidence): boolean => own.has(kind);
@@ -165,6 +239,11 @@ const isPerson = isOf("name", "full-name");
 const isThing = isOf("company", "text");
 /** Not where a thing is, nor what sort it is of. */
 const isNaming = isOf("name", "full-name", "company", "text", "people", "date", "email", "phone");
+
+/** Where a thing is, or what sort it is of, is no name of it, though it is compared like one. */
+function kindOf({ kind, name }: Field): Field["kind"] {
+  return kind === "name" && (place.test(name) || sort.test(name)) ? "category" : kind;
+}
 
 function weigh(
   field: Field,
@@ -175,14 +254,10 @@ function weigh(
 ): FieldEvidence {
   const u = model.fields[at]?.u ?? new Float64Array(0);
   const { m, u: h } = found[at] ?? { m: u, u };
-  let filled = 0;
-  for (let pair = 0; pair < data.size; pair++) {
-    if (data.values[at * data.size + pair] !== missing) filled++;
-  }
+  const filled = filledPairs(data, at);
   const own = divergence(m, u);
-  const isPlace = field.kind === "name" && place.test(field.name);
   return {
-    kind: isPlace ? "category" : field.kind,
+    kind: kindOf(field),
     bits: (own * filled) / Math.max(1, data.size),
     isByChance: own > 0.5 && divergence(h, u) < 0.2 * own,
   };
@@ -202,12 +277,12 @@ function divergence(of: Float64Array, from: Float64Array): number {
 }
 
 /** Rows with names of persons are taken for persons, whatever company they also name. */
-function areRelatives(evidence: readonly FieldEvidence[], odds: number): boolean {
+function areRelatives(evidence: readonly FieldEvidence[], areMost: boolean): boolean {
   if (shareByChance(evidence) >= 0.5) return true;
   const called = evidence.some(isPerson) ? isPerson : isThing;
   if (!evidence.some((one) => one.isByChance && called(one))) return false;
   const share = shareByChance(evidence.filter(isNaming));
-  return share >= 0.35 || (share >= 0.2 && odds < 0.5);
+  return share >= 0.35 || (share >= 0.2 && areMost);
 }
 
 function shareByChance(evidence: readonly FieldEvidence[]): number {

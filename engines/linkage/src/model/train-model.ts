@@ -10,6 +10,8 @@ import { assumedM, type LevelProbabilities, type LinkModel, normalised } from ".
 const randomSize = 200_000;
 const blockSize = 25_000;
 const pseudoPairs = 20;
+/** So many matches a row at most are thought of in the beginning: of all that share a word most are no matches. */
+const mostMatches = 5;
 
 /**
  * Learns a model without labels: u from random pairs; m by expectation and maximisation inside one blocking rule at a
@@ -46,6 +48,8 @@ export function trainModel(
 interface Sample {
   readonly data: Comparisons;
   readonly leftOut: ReadonlySet<number>;
+  /** The share of matches to begin with. */
+  readonly lambda: number;
 }
 
 function sampleOf(rule: Blocks, fields: readonly Field[], extent: Extent, random: Random): Sample {
@@ -54,12 +58,13 @@ function sampleOf(rule: Blocks, fields: readonly Field[], extent: Extent, random
   for (const [place, field] of fields.entries()) {
     if (field.columns.some((column) => rule.columns.includes(column))) leftOut.add(place);
   }
-  return { data: comparePairs(fields, pairs), leftOut };
+  const lambda = Math.min(0.2, (mostMatches * extent.rows) / Math.max(1, rule.pairs));
+  return { data: comparePairs(fields, pairs), leftOut, lambda };
 }
 
-function learnInBlock({ data, leftOut }: Sample, model: LinkModel): Mixture | undefined {
+function learnInBlock({ data, leftOut, lambda }: Sample, model: LinkModel): Mixture | undefined {
   if (data.size < 20 || leftOut.size === model.fields.length) return undefined;
-  return expectationMaximisation(data, { start: model.fields, lambda: 0.2, pseudoPairs, leftOut });
+  return expectationMaximisation(data, { start: model.fields, lambda, pseudoPairs, leftOut });
 }
 
 /** Level shares among the pairs that have one, with a trace of every level. */
