@@ -25,7 +25,10 @@ export function parseArguments<Given extends Options>(args: readonly string[], o
 export function wholeNumber(text: string, option: string, low: number, high: number): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < low || value > high) {
-    throw new UsageError(`${option} must be a whole number from ${low} to ${high}, not “${text}”`);
+    throw new UsageError({
+      zh: `${option} 必须是 ${low} 到 ${high} 之间的整数，不能是“${text}”`,
+      en: `${option} must be a whole number from ${low} to ${high}, not “${text}”`,
+    });
   }
   return value;
 }

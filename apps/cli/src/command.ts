@@ -1,3 +1,5 @@
+import { type BothLanguages, sameWords } from "@causeway/kernel";
+
 /** One subcommand of `causeway`. Its file exports it as `export const startCommand: Command = …`. */
 export interface Command {
   readonly name: string;
@@ -13,10 +15,14 @@ export interface Command {
   run(args: readonly string[]): Promise<number>;
 }
 
-/** What a person typed cannot be used; the message is the one line they see. */
+/** What a person typed cannot be used; the words are the one line they see. `message` keeps the English ones. */
 export class UsageError extends Error {
-  constructor(message: string) {
-    super(message);
+  readonly label: BothLanguages;
+
+  constructor(words: string | BothLanguages) {
+    const label = typeof words === "string" ? sameWords(words) : words;
+    super(label.en);
     this.name = "UsageError";
+    this.label = label;
   }
 }

@@ -1,6 +1,7 @@
-import { AppError } from "@causeway/kernel";
+import { AppError, sameWords, wordsOf } from "@causeway/kernel";
 import { UsageError } from "./command.ts";
 import { commands } from "./commands.ts";
+import { say } from "./say.ts";
 import { systemProblem } from "./system-problem.ts";
 
 function overview(): string {
@@ -26,7 +27,11 @@ export async function main(args: readonly string[]): Promise<number> {
     (candidate) => candidate.name === name.replace(/^--version$/, "version"),
   );
   if (entry === undefined) {
-    console.error(`causeway: there is no command “${name}”; causeway --help lists them`);
+    const words = {
+      zh: `没有命令“${name}”；causeway --help 列出全部命令`,
+      en: `there is no command “${name}”; causeway --help lists them`,
+    };
+    console.error(`causeway: ${say(words)}`);
     return 2;
   }
   const command = await entry.load();
@@ -43,15 +48,17 @@ export async function main(args: readonly string[]): Promise<number> {
 
 function explain(command: string, error: unknown): number {
   if (error instanceof UsageError) {
-    console.error(`causeway ${command}: ${error.message}`);
+    console.error(`causeway ${command}: ${say(error.label)}`);
     return 2;
   }
   if (error instanceof AppError) {
-    const issues = error.issues.map((issue) => `${issue.path}: ${issue.message}`);
-    console.error(`causeway ${command}: ${[error.message, ...issues].join("; ")}`);
+    const issues = error.issues.map(
+      ({ path, message, label }) => `${path}: ${say(label ?? sameWords(message))}`,
+    );
+    console.error(`causeway ${command}: ${[say(wordsOf(error)), ...issues].join("; ")}`);
     return error.code === "bad-input" ? 2 : 1;
   }
   const problem = systemProblem(error);
-  console.error(problem === undefined ? error : `causeway ${command}: ${problem}`);
+  console.error(problem === undefined ? error : `causeway ${command}: ${say(problem)}`);
   return 1;
 }

@@ -8,13 +8,16 @@ it("systemProblem() says in one line what to do about a folder that cannot be ma
   const folder = mkdtempSync(join(tmpdir(), "causeway-problem-"));
   const file = join(folder, "file");
   writeFileSync(file, "");
-  let problem: string | undefined;
+  let problem: ReturnType<typeof systemProblem>;
   try {
     mkdirSync(join(file, "data"), { recursive: true });
   } catch (error) {
     problem = systemProblem(error);
   }
-  expect(problem).toBe(`${file}/data goes through a file: use another --data folder`);
+  expect(problem).toEqual({
+    zh: `${file}/data 的路径经过一个文件：请用 --data 指定另一个目录`,
+    en: `${file}/data goes through a file: use another --data folder`,
+  });
   expect(systemProblem(new Error("something else"))).toBeUndefined();
   rmSync(folder, { recursive: true });
 });

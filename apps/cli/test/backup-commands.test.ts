@@ -16,8 +16,10 @@ beforeAll(() => {
 });
 afterAll(() => folder.remove());
 
-async function causeway(...args: readonly string[]) {
-  const env = { ...process.env, DATABASE_URL: "", LANG: "en_US.UTF-8", LC_ALL: "" };
+const causeway = (...args: readonly string[]) => causewayIn("en_US.UTF-8", ...args);
+
+async function causewayIn(LANG: string, ...args: readonly string[]) {
+  const env = { ...process.env, DATABASE_URL: "", LANG, LC_ALL: "" };
   const child = spawn(process.execPath, [program, ...args], { env });
   let [out, err] = ["", ""];
   child.stdout.on("data", (chunk) => {
@@ -69,7 +71,7 @@ it("causeway backup and restore move an installation with its key to a place tha
   const wrong = join(folder.path, "wrong.txt");
   writeFileSync(wrong, "five six seven eight");
   const refused = await Promise.all([
-    causeway("restore", cut, "--data", there),
+    causewayIn("zh_CN.UTF-8", "restore", cut, "--data", there),
     causeway("restore", backup, "--passphrase-file", wrong, "--data", there),
     causeway("backup", join(folder.path, "none.backup"), "surplus"),
   ]);
@@ -77,6 +79,7 @@ it("causeway backup and restore move an installation with its key to a place tha
     expect(code).toBe(2);
     expect(err.trim().split("\n")).toHaveLength(1);
   }
+  expect(refused[0].err).toContain("已损坏或不完整，没有恢复任何内容");
   expect(existsSync(there)).toBe(false);
 
   const restored = await causeway(

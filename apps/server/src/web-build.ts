@@ -91,7 +91,10 @@ function requireWritable(folder: string): void {
   } catch (cause) {
     throw new AppError(
       "forbidden",
-      `The pages must be built, and ${nearest} cannot be written by this user: run “npm run build” once as its owner.`,
+      {
+        zh: `网页需要构建，而当前用户不能写入 ${nearest}：请以其所有者运行一次“npm run build”。`,
+        en: `The pages must be built, and ${nearest} cannot be written by this user: run “npm run build” once as its owner.`,
+      },
       { cause },
     );
   }

@@ -2,6 +2,7 @@ import { AppError } from "@causeway/kernel";
 import type pg from "pg";
 import { type Connection, withClient } from "./connection.ts";
 import { quoteIdentifier } from "./identifiers.ts";
+import { unreachable } from "./unreachable.ts";
 
 const oldestVersion = 150_000;
 
@@ -23,24 +24,28 @@ interface ServerFacts {
 export async function checkServer(connection: Connection): Promise<void> {
   const facts = await reach(connection);
   if (facts.version < oldestVersion) {
-    throw new AppError(
-      "unsupported",
-      `The server runs PostgreSQL ${facts.versionName}; Causeway needs version 15 or newer.`,
-    );
+    throw new AppError("unsupported", {
+      zh: `服务器运行的是 PostgreSQL ${facts.versionName}；Causeway 需要 15 或更新的版本。`,
+      en: `The server runs PostgreSQL ${facts.versionName}; Causeway needs version 15 or newer.`,
+    });
   }
   if (facts.encoding !== "UTF8") {
-    throw new AppError(
-      "unsupported",
-      `The database "${facts.database}" is encoded in ${facts.encoding}; Causeway needs UTF8.`,
-    );
+    throw new AppError("unsupported", {
+      zh: `数据库“${facts.database}”的编码是 ${facts.encoding}；Causeway 需要 UTF8：请新建一个 UTF8 的数据库。`,
+      en: `The database "${facts.database}" is encoded in ${facts.encoding}; Causeway needs UTF8: make another database with it.`,
+    });
   }
   const missing = missingRights(facts);
   if (missing.length === 0) return;
   const rights = missing.map(({ right }) => right).join(" and ");
+  const names = missing.map(({ zh }) => zh).join("和");
   const statements = missing.map(({ statement }) => `${statement};`).join(" ");
   throw new AppError(
     "forbidden",
-    `The user "${facts.user}" lacks ${rights}. A superuser can give it: ${statements}`,
+    {
+      zh: `用户“${facts.user}”缺少${names}。可由超级用户执行：${statements}`,
+      en: `The user "${facts.user}" lacks ${rights}. A superuser can give it: ${statements}`,
+    },
     { issues: missing.map(({ right }) => ({ path: "DATABASE_URL", message: right })) },
   );
 }
@@ -53,27 +58,23 @@ function missingRights(facts: ServerFacts) {
     {
       given: facts.createRole,
       right: "the right to make roles (CREATEROLE)",
+      zh: "建立角色的权限（CREATEROLE）",
       statement: `ALTER ROLE ${user} CREATEROLE`,
     },
     {
       given: facts.createSchema,
       right: `the right to make schemas (CREATE on database "${facts.database}")`,
+      zh: `建立模式的权限（数据库“${facts.database}”的 CREATE）`,
       statement: `GRANT CREATE ON DATABASE ${database} TO ${user}`,
     },
   ].filter(({ given }) => !given);
 }
 
 async function reach(connection: Connection): Promise<ServerFacts> {
-  const { user, host, port, database } = connection;
   try {
     return await withClient(connection, readFacts);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message || cause.name : String(cause);
-    throw new AppError(
-      "unavailable",
-      `Cannot reach the PostgreSQL database "${database}" at ${host}:${port} as "${user}": ${reason}`,
-      { cause },
-    );
+    throw unreachable(connection, cause);
   }
 }
 

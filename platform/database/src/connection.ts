@@ -14,13 +14,23 @@ export interface Connection {
 /** Reads a `postgres://` URL the way libpq does. Throws AppError("bad-input") on anything else. */
 export function connectionFromUrl(url: string): Connection {
   if (!/^postgres(ql)?:\/\//.test(url)) {
-    throw new AppError("bad-input", "DATABASE_URL must start with postgres:// or postgresql://");
+    throw new AppError("bad-input", {
+      zh: "DATABASE_URL 必须以 postgres:// 或 postgresql:// 开头",
+      en: "DATABASE_URL must start with postgres:// or postgresql://",
+    });
   }
   let client: pg.Client;
   try {
     client = new pg.Client({ connectionString: url });
   } catch (cause) {
-    throw new AppError("bad-input", "DATABASE_URL is not a valid connection address", { cause });
+    throw new AppError(
+      "bad-input",
+      {
+        zh: "DATABASE_URL 不是有效的连接地址：形如 postgres://用户:密码@主机:5432/数据库，其中的特殊字符须写成 %XX",
+        en: "DATABASE_URL is not a valid connection address: it reads postgres://user:password@host:5432/database, with special characters as %XX",
+      },
+      { cause },
+    );
   }
   return {
     host: client.host,

@@ -89,10 +89,10 @@ export function pendingMigrations(
   }
   const foreign = [...applied].find((name) => !known.has(name));
   if (foreign !== undefined) {
-    throw new AppError(
-      "conflict",
-      `The data were written by a newer version (it knows "${module}/${foreign}"). Start that version, or restore a backup.`,
-    );
+    throw new AppError("conflict", {
+      zh: `数据由更新的版本写入（其中有“${module}/${foreign}”）。请启动那个版本，或恢复备份。`,
+      en: `The data were written by a newer version (it knows "${module}/${foreign}"). Start that version, or restore a backup.`,
+    });
   }
   const pending = ordered.filter((migration) => !applied.has(migration.name));
   const last = ordered.findLast((migration) => applied.has(migration.name));

@@ -83,7 +83,10 @@ function keyFile(dataFolder: string): Buffer {
   }
   const material = Buffer.from(readFileSync(path, "utf8").trim(), "base64url");
   if (material.length !== 32) {
-    throw new AppError("unavailable", `The key file ${path} is damaged; restore it from a backup`);
+    throw new AppError("unavailable", {
+      zh: `密钥文件 ${path} 已损坏：请用另外保存的那一份替换`,
+      en: `The key file ${path} is damaged; put the copy that was kept in its place`,
+    });
   }
   return material;
 }

@@ -18,7 +18,10 @@ export async function signInLogin(admin: Connection, login: Connection): Promise
   }
   throw new AppError(
     "unavailable",
-    `The server refuses the role "${login.user}" that Causeway made for itself (${failure.message}). Does pg_hba.conf let every role into the database "${login.database}"?`,
+    {
+      zh: `服务器拒绝 Causeway 为自己建立的角色“${login.user}”（${failure.message}）。请检查 pg_hba.conf 是否允许所有角色连接数据库“${login.database}”。`,
+      en: `The server refuses the role "${login.user}" that Causeway made for itself (${failure.message}). Does pg_hba.conf let every role into the database "${login.database}"?`,
+    },
     { cause: failure },
   );
 }

@@ -26,7 +26,12 @@ export function backupArguments(name: string, args: readonly string[]): BackupAr
     keep: { type: "string" },
   });
   const [path, ...rest] = positionals;
-  if (path === undefined || rest.length > 0) throw new UsageError(`say: causeway ${name} FILE`);
+  if (path === undefined || rest.length > 0) {
+    throw new UsageError({
+      zh: `请给出一个文件：causeway ${name} FILE`,
+      en: `name one file: causeway ${name} FILE`,
+    });
+  }
   const schedule = readSchedule(name, values);
   const { databaseUrl: url, secret } = environment();
   const progress = showProgress(values.json);
@@ -56,10 +61,18 @@ function readSchedule(
   { every, keep }: { readonly every?: string | undefined; readonly keep?: string | undefined },
 ): BackupSchedule | undefined {
   if (name !== "backup" && (every ?? keep) !== undefined) {
-    throw new UsageError(`--every and --keep are for backup, not ${name}`);
+    throw new UsageError({
+      zh: `--every 和 --keep 用于 backup，不用于 ${name}`,
+      en: `--every and --keep are for backup, not ${name}`,
+    });
   }
   if (every === undefined) {
-    if (keep !== undefined) throw new UsageError("--keep goes with --every");
+    if (keep !== undefined) {
+      throw new UsageError({
+        zh: "--keep 须与 --every 一起使用",
+        en: "--keep goes with --every",
+      });
+    }
     return undefined;
   }
   return {

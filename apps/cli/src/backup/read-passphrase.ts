@@ -8,6 +8,10 @@ export function readPassphrase(file: string | undefined): string | undefined {
   try {
     return readFileSync(file, "utf8").replace(/\r?\n$/, "");
   } catch (error) {
-    throw new UsageError(`--passphrase-file cannot be read: ${(error as Error).message}`);
+    const reason = (error as Error).message;
+    throw new UsageError({
+      zh: `--passphrase-file 指定的文件无法读取（${reason}）：请检查路径和权限`,
+      en: `--passphrase-file cannot be read (${reason}): check its path and rights`,
+    });
   }
 }

@@ -1,3 +1,4 @@
+import { wordsOf } from "@causeway/kernel";
 import type { BackupOptions } from "@causeway/platform-database";
 import type { BackupSchedule } from "../backup/backup-arguments.ts";
 import type { TakenBackup } from "../backup/take-backup.ts";
@@ -62,11 +63,11 @@ async function repeat(
       );
     },
     onFailed: (error) => {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = wordsOf(error);
       console.error(
         say({
-          zh: `${new Date().toISOString()} 备份失败：${reason}`,
-          en: `${new Date().toISOString()} no backup: ${reason}`,
+          zh: `${new Date().toISOString()} 备份失败：${reason.zh}`,
+          en: `${new Date().toISOString()} no backup: ${reason.en}`,
         }),
       );
     },

@@ -30,9 +30,17 @@ export const startCommand: Command = {
     });
     const { demo, empty } = values;
     if (demo !== undefined && demo !== "zh" && demo !== "en") {
-      throw new UsageError(`--demo is zh or en, not “${demo}”`);
+      throw new UsageError({
+        zh: `--demo 是 zh 或 en，不能是“${demo}”`,
+        en: `--demo is zh or en, not “${demo}”`,
+      });
     }
-    if (demo !== undefined && empty) throw new UsageError("--empty and --demo exclude each other");
+    if (demo !== undefined && empty) {
+      throw new UsageError({
+        zh: "--empty 和 --demo 只能用一个",
+        en: "--empty and --demo exclude each other",
+      });
+    }
     const { runServer } = await import("../run-server.ts");
     return runServer({
       port: wholeNumber(values.port, "--port", 0, 65_535),

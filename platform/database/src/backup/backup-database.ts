@@ -75,7 +75,10 @@ export async function backupDatabase(
 /** A command that only looks must not found an installation. */
 function requireData(dataFolder: string): void {
   if (["postgres", "location.json"].some((name) => existsSync(join(dataFolder, name)))) return;
-  throw new AppError("not-found", `There are no data in ${dataFolder} to back up`);
+  throw new AppError("not-found", {
+    zh: `${dataFolder} 中没有可备份的数据：请用 --data 指定服务器的数据目录`,
+    en: `There are no data in ${dataFolder} to back up; name the server's data folder with --data`,
+  });
 }
 
 export interface RestoreOptions extends BackupOptions {
@@ -96,7 +99,10 @@ export async function restoreDatabase(
   const file = await openBackupFile(path);
   const { header } = file;
   if (passphrase !== undefined && header.key === null) {
-    throw new AppError("bad-input", "There is a passphrase, but no secret key in this backup");
+    throw new AppError("bad-input", {
+      zh: "给出了口令，但这份备份中没有密钥：请去掉口令再恢复，并把原来的 secret.key 放到数据目录",
+      en: "There is a passphrase, but no secret key in this backup; restore without it, and put the old secret.key in the data folder",
+    });
   }
   const key =
     header.key !== null && passphrase !== undefined
@@ -135,14 +141,17 @@ export async function withPlace<T>(
 function placeKey({ dataFolder, secret }: BackupPlace, key: string): void {
   const place = keyPath(dataFolder);
   if (secret !== undefined) {
-    throw new AppError(
-      "bad-input",
-      "CAUSEWAY_SECRET is set, but the secret key of this backup is a file; unset it for the restore and for the server",
-    );
+    throw new AppError("bad-input", {
+      zh: "设置了 CAUSEWAY_SECRET，而这份备份的密钥是文件：恢复和启动服务器时都请取消该变量",
+      en: "CAUSEWAY_SECRET is set, but the secret key of this backup is a file; unset it for the restore and for the server",
+    });
   }
   if (existsSync(place)) {
     if (readFileSync(place, "utf8").trim() === key) return;
-    throw new AppError("conflict", `${place} exists and is another key; move it away first`);
+    throw new AppError("conflict", {
+      zh: `${place} 已存在，且是另一个密钥：请先移走`,
+      en: `${place} exists and is another key; move it away first`,
+    });
   }
   mkdirSync(dirname(place), { recursive: true });
   writeFileSync(place, `${key}\n`, { flag: "wx", mode: 0o600 });

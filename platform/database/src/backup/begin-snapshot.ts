@@ -15,7 +15,11 @@ export async function readInstallation(client: pg.ClientBase): Promise<string> {
       ? undefined
       : await client.query<{ id: string }>("select id from shared.installation");
   const id = found?.rows[0]?.id;
-  if (id === undefined) throw new AppError("not-found", "There are no data here to back up");
+  if (id === undefined)
+    throw new AppError("not-found", {
+      zh: "这里没有可备份的数据：请检查 --data 或 DATABASE_URL 是否与服务器所用的一致",
+      en: "There are no data here to back up; are --data and DATABASE_URL those of the server?",
+    });
   return id;
 }
 
@@ -54,7 +58,10 @@ export async function beginSnapshot(client: pg.ClientBase, installation: string)
       await client.query(`select pg_advisory_unlock(${definitionLockKey})`).catch(() => undefined);
     }
     if (attempt === attempts) {
-      throw new AppError("unavailable", "Tables are being made all the time; try again later");
+      throw new AppError("unavailable", {
+        zh: "一直有新表在建立：请稍后再试",
+        en: "Tables are being made all the time; try again later",
+      });
     }
   }
 }

@@ -62,8 +62,10 @@ function checkKnown(
     try {
       pendingMigrations(name, module?.[scope] ?? [], applied);
     } catch (cause) {
-      const message =
-        "The backup was made by a newer version of Causeway; restore it with that version";
+      const message = {
+        zh: "这份备份来自更新版本的 Causeway：请用那个版本恢复",
+        en: "The backup was made by a newer version of Causeway; restore it with that version",
+      };
       throw new AppError("bad-input", message, { cause });
     }
   }
@@ -77,10 +79,10 @@ export async function requireEmpty(admin: Connection): Promise<void> {
       [["shared", ...libraries]],
     );
     if (found.rowCount === 0) return;
-    throw new AppError(
-      "conflict",
-      "There are data here already. Restore into an empty folder (--data) or an empty database (DATABASE_URL).",
-    );
+    throw new AppError("conflict", {
+      zh: "这里已有数据。请恢复到空的目录（--data）或空的数据库（DATABASE_URL）。",
+      en: "There are data here already. Restore into an empty folder (--data) or an empty database (DATABASE_URL).",
+    });
   });
 }
 

@@ -24,10 +24,10 @@ const cost = 2 ** 17;
 /** Seals the key for the backup `id`. Throws AppError("bad-input") when the passphrase has fewer than 12 characters. */
 export function sealKey(key: string, passphrase: string, id: string): SealedKey {
   if ([...passphrase].length < shortestPassphrase) {
-    throw new AppError(
-      "bad-input",
-      `The passphrase needs at least ${shortestPassphrase} characters`,
-    );
+    throw new AppError("bad-input", {
+      zh: `口令至少需要 ${shortestPassphrase} 个字符`,
+      en: `The passphrase needs at least ${shortestPassphrase} characters`,
+    });
   }
   const salt = randomBytes(16);
   const nonce = randomBytes(12);
@@ -56,9 +56,14 @@ export function openKey(sealed: SealedKey, passphrase: string, id: string): stri
     decipher.setAAD(Buffer.from(id)).setAuthTag(bytes(sealed.tag));
     return Buffer.concat([decipher.update(bytes(sealed.body)), decipher.final()]).toString("utf8");
   } catch (cause) {
-    throw new AppError("bad-input", "The passphrase is not the one this backup was made with", {
-      cause,
-    });
+    throw new AppError(
+      "bad-input",
+      {
+        zh: "口令与制作这份备份时不同：请给出当时的口令，或不带口令恢复并另行放入原来的 secret.key",
+        en: "The passphrase is not the one this backup was made with; give that one, or restore without it and put the old secret.key in place",
+      },
+      { cause },
+    );
   }
 }
 

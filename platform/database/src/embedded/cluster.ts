@@ -55,7 +55,10 @@ export function initialiseCluster(cluster: Cluster, options: { readonly sync: bo
     );
     if (result.status !== 0) {
       const reason = (result.error?.message ?? result.stderr).trim();
-      throw new AppError("unavailable", `PostgreSQL could not make its data folder: ${reason}`);
+      throw new AppError("unavailable", {
+        zh: `PostgreSQL 无法建立数据目录：${reason}`,
+        en: `PostgreSQL could not make its data folder: ${reason}`,
+      });
     }
   } finally {
     rmSync(passwordFile, { force: true });

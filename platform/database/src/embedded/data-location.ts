@@ -74,7 +74,10 @@ function readLocation(folder: string): string | undefined {
   } catch {
     // Falls through to the message below.
   }
-  throw new AppError("bad-input", `${path} must name a folder: {"postgres": "/var/lib/…"}`);
+  throw new AppError("bad-input", {
+    zh: `${path} 必须写明一个目录：{"postgres": "/var/lib/…"}`,
+    en: `${path} must name a folder: {"postgres": "/var/lib/…"}`,
+  });
 }
 
 /** Data that exist are served as their owner; only root may act as somebody else. */
@@ -87,8 +90,8 @@ function accountOf(
   const { uid, gid } = statSync(dataDirectory);
   if (account) return uid === 0 ? account : { uid, gid };
   if (uid === getuid()) return undefined;
-  throw new AppError(
-    "forbidden",
-    `The data in ${dataDirectory} belong to user ${uid}. Start as that user, or as root.`,
-  );
+  throw new AppError("forbidden", {
+    zh: `${dataDirectory} 中的数据属于用户 ${uid}。请以该用户或 root 启动。`,
+    en: `The data in ${dataDirectory} belong to user ${uid}. Start as that user, or as root.`,
+  });
 }

@@ -75,10 +75,10 @@ function ensureCluster(cluster: Cluster): void {
   if (existsSync(versionFile)) {
     const major = Number(readFileSync(versionFile, "utf8"));
     if (major === binaries.major) return;
-    throw new AppError(
-      "unsupported",
-      `The data in ${dataDirectory} were made by PostgreSQL ${major}; this version of Causeway runs ${binaries.major}.`,
-    );
+    throw new AppError("unsupported", {
+      zh: `${dataDirectory} 中的数据由 PostgreSQL ${major} 建立，这个版本的 Causeway 运行 ${binaries.major}：请用原来的版本备份，再恢复到新的目录。`,
+      en: `The data in ${dataDirectory} were made by PostgreSQL ${major}; this version of Causeway runs ${binaries.major}. Back up with the version before, and restore into a new folder.`,
+    });
   }
   const draft = `${dataDirectory}.new-${process.pid}`;
   rmSync(draft, { recursive: true, force: true });
@@ -105,7 +105,10 @@ function isFinal(error: Error): boolean {
 function refused(dataDirectory: string, cause: Error): AppError {
   return new AppError(
     "unavailable",
-    `The PostgreSQL on ${dataDirectory} refuses this program (${cause.message}); was postgres.password in the data folder lost?`,
+    {
+      zh: `${dataDirectory} 上的 PostgreSQL 拒绝本程序（${cause.message}）：数据目录中的 postgres.password 是否丢失？`,
+      en: `The PostgreSQL on ${dataDirectory} refuses this program (${cause.message}); was postgres.password in the data folder lost?`,
+    },
     { cause },
   );
 }
@@ -117,10 +120,10 @@ function isPassing(words: string): boolean {
 
 function didNotStart(logFile: string): AppError {
   const words = tail(logFile).trim().split("\n").slice(-3).join(" | ") || "none";
-  return new AppError(
-    "unavailable",
-    `The built-in PostgreSQL did not start. Its last words (${logFile}): ${words}`,
-  );
+  return new AppError("unavailable", {
+    zh: `内置的 PostgreSQL 没有启动。它最后的话（${logFile}）：${words}`,
+    en: `The built-in PostgreSQL did not start. Its last words (${logFile}): ${words}`,
+  });
 }
 
 function tail(logFile: string): string {

@@ -21,7 +21,10 @@ export function reachableBinaries(
   const moved = (path: string) => join(copy, relative(native, path));
   if (!existsSync(copy)) copyFolder(native, copy);
   if (!runsAs(account, moved(binaries.postgres))) {
-    throw new AppError("forbidden", `User ${account.uid} cannot run ${moved(binaries.postgres)}`);
+    throw new AppError("forbidden", {
+      zh: `用户 ${account.uid} 无法运行 ${moved(binaries.postgres)}：请以普通用户启动，或让该用户能进入此目录`,
+      en: `User ${account.uid} cannot run ${moved(binaries.postgres)}: start as an ordinary user, or let that user into the folder`,
+    });
   }
   return {
     initdb: moved(binaries.initdb),

@@ -43,7 +43,11 @@ export async function serverAddress(
   if (before) rmSync(path);
   const made = await newAddress(account);
   const agreed = parseAddress(createFileOnce(path, () => `${JSON.stringify(made)}\n`));
-  if (!agreed) throw new AppError("unavailable", `${path} is damaged; delete it and start again`);
+  if (!agreed)
+    throw new AppError("unavailable", {
+      zh: `${path} 已损坏：请删除后重新启动`,
+      en: `${path} is damaged; delete it and start again`,
+    });
   if (agreed.socketDirectory !== made.socketDirectory) forgetAddress(made);
   return agreed;
 }

@@ -22,7 +22,10 @@ const packages: Readonly<Record<string, string>> = {
 };
 
 const require = createRequire(import.meta.url);
-const wayOut = "Set DATABASE_URL to a PostgreSQL server (version 15 or newer) instead.";
+const wayOut = {
+  zh: "也可以用 DATABASE_URL 指向一台 PostgreSQL 服务器（15 或更新的版本）。",
+  en: "Set DATABASE_URL to a PostgreSQL server (version 15 or newer) instead.",
+} as const;
 
 /** The PostgreSQL that came with npm. Throws AppError("unsupported") where there is none for this machine. */
 export async function embeddedBinaries(
@@ -30,7 +33,10 @@ export async function embeddedBinaries(
 ): Promise<ServerBinaries> {
   const name = packages[platform];
   if (name === undefined) {
-    throw new AppError("unsupported", `There is no built-in PostgreSQL for ${platform}. ${wayOut}`);
+    throw new AppError("unsupported", {
+      zh: `没有适用于 ${platform} 的内置 PostgreSQL。${wayOut.zh}`,
+      en: `There is no built-in PostgreSQL for ${platform}. ${wayOut.en}`,
+    });
   }
   let paths: { initdb: string; postgres: string };
   try {
@@ -40,7 +46,10 @@ export async function embeddedBinaries(
   } catch (cause) {
     throw new AppError(
       "unsupported",
-      `The built-in PostgreSQL (${name}) is not installed; run npm ci without --omit=optional. ${wayOut}`,
+      {
+        zh: `内置的 PostgreSQL（${name}）没有安装：请运行 npm ci，不带 --omit=optional。${wayOut.zh}`,
+        en: `The built-in PostgreSQL (${name}) is not installed; run npm ci without --omit=optional. ${wayOut.en}`,
+      },
       { cause },
     );
   }
@@ -53,7 +62,10 @@ export function majorVersion(postgres: string): number {
   const major = /(\d+)(\.|devel|beta|rc)/.exec(result.stdout ?? "")?.[1];
   if (major === undefined) {
     const reason = result.error?.message ?? result.stderr;
-    throw new AppError("unsupported", `PostgreSQL does not run here: ${reason.trim()}. ${wayOut}`);
+    throw new AppError("unsupported", {
+      zh: `PostgreSQL 无法在这里运行：${reason.trim()}。${wayOut.zh}`,
+      en: `PostgreSQL does not run here: ${reason.trim()}. ${wayOut.en}`,
+    });
   }
   return Number(major);
 }

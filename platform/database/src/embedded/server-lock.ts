@@ -33,10 +33,10 @@ export async function lockServer(connection: Connection, use: ServerUse): Promis
           where application_name like 'causeway server,%' and pid <> pg_backend_pid() limit 1`,
       );
       const who = other.rows[0]?.name.replace("causeway server, ", "") ?? "process unknown";
-      throw new AppError(
-        "conflict",
-        `Another Causeway server (${who}) already runs on this data folder. Stop it first, or use another --data folder.`,
-      );
+      throw new AppError("conflict", {
+        zh: `另一个 Causeway 服务器（${who.replace("process", "进程")}）正在使用这个数据目录。请先停止它，或用 --data 指定另一个目录。`,
+        en: `Another Causeway server (${who}) already runs on this data folder. Stop it first, or use another --data folder.`,
+      });
     }
     await client.query(`select pg_advisory_lock_shared(${inUse})`);
   } catch (error) {

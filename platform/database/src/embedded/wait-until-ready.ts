@@ -19,10 +19,16 @@ export async function waitUntilReady(
     const answer = await probe(connection);
     if (answer.ok) return;
     if (child.exitCode !== null || child.signalCode !== null) {
-      throw new AppError("unavailable", `PostgreSQL ended while starting; see ${logFile}`);
+      throw new AppError("unavailable", {
+        zh: `PostgreSQL 在启动时退出：请查看 ${logFile}`,
+        en: `PostgreSQL ended while starting; see ${logFile}`,
+      });
     }
     if (performance.now() > end) {
-      throw new AppError("unavailable", `PostgreSQL does not answer: ${answer.error.message}`);
+      throw new AppError("unavailable", {
+        zh: `PostgreSQL 没有应答：${answer.error.message}；请查看 ${logFile}`,
+        en: `PostgreSQL does not answer: ${answer.error.message}; see ${logFile}`,
+      });
     }
     await pause(20);
   }

@@ -107,13 +107,13 @@ it("readBack() finds a backup that does not hold what was written", async () => 
   await readBack(path, written);
   await expect(readBack(path, { ...written, pieces: 4 })).rejects.toMatchObject({
     code: "unavailable",
-    message: `${path} does not hold all that was written`,
+    message: expect.stringContaining("does not hold all that was written"),
   });
   const bytes = readFileSync(path);
   bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1);
   writeFileSync(path, bytes);
   await expect(readBack(path, written)).rejects.toMatchObject({
     code: "unavailable",
-    message: `${path} does not read as it was written`,
+    message: expect.stringContaining("does not read as it was written"),
   });
 });

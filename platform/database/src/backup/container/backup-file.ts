@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createZstdCompress, createZstdDecompress } from "node:zlib";
-import { AppError } from "@causeway/kernel";
+import { AppError, type BothLanguages } from "@causeway/kernel";
 import { z } from "zod";
 import { errorCode } from "../../embedded/create-file-once.ts";
 import { sealedKeySchema } from "../sealed-key.ts";
@@ -41,7 +41,10 @@ export async function writeBackupFile(
   pieces: AsyncIterable<Buffer>,
 ): Promise<number> {
   if (existsSync(path)) {
-    throw new AppError("conflict", `${path} exists; a backup never replaces a file`);
+    throw new AppError("conflict", {
+      zh: `${path} 已存在；备份从不覆盖文件，请换一个文件名`,
+      en: `${path} exists; a backup never replaces a file, name another one`,
+    });
   }
   const draft = `${path}.part-${process.pid}`;
   const hash = createHash("sha256");
@@ -85,10 +88,20 @@ export async function readBack(path: string, written: Extent): Promise<void> {
       found.bytes += body.length + frameHeadBytes;
     }
   } catch (cause) {
-    throw new AppError("unavailable", `${path} does not read as it was written`, { cause });
+    throw new AppError(
+      "unavailable",
+      {
+        zh: `${path} 读回的内容与写入的不同：请换一块磁盘再备份`,
+        en: `${path} does not read as it was written; back up to another disk`,
+      },
+      { cause },
+    );
   }
   if (found.pieces !== written.pieces || found.bytes !== written.bytes) {
-    throw new AppError("unavailable", `${path} does not hold all that was written`);
+    throw new AppError("unavailable", {
+      zh: `${path} 没有保存全部写入的内容：请换一块磁盘再备份`,
+      en: `${path} does not hold all that was written; back up to another disk`,
+    });
   }
 }
 
@@ -117,16 +130,23 @@ export interface BackupFile {
 export async function openBackupFile(path: string): Promise<BackupFile> {
   const { size, start } = await readFileStart(path);
   const version = anyFirstLine.exec(start.toString("latin1"))?.[1];
-  if (version === undefined) throw new AppError("bad-input", `${path} is not a Causeway backup`);
+  if (version === undefined)
+    throw new AppError("bad-input", {
+      zh: `${path} 不是 Causeway 的备份`,
+      en: `${path} is not a Causeway backup`,
+    });
   if (version !== "1") {
-    throw new AppError(
-      "bad-input",
-      `${path} was made by a newer version of Causeway (backup format ${version}); restore it with that version`,
-    );
+    throw new AppError("bad-input", {
+      zh: `${path} 来自更新版本的 Causeway（备份格式 ${version}）：请用那个版本恢复`,
+      en: `${path} was made by a newer version of Causeway (backup format ${version}); restore it with that version`,
+    });
   }
   const headerEnd = start.indexOf(10, firstLine.length);
   if (headerEnd < 0 || size < headerEnd + digestBytes || !(await isWhole(path, size))) {
-    throw new AppError("bad-input", `${path} is damaged or cut off; nothing was restored`);
+    throw new AppError("bad-input", {
+      zh: `${path} 已损坏或不完整，没有恢复任何内容：请重新复制该文件，或使用另一份备份`,
+      en: `${path} is damaged or cut off; nothing was restored. Copy it again, or take another backup`,
+    });
   }
   const header = backupHeaderSchema.parse(
     JSON.parse(start.subarray(firstLine.length, headerEnd).toString()),
@@ -168,14 +188,23 @@ async function sizeOf(path: string): Promise<{ readonly size: number }> {
     const file = await open(path, "r");
     try {
       const facts = await file.stat();
-      if (!facts.isFile()) throw new AppError("bad-input", `${path} is not a file`);
+      if (!facts.isFile())
+        throw new AppError("bad-input", {
+          zh: `${path} 不是文件：请给出备份文件`,
+          en: `${path} is not a file; name the backup itself`,
+        });
       return facts;
     } finally {
       await file.close();
     }
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError("bad-input", `${path} cannot be read (${errorCode(error) ?? error})`);
+    const code = errorCode(error);
+    const isMissing = code === "ENOENT";
+    throw new AppError("bad-input", {
+      zh: `${path} ${isMissing ? "不存在" : `无法读取（${code ?? error}）`}：请检查文件名和权限`,
+      en: `${path} ${isMissing ? "does not exist" : `cannot be read (${code ?? error})`}; check its name and rights`,
+    });
   }
 }
 
@@ -190,16 +219,35 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
+const noSpace = {
+  zh: "磁盘空间不足，请腾出空间或写到另一块磁盘",
+  en: "there is no space left; make room, or write to another disk",
+} as const;
+const noRight = {
+  zh: "当前用户不能写入，请换一个目录或用户",
+  en: "this user may not write there; take another folder or user",
+} as const;
+
 function explainWrite(error: unknown, path: string): unknown {
-  const reasons: Readonly<Record<string, string>> = {
-    ENOSPC: "there is no space left",
-    EDQUOT: "there is no space left",
-    EACCES: "this user may not write there",
-    EROFS: "this user may not write there",
-    ENOENT: "the folder does not exist",
-    EEXIST: "another backup is being written there",
+  const reasons: Readonly<Record<string, BothLanguages>> = {
+    ENOSPC: noSpace,
+    EDQUOT: noSpace,
+    EACCES: noRight,
+    EROFS: noRight,
+    ENOENT: {
+      zh: "该目录不存在，请先建立",
+      en: "the folder does not exist; make it first",
+    },
+    EEXIST: {
+      zh: "另一个备份正写入同一位置，请换一个文件名",
+      en: "another backup is being written there; name another file",
+    },
   };
   const reason = reasons[errorCode(error) ?? ""];
   if (reason === undefined) return error;
-  return new AppError("unavailable", `${path} cannot be written: ${reason}`, { cause: error });
+  const words = {
+    zh: `${path} 无法写入：${reason.zh}`,
+    en: `${path} cannot be written: ${reason.en}`,
+  };
+  return new AppError("unavailable", words, { cause: error });
 }
