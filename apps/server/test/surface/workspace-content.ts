@@ -8,6 +8,20 @@ interface Column {
   readonly column: string;
 }
 
+/** Lets a new workspace count its rows from a number that no other reaches, so that its numbers are known again. */
+export async function numberFromAfar({ server }: TestServer, workspace: string): Promise<void> {
+  const database = await server.database.workspace(workspace as WorkspaceId);
+  await database.alter(async (trx) => {
+    const { rows } = await sql<{ name: string }>`
+      select sequencename as name from pg_sequences where schemaname = current_schema()`.execute(
+      trx,
+    );
+    for (const { name } of rows) {
+      await sql`select setval(${name}::regclass, 1700000000)`.execute(trx);
+    }
+  });
+}
+
 /** Everything in a workspace that names something: every UUID and every number called an id, a few of each column. */
 export async function idsOf({ server }: TestServer, workspace: string): Promise<readonly string[]> {
   const database = await server.database.workspace(workspace as WorkspaceId);
