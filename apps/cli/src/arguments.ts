@@ -15,8 +15,13 @@ export function parseArguments<Given extends Options>(args: readonly string[], o
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    // Node calls it ambiguous, and only later says what to write.
+    const meant = /use '(--[^']+)'/.exec(text)?.[1];
     throw new UsageError(
-      error instanceof Error ? (error.message.split(/\n|\. /)[0] ?? "") : String(error),
+      meant === undefined
+        ? (text.split(/\n|\. /)[0] ?? "")
+        : `a value that begins with a dash is written as ${meant}`,
     );
   }
 }

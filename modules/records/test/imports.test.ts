@@ -143,6 +143,18 @@ describe("createImport()", () => {
     ).toEqual([["李雷", "+8613812345678"]]);
   });
 
+  it("takes people for the same by their address, never by their name, and companies by theirs", async () => {
+    const keyFor = async (file: string, content: string) =>
+      proposalOf(await upload(file, content)).key;
+    const people =
+      "姓名,邮箱,电话\n李雷,li@a.cn,13812345678\n韩梅,han@a.cn,13812345679\n王芳,,1381234567\n";
+    expect(await keyFor("联系人.csv", people)).toEqual(["email"]);
+    expect(await keyFor("联系人.csv", "姓名,电话\n李雷,13812345678\n韩梅,13812345679\n")).toEqual(
+      [],
+    );
+    expect(await keyFor("客户.csv", "名称,城市\n启衡,上海\n恒砺,宁波\n")).toEqual(["name"]);
+  });
+
   it("refuses what is no table and leaves nothing of it", async () => {
     await expect(upload("x.csv", "")).rejects.toMatchObject({ code: "bad-input" });
     await expect(upload("x.csv", Buffer.from([0x1f, 0x8b, 1, 2, 3]))).rejects.toMatchObject({

@@ -214,7 +214,7 @@ it("readTimeline() gives the 72 hours after an event, and every event's raw data
     expect(touchpoints.map(({ title, personName }) => [title, personName])).toEqual([
       ["Call", "王芳"],
       ["Opened /pricing", "王芳"],
-      ["Badge scanned at", "王芳"],
+      ["Badge scanned", "王芳"],
     ]);
     expect(touchpoints.map((touchpoint) => touchpoint.durationMs)).toEqual([null, 80_000, null]);
     const raw = await readRawEvent(trx, touchpoints[1]?.eventId as EventId);

@@ -124,7 +124,12 @@ it.each([
   ["a column without values", "a,b\n1,\n2,\n", [], /Column b has no value in any row/],
   ["text for a test of numbers", "a,b\nx,1\ny,2\n", ["--test=fisher-z"], /Column a holds text/],
   ["an unknown test", "a,b\n1,2\n", ["--test=magic"], /--test must be one of/],
-  ["a number that looks like an option", "a,b\n1,2\n", ["--bootstrap", "-1"], /ambiguous/],
+  [
+    "a number that looks like an option",
+    "a,b\n1,2\n",
+    ["--bootstrap", "-1"],
+    /written as --bootstrap=-/,
+  ],
 ] as const)("discover refuses %s with one line and code 2", async (_, content, args, message) => {
   const { code, text } = await discover(file("bad.csv", content), ...args);
   expect(code).toBe(2);

@@ -130,7 +130,7 @@ export function AgentsPage() {
             <table className="plain choosable">
               <thead>
                 <tr>
-                  <th>{t("agents.runs")}</th>
+                  <th>{t("agents.what")}</th>
                   <th>{t("agents.subject")}</th>
                   <th>{t("agents.state")}</th>
                   <th>{t("agents.started")}</th>

@@ -4,7 +4,7 @@ import { useSearch } from "@tanstack/react-router";
 import { isAtLeast, useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
 import { forecastQuery } from "../api/forecast-queries.ts";
-import { formatMoment } from "../format/dates.ts";
+import { formatMoment, formatMonthOf } from "../format/dates.ts";
 import { formatMoney, formatPercent } from "../format/numbers.ts";
 import { InsightTabs } from "../insight/insight-tabs.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
@@ -135,7 +135,7 @@ function TeamTable({ forecast, month, mayEdit }: TeamTableProps) {
 }
 
 function Content({ forecast }: { readonly forecast: Forecast }) {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const { role } = useWorkspace();
   const search = useSearch({ from: "/w/$workspace/insight/forecast" });
   const change = useSearchChange<typeof search>();
@@ -169,7 +169,7 @@ function Content({ forecast }: { readonly forecast: Forecast }) {
                 aria-pressed={name === search.month}
                 onClick={() => change({ month: name })}
               >
-                {name}
+                {formatMonthOf(name, locale)}
               </button>
             ))}
           </fieldset>

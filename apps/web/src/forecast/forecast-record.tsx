@@ -1,4 +1,5 @@
 import type { Forecast } from "@causeway/platform-contract";
+import { formatMonthOf } from "../format/dates.ts";
 import { formatMoney, formatPercent } from "../format/numbers.ts";
 import { type TextKey, useTexts } from "../texts/text.ts";
 import { MoneyEstimate } from "./money-estimate.tsx";
@@ -44,7 +45,7 @@ export function ForecastRecord({ record }: { readonly record: Record }) {
         <tbody>
           {record.past.map(({ month, kind, forecast, won }) => (
             <tr key={month}>
-              <td className="nowrap">{month}</td>
+              <td className="nowrap">{formatMonthOf(month, locale)}</td>
               <td>
                 <MoneyEstimate name={month} estimate={forecast} most={most} base={won} width={80} />
               </td>

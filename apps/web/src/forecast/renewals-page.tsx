@@ -2,6 +2,7 @@ import type { Renewal, Renewals } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
 import { renewalsQuery } from "../api/forecast-queries.ts";
+import { formatDay } from "../format/dates.ts";
 import { formatMoney, formatNumber, formatPercent, formatRange } from "../format/numbers.ts";
 import "../prediction/grade-cell.css";
 import { InsightTabs } from "../insight/insight-tabs.tsx";
@@ -36,7 +37,7 @@ function Buckets({ buckets }: { readonly buckets: Renewals["buckets"] }) {
 
 function RiskCell({ risk }: Pick<Renewal, "risk">) {
   const { t } = useTexts();
-  if (risk === null) return <span className="t3">{t("forecast.notScored")}</span>;
+  if (risk === null) return <span className="t3 nowrap">{t("forecast.notScored")}</span>;
   const value = formatPercent(risk.probability);
   const range = formatRange(risk.low, risk.high);
   return (
@@ -56,6 +57,7 @@ function RiskCell({ risk }: Pick<Renewal, "risk">) {
 function RenewalTable({ renewals }: Pick<Renewals, "renewals">) {
   const { t, locale } = useTexts();
   const { id } = useWorkspace();
+  const now = new Date();
   return (
     <table className="plain">
       <thead>
@@ -92,7 +94,9 @@ function RenewalTable({ renewals }: Pick<Renewals, "renewals">) {
                 </PathLink>
               )}
             </td>
-            <td className="nowrap">{renewal.endsOn}</td>
+            <td className="nowrap">
+              {formatDay(new Date(`${renewal.endsOn}T00:00`), locale, now)}
+            </td>
             <td className="number">{renewal.daysLeft}</td>
             <td className="number">
               {renewal.amount === null ? "—" : formatMoney(renewal.amount, locale)}
@@ -142,7 +146,12 @@ export function RenewalsPage() {
                   <p className="t12 t3">
                     {t(isInForce ? "forecast.unscoredYet" : "forecast.unscored", {
                       count: unscored,
-                    })}
+                    })}{" "}
+                    {!isInForce && (
+                      <PathLink path={`/w/${id}/insight/predictions/renewal-risk`} className="link">
+                        {t("forecast.toRenewalRisk")}
+                      </PathLink>
+                    )}
                   </p>
                 )}
                 <RenewalTable renewals={data.renewals} />

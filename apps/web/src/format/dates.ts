@@ -59,6 +59,11 @@ export function formatMonth(date: Date, locale: Locale): string {
     : `${monthName(date)} ${date.getFullYear()}`;
 }
 
+/** The same of a month by its name, `2026-11`. */
+export function formatMonthOf(name: string, locale: Locale): string {
+  return formatMonth(new Date(`${name}-01T00:00`), locale);
+}
+
 /** How long ago in the largest unit that is not zero: `3 分钟前`, `3 min ago`. */
 export function formatAgo(date: Date, locale: Locale, now: Date): string {
   const seconds = Math.max(0, (now.getTime() - date.getTime()) / 1000);

@@ -2,6 +2,7 @@ import type { Pairs } from "./pairs.ts";
 
 export const agents = {
   list: ["智能体", "Agents"],
+  what: ["做了什么", "What"],
   runs: ["运行记录", "Runs"],
   trigger: ["何时醒来", "Wakes when"],
   runs7d: ["7 天运行", "Runs, 7 days"],

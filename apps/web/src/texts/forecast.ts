@@ -72,7 +72,7 @@ export const forecast = {
   within: ["{{days}} 天内到期", "Ends within {{days}} days"],
   bucketSays: [
     "风险金额 · {{contracts}} 份合同共 {{amount}}",
-    "At risk · contracts: {{contracts}}, {{amount}}",
+    "At risk · of {{contracts}} contracts, {{amount}}",
   ],
   contract: ["合同", "Contract"],
   account: ["客户", "Customer"],
@@ -80,6 +80,7 @@ export const forecast = {
   daysLeft: ["剩余天数", "Days left"],
   risk: ["流失风险", "Risk of loss"],
   expectedLoss: ["预期损失", "Expected loss"],
+  toRenewalRisk: ["查看续约风险的训练", "See its training"],
   notScored: ["未评分", "Not scored"],
   noRenewals: ["一年内没有到期的合同", "No contract ends within a year"],
   noRenewalsHint: [

@@ -143,6 +143,27 @@ function Choices({ asked, stages }: { readonly asked: HeatMapQuery } & Pick<Heat
   );
 }
 
+/** On paper: what is shown, of what and of when, since the choices are not printed. */
+function PrintHead({ map, asked }: { readonly map: HeatMap; readonly asked: HeatMapQuery }) {
+  const { t, label } = useTexts();
+  const { name } = useWorkspace();
+  const stage = map.stages.find((each) => each.name === asked.stage);
+  return (
+    <div className="print-head">
+      <h2>
+        {name} · {t("heatMap.title")}
+      </h2>
+      <p className="t13 t2">
+        {[
+          t("heatMap.days", { count: asked.days }),
+          asked.kind ? t(`twin.${asked.kind}`) : t("heatMap.allKinds"),
+          stage ? label(stage.label) : t("heatMap.allStages"),
+        ].join(" · ")}
+      </p>
+    </div>
+  );
+}
+
 function save(text: string, name: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
   const link = document.createElement("a");
@@ -171,8 +192,11 @@ export function HeatMapPage() {
       t("heatMap.touchpoints"),
       t("heatMap.people"),
     ];
+    // Weeks keep their year: a file is read long after.
     const name = (axis: "row" | "column", value: string) =>
-      word(axis === "row" ? asked.rows : asked.columns, value);
+      axis === "column" && asked.columns === "week"
+        ? value
+        : word(axis === "row" ? asked.rows : asked.columns, value);
     save(heatCsv(shown, heading, name), `heat-map-${shown.to.slice(0, 10)}.csv`);
   };
   return (
@@ -202,6 +226,7 @@ export function HeatMapPage() {
           {map && (
             <>
               <RebuildNote since={map.rebuildingSince} />
+              <PrintHead map={map} asked={asked} />
               <Figures map={map} />
               <Choices asked={asked} stages={map.stages} />
               {map.touchpoints === 0 ? (

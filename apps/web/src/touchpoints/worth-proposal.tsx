@@ -5,6 +5,7 @@ import { tell } from "../api/client.ts";
 import { trackingPlanQuery } from "../api/source-queries.ts";
 import { problemText } from "../parts/problem-box.tsx";
 import { toasts } from "../parts/toasts.ts";
+import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 import { type TierChange, tierChanges } from "./adopt-tier.ts";
 
@@ -54,6 +55,7 @@ export function WorthProposal({ worth }: { readonly worth: TouchpointWorth }) {
   const { proposal, tier, type } = worth;
   if (proposal === null) return <span className="t3">{t("touchpoints.keepTier")}</span>;
   if (proposal === tier) return <span>{proposal}</span>;
+  const named = (plan?.types ?? []).filter(({ name }) => name.toLowerCase() === type);
   const changes =
     proposal === "stop" || !isAtLeast(role, "admin")
       ? []
@@ -61,10 +63,18 @@ export function WorthProposal({ worth }: { readonly worth: TouchpointWorth }) {
   return (
     <span className="row">
       <b>{proposal === "stop" ? t("touchpoints.stop") : proposal}</b>
+      {proposal === "stop" && named[0] && (
+        <PathLink
+          className="link"
+          path={`/w/${id}/touchpoints/plan?type=${encodeURIComponent(named[0].name)}`}
+        >
+          {t("plan.tab")}
+        </PathLink>
+      )}
       {changes.length > 0 && (
         <button
           type="button"
-          className="button"
+          className="link"
           disabled={adopt.isPending}
           aria-label={t("touchpoints.adoptTier", { type: label(worth.label), tier: proposal })}
           onClick={() => adopt.mutate(changes)}

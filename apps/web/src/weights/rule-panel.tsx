@@ -1,9 +1,10 @@
 import type { WeightRule } from "@causeway/platform-contract";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
+import { trackingPlanQuery } from "../api/source-queries.ts";
 import { FormField } from "../parts/form-field.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
@@ -110,8 +111,9 @@ interface RulePanelProps {
 
 /** One rule of live weights: what must happen, what it moves, and whom it would have touched. */
 export function RulePanel({ id, start, isNew, rules, onClose }: RulePanelProps) {
-  const { t } = useTexts();
+  const { t, label } = useTexts();
   const { id: workspace } = useWorkspace();
+  const { data: plan } = useQuery(trackingPlanQuery(workspace));
   const client = useQueryClient();
   const [form, setForm] = useState(start);
   const change: Change = (part) => setForm((held) => ({ ...held, ...part }));
@@ -157,6 +159,11 @@ export function RulePanel({ id, start, isNew, rules, onClose }: RulePanelProps) 
         <datalist id="weight-tags">
           {tags.map((tag) => (
             <option key={tag} value={tag} />
+          ))}
+        </datalist>
+        <datalist id="weight-events">
+          {plan?.types.map(({ name, label: words }) => (
+            <option key={name} value={name} {...(words && { label: label(words) })} />
           ))}
         </datalist>
         <FormField label={t("weights.name")}>

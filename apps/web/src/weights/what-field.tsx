@@ -1,5 +1,5 @@
 import type { TouchpointKind } from "@causeway/platform-contract";
-import { pageTopicNames } from "../prediction/touchpoint-words.ts";
+import { pageTopicChoices } from "../prediction/touchpoint-words.ts";
 import { useTexts } from "../texts/text.ts";
 import { kindIcons } from "../twin/kinds.ts";
 import type { WhatForm, WhatKind } from "./rule-form.ts";
@@ -38,6 +38,7 @@ export function WhatField({ label, what, onChange }: WhatFieldProps) {
         <input
           className="input"
           aria-label={t(`weights.${what.by}`)}
+          list={what.by === "event" ? "weight-events" : undefined}
           placeholder={what.by === "path" ? "/pricing" : "Document Downloaded"}
           value={what.value}
           onChange={({ target }) => onChange({ ...what, value: target.value })}
@@ -50,7 +51,7 @@ export function WhatField({ label, what, onChange }: WhatFieldProps) {
           value={what.value}
           onChange={({ target }) => onChange({ ...what, value: target.value })}
         >
-          {Object.entries(pageTopicNames).map(([topic, name]) => (
+          {Object.entries(pageTopicChoices).map(([topic, name]) => (
             <option key={topic} value={topic}>
               {words(name)}
             </option>

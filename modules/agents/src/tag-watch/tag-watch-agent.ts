@@ -7,7 +7,10 @@ import { quietDays, tagOccasions } from "./tag-occasions.ts";
 const facts: FieldCatalog = new Map<string, FieldDescription>([
   ["tag", { type: "text", label: { zh: "标签", en: "Tag" } }],
   ["weight", { type: "number", label: { zh: "权重", en: "Weight" } }],
-  ["age_hours", { type: "number", label: { zh: "距今小时数", en: "Hours ago" } }],
+  [
+    "age_hours",
+    { type: "number", label: { zh: "标签到线后的小时数", en: "Hours since the tag reached it" } },
+  ],
 ]);
 
 const brief: Brief = {

@@ -12,6 +12,14 @@ test("titleOf says what a form or a visit was for, and leaves titles as they are
   expect(titleOf({ ...form, subject: "白皮书下载" }, "zh")).toBe("提交表单 白皮书下载");
 });
 
+test("titleOf ends no English sentence with a preposition", () => {
+  const scan = { ...base, name: "Badge Scanned" };
+  expect(titleOf(scan, "en")).toBe("Badge scanned");
+  expect(titleOf({ ...scan, subject: "Industry fair" }, "en")).toBe(
+    "Badge scanned at Industry fair",
+  );
+});
+
 test("titleOf has words for what the connectors and the demo send", () => {
   const names = ["Sample Cut Done", "Email Delivered", "WeCom Contact Added", "Order Paid"];
   expect(names.map((name) => titleOf({ ...base, name }, "zh"))).toEqual([

@@ -16,9 +16,10 @@ const opened = { zh: "打开", en: "Opened" };
 export function titleOf(touchpoint: Describable, locale: Locale): string {
   const { type, name, subject } = touchpoint;
   if (type === "track") {
-    const label = eventWord(name)?.label[locale] ?? name;
+    const word = eventWord(name);
+    const label = word?.label[locale] ?? name;
     if (subject === null || label === subject) return label;
-    return `${label} ${subjectWords[subject]?.[locale] ?? subject}`;
+    return `${word?.about?.[locale] ?? label} ${subjectWords[subject]?.[locale] ?? subject}`;
   }
   return `${opened[locale]} ${subject ?? topicLabel(touchpoint.topic, locale) ?? name}`;
 }

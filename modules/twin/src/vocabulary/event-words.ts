@@ -10,6 +10,8 @@ export interface EventWord {
   readonly tier: Tier;
   readonly isKey?: true;
   readonly label: Label;
+  /** The words before what it was about, where they differ. */
+  readonly about?: Label;
   /** Property that names what it was about; the first that is there. */
   readonly subject?: readonly string[];
   /** Further properties worth reading. */
@@ -30,14 +32,19 @@ const words: readonly EventWord[] = [
     subject: ["product"],
     isKey: true,
   }),
-  word("document downloaded", "L2", "下载资料", "Downloaded", {
+  word("document downloaded", "L2", "下载资料", "Downloaded a document", {
+    about: "Downloaded",
     subject: ["title", "file", "path"],
   }),
-  word("element clicked", "L3", "点击", "Clicked", { subject: ["label", "name", "id"] }),
+  word("element clicked", "L3", "点击", "Clicked something", {
+    about: "Clicked",
+    subject: ["label", "name", "id"],
+  }),
   word("video played", "L2", "观看视频", "Watched a video", { subject: ["title", "name"] }),
   word("product viewed", "L2", "查看产品", "Viewed a product", { subject: ["name", "product"] }),
   word("checkout started", "L2", "开始结账", "Started a checkout", { subject: ["order_id"] }),
   word("signed up", "L1", "注册", "Signed up", { isKey: true }),
+  word("page left", "L3", "离开页面", "Left a page"),
   word("signed in", "L3", "登录", "Signed in"),
   // Calls
   word("call ended", "L1", "通话", "Call", {
@@ -49,21 +56,28 @@ const words: readonly EventWord[] = [
   word("call missed", "L1", "未接来电", "Missed call", { kind: "call", subject: ["topic"] }),
   word("call unanswered", "L3", "去电未接通", "Call not answered", { kind: "call" }),
   // E-mail
-  word("email received", "L1", "来信", "Wrote", {
+  word("email received", "L1", "来信", "Wrote a mail", {
+    about: "Wrote",
     kind: "email",
     isKey: true,
     subject: ["subject"],
   }),
-  word("email replied", "L1", "回复邮件", "Replied to", {
+  word("email replied", "L1", "回复邮件", "Replied to a mail", {
+    about: "Replied to",
     kind: "email",
     isKey: true,
     subject: ["subject"],
   }),
-  word("email link clicked", "L2", "点击邮件链接", "Clicked in", {
+  word("email link clicked", "L2", "点击邮件链接", "Clicked in a mail", {
+    about: "Clicked in",
     kind: "email",
     subject: ["subject"],
   }),
-  word("email opened", "L3", "打开邮件", "Opened mail", { kind: "email", subject: ["subject"] }),
+  word("email opened", "L3", "打开邮件", "Opened a mail", {
+    about: "Opened mail",
+    kind: "email",
+    subject: ["subject"],
+  }),
   word("email prefetched", "L3", "邮件被程序扫描", "Mail scanned by a program", {
     kind: "email",
     subject: ["subject"],
@@ -81,17 +95,20 @@ const words: readonly EventWord[] = [
   }),
   word("email sent", "L3", "发出邮件", "Mail sent", { kind: "email", subject: ["subject"] }),
   // Exhibitions and meetings
-  word("badge scanned", "L1", "展会扫码", "Badge scanned at", {
+  word("badge scanned", "L1", "展会扫码", "Badge scanned", {
+    about: "Badge scanned at",
     kind: "exhibition",
     isKey: true,
     subject: ["exhibition"],
     facts: ["stand"],
   }),
-  word("ar demo watched", "L2", "体验 AR 演示", "Watched the AR demo of", {
+  word("ar demo watched", "L2", "体验 AR 演示", "Watched an AR demo", {
+    about: "Watched the AR demo of",
     kind: "exhibition",
     subject: ["product"],
   }),
-  word("webinar attended", "L2", "参加线上讲座", "Attended the webinar", {
+  word("webinar attended", "L2", "参加线上讲座", "Attended a webinar", {
+    about: "Attended the webinar",
     subject: ["title", "name"],
   }),
   word("meeting held", "L1", "会面", "Meeting", { isKey: true, subject: ["title", "topic"] }),
@@ -139,7 +156,8 @@ const words: readonly EventWord[] = [
     facts: ["network"],
   }),
   // Orders and contracts
-  word("order completed", "L1", "下单", "Ordered", {
+  word("order completed", "L1", "下单", "Placed an order", {
+    about: "Ordered",
     kind: "order",
     isKey: true,
     subject: ["order_id"],
@@ -232,10 +250,20 @@ const words: readonly EventWord[] = [
   word("record received", "L3", "收到记录", "Record received"),
 ];
 
-type WordFacts = Pick<EventWord, "kind" | "isKey" | "subject" | "facts">;
+interface WordFacts extends Pick<EventWord, "kind" | "isKey" | "subject" | "facts"> {
+  /** English before what it was about, where that differs. */
+  readonly about?: string;
+}
 
-function word(event: string, tier: Tier, zh: string, en: string, more: WordFacts = {}): EventWord {
-  return { event, tier, label: { zh, en }, ...more };
+function word(
+  event: string,
+  tier: Tier,
+  zh: string,
+  en: string,
+  { about, ...more }: WordFacts = {},
+): EventWord {
+  const words = { event, tier, label: { zh, en }, ...more };
+  return about === undefined ? words : { ...words, about: { zh, en: about } };
 }
 
 const byEvent = new Map(words.map((entry) => [entry.event, entry]));

@@ -9,6 +9,7 @@ import {
 import { fieldTypes, objectNamed } from "@causeway/platform-schema";
 import { newObjectFields } from "../../metadata/create-object.ts";
 import { cutText } from "../../search/cut-text.ts";
+import { isPersonObject } from "../../search/search-entry.ts";
 import { isRecordId } from "../../store/get-record.ts";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
 import { apiName, freeName, inferField } from "./infer-field.ts";
@@ -186,12 +187,17 @@ function keyOf(
 ): string | undefined {
   const candidates = statistics.flatMap(({ name, distinct, empty }) => {
     const field = matches.get(name);
-    const isDistinct = empty === 0 && (distinct === rowCount || distinct >= 5_000);
-    return field !== undefined && (field.unique || isDistinct) ? [field] : [];
+    if (field === undefined) return [];
+    const filled = field.type === "email" ? rowCount - empty : rowCount;
+    const isDistinct = distinct > 0 && (distinct === filled || distinct >= 5_000);
+    return field.unique || isDistinct ? [field] : [];
   });
   const unique = candidates.find((field) => field.unique);
-  const title = candidates.find((field) => field.name === object.titleField);
-  return (unique ?? title)?.name;
+  if (unique !== undefined) return unique.name;
+  // Two people may have one name, and a row must not change somebody else; two companies hardly do.
+  return candidates.find((field) =>
+    isPersonObject(object) ? field.type === "email" : field.name === object.titleField,
+  )?.name;
 }
 
 /** Whether a reference column has no known value at all: its records are probably not there yet. */
