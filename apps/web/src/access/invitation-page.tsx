@@ -68,10 +68,13 @@ export function InvitationPage() {
   useEffect(() => {
     document.title = `${title} · Causeway`;
   }, [title]);
+  if (offer.error instanceof ProblemError && offer.error.code !== "unreachable") {
+    return <EntryCard title={t("access.linkOver")} hint={t("access.invitationOverHint")} />;
+  }
   if (offer.error) {
     return (
       <EntryCard title={t("shell.errorTitle")}>
-        <ProblemBox error={offer.error} />
+        <ProblemBox error={offer.error} onRetry={() => void offer.refetch()} />
       </EntryCard>
     );
   }

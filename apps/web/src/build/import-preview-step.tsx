@@ -138,8 +138,10 @@ function PreviewTable({
                   <span className="t12 bad">
                     {" "}
                     {row.issues
-                      .map(({ column, message }) => `${column}: ${label(message)}`)
-                      .join("; ")}
+                      .map(({ column, message }) =>
+                        t("build.rowIssue", { column, message: label(message) }),
+                      )
+                      .join(t("build.rowIssueBetween"))}
                   </span>
                 )}
               </td>

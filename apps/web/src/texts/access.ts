@@ -42,6 +42,10 @@ export const access = {
     "它已被使用、已过期或不完整。已有账户就登录；没有就重启 Causeway，终端会打印新链接。",
     "It was used, has expired or is not complete. Sign in if you have an account; if not, restart Causeway: the terminal prints a new link.",
   ],
+  invitationOverHint: [
+    "邀请已被接受、撤回、过期，或链接不完整。请邀请你的人再发一个；已经加入的直接登录。",
+    "It was accepted, taken back or has expired, or the link is not complete. Ask for a new one; if you have joined already, sign in.",
+  ],
   linkOverHint: [
     "它已被使用、已过期或不完整。请再要一个。",
     "It was used, has expired or is not complete. Ask for a new one.",

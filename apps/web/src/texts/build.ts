@@ -76,6 +76,8 @@ export const build = {
   key: ["按什么识别已有记录", "Existing records are found by"],
   keyNone: ["都当作新记录", "None: every row is new"],
   createMissing: ["关联的记录不存在时新建", "Create referenced records that do not exist"],
+  rowIssue: ["{{column}}：{{message}}", "{{column}}: {{message}}"],
+  rowIssueBetween: ["；", "; "],
   preview: ["查看前 20 行", "See the first 20 rows"],
   previewTitle: ["前 20 行导入后的样子", "The first 20 rows as they will be"],
   countCreate: ["新建 {{count}}", "{{count}} new"],
