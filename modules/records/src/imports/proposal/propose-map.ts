@@ -6,10 +6,9 @@ import {
   type ObjectDefinition,
   type ParsedImportMap,
 } from "@causeway/platform-contract";
-import { fieldTypes, objectNamed } from "@causeway/platform-schema";
+import { fieldTypes, isPersonObject, objectNamed } from "@causeway/platform-schema";
 import { newObjectFields } from "../../metadata/create-object.ts";
 import { cutText } from "../../search/cut-text.ts";
-import { isPersonObject } from "../../search/search-entry.ts";
 import { isRecordId } from "../../store/get-record.ts";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
 import { apiName, freeName, inferField } from "./infer-field.ts";
