@@ -6,6 +6,8 @@ export {
   type LearnedWeights,
   type LearnRules,
   learnWeights,
+  type RelativesInWords,
+  relativesInWords,
   type ShareOf,
   type WeightInWords,
   weighPairs,

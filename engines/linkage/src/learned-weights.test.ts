@@ -1,6 +1,6 @@
 import { seededRandom } from "@causeway/kernel";
 import { expect, it } from "vitest";
-import { learnWeights, weighPairs, weightsInWords } from "./learned-weights.ts";
+import { learnWeights, relativesInWords, weighPairs, weightsInWords } from "./learned-weights.ts";
 
 /** 300 browsers; a third come back with the cookies gone: the same address and agent, nothing else in common. */
 function browsers() {
@@ -50,4 +50,39 @@ it("weighPairs() judges new rows by weights learned before, with the shares of a
   const even = { shareOf: () => 0.5, alike: new Set(["ip", "agent", "city"]) };
   expect(weighPairs(table(few), kinds, weights, even)(0, 1).probability).toBeGreaterThan(0.9);
   expect(learnWeights(table([]), { columns: kinds, blocking: [["ip"]] }, 1)).toBeNull();
+});
+
+it("learnWeights() finds colleagues, who share a company and its phone, and joins none of them", () => {
+  const random = seededRandom(11);
+  const digits = () => String(Math.floor(random() * 1e8)).padStart(8, "0");
+  const word = (letters: number) =>
+    Array.from({ length: letters }, () => "abdeiklmnorstu"[Math.floor(random() * 14)]).join("");
+  const rows = Array.from({ length: 60 }, () => {
+    const shared = [`${word(5)} ${word(5)} ltd`, `021${digits()}`];
+    return Array.from({ length: 4 }, (_, person) => {
+      const own = [`${word(4)} ${word(6)}`, ...shared];
+      return person === 0 ? [own, [`${own[0]}a`, ...shared]] : [own];
+    }).flat();
+  }).flat();
+  const names = ["name", "company", "phone"];
+  const columns = names.map((_, at) => rows.map((row) => row[at] ?? ""));
+  const people = { names, columns, rows: rows.length };
+  const is = { name: "full-name", company: "company", phone: "phone" } as const;
+  const rules = { columns: is, blocking: [["company"], ["name"]] };
+  const weights = learnWeights(people, { ...rules, findsRelatives: true }, 1);
+  if (weights === null) throw new Error("The columns tell rows apart");
+  expect(relativesInWords(weights)).toMatchObject({
+    shared: ["company", "phone"],
+    telling: ["name"],
+  });
+  const weigh = weighPairs(people, is, JSON.parse(JSON.stringify(weights)), {
+    shareOf: () => undefined,
+  });
+  expect(weigh(0, 1)).toMatchObject({ against: "relatives" });
+  expect(weigh(0, 1).probability).toBeGreaterThan(0.9);
+  const colleagues = weigh(0, 2);
+  expect(colleagues.probability).toBeLessThan(0.05);
+  expect(colleagues.related).toBeGreaterThan(0.5);
+  expect(colleagues.evidence[0]?.text.zh).toContain("相关对象");
+  expect(learnWeights(people, rules, 1)?.relatives).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { type SourceId, systemClock } from "@causeway/kernel";
+import { type SourceId, seededRandom, systemClock } from "@causeway/kernel";
 import { recordsMigrations } from "@causeway/module-records";
 import {
   catchUpProjections,
@@ -195,4 +195,46 @@ it("saveRules() folds the history again as its preview said: a blocked value joi
   await expect.poll(() => people(workspace), { timeout: 60_000 }).toBe(3);
   await runner.close();
   expect(failures).toEqual([]);
+});
+
+it("a rule about names and companies learns who are colleagues, and joins none of them", async () => {
+  const { workspace, send } = await newWorkspace();
+  const random = seededRandom(11);
+  const word = (letters: number) =>
+    Array.from({ length: letters }, () => "abdeiklmnorstu"[Math.floor(random() * 14)]).join("");
+  const companies = Array.from({ length: 40 }, () => `${word(5)} ${word(5)}`);
+  const names = Array.from({ length: 160 }, () => `${word(4)} ${word(6)}`);
+  const contact = (firm: number, person: number, again: boolean) => ({
+    type: "identify",
+    userId: `u${firm}-${person}${again ? "-again" : ""}`,
+    traits: {
+      name: `${names[4 * firm + person]}${again ? "n" : ""}`,
+      company: `${companies[firm]} Ltd`,
+      address: `${firm * 13 + 7} Mill Road`,
+    },
+  });
+  const firms = Array.from({ length: 40 }, (_, firm) => firm);
+  await send(
+    ...firms.flatMap((firm) => [0, 1, 2, 3].map((person) => contact(firm, person, false))),
+    ...firms.filter((firm) => firm % 2 === 0).map((firm) => contact(firm, 1, true)),
+  );
+  const colleagues = matchingRuleBodySchema.parse({
+    name: "Name and company",
+    fields: [
+      { field: "name", kind: "full-name" },
+      { field: "company", kind: "company" },
+      { field: "address", kind: "address" },
+    ],
+    blocking: [["company"]],
+    mergeAt: 0.9,
+    reviewAt: 0.5,
+  });
+  const run = await workspace.transaction((trx) => dryRun(trx, colleagues), { readOnly: true });
+  expect(run).toMatchObject({ people: 180, merges: 20, reviews: 0, largestGroup: 2 });
+  expect(run.relatives).toMatchObject({ shared: ["company", "address"], telling: ["name"] });
+  expect(run.related).toBeGreaterThan(200);
+  expect(run.samples.related[0]).toMatchObject({ against: "relatives" });
+  await workspace.transaction((trx) => saveRule(trx, colleagues, actor, new Date()));
+  await matchAll(workspace);
+  expect(await people(workspace)).toBe(160);
 });

@@ -106,6 +106,16 @@ export type NewMatchingRule = z.input<typeof matchingRuleBodySchema>;
 const weightSchema = z.object({ level: z.string(), text: labelSchema, bits: z.number() });
 const weightsSchema = z.array(z.object({ field: z.string(), levels: z.array(weightSchema) }));
 
+/** Pairs that share much without being one: colleagues, a household. Null where a rule found none. */
+const relativesSchema = z
+  .object({
+    /** Pairs of relatives for one match. */
+    perMatch: z.number(),
+    shared: z.array(z.string()),
+    telling: z.array(z.string()),
+  })
+  .nullable();
+
 export const matchingRuleSchema = z
   .object({
     id: z.uuid(),
@@ -114,6 +124,7 @@ export const matchingRuleSchema = z
     savedAt: z.iso.datetime(),
     /** What was learned from the workspace's own data, in words. */
     weights: weightsSchema,
+    relatives: relativesSchema,
     merged: z.int(),
     open: z.int(),
   })
@@ -142,6 +153,8 @@ export const matchedPairSchema = z.object({
   right: sideSchema,
   probability: z.number(),
   priorBits: z.number(),
+  /** What the evidence was weighed against; left out by what was kept before relatives were told apart. */
+  against: z.enum(["strangers", "relatives"]).optional(),
   evidence: z.array(
     z.object({
       field: z.string(),
@@ -161,6 +174,9 @@ export const dryRunSchema = z
     merges: z.int(),
     reviews: z.int(),
     apart: z.int(),
+    relatives: relativesSchema,
+    /** Of those apart: who look like one but are taken for relatives. */
+    related: z.int(),
     /** Would have been joined, but two people who are named stay two. */
     refused: z.int(),
     peopleAfter: z.int(),
@@ -169,6 +185,7 @@ export const dryRunSchema = z
     samples: z.object({
       merge: z.array(matchedPairSchema),
       review: z.array(matchedPairSchema),
+      related: z.array(matchedPairSchema),
     }),
   })
   .meta({ id: "MatchingDryRun" });

@@ -3,6 +3,7 @@ import { formatNumber } from "../format/numbers.ts";
 import { useTexts } from "../texts/text.ts";
 import { LearnedWeights } from "./learned-weights.tsx";
 import { PairCard } from "./pair-card.tsx";
+import { RelativesNote } from "./relatives-note.tsx";
 
 function Samples({
   title,
@@ -43,8 +44,15 @@ export function DryRunResult({ result }: { readonly result: MatchingDryRun }) {
       {result.refused > 0 && (
         <p className="t13 warn">{t("identity.refused", { count: number(result.refused) })}</p>
       )}
+      <RelativesNote relatives={result.relatives} />
+      {result.related > 0 && (
+        <p className="t13">{t("identity.related", { count: result.related })}</p>
+      )}
       <Samples title={t("identity.wouldMerge")} pairs={result.samples.merge} />
       <Samples title={t("identity.wouldReview")} pairs={result.samples.review} />
+      {result.related > 0 && (
+        <Samples title={t("identity.relatedSample")} pairs={result.samples.related} />
+      )}
       <h3>{t("identity.weights")}</h3>
       <p className="t12 t3">{t("identity.weightsHint")}</p>
       <LearnedWeights weights={result.weights} />

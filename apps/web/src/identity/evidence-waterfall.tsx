@@ -9,7 +9,7 @@ const height = 14;
 export function EvidenceWaterfall({
   pair,
 }: {
-  readonly pair: Pick<MatchedPair, "priorBits" | "evidence">;
+  readonly pair: Pick<MatchedPair, "priorBits" | "against" | "evidence">;
 }) {
   const { t, label } = useTexts();
   const rows = [{ field: null, bits: pair.priorBits }, ...pair.evidence];
@@ -31,7 +31,9 @@ export function EvidenceWaterfall({
           return (
             <tr key={row.field ?? "prior"}>
               <td className="nowrap">
-                {row.field === null ? t("identity.prior") : fieldWord(t, row.field)}
+                {row.field === null
+                  ? t(pair.against === "relatives" ? "identity.priorRelated" : "identity.prior")
+                  : fieldWord(t, row.field)}
               </td>
               <td className="values">
                 {evidence && (

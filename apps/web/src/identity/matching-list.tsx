@@ -8,6 +8,7 @@ import { toasts } from "../parts/toasts.ts";
 import { useTexts } from "../texts/text.ts";
 import { fieldWord } from "./identity-words.ts";
 import { LearnedWeights } from "./learned-weights.tsx";
+import { RelativesNote } from "./relatives-note.tsx";
 
 function RuleCard({ rule }: { readonly rule: MatchingRule }) {
   const { t } = useTexts();
@@ -50,6 +51,7 @@ function RuleCard({ rule }: { readonly rule: MatchingRule }) {
         · {t("identity.mergeAt")} {percent(rule.rule.mergeAt)} · {t("identity.reviewAt")}{" "}
         {percent(rule.rule.reviewAt)}
       </p>
+      <RelativesNote relatives={rule.relatives} />
       <LearnedWeights weights={rule.weights} />
     </article>
   );

@@ -62,6 +62,17 @@ export const identity = {
   saved: ["规则已启用，正在查看现有的人", "The rule is in force; people are being looked at"],
   removed: ["规则已停用，它的合并已撤销", "The rule is gone, and what it joined is apart again"],
   prior: ["任意两人", "Any two people"],
+  priorRelated: ["任意两个相关的人", "Any two related people"],
+  relatives: [
+    "相关但不是同一个人：这里每有一对同一个人，约有 {{pairs}} 对同事、家人之类的人。他们多半{{shared}}相同，能分辨的是{{telling}}。",
+    "Related, not one: for each pair that is one person there are about {{pairs}} of colleagues or family. They mostly share {{shared}}; what tells them apart is {{telling}}.",
+  ],
+  related: [
+    "其中 {{count}} 对看着像同一个人，但只是相关的人，不会合并。",
+    "{{count}} of those apart look like one person but are only related.",
+    "{{count}} of those apart looks like one person but is only related.",
+  ],
+  relatedSample: ["只是相关的人（最像的在前）", "Only related (most alike first)"],
   sure: ["{{percent}} 的把握是同一个人", "{{percent}} sure that they are one"],
   yes: ["是同一个人", "One person"],
   no: ["不是同一个人", "Two people"],

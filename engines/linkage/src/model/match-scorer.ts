@@ -7,6 +7,7 @@ export interface Weighing {
   readonly scorer: PairScorer;
   /** The odds of a match before any evidence, in bits. */
   readonly priorBits: number;
+  readonly against: "strangers" | "relatives";
 }
 
 /** The weighings of a model, strangers first; a pair's odds are those of the one that speaks most against it. */
@@ -18,7 +19,8 @@ export function weighingsOf(
   const against = {
     scorer: pairScorer(fields, model, options),
     priorBits: oddsInBits(model.prior),
-  };
+    against: "strangers",
+  } as const;
   const { relatives } = model;
   if (relatives === undefined) return [against];
   // That relatives share a rare value is no surprise: only what they share by chance tells more the rarer it is.
@@ -26,7 +28,7 @@ export function weighingsOf(
     relatives.byChance[place] ? field : { ...field, frequency: undefined },
   );
   const scorer = pairScorer(shared, { fields: relatives.fields, prior: model.prior }, options);
-  return [against, { scorer, priorBits: Math.log2(relatives.odds) }];
+  return [against, { scorer, priorBits: Math.log2(relatives.odds), against: "relatives" }];
 }
 
 /** The evidence of a pair in bits, to which the model's prior is to be added; `below` where it cannot reach the floor. */

@@ -80,10 +80,10 @@ function splitPairs(
   return { classes, share: lambda, isLearned };
 }
 
-/** Begins with the half of the pairs that has most evidence as matches. */
+/** Begins with the half of the pairs that has most evidence as matches, or with those above what most have. */
 function halves(fields: readonly Field[], data: Comparisons, weight: readonly number[]) {
   const middle = weight.toSorted((a, b) => a - b)[weight.length >> 1] ?? 0;
-  const upper = weight.map((bits) => Number(bits >= middle));
+  const upper = weight.map((bits) => Number(bits > middle));
   const lower = upper.map((is) => 1 - is);
   const start = fields.map((_, at) => ({ m: shares(data, at, upper), u: shares(data, at, lower) }));
   return { start, lambda: 0.5, held: new Set<number>() };

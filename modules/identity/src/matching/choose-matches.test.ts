@@ -5,6 +5,8 @@ const pair = (left: string, right: string, probability: number) => ({
   left,
   right,
   probability,
+  related: 0,
+  against: "strangers" as const,
   priorBits: -10,
   evidence: [],
 });
@@ -21,6 +23,13 @@ it("chooseMatches() sorts pairs into three zones", () => {
     zones,
   );
   expect([names(choice.merge), names(choice.review), choice.apart]).toEqual([["ab"], ["cd"], 1]);
+});
+
+it("chooseMatches() tells those apart who are only related", () => {
+  const colleagues = { ...pair("a", "b", 0.01), related: 0.97 };
+  const choice = chooseMatches([colleagues, pair("d", "e", 0.1)], facts(), zones);
+  expect([choice.merge, choice.review, choice.apart]).toEqual([[], [], 2]);
+  expect(names(choice.relatives)).toEqual(["ab"]);
 });
 
 it("chooseMatches() joins no two named people by their devices, also not through a third", () => {

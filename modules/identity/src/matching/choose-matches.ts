@@ -9,6 +9,8 @@ export interface Choice {
   readonly merge: readonly WeighedPair[];
   readonly review: readonly WeighedPair[];
   readonly apart: number;
+  /** Of those apart: colleagues, families and the like, the most alike first. */
+  readonly relatives: readonly WeighedPair[];
   /** Two people who are both named, at the same device: never joined. */
   readonly refused: number;
   /** People of the largest group that the merges make. */
@@ -46,12 +48,13 @@ export function chooseMatches(
   const rivals = isAboutDevices ? rivalsOf(ordered, isKnown, reviewAt) : new Set<string>();
   const merge: WeighedPair[] = [];
   const review: WeighedPair[] = [];
-  let [apart, refused, largestGroup] = [0, 0, 1];
+  const apart: WeighedPair[] = [];
+  let [refused, largestGroup] = [0, 1];
   for (const pair of ordered) {
     const [left, right] = [groupOf(pair.left), groupOf(pair.right)];
     if (left.members.includes(pair.right)) continue;
     const isUnsure = pair.probability < mergeAt || rivals.has(pair.left) || rivals.has(pair.right);
-    if (pair.probability < reviewAt) apart++;
+    if (pair.probability < reviewAt) apart.push(pair);
     else if (isAboutDevices && left.named + right.named > 1) refused++;
     else if (isUnsure) review.push(pair);
     else {
@@ -59,7 +62,8 @@ export function chooseMatches(
       largestGroup = Math.max(largestGroup, joinGroups(groups, left, right));
     }
   }
-  return { merge, review, apart, refused, largestGroup };
+  const relatives = apart.filter(({ related }) => related > 0.5);
+  return { merge, review, apart: apart.length, relatives, refused, largestGroup };
 }
 
 /** Makes one group of two; returns how many people are in it. */

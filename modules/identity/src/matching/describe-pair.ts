@@ -26,7 +26,9 @@ export async function describePairs(
     };
   };
   return pairs.map((pair) => ({
-    ...pair,
+    probability: pair.probability,
+    priorBits: pair.priorBits,
+    against: pair.against,
     left: side(pair.left),
     right: side(pair.right),
     evidence: evidenceOf(pair),

@@ -1,4 +1,4 @@
-import { weightsInWords } from "@causeway/engine-linkage";
+import { relativesInWords, weightsInWords } from "@causeway/engine-linkage";
 import { AppError, issueAt } from "@causeway/kernel";
 import type { MatchingDryRun, MatchingRuleBody } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
@@ -29,6 +29,8 @@ export async function dryRun(
     merges: found.merge.length,
     reviews: found.review.length,
     apart: found.apart,
+    relatives: relativesInWords(weights),
+    related: found.relatives.length,
     refused: found.refused,
     peopleAfter: people - found.merge.length,
     largestGroup: found.largestGroup,
@@ -37,6 +39,7 @@ export async function dryRun(
     samples: {
       merge: await describe(found.merge.toReversed()),
       review: await describe(found.review),
+      related: await describe(found.relatives),
     },
   };
 }

@@ -2,7 +2,7 @@ import { type LearnedWeights, learnWeights } from "@causeway/engine-linkage";
 import type { MatchingRuleBody } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { cappedFields, fieldsOf } from "./matching-rule.ts";
+import { cappedFields, fieldsOf, isAboutDevices } from "./matching-rule.ts";
 import { personFields } from "./person-fields.ts";
 
 /** People that weights are learned from at most: those seen last. */
@@ -25,7 +25,10 @@ export async function learnRule(
   const blocking = rule.blocking.filter((set) => set.every((field) => telling.has(field)));
   if (blocking.length === 0) return null;
   const table = { names, columns, rows: rows.length };
-  return learnWeights(table, { columns: kinds, blocking, alike: cappedFields(rule) }, seed);
+  // Of devices the bound on sharing does what relatives do for people.
+  const findsRelatives = !isAboutDevices(rule);
+  const alike = cappedFields(rule);
+  return learnWeights(table, { columns: kinds, blocking, alike, findsRelatives }, seed);
 }
 
 /** One row a person: the latest value of each field that not too many share. */

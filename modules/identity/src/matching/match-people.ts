@@ -83,6 +83,6 @@ function sidesOf({ people }: Evaluation, { left, right }: WeighedPair) {
 }
 
 function keptEvidence(pair: WeighedPair) {
-  const { probability, priorBits } = pair;
-  return { probability, priorBits, evidence: evidenceOf(pair) };
+  const { probability, priorBits, against } = pair;
+  return { probability, priorBits, against, evidence: evidenceOf(pair) };
 }

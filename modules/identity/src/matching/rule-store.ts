@@ -1,4 +1,4 @@
-import { type LearnedWeights, weightsInWords } from "@causeway/engine-linkage";
+import { type LearnedWeights, relativesInWords, weightsInWords } from "@causeway/engine-linkage";
 import { AppError, newId } from "@causeway/kernel";
 import { type AuditActor, recordAudit } from "@causeway/platform-audit";
 import type {
@@ -93,6 +93,7 @@ export async function listRules(
     enabled,
     savedAt: saved_at.toISOString(),
     weights: weightsInWords(weights).map(({ field, levels }) => ({ field, levels: [...levels] })),
+    relatives: relativesInWords(weights),
     merged,
     open,
   }));

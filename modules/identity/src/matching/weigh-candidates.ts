@@ -1,4 +1,4 @@
-import { type Evidence, weighPairs } from "@causeway/engine-linkage";
+import { type Evidence, type PairExplanation, weighPairs } from "@causeway/engine-linkage";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import type { Pair } from "./find-candidates.ts";
@@ -10,6 +10,9 @@ export interface WeighedPair {
   readonly left: string;
   readonly right: string;
   readonly probability: number;
+  /** How sure it is that they are colleagues, a family or the like. */
+  readonly related: number;
+  readonly against: PairExplanation["against"];
   readonly priorBits: number;
   readonly evidence: readonly WeighedEvidence[];
 }
