@@ -13,12 +13,16 @@ export function printMeasurements(title: string, measured: Measured): void {
       return {
         way,
         "events/s": of((each) => each.eventsPerSecond, 0),
-        "ratio to raw": of((each) => each.eventsPerSecond / rawOf(measurements, each.round), 2),
+        "ratio to raw": of(
+          (each) => each.eventsPerSecond / rawOf(measurements, each.round).eventsPerSecond,
+          2,
+        ),
         "p50 ms": of((each) => each.p50Ms, 1),
         "p99 ms": of((each) => each.p99Ms, 1),
         "generator µs/event": of((each) => each.generatorCpu, 1),
         "server µs/event": of((each) => each.serverCpu, 1),
         "PostgreSQL µs/event": of((each) => each.databaseCpu, 1),
+        "ratio of work": of((each) => workOf(rawOf(measurements, each.round)) / workOf(each), 2),
         "all µs/event": of((each) => each.generatorCpu + each.serverCpu + each.databaseCpu, 1),
       };
     }),
@@ -27,9 +31,24 @@ export function printMeasurements(title: string, measured: Measured): void {
   console.log(`${acknowledged} events acknowledged, ${stored} rows in the log: ${verdict}`);
 }
 
-function rawOf(measurements: readonly Measurement[], round: number): number {
-  const raw = measurements.find((each) => each.way === "raw" && each.round === round);
-  return raw?.eventsPerSecond ?? Number.NaN;
+type Figures = Pick<
+  Measurement,
+  "way" | "eventsPerSecond" | "generatorCpu" | "serverCpu" | "databaseCpu"
+>;
+
+const unknown: Figures = {
+  ...{ way: "raw", eventsPerSecond: Number.NaN },
+  ...{ generatorCpu: Number.NaN, serverCpu: Number.NaN, databaseCpu: Number.NaN },
+};
+
+function rawOf(measurements: readonly Measurement[], round: number): Figures {
+  return measurements.find((each) => each.way === "raw" && each.round === round) ?? unknown;
+}
+
+/** Processor time of what would run on a server: all but the clients that send over HTTP. */
+function workOf({ way, generatorCpu, serverCpu, databaseCpu }: Figures): number {
+  const isProgram = way === "raw" || way === "raw-single";
+  return (isProgram ? generatorCpu : serverCpu) + databaseCpu;
 }
 
 function median(values: readonly number[]): number {

@@ -1,9 +1,11 @@
 import { once } from "node:events";
-import { connect, type Socket } from "node:net";
+import { createServer } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { AppError, type SourceId, type WorkspaceId } from "@causeway/kernel";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { afterEach, expect, it } from "vitest";
 import { z } from "zod";
+import { answerDirectly } from "./direct-connections.ts";
 import { buildHttpServer } from "./http-server.ts";
 import { defineRoute } from "./route.ts";
 
@@ -150,6 +152,17 @@ it("answerDirectly() lets what is under way end when the server closes, and ends
   await expect.poll(busy.isEnded, patience).toBe(true);
   expect(answersIn(busy.text())).toEqual(["200 hold"]);
   expect(busy.text()).toMatch(/connection: close/i);
+});
+
+it("answerDirectly() ends a connection that brings nothing", async () => {
+  const server = createServer();
+  server.keepAliveTimeout = 200;
+  answerDirectly(server, () => undefined);
+  server.listen(0, "127.0.0.1");
+  closing.push(() => server.close());
+  await once(server, "listening");
+  const { isEnded } = await open((server.address() as AddressInfo).port);
+  await expect.poll(isEnded, patience).toBe(true);
 });
 
 it("answerDirectly() keeps what comes before an answer for after it, and gives back what a client held that went", async () => {

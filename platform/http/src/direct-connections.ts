@@ -24,8 +24,14 @@ export function answerDirectly(
   const takeOver = server.listeners("connection") as ((socket: Socket) => void)[];
   server.removeAllListeners("connection");
   const open = new Set<DirectConnection>();
+  // One clock for all: a timer of each, put off by each piece, would cost as much as reading it.
+  const tick = () => {
+    for (const connection of open) connection.tick();
+  };
+  const idleMs = server.keepAliveTimeout;
+  const ticking = idleMs > 0 ? setInterval(tick, idleMs / ticksUntilIdle).unref() : undefined;
   server.on("connection", (socket: Socket) => {
-    const connection = new DirectConnection(socket, server.keepAliveTimeout, lightPath, (left) => {
+    const connection = new DirectConnection(socket, idleMs, lightPath, (left) => {
       open.delete(connection);
       if (left) for (const take of takeOver) take.call(server, socket);
     });
@@ -33,6 +39,7 @@ export function answerDirectly(
   });
   return {
     close() {
+      clearInterval(ticking);
       for (const connection of open) connection.endIfIdle();
     },
   };
@@ -49,6 +56,8 @@ class DirectConnection implements LightExchange {
   readonly #leaveInPlace: (() => void) | null;
   #body: Buffer = nothing;
   #isBusy = false;
+  /** Of the clock, since something came or went. */
+  #ticks = 0;
   /** What came before the request ahead of it was answered. */
   #early: Buffer[] = [];
   #gone: AbortController | undefined;
@@ -67,18 +76,17 @@ class DirectConnection implements LightExchange {
       ["data", (chunk) => this.#read(chunk)],
       // As the runtime's server does: who sends no more is taken to have gone.
       ["end", () => socket.destroySoon()],
-      ["timeout", () => this.endIfIdle()],
       ["error", () => socket.destroy()],
       ["drain", () => socket.resume()],
       ["close", () => this.#close()],
     ];
     for (const [event, listener] of this.#listeners) socket.on(event, listener);
     this.#leaveInPlace = readInPlace(socket, (bytes) => this.#read(bytes));
-    socket.setTimeout(idleMs);
   }
 
   /** What it keeps of a piece it copies: the next may be written over it. */
   #read(chunk: Buffer): void {
+    this.#ticks = 0;
     if (this.#isBusy) {
       this.#early.push(Buffer.from(chunk));
       this.socket.pause();
@@ -110,6 +118,7 @@ class DirectConnection implements LightExchange {
 
   answer(answer: LightAnswer, isLast: boolean): void {
     this.#isBusy = false;
+    this.#ticks = 0;
     this.#gone = undefined;
     if (this.socket.writableEnded || this.socket.destroyed) return;
     const isSent = this.socket.write(messageOf(answer, isLast, this.#idleMs));
@@ -125,6 +134,10 @@ class DirectConnection implements LightExchange {
     return this.#gone.signal;
   }
 
+  tick(): void {
+    if (++this.#ticks > ticksUntilIdle) this.endIfIdle();
+  }
+
   endIfIdle(): void {
     if (!this.#isBusy) this.socket.destroy();
   }
@@ -138,7 +151,6 @@ class DirectConnection implements LightExchange {
     const { socket } = this;
     for (const [event, listener] of this.#listeners) socket.off(event, listener);
     this.#leaveInPlace?.();
-    socket.setTimeout(0);
     socket.pause();
     this.#onLeft(true);
     socket.unshift(bytes);
@@ -147,6 +159,7 @@ class DirectConnection implements LightExchange {
 }
 
 const nothing = Buffer.alloc(0);
+const ticksUntilIdle = 8;
 
 interface Message {
   readonly answer: LightAnswer;

@@ -18,6 +18,7 @@ import { isSecure, senderAddress } from "./sender-address.ts";
 
 const nothing = Object.freeze({});
 const noBody = Buffer.alloc(0);
+const noHeaders: readonly string[] = [];
 
 /**
  * One request of a light route, from its body to its answer: what the guard and the handler get to see, and what becomes
@@ -35,8 +36,8 @@ export class LightRequest implements AnyRequest, SourceRequestParts {
   readonly #exchange: LightExchange;
   readonly #held: HeldBody;
   readonly #startedAt = performance.now();
-  /** Headers of the answer that the handler added, names and values in turn. */
-  readonly #more: string[] = [];
+  /** Headers of this answer alone, names and values in turn; most have none. */
+  #more: readonly string[] = noHeaders;
   #id: string | undefined;
   #isRead = false;
 
@@ -95,7 +96,7 @@ export class LightRequest implements AnyRequest, SourceRequestParts {
       method: "POST",
       route: this.url,
     });
-    this.#more.push(...Object.entries(problem.headers).flat());
+    this.#more = [...this.#more, ...Object.entries(problem.headers).flat()];
     this.#send(problem.status, problem.body);
   }
 
@@ -153,7 +154,7 @@ export class LightRequest implements AnyRequest, SourceRequestParts {
   get setHeader(): (name: string, value: string) => void {
     return (name, value) => {
       validateHeaderValue(name, value);
-      this.#more.push(name, value);
+      this.#more = [...this.#more, name, value];
     };
   }
 }

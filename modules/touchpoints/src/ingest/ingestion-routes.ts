@@ -25,8 +25,11 @@ export interface IngestionDependencies {
 
 /** What the authenticator found while it looked for the key. */
 interface Received {
-  /** Null where the key stood elsewhere, and for an empty one. */
-  readonly body: DecodedBody | null;
+  /**
+   * Null where the key stood elsewhere, and for an empty one; and once it was taken, so that the objects of a body are
+   * not kept while its events are being written.
+   */
+  body: DecodedBody | null;
   readonly history: boolean;
 }
 
@@ -109,7 +112,9 @@ function receiveRoute(
     response: accepted,
     handle: (request) => {
       const { workspace, source } = request;
-      const { body, history } = source.payload as Received;
+      const received = source.payload as Received;
+      const { body, history } = received;
+      received.body = null;
       // Only a browser's request comes from the customer's own address.
       const address = request.header("origin") === null ? null : request.ip;
       const sender = { source: source.source, history };
