@@ -63,6 +63,19 @@ export function createTracker(options: TrackerOptions): Tracker {
   };
   if (!refused && (!needsConsent || storage.getItem(consentKey) === "yes")) begin();
 
+  const withdraw = (): void => {
+    storage.setItem(consentKey, "no");
+    refused = true;
+    session?.end();
+    session = null;
+    waiting = [];
+    forgetVisitor(storage);
+  };
+  // Said on one page, it holds on all that are open.
+  window.addEventListener("storage", ({ key, newValue }) => {
+    if (key === consentKey && newValue === "no") withdraw();
+  });
+
   const withSession = (call: (session: Session) => void): void => {
     if (session !== null) call(session);
     else if (!refused) waiting.push(call);
@@ -95,18 +108,11 @@ export function createTracker(options: TrackerOptions): Tracker {
       }),
     ready: (callback) => callback(),
     consent(given, purposes) {
-      storage.setItem(consentKey, given ? "yes" : "no");
-      refused = !given;
-      if (given) begin();
-      if (given && purposes) {
-        session?.send("track", { event: "Consent Updated", properties: purposes });
-      }
-      if (!given) {
-        session?.end();
-        session = null;
-        waiting = [];
-        forgetVisitor(storage);
-      }
+      if (!given) return withdraw();
+      storage.setItem(consentKey, "yes");
+      refused = false;
+      begin();
+      if (purposes) session?.send("track", { event: "Consent Updated", properties: purposes });
     },
     flushOnExit: () => session?.sender.flushOnExit(),
   };

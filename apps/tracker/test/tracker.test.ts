@@ -11,7 +11,7 @@ import {
   readLog,
   startIngestionServer,
 } from "@causeway/module-touchpoints/testing";
-import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { build } from "vite";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { snippet } from "../src/index.ts";
@@ -197,20 +197,47 @@ inBrowser("causeway.js keeps events while offline and sends them on a later page
 inBrowser(
   "causeway.js keeps and sends nothing before consent, and forgets all when it is withdrawn",
   async () => {
-    const { page, names } = await openSite("/", { needsConsent: true });
+    const { workspace, page, names } = await openSite("/", { needsConsent: true });
     await page.waitForFunction(
       () => "flushOnExit" in (window as unknown as { causeway: object }).causeway,
     );
-    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
-    const consent = (given: boolean) =>
-      page.evaluate((answer) => {
-        const { causeway } = window as unknown as { causeway: { consent(given: boolean): void } };
-        causeway.consent(answer);
-      }, given);
+    type Calls = Record<string, (...all: unknown[]) => void>;
+    const call = (where: Page, name: string, ...all: unknown[]) =>
+      where.evaluate(
+        ([method, values]) =>
+          (window as unknown as { causeway: Calls }).causeway[method]?.(...values),
+        [name, all] as const,
+      );
+    const kept = (where: Page) => where.evaluate(() => ({ ...localStorage }));
+    expect(await kept(page)).toEqual({});
+    await call(page, "identify", "u1", { email: "li@ruifeng.example" });
+    expect(await kept(page)).toEqual({});
     expect(await names()).toEqual([]);
-    await consent(true);
-    await expect.poll(names).toEqual(["page /"]);
-    await consent(false);
-    expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({ "causeway.consent": "no" });
+    await call(page, "consent", true, { marketing: false, version: "2026-11" });
+    await expect.poll(names).toEqual(["page /", "identify", "track Consent Updated"]);
+    const [seen, , answer] = await readLog(workspace);
+    expect(answer).toMatchObject({
+      ...{ user_id: "u1", payload: { properties: { marketing: false, version: "2026-11" } } },
+    });
+    const other = await context.newPage();
+    await other.goto(`${siteUrl}/other`);
+    await expect.poll(names).toContain("page /other");
+    await other.evaluate(() =>
+      addEventListener("storage", () => Object.assign(window, { heard: true })),
+    );
+    await call(page, "consent", false);
+    await expect.poll(() => other.evaluate(() => "heard" in window)).toBe(true);
+    for (const where of [page, other]) {
+      await call(where, "track", "After");
+      expect(await kept(where)).toEqual({ "causeway.consent": "no" });
+    }
+    // Who agrees again is nobody that was known.
+    await call(page, "consent", true);
+    await call(page, "track", "Again");
+    await expect.poll(names).toContain("track Again");
+    expect(await names()).not.toContain("track After");
+    const again = (await readLog(workspace)).at(-1);
+    expect(again?.user_id).toBeNull();
+    expect(again?.anonymous_id).not.toBe(seen?.anonymous_id);
   },
 );

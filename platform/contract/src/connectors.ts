@@ -12,6 +12,8 @@ export const settingFieldSchema = z.object({
   type: z.enum(["text", "secret", "choice", "lines", "map"]),
   required: z.boolean(),
   initial: z.string(),
+  /** Few change it: the form shows it on demand. */
+  advanced: z.boolean(),
   options: z.array(z.object({ value: z.string(), label: labelSchema })),
 });
 export type SettingField = z.infer<typeof settingFieldSchema>;

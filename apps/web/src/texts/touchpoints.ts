@@ -1,6 +1,7 @@
 import type { Pairs } from "./pairs.ts";
 
 export const touchpoints = {
+  moreSettings: ["更多设置", "More settings"],
   sources: ["来源", "Sources"],
   newSource: ["接入来源", "Connect a source"],
   name: ["名称", "Name"],

@@ -46,7 +46,7 @@ function Control({
     return <FieldMapInput connector={connector} name={name} value={value} {...rest} />;
   }
   if (field.type === "lines") {
-    return <textarea className="input" name={name} rows={3} defaultValue={value} {...rest} />;
+    return <textarea className="input" name={name} rows={2} defaultValue={value} {...rest} />;
   }
   return (
     <input
@@ -55,7 +55,7 @@ function Control({
       type={field.type === "secret" ? "password" : "text"}
       autoComplete="off"
       defaultValue={value}
-      required={field.required && !isSet}
+      required={field.required && !isSet && !field.advanced}
       placeholder={isSet ? t("touchpoints.secretKept") : undefined}
       {...rest}
     />
@@ -70,14 +70,16 @@ export function SettingInputs({
   secretsSet = [],
   error,
 }: SettingInputsProps) {
-  const { label } = useTexts();
-  return fields.map((field) => (
+  const { t, label } = useTexts();
+  const errorAt = ({ name }: SettingField) =>
+    error instanceof ProblemError ? error.issueAt(`settings.${name}`) : undefined;
+  const input = (field: SettingField) => (
     <FormField
       key={field.name}
       label={label(field.label)}
       optional={!field.required}
       hint={field.hint === null ? undefined : label(field.hint)}
-      error={error instanceof ProblemError ? error.issueAt(`settings.${field.name}`) : undefined}
+      error={errorAt(field)}
     >
       <Control
         connector={connector}
@@ -86,5 +88,17 @@ export function SettingInputs({
         isSet={secretsSet.includes(field.name)}
       />
     </FormField>
-  ));
+  );
+  const rare = fields.filter(({ advanced }) => advanced);
+  return (
+    <>
+      <div className="setting-grid">{fields.filter(({ advanced }) => !advanced).map(input)}</div>
+      {rare.length > 0 && (
+        <details className="more-settings" open={rare.some((field) => errorAt(field))}>
+          <summary className="t13">{t("touchpoints.moreSettings")}</summary>
+          <div className="setting-grid">{rare.map(input)}</div>
+        </details>
+      )}
+    </>
+  );
 }

@@ -6,18 +6,20 @@ import {
   type SettingProblem,
   type Verification,
 } from "./connector.ts";
-import { choiceField, secretField, textField } from "./setting-field.ts";
+import { choiceField, rarely, secretField, textField } from "./setting-field.ts";
 import { isSameText } from "./tencent/callback-crypto.ts";
 
 /** How senders without a scheme of their own prove who they are; for the forms of several kinds. */
 export const doorFields: readonly SettingField[] = [
-  choiceField("door", { zh: "如何验证发送方", en: "How senders are verified" }, [
-    ["address", "地址本身保密", "The address is the secret"],
-    ["header", "请求头带固定口令", "A fixed secret in a header"],
-    ["hmac", "请求头带 HMAC-SHA256 签名", "HMAC-SHA256 of the body in a header"],
-  ]),
-  textField("doorHeader", "请求头名称", "Name of the header", { initial: "x-signature" }),
-  secretField("doorSecret", "口令或签名密钥", "Secret"),
+  rarely(
+    choiceField("door", { zh: "如何验证发送方", en: "How senders are verified" }, [
+      ["address", "地址本身保密", "The address is the secret"],
+      ["header", "请求头带固定口令", "A fixed secret in a header"],
+      ["hmac", "请求头带 HMAC-SHA256 签名", "HMAC-SHA256 of the body in a header"],
+    ]),
+  ),
+  rarely(textField("doorHeader", "请求头名称", "Name of the header", { initial: "x-signature" })),
+  rarely(secretField("doorSecret", "口令或签名密钥", "Secret")),
 ];
 
 /** The rules of the form above. */

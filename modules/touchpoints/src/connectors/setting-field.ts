@@ -1,6 +1,6 @@
 import type { Label, SettingField } from "@causeway/platform-contract";
 
-type FieldFacts = Partial<Pick<SettingField, "hint" | "required" | "initial">>;
+type FieldFacts = Partial<Pick<SettingField, "hint" | "required" | "initial" | "advanced">>;
 
 function field(
   type: SettingField["type"],
@@ -11,6 +11,7 @@ function field(
 ): SettingField {
   return {
     ...{ name, type, label: { zh, en }, hint: null, required: false, initial: "", options: [] },
+    advanced: false,
     ...facts,
   };
 }
@@ -24,6 +25,9 @@ export const linesField = field.bind(null, "lines");
 
 /** A field map, as JSON text. */
 export const mapField = field.bind(null, "map");
+
+/** A field that few change: the form shows it on demand. */
+export const rarely = (one: SettingField): SettingField => ({ ...one, advanced: true });
 
 /** One of a few; the first is chosen at the beginning. */
 export function choiceField(
@@ -39,6 +43,7 @@ export function choiceField(
     hint,
     required: true,
     initial: options[0]?.[0] ?? "",
+    advanced: false,
     options: options.map(([value, zh, en]) => ({ value, label: { zh, en } })),
   };
 }

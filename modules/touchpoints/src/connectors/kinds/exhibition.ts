@@ -8,7 +8,7 @@ import { memberFinder, personNames, traitsOf } from "../records/find-member.ts";
 import { plain } from "../records/pick.ts";
 import { readMoment, readSeconds } from "../records/read-moment.ts";
 import { readRecords } from "../records/read-records.ts";
-import { textField } from "../setting-field.ts";
+import { rarely, textField } from "../setting-field.ts";
 
 const fieldNames = {
   ...personNames,
@@ -41,7 +41,7 @@ export const exhibition = {
         en: "Page that a scan opens (https://…); with the website's snippet its visitor is recognised",
       },
     }),
-    textField("zone", "时区", "Time zone", { initial: "+08:00", required: true }),
+    rarely(textField("zone", "时区", "Time zone", { initial: "+08:00", required: true })),
     ...doorFields,
   ],
   steps: [

@@ -6,7 +6,7 @@ import { checkDoor, doorFields, verifyDoor } from "../door.ts";
 import { type CallField, type CallMap, callFields, callMaps } from "../hotline/call-maps.ts";
 import { readCall } from "../hotline/read-call.ts";
 import { readRecords } from "../records/read-records.ts";
-import { choiceField, linesField, textField } from "../setting-field.ts";
+import { choiceField, linesField, rarely, textField } from "../setting-field.ts";
 
 /** Call records of a 400 hotline or a call centre, by webhook as calls end, or as CSV files. */
 export const hotline = {
@@ -28,11 +28,13 @@ export const hotline = {
       ["volcengine", "火山引擎（含隐私号）", "Volcengine (with privacy numbers)"],
       ["yeastar", "朗视 Yeastar", "Yeastar"],
     ]),
-    textField("zone", "时区", "Time zone", {
-      initial: "+08:00",
-      required: true,
-      hint: { zh: "用于没有时区的时间", en: "For times that state none" },
-    }),
+    rarely(
+      textField("zone", "时区", "Time zone", {
+        initial: "+08:00",
+        required: true,
+        hint: { zh: "用于没有时区的时间", en: "For times that state none" },
+      }),
+    ),
     linesField("notCustomers", "不是客户的号码", "Numbers that are no customer's", {
       initial: "400*\n95013*",
       hint: {
@@ -40,12 +42,14 @@ export const hotline = {
         en: "One a line: own lines, ranges of privacy numbers. * at the end takes all that begin so",
       },
     }),
-    linesField("fieldMap", "字段对应", "Field map", {
-      hint: {
-        zh: "仅在自动识别不对时填写，每行：caller = 对方字段名",
-        en: "Only where recognition is wrong; a line each: caller = their name",
-      },
-    }),
+    rarely(
+      linesField("fieldMap", "字段对应", "Field map", {
+        hint: {
+          zh: "仅在自动识别不对时填写，每行：caller = 对方字段名",
+          en: "Only where recognition is wrong; a line each: caller = their name",
+        },
+      }),
+    ),
     ...doorFields,
   ],
   steps: [

@@ -8,7 +8,14 @@ import { parseFieldMap, readMapped } from "../mapped/read-mapped.ts";
 import { listenMqtt } from "../mqtt/listen-mqtt.ts";
 import { parseTopicPatterns } from "../mqtt/topic-pattern.ts";
 import { contentId } from "../records/content-id.ts";
-import { choiceField, linesField, mapField, secretField, textField } from "../setting-field.ts";
+import {
+  choiceField,
+  linesField,
+  mapField,
+  rarely,
+  secretField,
+  textField,
+} from "../setting-field.ts";
 
 /** Machines that report to an MQTT broker: how much each is used, and what it warns of. */
 export const iotMqtt = {
@@ -30,17 +37,21 @@ export const iotMqtt = {
       ["none", "不加密（常用 1883，仅限内网）", "None (usually 1883; own network only)"],
     ]),
     reachField,
-    linesField("authority", "CA 证书 (PEM)", "Authority's certificate (PEM)", {
-      hint: { zh: "自签证书时填写", en: "Where the broker's certificate is one of your own" },
-    }),
+    rarely(
+      linesField("authority", "CA 证书 (PEM)", "Authority's certificate (PEM)", {
+        hint: { zh: "自签证书时填写", en: "Where the broker's certificate is one of your own" },
+      }),
+    ),
     textField("user", "用户名", "User"),
     secretField("password", "密码", "Password"),
-    textField("clientId", "客户端 ID", "Client id", {
-      hint: {
-        zh: "平台要求时填写；不可与其他客户端相同",
-        en: "Where the platform wants one of its own; no other client may use it",
-      },
-    }),
+    rarely(
+      textField("clientId", "客户端 ID", "Client id", {
+        hint: {
+          zh: "平台要求时填写；不可与其他客户端相同",
+          en: "Where the platform wants one of its own; no other client may use it",
+        },
+      }),
+    ),
     linesField("heartbeats", "心跳主题", "Topics of signs of life", {
       required: true,
       initial: "machines/{device}/heartbeat",
@@ -56,14 +67,18 @@ export const iotMqtt = {
       },
     }),
     windowField,
-    textField("eventName", "告警事件名称", "Name of a single event", { initial: "Machine Alarm" }),
+    rarely(
+      textField("eventName", "告警事件名称", "Name of a single event", {
+        initial: "Machine Alarm",
+      }),
+    ),
     mapField("map", "字段对应", "Field map", {
       hint: {
         zh: "粘贴一条消息即可看到字段；留空则按名称自动识别",
         en: "Paste a message to see its fields; left blank, they are recognised by their names",
       },
     }),
-    textField("zone", "时区", "Time zone", { initial: "+08:00", required: true }),
+    rarely(textField("zone", "时区", "Time zone", { initial: "+08:00", required: true })),
   ],
   steps: [
     {

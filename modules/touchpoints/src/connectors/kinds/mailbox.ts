@@ -2,7 +2,7 @@ import { reachField } from "../../network/reach-field.ts";
 import type { ConnectorKind } from "../connector.ts";
 import { fetchMail } from "../mail/fetch-mail.ts";
 import { readMail } from "../mail/read-mail.ts";
-import { choiceField, linesField, secretField, textField } from "../setting-field.ts";
+import { choiceField, linesField, rarely, secretField, textField } from "../setting-field.ts";
 
 /** A mailbox over IMAP: what customers write, what we write to them, and what comes back. */
 export const mailbox = {
@@ -23,9 +23,11 @@ export const mailbox = {
       ["starttls", "STARTTLS（常用 143）", "STARTTLS (usually 143)"],
     ]),
     reachField,
-    linesField("authority", "CA 证书 (PEM)", "Authority's certificate (PEM)", {
-      hint: { zh: "自签证书时填写", en: "Where the server's certificate is one of your own" },
-    }),
+    rarely(
+      linesField("authority", "CA 证书 (PEM)", "Authority's certificate (PEM)", {
+        hint: { zh: "自签证书时填写", en: "Where the server's certificate is one of your own" },
+      }),
+    ),
     textField("user", "邮箱账号", "User", { required: true }),
     secretField("password", "密码或授权码", "Password or app password", { required: true }),
     linesField("folders", "文件夹", "Folders", {
@@ -41,11 +43,15 @@ export const mailbox = {
         en: "As example.com; mail among ourselves is no touchpoint",
       },
     }),
-    textField("days", "首次读取天数", "Days to read at first", { required: true, initial: "30" }),
-    choiceField("keepText", { zh: "正文", en: "Text of the mail" }, [
-      ["no", "不保存正文", "Is not kept"],
-      ["yes", "保存前 500 字，不含引用", "First 500 characters, without quotes"],
-    ]),
+    rarely(
+      textField("days", "首次读取天数", "Days to read at first", { required: true, initial: "30" }),
+    ),
+    rarely(
+      choiceField("keepText", { zh: "正文", en: "Text of the mail" }, [
+        ["no", "不保存正文", "Is not kept"],
+        ["yes", "保存前 500 字，不含引用", "First 500 characters, without quotes"],
+      ]),
+    ),
   ],
   steps: [
     {

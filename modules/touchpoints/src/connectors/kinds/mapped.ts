@@ -1,7 +1,7 @@
 import type { ConnectorKind } from "../connector.ts";
 import { checkDoor, doorFields, verifyDoor } from "../door.ts";
 import { parseFieldMap, readMapped } from "../mapped/read-mapped.ts";
-import { choiceField, mapField, textField } from "../setting-field.ts";
+import { choiceField, mapField, rarely, textField } from "../setting-field.ts";
 
 /** Any system that can send JSON, XML, forms or CSV: social messages, ERP, service desk, marketing automation, devices. */
 export const mapped = {
@@ -37,11 +37,13 @@ export const mapped = {
       initial: "Record Received",
       hint: { zh: "样例里没有事件名称时使用", en: "Where no field says it" },
     }),
-    choiceField("rest", { zh: "没有对应的字段", en: "Fields that are not mapped" }, [
-      ["yes", "作为属性保留", "Are kept as properties"],
-      ["no", "不保留", "Are not kept"],
-    ]),
-    textField("zone", "时区", "Time zone", { initial: "+08:00", required: true }),
+    rarely(
+      choiceField("rest", { zh: "没有对应的字段", en: "Fields that are not mapped" }, [
+        ["yes", "作为属性保留", "Are kept as properties"],
+        ["no", "不保留", "Are not kept"],
+      ]),
+    ),
+    rarely(textField("zone", "时区", "Time zone", { initial: "+08:00", required: true })),
     ...doorFields,
   ],
   steps: [

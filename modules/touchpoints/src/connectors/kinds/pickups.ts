@@ -6,7 +6,7 @@ import { memberFinder, personNames, traitsOf } from "../records/find-member.ts";
 import { plain } from "../records/pick.ts";
 import { readMoment } from "../records/read-moment.ts";
 import { readRecords } from "../records/read-records.ts";
-import { textField } from "../setting-field.ts";
+import { rarely, textField } from "../setting-field.ts";
 
 const fieldNames = {
   ...personNames,
@@ -26,7 +26,7 @@ export const pickups = {
   way: "webhook",
   acceptsFiles: true,
   fields: [
-    textField("zone", "时区", "Time zone", { initial: "+08:00", required: true }),
+    rarely(textField("zone", "时区", "Time zone", { initial: "+08:00", required: true })),
     ...doorFields,
   ],
   steps: [

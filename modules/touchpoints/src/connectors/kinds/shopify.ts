@@ -11,7 +11,7 @@ import {
 } from "../connector.ts";
 import { externalIds } from "../external-ids.ts";
 import { contentId } from "../records/content-id.ts";
-import { secretField } from "../setting-field.ts";
+import { rarely, secretField } from "../setting-field.ts";
 import { isSameText } from "../tencent/callback-crypto.ts";
 
 /** Webhooks of a Shopify shop (https://shopify.dev/docs/apps/build/webhooks). */
@@ -27,9 +27,11 @@ export const shopify = {
   way: "webhook",
   fields: [
     secretField("secret", "Webhook 签名密钥", "Webhook signing secret", { required: true }),
-    secretField("previousSecret", "上一个密钥", "Previous secret", {
-      hint: { zh: "更换密钥后一小时内仍会使用", en: "Still in use for an hour after a change" },
-    }),
+    rarely(
+      secretField("previousSecret", "上一个密钥", "Previous secret", {
+        hint: { zh: "更换密钥后一小时内仍会使用", en: "Still in use for an hour after a change" },
+      }),
+    ),
   ],
   steps: [
     {

@@ -5,7 +5,14 @@ import { readColumns } from "../mapped/read-columns.ts";
 import { parseFieldMap, readMapped } from "../mapped/read-mapped.ts";
 import { proposeTargets } from "../mapped/targets.ts";
 import { readRecords } from "../records/read-records.ts";
-import { choiceField, linesField, mapField, secretField, textField } from "../setting-field.ts";
+import {
+  choiceField,
+  linesField,
+  mapField,
+  rarely,
+  secretField,
+  textField,
+} from "../setting-field.ts";
 import { choiceOf, fetchTable, rowIdColumn } from "../sql/fetch-table.ts";
 import { isColumnName, isTableName } from "../sql/table-query.ts";
 
@@ -29,9 +36,11 @@ export const sqlTable = {
       ["tls", "TLS（验证证书）", "TLS, certificate checked"],
       ["none", "不加密（仅限内网）", "None (own network only)"],
     ]),
-    linesField("authority", "CA 证书 (PEM)", "Authority's certificate (PEM)", {
-      hint: { zh: "自签证书时填写", en: "Where the server's certificate is one of your own" },
-    }),
+    rarely(
+      linesField("authority", "CA 证书 (PEM)", "Authority's certificate (PEM)", {
+        hint: { zh: "自签证书时填写", en: "Where the server's certificate is one of your own" },
+      }),
+    ),
     textField("database", "数据库", "Database", { required: true }),
     textField("user", "用户名", "User", {
       required: true,
@@ -42,9 +51,11 @@ export const sqlTable = {
       required: true,
       hint: { zh: "例如 orders 或 erp.orders", en: "As orders or erp.orders" },
     }),
-    linesField("columns", "列", "Columns", {
-      hint: { zh: "每行一个；留空则读取全部列", en: "One a line; all of them when left blank" },
-    }),
+    rarely(
+      linesField("columns", "列", "Columns", {
+        hint: { zh: "每行一个；留空则读取全部列", en: "One a line; all of them when left blank" },
+      }),
+    ),
     textField("cursorColumn", "递增列", "Column that rises", {
       required: true,
       initial: "updated_at",
@@ -61,11 +72,13 @@ export const sqlTable = {
       },
     }),
     textField("eventName", "事件名称", "Name of the event", { initial: "Record Changed" }),
-    choiceField("rest", { zh: "没有对应的列", en: "Columns that are not mapped" }, [
-      ["yes", "作为属性保留", "Are kept as properties"],
-      ["no", "不保留", "Are not kept"],
-    ]),
-    textField("zone", "时区", "Time zone", { initial: "+08:00", required: true }),
+    rarely(
+      choiceField("rest", { zh: "没有对应的列", en: "Columns that are not mapped" }, [
+        ["yes", "作为属性保留", "Are kept as properties"],
+        ["no", "不保留", "Are not kept"],
+      ]),
+    ),
+    rarely(textField("zone", "时区", "Time zone", { initial: "+08:00", required: true })),
   ],
   steps: [
     {

@@ -5,7 +5,7 @@ import { asObject, type JsonObject, listAt, objectAt, textAt } from "../../wire/
 import type { ConnectorKind, RawDelivery, Reading, Verification } from "../connector.ts";
 import { externalIds } from "../external-ids.ts";
 import { contentId } from "../records/content-id.ts";
-import { secretField, textField } from "../setting-field.ts";
+import { rarely, secretField, textField } from "../setting-field.ts";
 import { isSameText } from "../tencent/callback-crypto.ts";
 import { askWechat, checkWechatApi, wechatApiField } from "../tencent/wechat-api.ts";
 
@@ -33,8 +33,8 @@ export const wechatMini = {
         en: "Mini program console → Development settings; exchanges codes for OpenID and UnionID",
       },
     }),
-    wechatApiField,
-    reachField,
+    rarely(wechatApiField),
+    rarely(reachField),
   ],
   steps: [
     {

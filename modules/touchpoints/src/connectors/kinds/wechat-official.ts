@@ -3,7 +3,7 @@ import { reachField } from "../../network/reach-field.ts";
 import { type JsonObject, objectAt, textAt } from "../../wire/json-object.ts";
 import type { ConnectorKind, RawDelivery, Reading, Verification } from "../connector.ts";
 import { externalIds } from "../external-ids.ts";
-import { secretField, textField } from "../setting-field.ts";
+import { rarely, secretField, textField } from "../setting-field.ts";
 import { isSigned, messageOf, plainAnswer, refusedSignature } from "../tencent/callback.ts";
 import { isAesKey } from "../tencent/callback-crypto.ts";
 import { fetchFollowers, readFollowers } from "../tencent/fetch-followers.ts";
@@ -41,20 +41,22 @@ export const wechatOfficial = {
         en: "43 characters. With it only encrypted messages are accepted",
       },
     }),
-    secretField("previousAesKey", "上一个密钥", "Previous key", {
-      hint: {
-        zh: "更换密钥期间仍能读取旧消息",
-        en: "Messages under the old key stay readable while you change it",
-      },
-    }),
+    rarely(
+      secretField("previousAesKey", "上一个密钥", "Previous key", {
+        hint: {
+          zh: "更换密钥期间仍能读取旧消息",
+          en: "Messages under the old key stay readable while you change it",
+        },
+      }),
+    ),
     secretField("appSecret", "AppSecret", "AppSecret", {
       hint: {
         zh: "填写后为关注者读取 UnionID，用于与小程序、企业微信合并；需绑定开放平台并加 IP 白名单",
         en: "With it the UnionIDs of followers are fetched, which tie them to mini programs and WeCom; needs the open platform and this server in the list of allowed addresses",
       },
     }),
-    wechatApiField,
-    reachField,
+    rarely(wechatApiField),
+    rarely(reachField),
   ],
   steps: [
     {
