@@ -19,6 +19,7 @@ import {
   trackingRoutes,
 } from "@causeway/module-channels";
 import {
+  consentsOfRecords,
   groupChangeListener,
   groupRoutes,
   groupSignalListener,
@@ -61,6 +62,7 @@ import {
   refuseErased,
   retentionQueue,
   retentionRoutes,
+  screenImport,
   screenWriter,
   workErasures,
   workRetention,
@@ -70,6 +72,7 @@ import {
   createListUse,
   importsQueue,
   indexesQueue,
+  onImportRows,
   onRecordChange,
   recordsRoutes,
   resumeConversions,
@@ -265,6 +268,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       groupChangeListener(jobs),
     ].map(onRecordChange),
     onDeadLetter(keepOutLetters(key)),
+    onImportRows(screenImport(key)),
     ...[scoreSignalListener(jobs), groupSignalListener(jobs)].map(onSignals),
     ...[moveTouchpoints, scoreIdentityListener(jobs)].map(onIdentityChange),
   ];
@@ -299,7 +303,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     veilOf: veils.veilOf,
     routes: [
       ...access.routes,
-      ...recordsRoutes({ userNames, jobs, listUse: createListUse() }),
+      ...recordsRoutes({ userNames, jobs, listUse: createListUse(), consentOf: consentsOfRecords }),
       ...sourceRoutes(database.secrets),
       ...connectorRoutes({
         ...{ secrets, publicUrl, wake, clock },

@@ -4,6 +4,7 @@ import { catchUpProjections, resetProjection } from "@causeway/module-touchpoint
 import type {
   Erasure,
   Erasures,
+  ImportRun,
   PersonConsents,
   PersonData,
   Retention,
@@ -54,6 +55,15 @@ const api = (path: string) => `/api/w/${workspace}${path}`;
 async function projected(): Promise<void> {
   const database = await test.server.database.workspace(workspace as WorkspaceId);
   await catchUpProjections(database, test.server.product.projections);
+}
+
+/** The file itself stays with its import, as the page says; what is looked for next is everything else. */
+async function forgetFile(id: string): Promise<void> {
+  const database = await test.server.database.workspace(workspace as WorkspaceId);
+  await database.transaction(async (trx) => {
+    await sql`delete from import_rows where import_id = ${id}`.execute(trx);
+    await sql`update imports set columns = '[]' where id = ${id}`.execute(trx);
+  });
 }
 
 async function erased(id: string): Promise<Erasure> {
@@ -173,6 +183,15 @@ it("what somebody said about consent in an event holds for their record, is chec
   const said = { purpose: "marketing", decision: "granted", source: "paper", proof: "form 8" };
   expect((await owner.post(path, said)).status).toBe(201);
   expect((await standing()).of.get("marketing")).toMatchObject({ allowed: true });
+  await owner.post(path, { ...said, decision: "refused" });
+  const file = async (consent: string) =>
+    String((await owner.get(api(`/records/contact/export.csv?columns=name${consent}`))).body);
+  expect(await file("")).toContain("留步者");
+  const omitted = await file("&consent=marketing");
+  expect(omitted).not.toContain("留步者");
+  expect(omitted).toContain("屈尔昶");
+  expect(await file("&consent=marketing&without=mark")).toMatch(/留步者,已拒绝|留步者,refused/);
+  expect((await owner.post(path, said)).status).toBe(201);
   const planting = { ...said, proof: "qozproof" };
   await owner.post(api(`/privacy/people/contact/${planted.contact}/consents`), planting);
 });
@@ -213,6 +232,21 @@ it("late arrivals, dead letters, records and imports of an erased person are not
   await sendHook(test, planted.hookKey);
   const again = await owner.post(api("/records/contact"), { values: { name: "某人", email } });
   expect(again.status).toBe(409);
+  const rows = `姓名,邮箱\n某人,${email}\n新来者,fresh@stays-here.cn\n`;
+  const upload = api("/imports?name=late.csv&object=contact");
+  const draft = await owner.send("POST", upload, new TextEncoder().encode(rows));
+  const { id } = draft.body as { id: string };
+  const columns = [
+    { column: "姓名", field: "name" },
+    { column: "邮箱", field: "email" },
+  ];
+  const seen = await owner.post(api(`/imports/${id}/preview`), { object: "contact", columns });
+  expect(seen.body).toMatchObject({ counts: { create: 1, error: 1 } });
+  await owner.post(api(`/imports/${id}/run`), { object: "contact", columns });
+  const run = async () => (await owner.get(api(`/imports/${id}`))).body as ImportRun;
+  await expect.poll(async () => (await run()).state, { timeout: 20_000 }).toBe("done");
+  expect(await run()).toMatchObject({ created: 1, failed: 1, errors: [{ line: 2 }] });
+  await forgetFile(id);
   await projected();
   const { body } = await owner.get(api("/privacy/erasures"));
   expect((body as Erasures).arrivals).toEqual({ dropped: 6, stripped: 3 });

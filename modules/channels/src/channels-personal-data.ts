@@ -12,5 +12,4 @@ export const channelsPersonalData: PersonalData = {
   tracked_links: { holds: "personal", mentions: ["url"] },
   // A conversation is named by the id of its first mail, which may carry an address.
   deal_mail_decisions: { holds: "personal", mentions: ["thread"], unique: ["thread"] },
-  mail_opt_outs: { holds: "personal", own: { value: "recipient" } },
 };

@@ -1,3 +1,4 @@
+import { consentPurposes } from "@causeway/platform-audit";
 import type { ModuleMigrations } from "@causeway/platform-database";
 import { sql } from "kysely";
 
@@ -56,6 +57,19 @@ export const channelsMigrations: ModuleMigrations = {
           deal_id uuid,
           decided_by text not null,
           decided_at timestamptz not null)`.execute(database);
+      },
+    },
+    {
+      // Who wanted no more mail said no to its purpose: one store for all that people say.
+      name: "0004-opt-outs-are-consents",
+      up: async (database) => {
+        const known = consentPurposes.join(",");
+        await sql`insert into consents (kind, value, purpose, decision, source, proof, given_at, actor_kind, actor_id)
+          select 'email', recipient,
+            case when purpose = any(string_to_array(${known}, ',')) then purpose else 'marketing' end,
+            'refused', 'mail', 'mail', min(at), 'source', 'mail'
+          from mail_opt_outs group by 1, 2, 3 on conflict do nothing`.execute(database);
+        await sql`drop table mail_opt_outs`.execute(database);
       },
     },
   ],

@@ -33,6 +33,4 @@ export type ChannelTables = {
     bounce: string | null;
   };
   tracked_links: { mail_id: string; number: number; url: string };
-  /** Who wants no mail of a purpose any more. */
-  mail_opt_outs: { recipient: string; purpose: string; at: Date };
 };

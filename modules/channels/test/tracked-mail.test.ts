@@ -15,7 +15,7 @@ import {
   touchpointsMigrations,
 } from "@causeway/module-touchpoints";
 import { twinMigrations, twinProjection } from "@causeway/module-twin";
-import { auditMigrations } from "@causeway/platform-audit";
+import { auditMigrations, readConsents, recordConsents } from "@causeway/platform-audit";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import { buildHttpServer } from "@causeway/platform-http";
@@ -214,6 +214,20 @@ it("a click on the way out ends mail of that purpose, in one step for mail progr
   });
   expect(entries.at(-1)).toMatchObject({ state: "failed" });
   expect(received).toEqual([]);
+  // Asked again, as mail programs do; then the person says yes, and mail goes again.
+  await ask(tokens[0], { method: "POST", headers, body });
+  const identifier = { kind: "email", value: "li@ruifeng.example" };
+  const said = () => workspace.transaction((trx) => readConsents(trx, [identifier]));
+  expect(await said()).toHaveLength(1);
+  const [refusal] = await said();
+  expect(refusal).toMatchObject({ purpose: "marketing", decision: "refused", source: "mail" });
+  if (refusal === undefined) throw new Error("nothing was said");
+  const givenAt = new Date(refusal.givenAt.getTime() + 1);
+  await workspace.transaction((trx) =>
+    recordConsents(trx, [{ ...refusal, decision: "granted", source: "page", givenAt }]),
+  );
+  await send(workspace);
+  expect((await readAll(workspace)).outbox.at(-1)).toMatchObject({ state: "sent" });
 });
 
 it("a bounce and a reply in the mailbox are tied to the mail they belong to, and only a mailbox is believed", async () => {

@@ -40,6 +40,7 @@ export { answerReview, openReviews } from "./matching/reviews.ts";
 export { removeRule, saveRule } from "./matching/rule-store.ts";
 export { identityMigrations } from "./migrations.ts";
 export { consentOfIdentifier, consentOfRecord } from "./profiles/consent-of-person.ts";
+export { consentsOfRecords } from "./profiles/consents-of-records.ts";
 export {
   describePeople,
   identifiersOf,

@@ -6,6 +6,7 @@ export { importsQueue, workImports } from "./imports/imports-queue.ts";
 export { getImport, listImports } from "./imports/list-imports.ts";
 export { getImportDraft } from "./imports/present-draft.ts";
 export { previewImport } from "./imports/preview-import.ts";
+export { onImportRows, type RowScreen, type ScreenedRows } from "./imports/rows/row-screens.ts";
 export { runImport } from "./imports/run/run-import.ts";
 export {
   cancelImport,

@@ -191,7 +191,10 @@ export async function sendHook({ server }: TestServer, key: string): Promise<voi
 async function addRun(test: TestServer, workspace: string, lead: string): Promise<void> {
   const database = await test.server.database.workspace(workspace as WorkspaceId);
   const run = newId();
-  const label = JSON.stringify({ zh: `${name} qozheadline`, en: "qozheadline" });
+  const said = { zh: `${name} qozheadline`, en: `qozheadline, write to ${email}` };
+  const at = new Date(Date.UTC(2026, 2, 1)).toISOString();
+  const sources = [{ kind: "record", object: "lead", id: lead, label: said, at }];
+  const label = JSON.stringify(said);
   await database.transaction(async (trx) => {
     await sql`insert into runs (id, kind, idempotency_key, state, input)
       values (${run}, 'agent:follow-up', ${`qoz:${lead}`}, 'waiting', ${JSON.stringify({ qoz: "qozinput" })})`.execute(
@@ -201,7 +204,7 @@ async function addRun(test: TestServer, workspace: string, lead: string): Promis
       trx,
     );
     await sql`insert into agent_runs (id, agent, subject_object, subject_id, headline, claims, draft)
-      values (${run}, 'follow-up', 'lead', ${lead}, ${label}, ${JSON.stringify([{ text: label }])}, ${label})`.execute(
+      values (${run}, 'follow-up', 'lead', ${lead}, ${label}, ${JSON.stringify([{ text: said, sources }])}, ${label})`.execute(
       trx,
     );
     for (const [to, own] of [

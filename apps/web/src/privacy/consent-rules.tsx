@@ -4,7 +4,8 @@ import { useWorkspace } from "../access/session.ts";
 import { ask } from "../api/client.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { useTexts } from "../texts/text.ts";
-import { purposeWords, words } from "./privacy-words.ts";
+import { words } from "./privacy-words.ts";
+import { purposeWords } from "./purpose-words.ts";
 
 /** Which purposes need a consent, and which may be served until somebody refuses. */
 export function ConsentRules() {

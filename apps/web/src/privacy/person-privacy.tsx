@@ -10,7 +10,8 @@ import { useTexts } from "../texts/text.ts";
 import "../settings/settings.css";
 import "./privacy.css";
 import { EraseDialog } from "./erase-dialog.tsx";
-import { purposeWords, words } from "./privacy-words.ts";
+import { words } from "./privacy-words.ts";
+import { purposeWords } from "./purpose-words.ts";
 
 type Purpose = PersonConsents["purposes"][number];
 

@@ -11,6 +11,7 @@ import "./privacy.css";
 import { ConsentRules } from "./consent-rules.tsx";
 import { MasksSection } from "./masks-section.tsx";
 import { basisWords, stateWords, words } from "./privacy-words.ts";
+import { RetentionSection } from "./retention-section.tsx";
 
 const busyMs = 1_000;
 
@@ -155,6 +156,7 @@ export function PrivacySection() {
       </section>
       <ConsentRules />
       <MasksSection />
+      <RetentionSection />
     </div>
   );
 }

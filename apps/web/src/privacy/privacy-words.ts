@@ -1,4 +1,4 @@
-import type { ConsentPurpose, Erasure, Label } from "@causeway/platform-contract";
+import type { Erasure, Label } from "@causeway/platform-contract";
 
 /** Words of the privacy pages; they come with those pages, not with the first script. */
 export const words = {
@@ -65,16 +65,6 @@ export const words = {
     en: "Where unticked, data may be used until the person refuses.",
   },
 } as const satisfies Readonly<Record<string, Label>>;
-
-export const purposeWords: Readonly<Record<ConsentPurpose, Label>> = {
-  service: { zh: "服务与合同", en: "Service and contract" },
-  marketing: { zh: "营销", en: "Marketing" },
-  analytics: { zh: "行为分析", en: "Analytics" },
-  "automated-decisions": { zh: "自动化决策与画像", en: "Automated decisions" },
-  sharing: { zh: "向他人提供", en: "Sharing with others" },
-  "cross-border": { zh: "出境", en: "Transfer abroad" },
-  sensitive: { zh: "敏感个人信息", en: "Sensitive data" },
-};
 
 export const basisWords: Readonly<Record<Erasure["basis"], Label>> = {
   request: { zh: "本人要求", en: "The person asked for it" },

@@ -15,6 +15,7 @@ import type { SearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
 import { ColumnsButton } from "./columns-button.tsx";
 import type { ListSearch } from "./customers-search.ts";
+import { ExportButton } from "./export-button.tsx";
 import { FilterButton } from "./filter-button.tsx";
 import { type ListState, nextSort, resolveList } from "./list-state.ts";
 import { type ExtraColumn, RecordTable } from "./record-table.tsx";
@@ -30,30 +31,6 @@ interface RecordListProps extends ObjectAndSchema {
   readonly onVisible?: (ids: readonly string[]) => void;
   readonly activeId?: string | undefined;
   readonly children?: ReactNode;
-}
-
-function ExportLink({ object, state }: { readonly object: string; readonly state: ListState }) {
-  const { t } = useTexts();
-  const { id } = useWorkspace();
-  const { filter, search, sort } = state.query;
-  const parameters = query({
-    filter: filter === undefined ? undefined : JSON.stringify(filter),
-    search,
-    sort: sort?.field,
-    direction: sort?.direction,
-    columns: state.columns.filter((name) => !name.startsWith("$")).join(","),
-  });
-  return (
-    <a
-      className="button icon"
-      href={`/api/w/${id}/records/${object}/export.csv${parameters}`}
-      download
-      aria-label={t("records.export")}
-      title={t("records.export")}
-    >
-      <Icon of={Download} size={14} />
-    </a>
-  );
 }
 
 function Count({ object, state }: { readonly object: string; readonly state: ListState }) {
@@ -152,7 +129,7 @@ function ListTools({
         columns={state.columns}
         onChange={(columns) => onSearch({ columns })}
       />
-      <ExportLink object={object.name} state={state} />
+      <ExportButton object={object.name} state={state} />
     </div>
   );
 }

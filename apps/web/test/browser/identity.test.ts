@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { purposeWords, words } from "../../src/privacy/privacy-words.ts";
+import { words } from "../../src/privacy/privacy-words.ts";
+import { purposeWords } from "../../src/privacy/purpose-words.ts";
 import { openEmptyWorkspace } from "./empty-workspace.ts";
 import { picture, textsIn } from "./page-texts.ts";
 import type { ProductProcess } from "./product-process.ts";

@@ -9,7 +9,7 @@ import { mailEvent } from "./mail-event.ts";
 import { type MailToken, writeMailToken } from "./mail-token.ts";
 import { mayWriteTo } from "./may-write-to.ts";
 import { type MailContent, trackContent } from "./track-content.ts";
-import { hasOptedOut, type TrackedMail, writeTrackedMail } from "./tracked-mails.ts";
+import { type TrackedMail, writeTrackedMail } from "./tracked-mails.ts";
 
 /** The connector whose source says what is counted. */
 export const sentMailConnector = "sent-mail";
@@ -56,7 +56,6 @@ export function prepareMail(
     `${publicUrl.replace(/\/$/, "")}/m/${writeMailToken({ workspace: workspace.id, mail: mail.id, part }, key)}`;
   const recipient = mail.recipient.toLowerCase();
   return workspace.transaction(async (trx) => {
-    if (await hasOptedOut(trx, recipient, mail.purpose)) return null;
     if (!(await mayWriteTo(trx, recipient, mail.purpose, secrets))) return null;
     const source = await sourceOfConnector(trx, sentMailConnector);
     const counts = (what: string) => source?.enabled === true && source.settings[what] === "yes";

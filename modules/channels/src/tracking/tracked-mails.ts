@@ -97,32 +97,3 @@ export async function followLink(
     .execute();
   return row.url;
 }
-
-/** Whether somebody has said that no mail of this purpose may come. */
-export async function hasOptedOut(
-  trx: WorkspaceTransaction,
-  recipient: string,
-  purpose: string,
-): Promise<boolean> {
-  const row = await trx
-    .$extendTables<ChannelTables>()
-    .selectFrom("mail_opt_outs")
-    .select("at")
-    .where("recipient", "=", recipient)
-    .where("purpose", "=", purpose)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-export async function optOut(
-  trx: WorkspaceTransaction,
-  { recipient, purpose }: Pick<TrackedMail, "recipient" | "purpose">,
-  now: Date,
-): Promise<void> {
-  await trx
-    .$extendTables<ChannelTables>()
-    .insertInto("mail_opt_outs")
-    .values({ recipient, purpose, at: now })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-}

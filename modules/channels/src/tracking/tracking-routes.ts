@@ -3,11 +3,12 @@ import { reportFromInside } from "@causeway/module-touchpoints";
 import type { Database, WorkspaceTransaction } from "@causeway/platform-database";
 import { defineRoute, type RawReply, type Route } from "@causeway/platform-http";
 import { z } from "zod";
+import { optOut } from "./consent-of-mail.ts";
 import { judgeVisit, type MailVisit } from "./judge-visit.ts";
 import { type MailEvent, mailEvent } from "./mail-event.ts";
 import { type MailToken, readMailToken } from "./mail-token.ts";
 import { mailTokenKey, sentMailConnector, type Tracking } from "./prepare-mail.ts";
-import { followLink, optOut, readTrackedMail } from "./tracked-mails.ts";
+import { followLink, readTrackedMail } from "./tracked-mails.ts";
 import { goneByPage, unsubscribePage } from "./unsubscribe-page.ts";
 
 const tags = ["channels"] as const;

@@ -13,13 +13,16 @@ import { normalizeGroup } from "../identifiers/read-identity.ts";
 /** Objects whose records are people or companies. */
 export const linkedObjects: ReadonlySet<string> = new Set(["account", "contact", "lead"]);
 
+/** What of a record names somebody; of one that is not made yet the id is empty. */
+export type NamingRecord = Pick<StoredRecord, "object" | "id" | "values">;
+
 /** How a record's fields name its person or company; the same kinds and notation as those of events. */
-export function contactPoints(record: StoredRecord): readonly Identifier[] {
+export function contactPoints(record: NamingRecord): readonly Identifier[] {
   const points = record.object === "account" ? accountPoints(record) : personPoints(record);
   return [...new Map(points.map((point) => [`${point.kind} ${point.value}`, point])).values()];
 }
 
-function personPoints(record: StoredRecord): readonly Identifier[] {
+function personPoints(record: NamingRecord): readonly Identifier[] {
   const phone = read(record, "phone", normalizePhone);
   return [
     ...one("email", read(record, "email", normalizeEmail)),
@@ -28,17 +31,17 @@ function personPoints(record: StoredRecord): readonly Identifier[] {
     ...one("unionid", read(record, "unionid", normalizeId)),
     // Systems that know the record by this id send it as userId.
     ...one("user_id", read(record, "external_id", normalizeId)),
-    ...one("user_id", record.id),
+    ...one("user_id", record.id === "" ? null : record.id),
   ];
 }
 
-function accountPoints(record: StoredRecord): readonly Identifier[] {
+function accountPoints(record: NamingRecord): readonly Identifier[] {
   const phone = read(record, "phone", normalizePhone);
   const fromMail = read(record, "domain", (text) =>
     text.includes("@") ? companyDomainOf(text.toLowerCase()) : normalizeDomain(text),
   );
   return [
-    ...one("group", record.id),
+    ...one("group", record.id === "" ? null : record.id),
     ...one("group", read(record, "external_id", normalizeGroup)),
     ...one("group", read(record, "credit_code", normalizeGroup)),
     ...one("company_name", read(record, "name", normalizeCompanyName)),
@@ -49,7 +52,7 @@ function accountPoints(record: StoredRecord): readonly Identifier[] {
 }
 
 function read<Result>(
-  record: StoredRecord,
+  record: NamingRecord,
   field: string,
   normalize: (text: string) => Result | null,
 ): Result | null {

@@ -3,7 +3,14 @@ import { contactPoints } from "@causeway/module-identity";
 import { getRecords, type RecordChangeListener } from "@causeway/module-records";
 import { buriedAmong, type TombstoneKey } from "@causeway/platform-audit";
 
-const people: ReadonlySet<string> = new Set(["contact", "lead"]);
+/** Objects whose records are people. */
+export const people: ReadonlySet<string> = new Set(["contact", "lead"]);
+
+/** Why somebody is not taken in. */
+export const erasedWords = {
+  zh: "此人的数据已应要求删除，不能再次录入；如本人重新同意，请由管理员先解除删除标记",
+  en: "This person's data were erased and are not taken in again; when they consent anew, an administrator lifts the mark first",
+};
 
 /** Refuses a contact or lead that names somebody who was erased. For `onRecordChange`. */
 export function refuseErased(key: TombstoneKey): RecordChangeListener {
@@ -13,9 +20,6 @@ export function refuseErased(key: TombstoneKey): RecordChangeListener {
     const hashes = records.flatMap((record) => contactPoints(record).map(key.of));
     const buried = await buriedAmong(trx, hashes);
     if (buried.size === 0) return;
-    throw new AppError("conflict", {
-      zh: "此人的数据已应要求删除，不能再次录入；如本人重新同意，请由管理员先解除删除标记",
-      en: "This person's data were erased and are not taken in again; when they consent anew, an administrator lifts the mark first",
-    });
+    throw new AppError("conflict", erasedWords);
   };
 }

@@ -6,6 +6,7 @@ import { readSchema } from "../metadata/read-schema.ts";
 import { asSeen } from "../present/present-records.ts";
 import { referenceTitles, type UserNames } from "../present/reference-titles.ts";
 import type { StoredRecord } from "../store/record-table.ts";
+import { type ConsentAsked, consentHead, consenting, verdictWords } from "./consent-column.ts";
 import { csvCell, csvText } from "./csv-cell.ts";
 
 export interface ExportCsvInput extends RecordSelection {
@@ -14,6 +15,8 @@ export interface ExportCsvInput extends RecordSelection {
   readonly columns?: readonly string[];
   /** Language of the head line, of options and of yes and no. */
   readonly locale: Locale;
+  /** For contacts and leads. */
+  readonly consent?: ConsentAsked;
 }
 
 const pageSize = 1000;
@@ -26,7 +29,7 @@ const yesNo = { zh: { true: "是", false: "否" }, en: { true: "yes", false: "no
  */
 export async function* exportCsv(
   workspace: WorkspaceDatabase,
-  { columns, ...input }: ExportCsvInput,
+  { columns, consent, ...input }: ExportCsvInput,
   userNames: UserNames,
 ): AsyncGenerator<string> {
   const schema = await workspace.transaction(readSchema, { readOnly: true });
@@ -34,7 +37,10 @@ export async function* exportCsv(
   const fields = object.fields.filter(
     (field) => (columns?.includes(field.name) ?? true) && sightOf(field, input.viewer) !== "hidden",
   );
-  const head = ["ID", ...fields.map(({ label }) => label[input.locale])].map(csvText).join(",");
+  const asked = consenting.has(object.name) ? consent : undefined;
+  const told = asked?.way === "mark" ? [consentHead[asked.purpose]] : [];
+  const heads = [...fields.map(({ label }) => label), ...told].map((label) => label[input.locale]);
+  const head = ["ID", ...heads].map(csvText).join(",");
   let after: string | undefined;
   let text = `${byteOrderMark}${head}\r\n`;
   do {
@@ -44,12 +50,19 @@ export async function* exportCsv(
         const list = await listRecords(trx, { ...input, ...place, limit: pageSize });
         const records = list.records.map((record) => asSeen(schema, record, input.viewer));
         const titles = await referenceTitles(trx, schema, records, userNames, input.viewer);
-        return { ...list, records, titles };
+        const ids = records.map(({ id }) => id);
+        const verdicts = await asked?.consentOf(trx, object.name, ids, asked.purpose);
+        return { ...list, records, titles, verdicts };
       },
       { readOnly: true },
     );
-    for (const record of page.records) text += line(record, fields, page.titles, input.locale);
-    yield text;
+    for (const record of page.records) {
+      const verdict = page.verdicts?.get(record.id);
+      if (asked?.way === "omit" && verdict?.allowed === false) continue;
+      const last = told.map(() => verdictWords[verdict?.reason ?? "allowed"][input.locale]);
+      text += line(record, fields, page.titles, input.locale, last);
+    }
+    if (text !== "") yield text;
     text = "";
     after = page.nextCursor ?? undefined;
   } while (after !== undefined);
@@ -65,9 +78,10 @@ function line(
   fields: readonly Field[],
   titles: ReadonlyMap<string, string>,
   locale: Locale,
+  more: readonly string[],
 ): string {
   const cells = fields.map((field) => cell(record, field, titles, locale));
-  return `${[record.id, ...cells].join(",")}\r\n`;
+  return `${[record.id, ...cells, ...more.map(csvText)].join(",")}\r\n`;
 }
 
 function cell(

@@ -1,4 +1,5 @@
 import type { Jobs } from "@causeway/platform-jobs";
+import type { ConsentOf } from "../export/consent-column.ts";
 import type { ListUse } from "../indexes/list-use.ts";
 import type { UserNames } from "../present/reference-titles.ts";
 
@@ -8,6 +9,8 @@ export interface RecordsDependencies {
   readonly jobs: Pick<Jobs, "send">;
   /** Names of users by id; unknown ids are left out. */
   readonly userNames: UserNames;
+  /** What people said about the use of their data; without it lists leave without being asked. */
+  readonly consentOf?: ConsentOf;
   /** Notices lists that are slow again and again; without it none is helped by an index. */
   readonly listUse?: ListUse;
 }

@@ -5,6 +5,7 @@ import {
   boardQuerySchema,
   boardSchema,
   conditionDocumentSchema,
+  consentPurposeSchema,
   type Locale,
   matchingIdsSchema,
   type Role,
@@ -54,10 +55,13 @@ const exportQuerySchema = z.object({
   sort: z.string().max(100).optional(),
   direction: z.enum(["asc", "desc"]).default("asc"),
   columns: z.string().max(4000).optional(),
+  /** For what people leave the house: those who said no are left out, or marked in a column of its own. */
+  consent: consentPurposeSchema.optional(),
+  without: z.enum(["omit", "mark"]).default("omit"),
 });
 
 export function listRoutes(dependencies: RecordsDependencies): readonly Route[] {
-  const { userNames } = dependencies;
+  const { userNames, consentOf } = dependencies;
   return [
     defineRoute({
       method: "POST",
@@ -160,9 +164,10 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
       query: exportQuerySchema,
       response: "raw",
       handle: async ({ workspace, params: { object: name }, query, locale, actor, member }) => {
-        const { sort, direction, columns } = query;
+        const { sort, direction, columns, consent: purpose, without: way } = query;
         const object = await workspace.transaction(async (trx) => {
-          await recordAudit(trx, { actor, action: "records.exported", subject: name });
+          const details = purpose === undefined ? {} : { consent: purpose, without: way };
+          await recordAudit(trx, { actor, action: "records.exported", subject: name, details });
           return objectNamed(await readSchema(trx), name);
         });
         const lines = exportCsv(
@@ -171,6 +176,7 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
             ...selection(name, query, { locale, viewer: member.role }),
             ...(sort !== undefined && { sort: { field: sort, direction } }),
             ...(columns !== undefined && { columns: columns.split(",") }),
+            ...(purpose && consentOf && { consent: { purpose, way, consentOf } }),
             locale,
           },
           userNames,

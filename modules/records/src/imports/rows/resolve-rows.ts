@@ -9,6 +9,7 @@ import { recordsetColumns, recordTable } from "../../store/record-table.ts";
 import type { ReferenceFinder } from "./find-references.ts";
 import type { ImportPlan } from "./import-plan.ts";
 import { missingFields, type ReadRow, type RowIssue } from "./read-row.ts";
+import { screenRows } from "./row-screens.ts";
 
 /** A row with everything known that decides what becomes of it. */
 export interface ResolvedRow extends ReadRow {
@@ -53,7 +54,8 @@ export async function resolveRows(
     keys: claims?.keys ?? new Set(),
     uniques: claims?.uniques ?? new Set(),
   };
-  return linked.map((row) => decide(plan, row, known));
+  const decided = linked.map((row) => decide(plan, row, known));
+  return screenRows(trx, plan.object.name, decided);
 }
 
 interface KnownBefore {
