@@ -33,6 +33,7 @@ export const twin = {
   who: ["谁", "Who"],
   what: ["做了什么", "What"],
   source: ["时间", "When"],
+  moved: ["权重变化", "Weights moved"],
   raw: ["原始记录", "Raw record"],
   rawOf: ["原始记录：{{title}}", "Raw record: {{title}}"],
   happenedAt: ["发生于 {{time}}", "happened {{time}}"],

@@ -230,7 +230,9 @@ export function HeatMapPage() {
               <Figures map={map} />
               <Choices asked={asked} stages={map.stages} />
               {map.touchpoints === 0 ? (
-                <EmptyState title={t("heatMap.empty")} hint={t("heatMap.emptyHint")} />
+                map.rebuildingSince === null && (
+                  <EmptyState title={t("heatMap.empty")} hint={t("heatMap.emptyHint")} />
+                )
               ) : (
                 <div className="heat-scroll">
                   <HeatMapGrid map={map} asked={asked} chosen={chosen} onChoose={change} />

@@ -8,11 +8,14 @@ import {
   type TwinSubject,
   timelineQuery,
 } from "../api/insight-queries.ts";
+import { liveWeightsQuery } from "../api/weight-queries.ts";
 import { formatDuration, formatMoment, formatOffset } from "../format/dates.ts";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
+import { changesByEvent, type WeightStep } from "../weights/changes-by-event.ts";
+import { formatWeight } from "../weights/rule-words.ts";
 import { kindIcons } from "./kinds.ts";
 import { RawEvent } from "./raw-event.tsx";
 import { windowMs } from "./twin-timeline.tsx";
@@ -26,9 +29,11 @@ interface Next72HoursProps {
 
 interface RowProps extends Pick<Next72HoursProps, "at" | "onSelect"> {
   readonly touchpoint: Touchpoint;
+  /** What it moved; null where no tag of this customer has moved at all. */
+  readonly changes: readonly WeightStep[] | null;
 }
 
-function Row({ touchpoint, at, onSelect }: RowProps) {
+function Row({ touchpoint, at, changes, onSelect }: RowProps) {
   const { t, locale } = useTexts();
   const [isOpen, setIsOpen] = useState(false);
   const occurred = new Date(touchpoint.occurredAt);
@@ -47,6 +52,15 @@ function Row({ touchpoint, at, onSelect }: RowProps) {
         <td className="what">
           {[touchpoint.title, touchpoint.detail, lasted].filter(Boolean).join(" · ")}
         </td>
+        {changes !== null && (
+          <td className="t12">
+            {changes.length === 0 ? (
+              <span className="t3">—</span>
+            ) : (
+              changes.map(({ tag, delta }) => `${tag} ${formatWeight(delta, true)}`).join(" · ")
+            )}
+          </td>
+        )}
         <td className="nowrap t12">{formatMoment(occurred, locale, new Date())}</td>
         <td className="nowrap">
           <button
@@ -62,7 +76,7 @@ function Row({ touchpoint, at, onSelect }: RowProps) {
       </tr>
       {isOpen && (
         <tr>
-          <td colSpan={6}>
+          <td colSpan={changes === null ? 6 : 7}>
             <RawEvent id={eventId} />
             {occurred.getTime() !== at && (
               <button
@@ -92,6 +106,8 @@ export const Next72Hours = memo(function Next72Hours({ subject, at, onSelect }: 
     ...timelineQuery(workspace, subject, window, locale),
     enabled: isLong,
   });
+  const { data: weights } = useQuery(liveWeightsQuery(workspace, subject.object, subject.id));
+  const moved = weights && weights.tags.length > 0 ? changesByEvent(weights.tags) : null;
   if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton />;
   const events = data.touchpoints.slice(0, listedEvents);
@@ -123,13 +139,20 @@ export const Next72Hours = memo(function Next72Hours({ subject, at, onSelect }: 
             </th>
             <th style={{ width: 96 }}>{t("twin.who")}</th>
             <th>{t("twin.what")}</th>
+            {moved !== null && <th style={{ width: 168 }}>{t("twin.moved")}</th>}
             <th style={{ width: 96 }}>{t("twin.source")}</th>
             <th style={{ width: 80 }}>{t("twin.raw")}</th>
           </tr>
         </thead>
         <tbody>
           {events.map((touchpoint) => (
-            <Row key={touchpoint.eventId} touchpoint={touchpoint} at={at} onSelect={onSelect} />
+            <Row
+              key={touchpoint.eventId}
+              touchpoint={touchpoint}
+              changes={moved && (moved.get(touchpoint.eventId) ?? [])}
+              at={at}
+              onSelect={onSelect}
+            />
           ))}
         </tbody>
       </table>
