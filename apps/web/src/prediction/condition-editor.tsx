@@ -1,5 +1,10 @@
-import type { Condition } from "@causeway/engine-conditions";
-import type { ObjectDefinition, SchemaDocument } from "@causeway/platform-contract";
+import {
+  type Condition,
+  checkCondition,
+  describe,
+  type FieldCatalog,
+} from "@causeway/engine-conditions";
+import type { Locale, ObjectDefinition, SchemaDocument } from "@causeway/platform-contract";
 import { useMemo, useState } from "react";
 import { FilterBuilder } from "../records/filter-builder.tsx";
 import {
@@ -24,10 +29,16 @@ interface ConditionEditorProps {
   readonly onChange: (condition: Condition | null) => void;
 }
 
+/** A condition as a sentence; undefined where the catalog does not know all of it. */
+function inWords(value: unknown, catalog: FieldCatalog, locale: Locale): string | undefined {
+  const checked = checkCondition(value as Condition, catalog, locale);
+  return checked.ok ? describe(checked.condition, { locale }) : undefined;
+}
+
 /** A condition over the records of an object, line by line. One that is richer than lines stays as it is, or is begun anew. */
 export function ConditionEditor(props: ConditionEditorProps) {
   const { label, hint, schema, object, value, startWith, onChange } = props;
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const catalog = useMemo(() => filterCatalog(schema, object), [schema, object]);
   const [form, setForm] = useState<FilterForm | null>(() => {
     const held = fromCondition((value ?? null) as Condition | null);
@@ -41,7 +52,9 @@ export function ConditionEditor(props: ConditionEditorProps) {
       {hint !== undefined && <p className="t12 t3">{hint}</p>}
       {form === null ? (
         <div className="row">
-          <p className="t13 t2">{t("prediction.complexCondition")}</p>
+          <p className="t13 t2">
+            <b>{inWords(value, catalog, locale)}</b> {t("prediction.complexCondition")}
+          </p>
           <button
             type="button"
             className="button quiet"
