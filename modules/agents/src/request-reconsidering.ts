@@ -1,7 +1,6 @@
-import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { currentWorkspace, type WorkspaceTransaction } from "@causeway/platform-database";
 import { defineQueue, type Jobs } from "@causeway/platform-jobs";
 import { z } from "zod";
-import { currentWorkspace } from "./announce-agents.ts";
 
 /** Looks at the latest days once more, because what the agents go by has changed. */
 export const reconsiderQueue = defineQueue({

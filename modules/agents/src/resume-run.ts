@@ -1,7 +1,7 @@
 import { AppError } from "@causeway/kernel";
-import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { currentWorkspace, type WorkspaceTransaction } from "@causeway/platform-database";
 import { changeRun, type Jobs, type JobsTables } from "@causeway/platform-jobs";
-import { announceAgents, currentWorkspace } from "./announce-agents.ts";
+import { announceAgents } from "./announce-agents.ts";
 import type { AgentTables } from "./tables.ts";
 import { agentRunQueue } from "./wake-agents.ts";
 

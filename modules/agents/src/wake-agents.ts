@@ -1,13 +1,13 @@
 import { createMatcher, requireCondition } from "@causeway/engine-conditions";
 import { consentOfRecord } from "@causeway/module-identity";
 import { type Projection, rebuiltSince, type StoredEvent } from "@causeway/module-touchpoints";
-import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { currentWorkspace, type WorkspaceTransaction } from "@causeway/platform-database";
 import { defineQueue, type Jobs, startRun } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { AgentDefinition, Occasion } from "./agent.ts";
 import { disabledAgents } from "./agent-states.ts";
-import { announceAgents, currentWorkspace } from "./announce-agents.ts";
+import { announceAgents } from "./announce-agents.ts";
 import { requestReconsidering } from "./request-reconsidering.ts";
 import type { AgentTables } from "./tables.ts";
 

@@ -1,6 +1,5 @@
-import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { currentWorkspace, type WorkspaceTransaction } from "@causeway/platform-database";
 import type { Jobs } from "@causeway/platform-jobs";
-import { currentWorkspace } from "./announce.ts";
 import { listPredictions } from "./definitions/definition-store.ts";
 import { leadGrade, scoreQueue, trainQueue } from "./prediction-queues.ts";
 import { rebuildPauseMs } from "./scoring/rebuilt-history.ts";

@@ -6,6 +6,7 @@ export {
   type RestoreOptions,
   restoreDatabase,
 } from "./backup/backup-database.ts";
+export { currentWorkspace } from "./current-workspace.ts";
 export { isDatabaseAway } from "./is-database-away.ts";
 export { withLibraryRole } from "./library-role.ts";
 export type { Migration, ModuleMigrations } from "./migration.ts";

@@ -2,6 +2,7 @@ import type { Clock, WorkspaceId } from "@causeway/kernel";
 import type { RecordChange } from "@causeway/module-records";
 import type { SignalListener } from "@causeway/module-signals";
 import {
+  currentWorkspace,
   type Database,
   retryConflicts,
   type WorkspaceTransaction,
@@ -23,9 +24,7 @@ export async function requestGroups(
   trx: WorkspaceTransaction,
   jobs: Pick<Jobs, "send">,
 ): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
-    select current_setting('app.workspace') as id`.execute(trx);
-  const workspace = rows[0]?.id ?? "";
+  const workspace = await currentWorkspace(trx);
   await jobs.send(trx, groupsQueue, { workspace }, { singletonKey: workspace });
 }
 

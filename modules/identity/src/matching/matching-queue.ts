@@ -1,6 +1,7 @@
 import type { Clock, WorkspaceId } from "@causeway/kernel";
 import type { Projection } from "@causeway/module-touchpoints";
 import {
+  currentWorkspace,
   type Database,
   retryConflicts,
   type WorkspaceTransaction,
@@ -22,9 +23,7 @@ export async function requestMatching(
   trx: WorkspaceTransaction,
   jobs: Pick<Jobs, "send">,
 ): Promise<void> {
-  const { rows } = await sql<{ id: string }>`
-    select current_setting('app.workspace') as id`.execute(trx);
-  const workspace = rows[0]?.id ?? "";
+  const workspace = await currentWorkspace(trx);
   await jobs.send(trx, matchingQueue, { workspace }, { singletonKey: workspace });
 }
 

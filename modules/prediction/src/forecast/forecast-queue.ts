@@ -1,9 +1,13 @@
 import type { Clock, WorkspaceId } from "@causeway/kernel";
-import type { Database, WorkspaceTransaction } from "@causeway/platform-database";
+import {
+  currentWorkspace,
+  type Database,
+  type WorkspaceTransaction,
+} from "@causeway/platform-database";
 import { defineQueue, type Jobs } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { z } from "zod";
-import { announceScores, currentWorkspace } from "../announce.ts";
+import { announceScores } from "../announce.ts";
 import { readParameterValues } from "../parameters/parameter-store.ts";
 import type { ForecastTables } from "./forecast-tables.ts";
 import type { ForecastBars } from "./make-forecast.ts";

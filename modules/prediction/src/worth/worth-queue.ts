@@ -1,9 +1,13 @@
 import { type Clock, newId, type WorkspaceId } from "@causeway/kernel";
-import type { Database, WorkspaceTransaction } from "@causeway/platform-database";
+import {
+  currentWorkspace,
+  type Database,
+  type WorkspaceTransaction,
+} from "@causeway/platform-database";
 import { defineQueue, type Jobs } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { z } from "zod";
-import { announceScores, currentWorkspace } from "../announce.ts";
+import { announceScores } from "../announce.ts";
 import { leadGrade } from "../prediction-queues.ts";
 import { runInThread } from "../run-in-thread.ts";
 import { historyRebuiltSince, rebuildPauseMs } from "../scoring/rebuilt-history.ts";

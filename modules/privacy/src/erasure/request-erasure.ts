@@ -1,9 +1,8 @@
 import { type Clock, newId } from "@causeway/kernel";
 import { affectedProfiles, type RecordReference } from "@causeway/module-identity";
 import { type AuditActor, bury, recordAudit, type TombstoneKey } from "@causeway/platform-audit";
-import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { currentWorkspace, type WorkspaceTransaction } from "@causeway/platform-database";
 import type { Jobs } from "@causeway/platform-jobs";
-import { sql } from "kysely";
 import { findPerson } from "../person/find-person.ts";
 import { keepPerson } from "../person/kept-person.ts";
 import { erasureQueue } from "./erasure-queue.ts";
@@ -52,9 +51,6 @@ export async function requestErasure(
   });
   await bury(trx, key, id, { identifiers: person.identifiers, names: person.ownNames });
   await recordAudit(trx, { actor, action: "privacy.erasure-requested", subject: id });
-  const { rows } = await sql<{ id: string }>`select current_setting('app.workspace') as id`.execute(
-    trx,
-  );
-  await jobs.send(trx, erasureQueue, { workspace: rows[0]?.id ?? "", erasure: id });
+  await jobs.send(trx, erasureQueue, { workspace: await currentWorkspace(trx), erasure: id });
   return id;
 }
