@@ -156,6 +156,49 @@ it("linkChangedRecords() follows changes of a record's contact points, its delet
   expect(await find()).toBeNull();
 });
 
+it("identityProjection follows an ad click from its landing page over a form to the person, and on to their deal", async () => {
+  const { workspace, send, project } = await newWorkspace();
+  const landing = { type: "page", anonymousId: "ad-1" };
+  const search = (text: string) => ({ context: { page: { search: text } } });
+  await send(
+    [1, { ...landing, ...search("?utm_source=baidu&bd_vid=Bd-1") }],
+    [2, { ...landing, ...search("?gclid=Gc_L") }],
+    [3, identify("ad-1", { email: "chen@acme.cn", name: "陈杰" })],
+    // The advertiser's server knows the click only.
+    [5, { event: "Order paid", context: { externalIds: [{ type: "gclid", id: "Gc_L" }] } }],
+    [6, { ...landing, anonymousId: "ad-2", ...search("?gclid=Other") }],
+  );
+  await project();
+  await workspace.transaction(async (trx) => {
+    const account = await createRecord(trx, { object: "account", values: { name: "Acme" }, actor });
+    const contact = await createRecord(trx, {
+      object: "contact",
+      values: { name: "陈杰", email: "chen@acme.cn", account: account.id },
+      actor,
+    });
+    const deal = await createRecord(trx, {
+      object: "deal",
+      values: { name: "Line 2", account: account.id, contact: contact.id },
+      actor,
+    });
+    const person = await profileOfRecord(trx, { object: "contact", id: contact.id });
+    const [described] = await describePeople(trx, [person as ProfileId]);
+    expect(described).toMatchObject({ name: "陈杰", events: 4, known: true });
+    const { rows } = await sql<{ kind: string; value: string }>`select kind, value
+      from identifiers i join profiles p on p.id = i.profile_id
+      where p.canonical_id = ${person}::uuid and kind like 'external:%' order by kind`.execute(trx);
+    expect(rows).toEqual([
+      { kind: "external:bd_vid", value: "Bd-1" },
+      { kind: "external:gclid", value: "Gc_L" },
+    ]);
+    const members = await profilesOfRecord(trx, {
+      object: "account",
+      id: deal.values["account"] as string,
+    });
+    expect(members.map((member) => member.person)).toContain(person);
+  });
+});
+
 it("group() and a company's name or domain lead an account to its people and machines", async () => {
   const { workspace, send, project } = await newWorkspace();
   const account = await workspace.transaction((trx) =>
