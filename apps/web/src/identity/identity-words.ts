@@ -35,6 +35,11 @@ const named = [
   "company",
   "company_name",
   "company_domain",
+  "company_phone",
+  "address",
+  "birthday",
+  "firstName",
+  "lastName",
 ] as const;
 
 /** A field or kind of identifier in words; one that nobody named here is shown as it is written. */

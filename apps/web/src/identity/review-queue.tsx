@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
 import { ask } from "../api/client.ts";
 import { reviewsQuery } from "../api/identity-queries.ts";
+import { formatNumber } from "../format/numbers.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
@@ -49,7 +50,7 @@ function Review({ review }: { readonly review: MatchingReview }) {
 
 /** Pairs that the rules are unsure of, for a person to answer; each answer is kept for good. */
 export function ReviewQueue() {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const { id } = useWorkspace();
   const { data, error, refetch } = useQuery(reviewsQuery(id));
   if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
@@ -58,6 +59,9 @@ export function ReviewQueue() {
     return <EmptyState title={t("identity.noReviews")} hint={t("identity.noReviewsHint")} />;
   return (
     <div className="pairs">
+      <p className="t13 t2">
+        {t("identity.openReviews", { count: data.open, open: formatNumber(data.open, locale) })}
+      </p>
       {data.reviews.map((review) => (
         <Review key={review.id} review={review} />
       ))}

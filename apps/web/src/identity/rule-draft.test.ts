@@ -26,4 +26,11 @@ it("withField() compares by the first field of an empty rule", () => {
   if (!ip) throw new Error("a field is known");
   const draft = withField({ name: "x", fields: [], blocking: [], mergeAt: 0.9, reviewAt: 0.5 }, ip);
   expect(draft.blocking).toEqual([["ip"]]);
+  expect(draft.fields).toEqual([{ field: "ip", kind: "category", mostSharing: 6 }]);
+});
+
+it("draftOf() begins from nothing where somebody wants so", () => {
+  const draft = draftOf("blank", "From nothing", known);
+  expect(draft).toMatchObject({ name: "", fields: [], blocking: [] });
+  expect(isComplete(draft)).toBe(false);
 });

@@ -4,21 +4,29 @@ import type { TextKey } from "../texts/text.ts";
 export type Draft = NewMatchingRule;
 type Field = Draft["fields"][number];
 
-export const templates = ["fingerprint", "nameCompany", "companyDomain"] as const;
+export const templates = ["fingerprint", "nameCompany", "companyDomain", "blank"] as const;
 export type Template = (typeof templates)[number];
 
 export const templateTexts: Readonly<Record<Template, TextKey>> = {
   fingerprint: "identity.fingerprint",
   nameCompany: "identity.nameCompany",
   companyDomain: "identity.companyDomain",
+  blank: "identity.blank",
 };
+
+/** An address that more people share is an office's, a machine that more share a kiosk. */
+const usualBounds: Readonly<Record<string, number>> = { ip: 6, mac: 4 };
+const withBound = (field: Omit<Field, "mostSharing">): Field =>
+  usualBounds[field.field] === undefined
+    ? field
+    : { ...field, mostSharing: usualBounds[field.field] };
 
 const drafts: Readonly<Record<Template, Omit<Draft, "name">>> = {
   fingerprint: {
     fields: [
-      { field: "ip", kind: "category", mostSharing: 6 },
+      withBound({ field: "ip", kind: "category" }),
       { field: "user_agent", kind: "category" },
-      { field: "mac", kind: "category", mostSharing: 4 },
+      withBound({ field: "mac", kind: "category" }),
     ],
     blocking: [["ip", "user_agent"]],
     mergeAt: 0.95,
@@ -45,6 +53,7 @@ const drafts: Readonly<Record<Template, Omit<Draft, "name">>> = {
     mergeAt: 0.98,
     reviewAt: 0.6,
   },
+  blank: { fields: [], blocking: [], mergeAt: 0.98, reviewAt: 0.6 },
 };
 
 /** A template with those of its fields that people have here; its sets keep to them. */
@@ -55,7 +64,7 @@ export function draftOf(template: Template, name: string, known: MatchingRules["
   const blocking = draft.blocking
     .map((set) => set.filter((field) => has.has(field)))
     .filter((set) => set.length > 0);
-  return { ...draft, name, fields, blocking };
+  return { ...draft, name: template === "blank" ? "" : name, fields, blocking };
 }
 
 /** A draft without one of its fields. */
@@ -71,7 +80,7 @@ export function withoutField(draft: Draft, field: string): Draft {
 
 /** A draft with one field more, compared as its kind is; the first field is also what people are compared by. */
 export function withField(draft: Draft, known: MatchingRules["fields"][number]): Draft {
-  const field: Field = { field: known.field, kind: known.kind };
+  const field = withBound({ field: known.field, kind: known.kind });
   const blocking = draft.blocking.length === 0 ? [[known.field]] : draft.blocking;
   return { ...draft, fields: [...draft.fields, field], blocking };
 }

@@ -39,7 +39,7 @@ function FieldRows({ draft, known, onChange }: EditProps) {
   const unused = known.filter(({ field }) => !draft.fields.some((one) => one.field === field));
   return (
     <>
-      <table className="plain">
+      <table className="plain" hidden={draft.fields.length === 0}>
         <thead>
           <tr>
             <th>{t("identity.field")}</th>
@@ -245,6 +245,7 @@ export function RuleEditor({
           />
         </FormField>
         <h2>{t("identity.evidence")}</h2>
+        {draft.fields.length === 0 && <p className="t13 t3">{t("identity.blankHint")}</p>}
         <FieldRows draft={draft} known={known} onChange={setDraft} />
         <CompareSets draft={draft} onChange={setDraft} />
         <div className="row thresholds">
