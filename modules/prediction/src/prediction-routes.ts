@@ -22,6 +22,7 @@ import {
 import { previewDefinition } from "./definitions/preview-definition.ts";
 import { requestScoring, requestTraining } from "./request-training.ts";
 import { readScoreDetail, readScores } from "./scoring/read-scores.ts";
+import { requireJudged } from "./scoring/require-judged.ts";
 import { seenScores } from "./scoring/seen-scores.ts";
 import { listStates, predictionState, readCard } from "./training/prediction-state.ts";
 import { promoteVersion, rollBack } from "./training/promote-model.ts";
@@ -83,6 +84,7 @@ function scoreRoutes(): readonly Route[] {
         const score = await workspace.transaction(
           async (trx) => {
             const found = await readScoreDetail(trx, { object, id, ...query });
+            if (found === undefined) await requireJudged(trx, { object, id });
             return found && (await seenScores(trx, [found], role))[0];
           },
           { readOnly: true },

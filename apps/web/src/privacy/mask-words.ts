@@ -5,7 +5,7 @@ export const maskWords = {
   title: { zh: "字段可见性", en: "Who sees what" },
   hint: {
     zh: "所有者看到全部。对其他角色脱敏或隐藏的内容，在列表、详情、搜索、导出、时间线、事件、简报中都不会出现，也不能用来筛选、排序或修改。",
-    en: "Owners see everything. What is masked or hidden for another role comes out nowhere: not in lists, pages, search, exports, time lines, events or briefs, and cannot be filtered, sorted or changed by.",
+    en: "Owners see everything. What is masked or hidden for another role comes out nowhere: not in lists, pages, search, exports, time lines, events or briefs, and they can neither filter, sort nor change by it.",
   },
   what: { zh: "内容", en: "What" },
   object: { zh: "对象", en: "Object" },

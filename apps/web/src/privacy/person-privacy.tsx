@@ -11,7 +11,7 @@ import "../settings/settings.css";
 import "./privacy.css";
 import { EraseDialog } from "./erase-dialog.tsx";
 import { words } from "./privacy-words.ts";
-import { purposeWords } from "./purpose-words.ts";
+import { purposeWords, stopWords } from "./purpose-words.ts";
 
 type Purpose = PersonConsents["purposes"][number];
 
@@ -37,7 +37,12 @@ function PurposeRow({
         {label(purposeWords[purpose.purpose])}
         {purpose.isSeparate && <small className="t3"> · {label(words.separate)}</small>}
       </td>
-      <td className={allowed ? undefined : "t3"}>{label(standing(purpose))}</td>
+      <td className={allowed ? undefined : "t3"}>
+        {label(standing(purpose))}
+        {!allowed && stopWords[purpose.purpose] && (
+          <small className="stops"> · {label(stopWords[purpose.purpose] ?? words.refused)}</small>
+        )}
+      </td>
       <td className="nowrap t3">
         {since === null ? "" : formatMoment(new Date(since), locale, new Date())}
       </td>

@@ -41,9 +41,9 @@ function ErasureRow({ erasure }: { readonly erasure: Erasure }) {
         {label(stateWords[erasure.state])}
         {erasure.error !== null && <small className="t3"> {erasure.error}</small>}
       </td>
-      <td className="num">{sum(erasure.counts, "deleted")}</td>
-      <td className="num">{sum(erasure.counts, "changed")}</td>
-      <td className="num">{erasure.found ?? ""}</td>
+      <td className="number">{sum(erasure.counts, "deleted")}</td>
+      <td className="number">{sum(erasure.counts, "changed")}</td>
+      <td className="number">{erasure.found ?? ""}</td>
       <td className="right nowrap">
         {isDone && (
           <a className="button quiet" href={`${path}/certificate`} target="_blank" rel="noreferrer">
@@ -129,9 +129,9 @@ export function PrivacySection() {
                   <th>{label(words.when)}</th>
                   <th>{label(words.by)}</th>
                   <th>{label(words.state)}</th>
-                  <th className="num">{label(words.deleted)}</th>
-                  <th className="num">{label(words.changed)}</th>
-                  <th className="num">{label(words.left)}</th>
+                  <th className="number">{label(words.deleted)}</th>
+                  <th className="number">{label(words.changed)}</th>
+                  <th className="number">{label(words.left)}</th>
                   <th>
                     <span className="visually-hidden">{label(words.certificate)}</span>
                   </th>

@@ -36,8 +36,8 @@ function RuleRow({ name, hint, days, due, onRemove }: RowProps) {
       <td>
         {name} <small className="t3">{hint}</small>
       </td>
-      <td className="num">{formatNumber(days, locale)}</td>
-      <td className="num">{due ? formatNumber(due.count, locale) : ""}</td>
+      <td className="number">{formatNumber(days, locale)}</td>
+      <td className="number">{due ? formatNumber(due.count, locale) : ""}</td>
       <td className="nowrap t3">{day(due?.oldest)}</td>
       <td className="nowrap t3">{day(due?.newest)}</td>
       <td className="right">
@@ -134,8 +134,8 @@ function Rules({
       <thead>
         <tr>
           <th>{label(words.what)}</th>
-          <th className="num">{label(words.days)}</th>
-          <th className="num">{label(words.due)}</th>
+          <th className="number">{label(words.days)}</th>
+          <th className="number">{label(words.due)}</th>
           <th>{label(words.oldest)}</th>
           <th>{label(words.newest)}</th>
           <th>
