@@ -21,6 +21,7 @@ function unreliable(writer: EventWriter): EventWriter {
       return writer.refused;
     },
     flowOf: writer.flowOf,
+    refusal: writer.refusal,
     async write(workspace, delivery) {
       const failure = failures.shift();
       if (failure !== "before") await writer.write(workspace, delivery);

@@ -12,6 +12,11 @@ export interface EventWriter {
    * may, "unavailable" when the queue is full or the database does not answer.
    */
   write(workspace: WorkspaceDatabase, delivery: Delivery): Promise<void>;
+  /**
+   * What `write` would throw for a body of so many characters, before events are made of it: where too much waits, each
+   * refused body would cost several times its size. Undefined where there is room.
+   */
+  refusal(workspace: WorkspaceId, characters: number): AppError | undefined;
   /** Waiting or being written: bytes of payload, and events. */
   readonly queuedBytes: number;
   readonly queuedEvents: number;
@@ -79,6 +84,7 @@ const longestLingerMs = 25;
 const lingerUpToEvents = 200;
 
 const megabyte = 1024 * 1024;
+const bytesPerCharacter = 2;
 
 /**
  * Group commit: while one transaction of a workspace is on its way, the next deliveries gather; then they share one.
@@ -179,6 +185,12 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
       const lane = lanes.get(workspace);
       const storedLastMinute = lane?.stored.lastMinute() ?? 0;
       return { waiting: lane?.events ?? 0, storedLastMinute };
+    },
+    refusal(workspace, characters) {
+      const lane = lanes.get(workspace);
+      const reason = lane && fullness(lane, characters * bytesPerCharacter, 1);
+      if (reason !== undefined) refused++;
+      return reason;
     },
     write(workspace, delivery) {
       const bytes = sizeOf(delivery);
@@ -313,7 +325,7 @@ function monthAfter(now: Date): string {
 /** Memory that a delivery holds, near enough: text counts two bytes a character, a row some hundred beside it. */
 function sizeOf(delivery: Delivery): number {
   let bytes = 0;
-  for (const { payload } of delivery.events) bytes += 2 * payload.length + 400;
-  for (const { payload } of delivery.rejected) bytes += 2 * payload.length + 200;
+  for (const { payload } of delivery.events) bytes += bytesPerCharacter * payload.length + 400;
+  for (const { payload } of delivery.rejected) bytes += bytesPerCharacter * payload.length + 200;
   return bytes;
 }

@@ -56,6 +56,8 @@ export function takeEvents(
   plans?: Pick<PlanDirectory, "find">,
 ): Taken {
   const { workspace, source, payload, type, ip } = request;
+  const refusal = writer.refusal(workspace.id, request.text?.length ?? 0);
+  if (refusal !== undefined) throw refusal;
   const envelope = readEnvelope(payload, type);
   const receivedAt = clock();
   // A path that names a type takes one event: the body is its text.
