@@ -12,13 +12,14 @@ it("draftOf() keeps to fields that people have here", () => {
   expect(draft.blocking).toEqual([["ip", "user_agent"]]);
 });
 
-it("withoutField() and toggleInSet() leave no set without a field", () => {
+it("withoutField() and toggleInSet() leave no set without a field but the only one, to be filled anew", () => {
   const draft = withoutField(draftOf("fingerprint", "F", known), "user_agent");
   expect(draft.blocking).toEqual([["ip"]]);
   expect(isComplete(draft)).toBe(true);
   const empty = toggleInSet(draft, 0, "ip");
-  expect(empty.blocking).toEqual([]);
+  expect(empty.blocking).toEqual([[]]);
   expect(isComplete(empty)).toBe(false);
+  expect(isComplete(toggleInSet(empty, 0, "ip"))).toBe(true);
 });
 
 it("withField() compares by the first field of an empty rule", () => {

@@ -81,7 +81,8 @@ export function withoutField(draft: Draft, field: string): Draft {
 /** A draft with one field more, compared as its kind is; the first field is also what people are compared by. */
 export function withField(draft: Draft, known: MatchingRules["fields"][number]): Draft {
   const field = withBound({ field: known.field, kind: known.kind });
-  const blocking = draft.blocking.length === 0 ? [[known.field]] : draft.blocking;
+  const isFirst = draft.blocking.every((set) => set.length === 0);
+  const blocking = isFirst ? [[known.field]] : draft.blocking;
   return { ...draft, fields: [...draft.fields, field], blocking };
 }
 
@@ -92,18 +93,19 @@ export function changeField(draft: Draft, field: string, change: Partial<Field>)
   };
 }
 
-/** Puts a field into a set or takes it out; a set that has none left goes. */
+/** Puts a field into a set or takes it out; a set that has none left goes, unless it is the only one. */
 export function toggleInSet(draft: Draft, place: number, field: string): Draft {
   const blocking = draft.blocking
     .map((set, at) => {
       if (at !== place) return set;
       return set.includes(field) ? set.filter((one) => one !== field) : [...set, field];
     })
-    .filter((set) => set.length > 0);
+    .filter((set, _, all) => set.length > 0 || all.length === 1);
   return { ...draft, blocking };
 }
 
 /** Whether a draft can be tried: a name, evidence, and something to compare by. */
 export function isComplete({ name, fields, blocking, mergeAt, reviewAt }: Draft): boolean {
-  return name.trim() !== "" && fields.length > 0 && blocking.length > 0 && reviewAt <= mergeAt;
+  const isCompared = blocking.length > 0 && blocking.every((set) => set.length > 0);
+  return name.trim() !== "" && fields.length > 0 && isCompared && reviewAt <= mergeAt;
 }

@@ -10,36 +10,36 @@ const aMonth = 31;
 export const dateKind: ComparatorKind = {
   prepare: ({ values }) => {
     const days = Int32Array.from(values, (value) => parseDate(value) ?? -1);
+    const counts = days.map(dayCount);
     const texts = values.map((_, place) => String(days[place]));
     const distance = quickDistance(texts);
     return {
       levels: ["different", "same-year", "two-parts", "one-digit", "few-days", "same"],
       compare: (left, right) => {
-        const [a, b] = [days[left] ?? -1, days[right] ?? -1];
+        const [a, b] = [days[left] as number, days[right] as number];
         if (a < 0 || b < 0) return missing;
-        if (a === b) return 4;
-        return levelOf(a, b, distance(left, right, 2));
+        const apart = Math.abs((counts[left] as number) - (counts[right] as number));
+        if (apart <= fewDays) return 4;
+        const level = levelOf(a, b, distance(left, right, 2));
+        return level < 2 && apart <= aMonth ? 2 : level;
       },
     };
   },
 };
 
 function levelOf(a: number, b: number, edits: number): number {
-  const apart = Math.abs(dayCount(a) - dayCount(b));
-  if (apart <= fewDays) return 4;
   const sameYear = Math.trunc(a / 10_000) === Math.trunc(b / 10_000);
   const [monthA, monthB] = [Math.trunc(a / 100) % 100, Math.trunc(b / 100) % 100];
   const [dayA, dayB] = [a % 100, b % 100];
   const swapped = sameYear && monthA === dayB && dayA === monthB;
   if (swapped || edits === 1) return 3;
   const parts = Number(sameYear) + Number(monthA === monthB) + Number(dayA === dayB);
-  if (parts === 2 || edits === 2 || apart <= aMonth) return 2;
+  if (parts === 2 || edits === 2) return 2;
   return sameYear ? 1 : 0;
 }
 
 /** Days since 1970. */
 function dayCount(day: number): number {
-  return (
-    Date.UTC(Math.trunc(day / 10_000), (Math.trunc(day / 100) % 100) - 1, day % 100) / 86_400_000
-  );
+  const time = Date.UTC(Math.trunc(day / 10_000), (Math.trunc(day / 100) % 100) - 1, day % 100);
+  return time / 86_400_000;
 }
