@@ -97,7 +97,7 @@ test("any other system is mapped by a sample: fields are recognised, and what it
 
 test("what arrived is proposed for the tracking plan and accepted; what is not planned is held back by choice", async () => {
   await page.goto(`${opened.product.url}/w/${opened.workspace}/touchpoints/plan`);
-  await page.getByRole("button", { name: "Call Ended", exact: true }).click();
+  await page.locator("tr", { hasText: "Call Ended" }).getByRole("button").click();
   await page.getByLabel(t("plan.purpose")).fill("Service and sales");
   await picture(page, "connect-8-plan");
   await page.getByRole("button", { name: t("plan.accept_"), exact: true }).click();
