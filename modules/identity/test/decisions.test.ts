@@ -8,13 +8,14 @@ import {
   resetProjection,
   touchpointsMigrations,
 } from "@causeway/module-touchpoints";
-import { auditMigrations } from "@causeway/platform-audit";
+import { auditMigrations, type ConsentStatement, recordConsents } from "@causeway/platform-audit";
 import { retryConflicts, type WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
+  consentOfIdentifier,
   decide,
   identityMigrations,
   identityProjection,
@@ -110,6 +111,18 @@ it("decide() splits a wrong merge as if it had never been, also for events that 
   await send([1, named("b1", "a@x.cn")], [2, named("b2", "b@x.cn")]);
   await project();
   const apart = await dump(workspace);
+  const said = (mail: string, decision: "granted" | "refused"): ConsentStatement => ({
+    ...{ identifier: email(mail), purpose: "marketing", decision, source: "page", actor },
+    ...{ textVersion: null, proof: null, eventId: null, givenAt: new Date() },
+  });
+  const allowed = (mail: string) =>
+    workspace.transaction(
+      async (trx) => (await consentOfIdentifier(trx, email(mail), "marketing")).allowed,
+    );
+  await workspace.transaction((trx) =>
+    recordConsents(trx, [said("a@x.cn", "granted"), said("b@x.cn", "refused")]),
+  );
+  expect([await allowed("a@x.cn"), await allowed("b@x.cn")]).toEqual([true, false]);
   await send([
     3,
     { context: { traits: { email: "a@x.cn" }, externalIds: [{ type: "email", id: "b@x.cn" }] } },
@@ -119,6 +132,8 @@ it("decide() splits a wrong merge as if it had never been, also for events that 
   expect(await personOf(workspace, "email", "a@x.cn")).toBe(
     await personOf(workspace, "email", "b@x.cn"),
   );
+  // Of one person the stricter word holds.
+  expect([await allowed("a@x.cn"), await allowed("b@x.cn")]).toEqual([false, false]);
   const { rows } = await workspace.transaction((trx) =>
     sql<{
       left: string;
@@ -152,6 +167,7 @@ it("decide() splits a wrong merge as if it had never been, also for events that 
   );
   await project();
   expect(await personOf(workspace, "email", "b@x.cn")).toBe(b);
+  expect([await allowed("a@x.cn"), await allowed("b@x.cn")]).toEqual([true, false]);
 });
 
 it("decide() joins by hand what was kept apart by other identifiers", async () => {
