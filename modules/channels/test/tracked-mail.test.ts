@@ -336,6 +336,8 @@ it("mail shows on the deal that it belongs to, by thread, people and account; wh
     ...{ attached: ["G6: thread"], offered: ["Prices: ambiguous"] },
   });
 
+  const { attached } = await workspace.transaction((trx) => readDealMails(trx, first));
+  expect(attached[0]?.people).toMatchObject([{ name: "李强", contactId: li }]);
   const decide = (id: string, thread: string, attached: boolean) =>
     workspace.transaction((trx) =>
       decideDealMail(trx, id, { thread, attached }, { by: "u", at: new Date() }),

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { fetchSource } from "../src/fetching/fetch-source.ts";
 import { listSources, processDeliveries } from "../src/index.ts";
 import { changeSettings } from "../src/sources/connection.ts";
+import { latestEvents } from "../src/sources/latest-events.ts";
 import { type IngestionServer, readLog, startIngestionServer } from "../src/testing/index.ts";
 
 let server: IngestionServer;
@@ -77,6 +78,16 @@ it("a table gives its rows once each, in the order of its cursor, and again when
     },
   });
   expect(JSON.stringify(log)).not.toContain("secret");
+  const { events } = await workspace.transaction((trx) =>
+    latestEvents(trx, source.id as SourceId, 3),
+  );
+  // The log's ids have one, two, three and four digits: the newest is not the last one as a text.
+  expect(events.map(({ payload }) => payload)).toEqual(
+    log
+      .slice(-3)
+      .reverse()
+      .map(({ payload }) => payload),
+  );
   expect(await fetchNow(workspace, source.id)).toBe(0);
   await erp(
     `update erp."Order ""Lines""" set total = 7.5, changed = '2026-11-24 09:00:00+08' where id = 5`,

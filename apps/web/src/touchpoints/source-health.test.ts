@@ -21,6 +21,7 @@ const source = {
 test("healthOf tells the worst news first", () => {
   expect(healthOf(source, now)).toBe("healthy");
   expect(healthOf({ ...source, rejected24h: 1 }, now)).toBe("rejecting");
+  expect(healthOf({ ...source, deadLetters: 1 }, now)).toBe("unreadable");
   expect(healthOf({ ...source, lastEventAt: null }, now)).toBe("waiting");
   expect(healthOf(source, now + 2 * 86_400_000)).toBe("quiet");
   expect(healthOf({ ...source, enabled: false, rejected24h: 9 }, now)).toBe("paused");

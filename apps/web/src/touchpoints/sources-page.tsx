@@ -50,7 +50,7 @@ function SourceRow({
         <VerdictLight verdict={healthVerdicts[health]} word={t(`touchpoints.${health}`)} />
       </td>
       <td className="number">{formatNumber(source.events24h, locale)}</td>
-      <td className="number">{formatNumber(source.rejected24h, locale)}</td>
+      <td className="number">{formatNumber(source.rejected24h + source.deadLetters, locale)}</td>
       <td className="nowrap">
         {source.lastEventAt === null ? "—" : formatAgo(new Date(source.lastEventAt), locale, now)}
       </td>
@@ -79,7 +79,7 @@ function SourceTable({
           <th>{t("touchpoints.kind")}</th>
           <th>{t("touchpoints.health")}</th>
           <th className="number">{t("touchpoints.events24h")}</th>
-          <th className="number">{t("touchpoints.rejected24h")}</th>
+          <th className="number">{t("touchpoints.notTaken")}</th>
           <th>{t("touchpoints.lastEvent")}</th>
           <th>{t("touchpoints.keyStart")}</th>
         </tr>

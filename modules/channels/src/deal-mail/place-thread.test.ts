@@ -44,3 +44,14 @@ it("placeThread() counts deals that were open at any time of the conversation", 
     expect(place({}, [one])).toMatchObject({ kind: "attached", deal: "x" });
   }
 });
+
+it("placeThread() sees from what a deal with its contact arose, not with anybody else", () => {
+  const day = 86_400_000;
+  const after = (days: number) => ({ createdMs: 120 + days * day });
+  const arisen = deal("x", { contact: "li", ...after(20) });
+  expect(place({}, [arisen, deal("y", { contact: "li", ...after(31) })])).toEqual({
+    ...{ kind: "attached", deal: "x", reason: "person" },
+  });
+  expect(place({ contacts: ["wang"] }, [arisen])).toEqual({ kind: "offered", deals: [] });
+  expect(place({}, [arisen, deal("z")])).toMatchObject({ deal: "z", reason: "account" });
+});

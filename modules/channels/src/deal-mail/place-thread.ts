@@ -25,9 +25,13 @@ export type Placement =
     }
   | { readonly kind: "offered"; readonly deals: readonly string[] };
 
+/** What is written this long before a deal may be what it arose from. */
+const arisingMs = 30 * 86_400_000;
+
 /**
  * To which deal a conversation belongs: the one that a mail of it was sent about; else, of those open at any time of the
- * conversation, the only one whose contact takes part; else the account's only one. Where several would do it belongs to
+ * conversation, the only one whose contact takes part; else the account's only one;
+ * where none was open, the one that arose with its contact within a month. Where several would do it belongs to
  * none and is offered to each.
  */
 export function placeThread(
@@ -40,14 +44,15 @@ export function placeThread(
   const open = deals.filter(
     ({ createdMs, closedMs }) => createdMs <= thread.lastMs && closedMs >= thread.firstMs,
   );
-  const ofPeople = open.filter(
-    ({ contact }) => contact !== null && thread.contacts.includes(contact),
-  );
+  const hasPart = ({ contact }: OpenDeal) => contact !== null && thread.contacts.includes(contact);
+  const ofPeople = open.filter(hasPart);
   if (ofPeople.length > 0) return only(ofPeople, "person");
-  return only(
-    open.filter((deal) => account !== null && deal.account === account),
-    "account",
+  const ofAccount = open.filter((deal) => account !== null && deal.account === account);
+  if (ofAccount.length > 0) return only(ofAccount, "account");
+  const arisen = deals.filter(
+    ({ createdMs }) => createdMs > thread.lastMs && createdMs - thread.lastMs <= arisingMs,
   );
+  return only(arisen.filter(hasPart), "person");
 }
 
 function only(deals: readonly OpenDeal[], reason: "thread" | "person" | "account"): Placement {

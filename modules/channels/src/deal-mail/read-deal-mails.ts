@@ -1,5 +1,5 @@
 import { type Membership, profilesOfRecord, recordsOfProfiles } from "@causeway/module-identity";
-import { getRecord, readSchema } from "@causeway/module-records";
+import { getRecord, getRecords, readSchema } from "@causeway/module-records";
 import type { DealMails, DealMailThread } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { fieldNamed, objectNamed } from "@causeway/platform-schema";
@@ -24,15 +24,19 @@ export async function readDealMails(trx: WorkspaceTransaction, id: string): Prom
   };
   if (threads.length === 0) return mails;
   const contacts = await contactsOf(trx, threads);
-  const deals = await dealsOf(trx, account, [...new Set([...contacts.values()].flat())]);
+  const ids = [...new Set([...contacts.values()].flat())];
+  const records = await getRecords(trx, { object: "contact", ids });
+  const names = new Map(records.map((record) => [record.id, record.title]));
+  const deals = await dealsOf(trx, account, ids);
   const decisions = await decisionsOf(trx, threads);
   for (const thread of threads) {
     const placed = placedBy(decisions.get(thread.thread), thread, { account, contacts, deals });
     if (placed.kind === "attached") {
-      if (placed.deal === id) mails.attached.push(present(thread, placed.reason, contacts));
+      if (placed.deal === id)
+        mails.attached.push(present(thread, placed.reason, { contacts, names }));
     } else if (placed.deals === "any" || placed.deals.includes(id)) {
       mails.offered.push(
-        present(thread, placed.deals === "any" ? "detached" : "ambiguous", contacts),
+        present(thread, placed.deals === "any" ? "detached" : "ambiguous", { contacts, names }),
       );
     }
   }
@@ -115,17 +119,21 @@ async function decisionsOf(
   return new Map(rows.map(({ thread, deal_id }) => [thread, deal_id]));
 }
 
+/** A contact is called as its record says. */
 function present(
   { thread, subject, people, received, sent, firstMs, lastMs, eventId }: MailThread,
   reason: DealMailThread["reason"],
-  contacts: Neighbourhood["contacts"],
+  {
+    contacts,
+    names,
+  }: Pick<Neighbourhood, "contacts"> & { readonly names: ReadonlyMap<string, string> },
 ): DealMailThread {
   const [firstAt, lastAt] = [new Date(firstMs).toISOString(), new Date(lastMs).toISOString()];
   return {
     ...{ thread, subject, received, sent, firstAt, lastAt, eventId, reason },
-    people: people.map((one) => ({
-      ...one,
-      contactId: contacts.get(one.profileId)?.[0] ?? null,
-    })),
+    people: people.map(({ profileId, name }) => {
+      const contactId = contacts.get(profileId)?.[0] ?? null;
+      return { profileId, name: names.get(contactId ?? "") ?? name, contactId };
+    }),
   };
 }

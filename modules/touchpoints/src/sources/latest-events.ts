@@ -28,7 +28,7 @@ export async function latestEvents(
   limit: number,
 ): Promise<SourceEvents> {
   const events = await sql<EventRow>`
-    select * from (select ${rawColumns} from events order by id desc limit ${searchedEvents}) newest
+    select * from (select ${rawColumns} from events order by events.id desc limit ${searchedEvents}) newest
     where source_id = ${source} order by id::bigint desc limit ${limit}`.execute(trx);
   const rejected = await sql<{
     id: string;
@@ -37,7 +37,7 @@ export async function latestEvents(
     payload: SourceEvents["rejected"][number]["payload"];
   }>`
     select id::text, received_at, reason, payload from rejected_events
-    where source_id = ${source} order by id desc limit ${limit}`.execute(trx);
+    where source_id = ${source} order by rejected_events.id desc limit ${limit}`.execute(trx);
   return {
     events: events.rows.map(presentRawEvent),
     rejected: rejected.rows.map((row) => ({
