@@ -37,7 +37,7 @@ export const identity = {
   field: ["字段", "Field"],
   compareAs: ["比较方式", "Compared as"],
   mostSharing: ["最多几人共用", "Most who share it"],
-  noBound: ["不限", "no bound"],
+  noBound: ["不限", "any"],
   peopleHave: ["{{count}} 人有", "{{count}} have it", "{{count}} has it"],
   addField: ["添加字段", "Add a field"],
   removeField: ["移除字段", "Remove the field"],
