@@ -12,7 +12,7 @@ import type {
 } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { applyTombstones, readTombstoneLines } from "../src/index.ts";
 import { allPersonalData } from "../src/personal-data.ts";
 import { findWords } from "./erasure/find-words.ts";
@@ -46,11 +46,18 @@ beforeAll(async () => {
   owner = await becomeOwner(test.server);
   workspace = await foundWorkspace(owner, "我们");
   planted = await plantPerson(test, owner, workspace);
-  await projected();
-}, 60_000);
+  // What a webhook brought is read in the background.
+  await vi.waitUntil(hasAllEvents, { timeout: 150_000, interval: 50 });
+}, 180_000);
 afterAll(() => test.close());
 
 const api = (path: string) => `/api/w/${workspace}${path}`;
+
+async function hasAllEvents(): Promise<boolean> {
+  await projected();
+  const { body } = await owner.get(api(`/privacy/people/contact/${planted.contact}`));
+  return (body as PersonData).events === 5;
+}
 
 async function projected(): Promise<void> {
   const database = await test.server.database.workspace(workspace as WorkspaceId);
@@ -248,8 +255,9 @@ it("late arrivals, dead letters, records and imports of an erased person are not
   expect(await run()).toMatchObject({ created: 1, failed: 1, errors: [{ line: 2 }] });
   await forgetFile(id);
   await projected();
-  const { body } = await owner.get(api("/privacy/erasures"));
-  expect((body as Erasures).arrivals).toEqual({ dropped: 6, stripped: 3 });
+  const arrivals = async () =>
+    ((await owner.get(api("/privacy/erasures"))).body as Erasures).arrivals;
+  await expect.poll(arrivals, { timeout: 60_000 }).toEqual({ dropped: 6, stripped: 3 });
   expect(await findWords(test, planted.erased)).toEqual([]);
 });
 
