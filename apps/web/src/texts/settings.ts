@@ -90,10 +90,7 @@ export const settings = {
   host: ["服务器", "Server"],
   port: ["端口", "Port"],
   network: ["所在网络", "Where it lies"],
-  networkPublic: [
-    "公网（拒绝内网地址）",
-    "On the internet; addresses of our own network are refused",
-  ],
+  networkPublic: ["公网（拒绝内网地址）", "On the internet (own network refused)"],
   networkInternal: ["内网（允许连接本服务器所在的网络）", "In our own network"],
   secure: ["从连接起加密（TLS）", "Encrypted from the start (TLS)"],
   user: ["用户名", "User"],

@@ -12,7 +12,7 @@ export const touchpoints = {
   waiting: ["等待第一个事件", "Waiting for the first event"],
   quiet: ["24 小时没有事件", "Silent for 24 hours"],
   rejecting: ["有事件被拒绝", "Rejecting events"],
-  unreadable: ["有内容未能读取", "Some was not readable"],
+  unreadable: ["有内容未能读取", "Some unreadable"],
   paused: ["已停用", "Paused"],
   events24h: ["24 小时事件", "Events, 24 h"],
   notTaken: ["未接收", "Not taken"],
