@@ -1,4 +1,4 @@
-import { AppError } from "@causeway/kernel";
+import { AppError, issueAt } from "@causeway/kernel";
 import type pg from "pg";
 import { type Connection, withClient } from "./connection.ts";
 import { quoteIdentifier } from "./identifiers.ts";
@@ -46,7 +46,7 @@ export async function checkServer(connection: Connection): Promise<void> {
       zh: `用户“${facts.user}”缺少${names}。可由超级用户执行：${statements}`,
       en: `The user "${facts.user}" lacks ${rights}. A superuser can give it: ${statements}`,
     },
-    { issues: missing.map(({ right }) => ({ path: "DATABASE_URL", message: right })) },
+    { issues: missing.map(({ right, zh }) => issueAt("DATABASE_URL", { zh, en: right })) },
   );
 }
 
