@@ -38,7 +38,7 @@ function PurposeRow({
         {purpose.isSeparate && <small className="t3"> · {label(words.separate)}</small>}
       </td>
       <td className={allowed ? undefined : "t3"}>
-        {label(standing(purpose))}
+        <span>{label(standing(purpose))}</span>
         {!allowed && stopWords[purpose.purpose] && (
           <small className="stops"> · {label(stopWords[purpose.purpose] ?? words.refused)}</small>
         )}

@@ -27,8 +27,10 @@ interface Next72HoursProps {
   readonly onSelect: (eventId: string, at: number) => void;
 }
 
-interface RowProps extends Pick<Next72HoursProps, "at" | "onSelect"> {
+interface RowProps extends Pick<Next72HoursProps, "onSelect"> {
   readonly touchpoint: Touchpoint;
+  /** What the hours count from; null while the rows are still those of an event chosen before. */
+  readonly at: number | null;
   /** What it moved; null where no tag of this customer has moved at all. */
   readonly changes: readonly WeightStep[] | null;
 }
@@ -43,7 +45,7 @@ function Row({ touchpoint, at, changes, onSelect }: RowProps) {
   return (
     <>
       <tr data-event={eventId}>
-        <td className="t3 nowrap">{formatOffset(occurred.getTime() - at)}</td>
+        <td className="t3 nowrap">{at === null ? "" : formatOffset(occurred.getTime() - at)}</td>
         <td title={t(`twin.${touchpoint.kind}`)}>
           <Icon of={kindIcons[touchpoint.kind]} size={14} />
           <span className="visually-hidden">{t(`twin.${touchpoint.kind}`)}</span>
@@ -99,7 +101,8 @@ export const Next72Hours = memo(function Next72Hours({ subject, at, onSelect }: 
   const { t, locale } = useTexts();
   const { id: workspace } = useWorkspace();
   const window = { from: new Date(at).toISOString(), to: new Date(at + windowMs).toISOString() };
-  const { data, error, refetch } = useQuery(firstEventsQuery(workspace, subject, window, locale));
+  const events72 = firstEventsQuery(workspace, subject, window, locale);
+  const { data, error, refetch, isPlaceholderData } = useQuery(events72);
   const isLong = data !== undefined && data.touchpoints.length > listedEvents;
   // A list that is cut short is counted by what the picture knows.
   const { data: all } = useQuery({
@@ -116,7 +119,7 @@ export const Next72Hours = memo(function Next72Hours({ subject, at, onSelect }: 
   const people = isLong ? undefined : new Set(events.map(({ profileId }) => profileId)).size;
   const kinds = counted && new Set(counted.map(({ kind }) => kind)).size;
   return (
-    <section className="next72" aria-label={t("twin.next72")}>
+    <section className="next72" aria-label={t("twin.next72")} aria-busy={isPlaceholderData}>
       <div className="row" style={{ marginBottom: 4 }}>
         <h3>{t("twin.next72")}</h3>
         <span className="t12 t3">
@@ -150,7 +153,7 @@ export const Next72Hours = memo(function Next72Hours({ subject, at, onSelect }: 
               key={touchpoint.eventId}
               touchpoint={touchpoint}
               changes={moved && (moved.get(touchpoint.eventId) ?? [])}
-              at={at}
+              at={isPlaceholderData ? null : at}
               onSelect={onSelect}
             />
           ))}
