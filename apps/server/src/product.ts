@@ -135,7 +135,8 @@ import {
   type QueueSettings,
 } from "@causeway/platform-jobs";
 import type { BackupState } from "./backup-state.ts";
-import { createDemo, demoQueue } from "./demo/demo.ts";
+import { createDemo, type DemoOptions, demoQueue } from "./demo/demo.ts";
+import { makeDemoWeights } from "./demo/demo-weights.ts";
 import { ownerOf } from "./owner-of.ts";
 import { allPersonalData } from "./personal-data.ts";
 import { statusRoute } from "./status-route.ts";
@@ -251,7 +252,8 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     key,
   });
   const url = () => options.localUrl ?? publicUrl;
-  const demo = createDemo({ database, jobs, writer, clock, url });
+  const setUp: DemoOptions["setUp"] = (trx, locale) => makeDemoWeights(trx, locale, clock());
+  const demo = createDemo({ database, jobs, writer, clock, url, setUp });
   const access = await openAccess({ database, publicUrl, clock, startDemo: demo.start });
   const briefing = { outbox, ownerOf: ownerOf(database, access.people) };
   const agents = [followUpAgent(briefing), tagWatchAgent(briefing)];

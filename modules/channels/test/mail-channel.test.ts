@@ -1,5 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { systemClock } from "@causeway/kernel";
+import { auditMigrations } from "@causeway/platform-audit";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import type { Delivery, Outgoing } from "@causeway/platform-jobs";
@@ -19,7 +20,7 @@ let workspace: WorkspaceDatabase;
 let server: SMTPServer | undefined;
 
 beforeAll(async () => {
-  test = await createTestDatabase({ modules: [channelsMigrations] });
+  test = await createTestDatabase({ modules: [auditMigrations, channelsMigrations] });
   workspace = await test.workspace();
 });
 afterEach(async () => {

@@ -268,10 +268,9 @@ it("startProjectionRunner() does not wait for the next event after a long transa
   await isOpen;
   const ahead = () => workspace.transaction(lookAhead, { readOnly: true });
   await store(workspace, source, "a");
-  const whileOpen = await ahead();
-  release();
+  const whileOpen = expect.poll(ahead, aimed).toBe("not-final");
+  await whileOpen.finally(release);
   await long;
-  expect(whileOpen).toBe("not-final");
   await expect.poll(() => seenIn(workspace), aimed).toEqual(["a"]);
   expect(await ahead()).toBe("nothing");
 });

@@ -32,6 +32,7 @@ export interface DemoOptions {
   readonly clock?: Clock;
   /** True companies of the demo; 1,000 unless given. */
   readonly customers?: number;
+  readonly setUp?: NonNullable<LoadDemoOptions["setUp"]>;
   /** What is computed once everything is in; the lead grades unless given. */
   readonly train?: NonNullable<LoadDemoOptions["train"]>;
 }
@@ -90,6 +91,7 @@ export function createDemo(options: DemoOptions): Demo {
         signal,
         ownerId: await firstOwner(database, id),
         train,
+        ...(options.setUp && { setUp: options.setUp }),
       });
     } catch (error) {
       // Whoever removed the workspace under the load wanted it to end.

@@ -13,10 +13,12 @@ import {
   storeDelivery,
   type WakeReading,
 } from "@causeway/module-touchpoints";
+import type { Locale } from "@causeway/platform-contract";
 import {
   retryConflicts,
   type SecretBox,
   type WorkspaceDatabase,
+  type WorkspaceTransaction,
 } from "@causeway/platform-database";
 import { sendDemoEvents } from "./demo-events.ts";
 import { writeDemoRecords } from "./demo-records.ts";
@@ -44,6 +46,8 @@ export interface LoadDemoOptions {
   readonly signal: AbortSignal;
   /** Owner of the records, who then sees them as theirs. */
   readonly ownerId?: string | null;
+  /** What the demo company has set up itself; done once, in the transaction that keeps its sources. */
+  readonly setUp?: (trx: WorkspaceTransaction, locale: Locale) => Promise<void>;
   /** What is computed once everything is in, such as models. */
   readonly train?: (workspace: WorkspaceDatabase, signal: AbortSignal) => Promise<void>;
 }
@@ -91,7 +95,9 @@ async function sourcesOf(options: LoadDemoOptions, state: DemoState): Promise<De
   if (state.writeKeys !== null) return parseDemoSources(secrets.open(state.writeKeys, sealContext));
   const sources = await createDemoSources(workspace, state.locale, secrets);
   const writeKeys = secrets.seal(JSON.stringify(sources), sealContext);
-  await workspace.transaction((trx) => changeDemoState(trx, { writeKeys }));
+  await workspace.transaction(async (trx) => {
+    if (await changeDemoState(trx, { writeKeys })) await options.setUp?.(trx, state.locale);
+  });
   return sources;
 }
 

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
+import { formatMonthOf } from "../format/dates.ts";
 import { formatMoney } from "../format/numbers.ts";
 import { useTexts } from "../texts/text.ts";
 import { readAmount } from "./read-amount.ts";
@@ -36,7 +37,7 @@ export function TargetCell({ team, teamName, month, amount }: TargetCellProps) {
     <input
       className="input target"
       inputMode="decimal"
-      aria-label={t("forecast.targetOf", { team: teamName, month })}
+      aria-label={t("forecast.targetOf", { team: teamName, month: formatMonthOf(month, locale) })}
       aria-invalid={next === undefined || save.isError}
       placeholder={t("forecast.target")}
       value={draft ?? (amount === null ? "" : formatMoney(amount, locale))}

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { formatMonth } from "../../src/format/dates.ts";
 import { openEmptyWorkspace } from "./empty-workspace.ts";
 import { picture, textsIn } from "./page-texts.ts";
 import type { ProductProcess } from "./product-process.ts";
@@ -134,7 +135,7 @@ describe("a prediction without code", () => {
     const team = page.getByRole("row", { name: /East/ }).first();
     await team.waitFor({ timeout: 120_000 });
     await page.getByText(t("forecast.record"), { exact: true }).waitFor();
-    const month = new Date().toISOString().slice(0, 7);
+    const month = formatMonth(new Date(), "en");
     await button(month).click();
     const target = page.getByLabel(t("forecast.targetOf", { team: "East", month }));
     await target.fill("1.2m");

@@ -45,3 +45,13 @@ export function rateInterval(
     (1 + (z * z) / cases);
   return { low: centre - reach, high: centre + reach };
 }
+
+/** A probability's interval made as long as it must be to meet the one that the record of cases scored alike gives. */
+export function reachingTo(
+  { low, high }: { readonly low: number; readonly high: number },
+  { won, cases }: Pick<PastRecord, "won" | "cases">,
+  level: number,
+): { readonly low: number; readonly high: number } {
+  const alike = rateInterval(won, cases, level);
+  return { low: Math.min(low, alike.high), high: Math.max(high, alike.low) };
+}

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Feature } from "../datasets/feature.ts";
 import { cutoffsFor, gradeOf } from "./grade.ts";
-import { pastRecord, rateInterval, similarCases } from "./past-record.ts";
+import { pastRecord, rateInterval, reachingTo, similarCases } from "./past-record.ts";
 import { reasonsFor } from "./reasons.ts";
 
 const feature = (name: string, group = name): Feature => ({
@@ -84,4 +84,16 @@ it("rateInterval() agrees with the worked example of Wilson's interval", () => {
   const { low, high } = rateInterval(0, 10, 0.95);
   expect(low).toBeCloseTo(0, 9);
   expect(high).toBeCloseTo(0.278, 3);
+});
+
+it("reachingTo() leaves an interval that the record bears out, and lengthens one that it contradicts", () => {
+  const { low, high } = rateInterval(49, 57, 0.9);
+  expect(reachingTo({ low: 0.8, high: 0.9 }, { won: 49, cases: 57 }, 0.9)).toEqual({
+    low: 0.8,
+    high: 0.9,
+  });
+  const sure = reachingTo({ low: 0.99, high: 0.998 }, { won: 49, cases: 57 }, 0.9);
+  expect(sure).toEqual({ low: high, high: 0.998 });
+  const doubting = reachingTo({ low: 0.2, high: 0.3 }, { won: 49, cases: 57 }, 0.9);
+  expect(doubting).toEqual({ low: 0.2, high: low });
 });

@@ -6,7 +6,7 @@ import type { Cell } from "../datasets/feature.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import type { PredictionModel } from "../training/stored-model.ts";
 import { gradeOf } from "./grade.ts";
-import { rateInterval, similarCases } from "./past-record.ts";
+import { rateInterval, reachingTo, similarCases } from "./past-record.ts";
 import { askedColumns, columnAmounts, predictedValues } from "./predicted-values.ts";
 import { reasonsFor } from "./reasons.ts";
 import { scoredCurves } from "./scored-curves.ts";
@@ -68,8 +68,9 @@ export function scoreCells(
 }
 
 /**
- * 90 % intervals. A probability: for a regression from the coefficients' covariance, through the calibration; for trees from
- * the record of held-out cases scored alike (Wilson), widened to hold the probability itself. A number: split conformal.
+ * 90 % intervals. A probability: for a regression from the coefficients' covariance, through the calibration, reaching to
+ * what became of held-out cases scored alike where that lies apart; for trees from the record of those (Wilson), widened
+ * to hold the probability itself. A number: split conformal.
  */
 function intervalsOf(
   { saved, record, reach }: PredictionModel,
@@ -98,9 +99,11 @@ function intervalsOf(
   const errors = linearErrors(predictor, dataset);
   return Array.from(logits, (logit, row) => {
     const spread = span * (errors[row] ?? 0);
-    return {
+    const own = {
       low: sigmoid(slope * (logit - spread) + intercept),
       high: sigmoid(slope * (logit + spread) + intercept),
     };
+    const similar = similarCases(record, values[row] ?? 0);
+    return similar === undefined ? own : reachingTo(own, similar, intervalLevel);
   });
 }
