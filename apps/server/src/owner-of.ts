@@ -10,9 +10,9 @@ export function ownerOf(database: Database, people: People): OwnerOf {
     const member =
       members.find(({ userId }) => userId === ownerId) ??
       members.find(({ role }) => role === "owner");
-    if (!member) return undefined;
     const known = await database.workspaces();
     const locale = known.find(({ id }) => id === workspace)?.locale ?? "zh";
+    if (!member) return { locale };
     return { userId: member.userId as UserId, email: member.email, locale };
   };
 }

@@ -64,6 +64,8 @@ let test: TestDatabase;
 let jobs: Jobs;
 let workspace: WorkspaceDatabase;
 let visit: Awaited<ReturnType<typeof visitor>>;
+/** Whether somebody has come yet. */
+let isOwned = true;
 /** Set to make the process "die" at the point where the mail would be enqueued. */
 let deaths = 0;
 const stop = onRecordChange(linkChangedRecords);
@@ -82,7 +84,7 @@ const agentOptions = () => {
         return outbox.enqueue(...args);
       },
     },
-    ownerOf: async () => owner,
+    ownerOf: async () => (isOwned ? owner : { locale: "en" as const }),
   };
 };
 const agent = () => followUpAgent(agentOptions());
@@ -205,6 +207,24 @@ it("followUpAgent() wakes for a hot lead that comes back to pricing; every sente
     getRecord(trx, { object: "task", id: run?.taskId ?? "" }),
   );
   expect(task.values).toMatchObject({ status: "open", lead: hot.id, agent_run: run?.id });
+});
+
+it("followUpAgent() writes in the workspace's language, and no mail, where nobody is there yet", async () => {
+  isOwned = false;
+  const early = await lead("early@returns.cn");
+  await pricing("early@returns.cn", 50, 40, 30, 20);
+  await catchUp();
+  const [run] = await vi.waitFor(async () => {
+    const found = await runsOf(early.id);
+    expect(found[0]?.state).toBe("done");
+    return found;
+  }, patience);
+  isOwned = true;
+  expect(run?.outgoing).toEqual([]);
+  const task = await workspace.transaction((trx) =>
+    getRecord(trx, { object: "task", id: run?.taskId ?? "" }),
+  );
+  expect(task.values["title"]).toBe("Contact early: just back on the pricing page");
 });
 
 it("agentsProjection() lets cold leads, first visits and old history sleep, and reads the log twice without acting twice", async () => {

@@ -19,11 +19,13 @@ interface SideHeadProps {
   readonly hint?: ReactNode;
   /** Of a panel that holds nothing unsaved: the Escape key closes it too. */
   readonly escapes?: boolean;
+  /** What can be done with the whole of it. */
+  readonly children?: ReactNode;
   readonly onClose: () => void;
 }
 
 /** The head of a panel at the side: what it is about, and the way out. */
-export function SideHead({ title, hint, escapes = false, onClose }: SideHeadProps) {
+export function SideHead({ title, hint, escapes = false, children, onClose }: SideHeadProps) {
   const { t } = useTexts();
   useEscape(escapes ? onClose : undefined);
   return (
@@ -32,6 +34,7 @@ export function SideHead({ title, hint, escapes = false, onClose }: SideHeadProp
         <h2>{title}</h2>
         {hint !== undefined && <div className="t12 t3">{hint}</div>}
       </div>
+      {children}
       {escapes && <kbd>Esc</kbd>}
       <button
         type="button"

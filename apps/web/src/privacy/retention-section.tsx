@@ -102,7 +102,7 @@ function AddRule({ onSet }: { readonly onSet: SetRule }) {
         max={36_500}
         required
         aria-label={label(words.days)}
-        placeholder={label(words.days)}
+        placeholder={label(words.days)} // what is to be typed into the empty field
         value={days}
         onChange={(event) => setDays(event.target.value)}
       />

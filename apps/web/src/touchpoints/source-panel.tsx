@@ -1,13 +1,12 @@
 import type { RawEvent, Source, SourceEvents } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { X } from "lucide-react";
 import { isAtLeast, useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
 import { sourceEventsQuery } from "../api/source-queries.ts";
 import { formatMoment } from "../format/dates.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
-import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
+import { SideHead } from "../parts/side-head.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
 import { DeadLetters } from "./dead-letters.tsx";
@@ -102,13 +101,15 @@ export function SourcePanel({ source, onClose }: SourcePanelProps) {
   });
   return (
     <aside className="side" aria-label={source.name}>
-      <header className="side-head">
-        <div className="space">
-          <h2>{source.name}</h2>
-          <div className="t12 t3">
+      <SideHead
+        title={source.name}
+        hint={
+          <>
             {t(`twin.${source.kind}`)} · <code>{source.keyStart}</code>
-          </div>
-        </div>
+          </>
+        }
+        onClose={onClose}
+      >
         {isAtLeast(role, "admin") && (
           <button
             type="button"
@@ -119,15 +120,7 @@ export function SourcePanel({ source, onClose }: SourcePanelProps) {
             {source.enabled ? t("touchpoints.pause") : t("touchpoints.resume")}
           </button>
         )}
-        <button
-          type="button"
-          className="button quiet icon"
-          aria-label={t("shell.close")}
-          onClick={onClose}
-        >
-          <Icon of={X} />
-        </button>
-      </header>
+      </SideHead>
       <div className="side-body">
         {toggle.error && <ProblemBox error={toggle.error} />}
         <SourceFigures source={source} />

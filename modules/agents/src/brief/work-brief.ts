@@ -14,15 +14,18 @@ export interface Owner {
   readonly locale: Locale;
 }
 
+/** Where nobody is left to tell, or nobody has come yet: the language of the workspace. */
+export interface NoOwner {
+  readonly userId?: undefined;
+  readonly locale: Locale;
+}
+
 /** Who is to act on a record: its owner, else whom the workspace names. Read from our own tables, never from what arrives. */
-export type OwnerOf = (
-  workspace: WorkspaceId,
-  ownerId: string | null,
-) => Promise<Owner | undefined>;
+export type OwnerOf = (workspace: WorkspaceId, ownerId: string | null) => Promise<Owner | NoOwner>;
 
 export interface BriefDependencies {
   readonly outbox: Pick<Outbox, "enqueue">;
-  /** Who owns a record, for the task and the mail; undefined where nobody is left to tell. */
+  /** Who owns a record, for the task and the mail. */
   readonly ownerOf: OwnerOf;
 }
 
@@ -54,7 +57,7 @@ export async function workBrief(
   const owner = await ownerOf(workspaceId, record.ownerId);
   const taskId = await runStep(workspace, runId, "task", async (trx) => {
     const brief = await readBrief(trx, runId);
-    const locale = owner?.locale ?? "zh";
+    const { locale } = owner;
     const task = await createRecord(trx, {
       object: "task",
       values: {
@@ -65,13 +68,13 @@ export async function workBrief(
         [subject.object]: subject.id,
         agent_run: runId,
       },
-      ownerId: owner?.userId ?? record.ownerId,
+      ownerId: owner.userId ?? record.ownerId,
       actor: { kind: "agent", id: agent },
     });
     await changeAgentRun(trx, runId, { task_id: task.id });
     return task.id;
   });
-  if (!owner) return;
+  if (owner.userId === undefined) return;
   await runStep(workspace, runId, "mail", async (trx) => {
     if (!(await isMailSetUp(trx))) return null;
     const brief = await readBrief(trx, runId);
