@@ -1,6 +1,6 @@
 """Trains LightGBM on the files train.bin and test.bin (float64, row by row, the outcome last) and prints one JSON line.
 
-Arguments: folder, columns, leaves, rounds.
+Arguments: folder, columns, leaves, rounds, classes (2: the log-loss).
 """
 
 import json
@@ -11,7 +11,7 @@ import time
 import lightgbm
 import numpy
 
-folder, columns, leaves, rounds = sys.argv[1], *map(int, sys.argv[2:5])
+folder, columns, leaves, rounds, classes = sys.argv[1], *map(int, sys.argv[2:6])
 
 
 def read(name):
@@ -20,6 +20,12 @@ def read(name):
 
 
 def auc(scores, target):
+    if classes > 2:
+        return sum(area(scores[:, k], target == k) for k in range(classes)) / classes
+    return area(scores, target)
+
+
+def area(scores, target):
     order = numpy.argsort(scores, kind="stable")
     ranks = numpy.empty(len(scores))
     ranks[order] = numpy.arange(1, len(scores) + 1)
@@ -41,6 +47,8 @@ parameters = {
     "deterministic": True,
     "force_col_wise": True,
 }
+if classes > 2:
+    parameters |= {"objective": "multiclass", "num_class": classes}
 start = time.perf_counter()
 model = lightgbm.train(parameters, lightgbm.Dataset(inputs, target), rounds)
 seconds = time.perf_counter() - start

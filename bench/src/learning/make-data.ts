@@ -11,19 +11,21 @@ export interface BenchData {
  * would decide between learners), a wave, and columns that say nothing; every fifth column has
  * a tenth of its values missing.
  */
-export function makeData(rows: number, columns: number, seed: number): BenchData {
+export function makeData(rows: number, columns: number, seed: number, classes = 2): BenchData {
+  const test = Math.max(20_000, rows / 4);
   return {
-    train: draw(rows, columns, seededRandom(2 * seed)),
-    test: draw(Math.max(20_000, rows / 4), columns, seededRandom(2 * seed + 1)),
+    train: draw(rows, columns, classes, seededRandom(2 * seed)),
+    test: draw(test, columns, classes, seededRandom(2 * seed + 1)),
   };
 }
 
-function draw(rows: number, columns: number, random: Random) {
+function draw(rows: number, columns: number, classes: number, random: Random) {
   const values = Array.from({ length: columns }, () =>
     Float64Array.from({ length: rows }, () => normal(random)),
   );
   const at = (column: number, row: number) => values[column]?.[row] ?? 0;
   const target = Float64Array.from({ length: rows }, (_, row) => {
+    if (classes > 2) return drawClass(classes, (column) => at(column, row), random);
     const margin =
       0.6 * (at(0, row) + 0.6) * (at(1, row) + 0.6) +
       (at(2, row) > 0.5 ? 0.9 : -0.3) +
@@ -42,6 +44,19 @@ function draw(rows: number, columns: number, random: Random) {
     values.map((column, position) => ({ kind: "numeric", name: `x${position}`, values: column })),
   );
   return { dataset, target };
+}
+
+/** Every class has a column that speaks for it, one that speaks against it and a wave; the greatest utility wins (a logit). */
+function drawClass(classes: number, at: (column: number) => number, random: Random): number {
+  let [best, chosen] = [Number.NEGATIVE_INFINITY, 0];
+  for (let number = 0; number < classes; number++) {
+    const [first, second, third] = [0, 3, 7].map((step) => at((number + step) % 13));
+    const utility =
+      0.9 * (first ?? 0) - 0.6 * Math.abs(second ?? 0) + 0.7 * Math.sin(2 * (third ?? 0));
+    const noisy = utility - Math.log(-Math.log(1 - random() * (1 - 1e-12) - 1e-13));
+    if (noisy > best) [best, chosen] = [noisy, number];
+  }
+  return chosen;
 }
 
 /** Box–Muller; the second number is not kept. */

@@ -1,6 +1,11 @@
 import { Session } from "node:inspector/promises";
 import { parentPort, Worker, workerData } from "node:worker_threads";
-import { areaUnderRoc, predictBoosting, trainBoosting } from "@causeway/engine-learning";
+import {
+  areaUnderRoc,
+  type LossName,
+  predictBoosting,
+  trainBoosting,
+} from "@causeway/engine-learning";
 import { seededRandom } from "@causeway/kernel";
 import { type BenchData, makeData } from "./make-data.ts";
 import type { BenchResult } from "./run-peer.ts";
@@ -11,6 +16,8 @@ export interface OurJob {
   readonly seed: number;
   readonly leaves: number;
   readonly rounds: number;
+  /** 2 is the log-loss. */
+  readonly classes: number;
 }
 
 /** Where the time of one training goes: functions by their own share, the greatest first. */
@@ -21,7 +28,7 @@ export interface ProfileLine {
 
 /** Trains once more under the profiler, so that it does not slow what is measured. */
 export async function profileOurs(job: OurJob): Promise<readonly ProfileLine[]> {
-  const { train } = makeData(job.rows, job.columns, job.seed);
+  const { train } = makeData(job.rows, job.columns, job.seed, job.classes);
   const session = new Session();
   session.connect();
   await session.post("Profiler.enable");
@@ -46,9 +53,10 @@ export async function profileOurs(job: OurJob): Promise<readonly ProfileLine[]> 
   );
 }
 
-function fit(train: BenchData["train"], { leaves, rounds }: OurJob) {
+function fit(train: BenchData["train"], { leaves, rounds, classes }: OurJob) {
+  const loss: LossName = classes > 2 ? { kind: "softmax", classes } : { kind: "log-loss" };
   return trainBoosting(train.dataset, train.target, {
-    loss: { kind: "log-loss" },
+    loss,
     random: seededRandom(1),
     leaves,
     rounds,
@@ -65,20 +73,33 @@ export function runOurs(job: OurJob): Promise<BenchResult> {
 }
 
 function work(job: OurJob): BenchResult {
-  const { train, test } = makeData(job.rows, job.columns, job.seed);
+  const { train, test } = makeData(job.rows, job.columns, job.seed, job.classes);
   const before = process.memoryUsage.rss();
   const start = performance.now();
   const model = fit(train, job);
   const trained = performance.now();
   const megabytes = (process.memoryUsage.rss() - before) / 2 ** 20;
-  const [scores = new Float64Array(0)] = predictBoosting(model, test.dataset);
+  const outputs = predictBoosting(model, test.dataset);
   const scored = performance.now();
   return {
     seconds: (trained - start) / 1000,
-    auc: areaUnderRoc(scores, test.target),
-    rowsPerSecond: (1000 * scores.length) / (scored - trained),
+    auc: meanArea(outputs, test.target),
+    rowsPerSecond: (1000 * test.target.length) / (scored - trained),
     megabytes,
   };
+}
+
+/** Of several classes the mean of one against the rest. */
+function meanArea(outputs: readonly Float64Array[], target: Float64Array): number {
+  const [only = new Float64Array(0)] = outputs;
+  if (outputs.length === 1) return areaUnderRoc(only, target);
+  const areas = outputs.map((scores, number) =>
+    areaUnderRoc(
+      scores,
+      target.map((actual) => (actual === number ? 1 : 0)),
+    ),
+  );
+  return areas.reduce((sum, area) => sum + area, 0) / areas.length;
 }
 
 if (parentPort !== null) parentPort.postMessage(work(workerData as OurJob));

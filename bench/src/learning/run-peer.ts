@@ -19,7 +19,7 @@ const script = fileURLToPath(new URL("./lightgbm-peer.py", import.meta.url));
 export function runLightgbm(
   python: string,
   data: BenchData,
-  settings: { readonly leaves: number; readonly rounds: number },
+  settings: { readonly leaves: number; readonly rounds: number; readonly classes: number },
 ): BenchResult {
   const folder = mkdtempSync(join(tmpdir(), "causeway-bench-"));
   const columns = data.train.dataset.columns.length;
@@ -29,7 +29,11 @@ export function runLightgbm(
     }
     const output = execFileSync(
       python,
-      [script, folder, String(columns), String(settings.leaves), String(settings.rounds)],
+      [
+        script,
+        folder,
+        ...[columns, settings.leaves, settings.rounds, settings.classes].map(String),
+      ],
       { encoding: "utf8", env: { ...process.env, OMP_NUM_THREADS: "1" } },
     );
     return JSON.parse(output) as BenchResult;

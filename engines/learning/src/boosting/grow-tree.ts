@@ -1,7 +1,14 @@
 import type { BinnedMatrix } from "./binned-matrix.ts";
 import { findCategoricalSplit } from "./find-categorical-split.ts";
 import { findNumericSplit } from "./find-numeric-split.ts";
-import { createHistogram, fillHistogram, type Histogram, subtractHistogram } from "./histogram.ts";
+import {
+  createHistogram,
+  fillHistogram,
+  type Histogram,
+  subtractHistogram,
+  type UsedWords,
+  usedWords,
+} from "./histogram.ts";
 import { emptySplit, leafValue, type Split, type SplitRules } from "./split.ts";
 import { TreeBuilder } from "./tree-builder.ts";
 
@@ -12,11 +19,17 @@ export interface GrowOptions extends SplitRules {
   readonly monotone: Int8Array;
 }
 
-/** One leaf while the tree grows: rows `start` to `end` of the grower's row order. */
-export interface Leaf {
-  readonly node: number;
+/** A stretch of a row order. */
+interface Stretch {
   readonly start: number;
   readonly end: number;
+}
+
+/** One leaf while the tree grows: rows `start` to `end` of the grower's row order. */
+export interface Leaf extends Stretch {
+  readonly node: number;
+  /** Of the rows that only ride along. */
+  readonly riders: Stretch;
   readonly depth: number;
   readonly gradient: number;
   readonly curvature: number;
@@ -33,6 +46,7 @@ export interface GrownTree {
   readonly builder: TreeBuilder;
   readonly leaves: readonly Leaf[];
   readonly rows: Int32Array;
+  readonly riders: Int32Array;
 }
 
 /**
@@ -58,19 +72,24 @@ export class TreeGrower {
     this.#spare = new Int32Array(matrix.rows);
   }
 
-  /** Grows one tree on `rows` (which it reorders), using the columns marked in `usedColumns`. */
+  /**
+   * Grows one tree on `rows`, using the columns marked in `usedColumns`. `riders` are rows that it learns nothing from but
+   * leads to their leaves, which costs less than walking the tree for each of them. Both are reordered.
+   */
   grow(
     rows: Int32Array,
+    riders: Int32Array,
     gradients: Float64Array,
     curvatures: Float64Array,
     usedColumns: Uint8Array,
   ): GrownTree {
     const work: Work = {
       rows,
+      riders,
       gradients,
       curvatures,
       usedColumns,
-      usedWords: wordsOf(usedColumns),
+      usedWords: usedWords(this.#matrix, usedColumns),
     };
     const builder = new TreeBuilder();
     const leaves = [this.#root(work, builder)];
@@ -88,7 +107,7 @@ export class TreeGrower {
       builder.setValue(leaf.node, leaf.value);
       this.#release(leaf);
     }
-    return { builder, leaves, rows };
+    return { builder, leaves, rows, riders };
   }
 
   #root(work: Work, builder: TreeBuilder): Leaf {
@@ -103,6 +122,7 @@ export class TreeGrower {
       node: builder.addNode(work.rows.length),
       start: 0,
       end: work.rows.length,
+      riders: { start: 0, end: work.riders.length },
       depth: 0,
       gradient,
       curvature,
@@ -119,14 +139,16 @@ export class TreeGrower {
 
   #divide(work: Work, builder: TreeBuilder, leaf: Leaf, isLast: boolean): [Leaf, Leaf] {
     const split = leaf.split ?? emptySplit();
-    const middle = this.#partition(work, leaf, split);
+    this.#markLeft(split);
+    const middle = this.#partition(work.rows, leaf, split.feature);
+    const ridersMiddle = this.#partition(work.riders, leaf.riders, split.feature);
     const bins = this.#matrix.columns[split.feature];
     if (bins === undefined) throw new RangeError("A leaf without a split was divided");
     const [leftNode, rightNode] = builder.split(leaf.node, split, bins, [
       middle - leaf.start,
       leaf.end - middle,
     ]);
-    const [left, right] = childLeaves(leaf, split, middle, this.#options);
+    const [left, right] = childLeaves(leaf, split, [middle, ridersMiddle], this.#options);
     const children: [Leaf, Leaf] = [
       { ...left, node: leftNode },
       { ...right, node: rightNode },
@@ -140,7 +162,9 @@ export class TreeGrower {
     smaller.histogram = this.#count(work, smaller);
     larger.histogram = leaf.histogram;
     leaf.histogram = undefined;
-    if (larger.histogram !== undefined) subtractHistogram(larger.histogram, smaller.histogram);
+    if (larger.histogram !== undefined) {
+      subtractHistogram(larger.histogram, smaller.histogram, work.usedWords);
+    }
     for (const child of children) this.#search(work, child);
     return children;
   }
@@ -193,15 +217,13 @@ export class TreeGrower {
   }
 
   /** Puts the leaf's left rows before its right rows, each side in its old order; returns where the right begins. */
-  #partition(work: Work, leaf: Leaf, split: Split): number {
-    this.#markLeft(split);
-    const { rows } = work;
-    const word = this.#matrix.words[split.feature >> 2] ?? new Uint32Array(0);
-    const shift = 8 * (split.feature & 3);
+  #partition(rows: Int32Array, { start, end }: Stretch, feature: number): number {
+    const word = this.#matrix.words[feature >> 2] ?? new Uint32Array(0);
+    const shift = 8 * (feature & 3);
     const goesLeft = this.#goesLeft;
     const spare = this.#spare;
-    let [left, right] = [leaf.start, 0];
-    for (let at = leaf.start; at < leaf.end; at++) {
+    let [left, right] = [start, 0];
+    for (let at = start; at < end; at++) {
       const row = rows[at] as number;
       const isLeft = goesLeft[((word[row] as number) >>> shift) & 255] as number;
       rows[left] = row;
@@ -226,18 +248,11 @@ export class TreeGrower {
 
 interface Work {
   readonly rows: Int32Array;
+  readonly riders: Int32Array;
   readonly gradients: Float64Array;
   readonly curvatures: Float64Array;
   readonly usedColumns: Uint8Array;
-  readonly usedWords: Uint8Array;
-}
-
-function wordsOf(usedColumns: Uint8Array): Uint8Array {
-  const words = new Uint8Array(Math.ceil(usedColumns.length / 4));
-  usedColumns.forEach((used, column) => {
-    if (used === 1) words[column >> 2] = 1;
-  });
-  return words;
+  readonly usedWords: UsedWords;
 }
 
 function bestLeaf(leaves: readonly Leaf[], minGain: number): number {
@@ -252,7 +267,12 @@ function bestLeaf(leaves: readonly Leaf[], minGain: number): number {
 }
 
 /** The two sides of a split leaf; under a monotone column both are bounded by the middle of their values. */
-function childLeaves(leaf: Leaf, split: Split, middle: number, options: GrowOptions): [Leaf, Leaf] {
+function childLeaves(
+  leaf: Leaf,
+  split: Split,
+  [middle, ridersMiddle]: readonly [number, number],
+  options: GrowOptions,
+): [Leaf, Leaf] {
   const monotone = options.monotone[split.feature] ?? 0;
   const centre = (split.leftValue + split.rightValue) / 2;
   const shared = { node: -1, depth: leaf.depth + 1, histogram: undefined, split: undefined };
@@ -260,6 +280,7 @@ function childLeaves(leaf: Leaf, split: Split, middle: number, options: GrowOpti
     ...shared,
     start: leaf.start,
     end: middle,
+    riders: { start: leaf.riders.start, end: ridersMiddle },
     rows: middle - leaf.start,
     gradient: split.leftGradient,
     curvature: split.leftCurvature,
@@ -271,6 +292,7 @@ function childLeaves(leaf: Leaf, split: Split, middle: number, options: GrowOpti
     ...shared,
     start: middle,
     end: leaf.end,
+    riders: { start: ridersMiddle, end: leaf.riders.end },
     rows: leaf.end - middle,
     gradient: leaf.gradient - split.leftGradient,
     curvature: leaf.curvature - split.leftCurvature,

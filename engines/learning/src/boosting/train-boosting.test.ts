@@ -72,6 +72,37 @@ it("trainBoosting() keeps margins while it trains equal to those of the finished
   expect(boostedMargins(revived, dataset)).toEqual(boostedMargins(model, dataset));
 });
 
+it("trainBoosting() judges held-out rows as the finished model does, levels and gaps that training never saw included", () => {
+  const { dataset, target } = simulate(500, 3);
+  const fresh = simulate(400, 7);
+  const strange = createDataset(
+    fresh.dataset.columns.map((column) =>
+      column.kind === "numeric"
+        ? { ...column, values: column.values.map((value, row) => (row % 9 === 0 ? NaN : value)) }
+        : { ...column, levels: column.levels.map((level) => level.replace("city 1", "town 1")) },
+    ),
+  );
+  const options = { rounds: 90, rowShare: 0.6, columnShare: 0.5, leaves: 12, minRowsInLeaf: 3 };
+  const whole = trainBoosting(dataset, target, logLoss(options));
+  const lossAfter = (rounds: number) => {
+    const [margin = new Float64Array(0)] = boostedMargins(
+      { ...whole, trees: whole.trees.slice(0, rounds) },
+      strange,
+    );
+    return margin.reduce(
+      (sum, value, row) =>
+        sum + Math.log1p(Math.exp((fresh.target[row] ?? 0) > 0.5 ? -value : value)),
+      0,
+    );
+  };
+  const losses = whole.trees.map((_, round) => lossAfter(round + 1));
+  const best = losses.indexOf(Math.min(...losses)) + 1;
+  const validation = { dataset: strange, target: fresh.target };
+  const stopped = trainBoosting(dataset, target, logLoss({ ...options, validation, patience: 90 }));
+  expect(best).toBeGreaterThan(5);
+  expect(stopped.trees.length).toBe(best);
+});
+
 it("trainBoosting() stops early where only noise is left", () => {
   const { dataset } = simulate(2_000, 4);
   const random = seededRandom(5);

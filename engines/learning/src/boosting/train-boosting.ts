@@ -3,10 +3,9 @@ import { alignDataset, columnShape } from "../dataset/align-dataset.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { selectRows } from "../dataset/select-rows.ts";
 import { shuffled } from "../folds/folds.ts";
-import { binDataset } from "./binned-matrix.ts";
+import { binDatasets } from "./binned-matrix.ts";
 import type { BoostedModel } from "./boosted-model.ts";
 import { learnColumnBins } from "./column-bins.ts";
-import { addTree, compileTrees, type RowMatrix, rowMatrix } from "./compiled-trees.ts";
 import { type GrownTree, TreeGrower } from "./grow-tree.ts";
 import { createLoss } from "./losses/create-loss.ts";
 import type { Loss, LossName } from "./losses/loss.ts";
@@ -96,6 +95,7 @@ interface Training {
   readonly target: Float64Array;
   readonly weights: Float64Array;
   readonly start: readonly number[];
+  /** Of the rows, then of the validation's rows. */
   readonly margins: readonly Float64Array[];
   readonly gradients: readonly Float64Array[];
   readonly curvatures: readonly Float64Array[];
@@ -104,13 +104,12 @@ interface Training {
   /** 0, 1, 2 …: copied for every tree, which is faster than counting anew. */
   readonly allRows: Int32Array;
   readonly trees: Tree[];
-  /** The raw rows, needed only where some rows stay outside a round's sample. */
-  readonly matrix: RowMatrix | undefined;
   readonly validation: PreparedValidation | undefined;
 }
 
+/** Validation rows lie below the training's in the matrix, and ride along while a tree grows. */
 interface PreparedValidation {
-  readonly matrix: RowMatrix;
+  readonly rows: Int32Array;
   readonly margins: readonly Float64Array[];
   readonly target: Float64Array;
   readonly weights: Float64Array;
@@ -128,7 +127,12 @@ function startTraining(dataset: Dataset, target: Float64Array, options: Boosting
     dataset.columns,
     (column) => options.monotone?.[column.name] ?? 0,
   );
-  const grower = new TreeGrower(binDataset(dataset, bins), {
+  const held = options.validation?.dataset;
+  const aligned = held && alignDataset(held, dataset.columns.map(columnShape));
+  const parts = aligned === undefined ? [dataset] : [dataset, aligned];
+  const rows = dataset.rows + (aligned?.rows ?? 0);
+  const margins = start.map((margin) => new Float64Array(rows).fill(margin));
+  const grower = new TreeGrower(binDatasets(parts, bins), {
     leaves: options.leaves ?? 31,
     maxDepth: options.maxDepth ?? Number.POSITIVE_INFINITY,
     monotone,
@@ -147,15 +151,14 @@ function startTraining(dataset: Dataset, target: Float64Array, options: Boosting
     target,
     weights,
     start,
-    margins: start.map((margin) => new Float64Array(dataset.rows).fill(margin)),
+    margins,
     gradients: blank(),
     curvatures: blank(),
     grower,
     columnCount: dataset.columns.length,
     allRows: new Int32Array(dataset.rows).map((_, row) => row),
     trees: [],
-    matrix: (options.rowShare ?? 1) < 1 ? rowMatrix(dataset) : undefined,
-    validation: options.validation && prepareValidation(options.validation, dataset, start),
+    validation: options.validation && prepareValidation(options.validation, dataset.rows, margins),
   };
 }
 
@@ -165,16 +168,15 @@ function binningSample(dataset: Dataset, random: Random): Dataset {
 }
 
 function prepareValidation(
-  validation: Validation,
-  dataset: Dataset,
-  start: readonly number[],
+  { dataset, target, weights }: Validation,
+  start: number,
+  margins: readonly Float64Array[],
 ): PreparedValidation {
-  const { rows } = validation.dataset;
   return {
-    matrix: rowMatrix(alignDataset(validation.dataset, dataset.columns.map(columnShape))),
-    margins: start.map((margin) => new Float64Array(rows).fill(margin)),
-    target: validation.target,
-    weights: validation.weights ?? new Float64Array(rows).fill(1),
+    rows: new Int32Array(dataset.rows).map((_, row) => start + row),
+    margins: margins.map((margin) => margin.subarray(start)),
+    target,
+    weights: weights ?? new Float64Array(dataset.rows).fill(1),
   };
 }
 
@@ -183,23 +185,22 @@ function boostRound(training: Training): boolean {
   const { loss, margins, target, weights, gradients, curvatures, options } = training;
   loss.derive(margins, target, weights, gradients, curvatures);
   const sample = drawRows(training.allRows, options.rowShare ?? 1, options.random);
+  const riders = joined(sample.rest, training.validation?.rows);
   let grew = false;
   margins.forEach((margin, output) => {
     const [gradient, curvature] = [gradients[output], curvatures[output]];
     if (gradient === undefined || curvature === undefined) return;
     const columns = drawColumns(training.columnCount, options.columnShare ?? 1, options.random);
-    const grown = training.grower.grow(sample.chosen.slice(), gradient, curvature, columns);
+    const grown = training.grower.grow(
+      sample.chosen.slice(),
+      riders.slice(),
+      gradient,
+      curvature,
+      columns,
+    );
     settleLeaves(training, grown, margin);
-    const tree = grown.builder.build();
     grew ||= grown.leaves.length > 1;
-    training.trees.push(tree);
-    const compiled = compileTrees([tree]);
-    if (training.matrix !== undefined) addTree(compiled, 0, training.matrix, margin, sample.rest);
-    const { validation } = training;
-    const held = validation?.margins[output];
-    if (validation !== undefined && held !== undefined) {
-      addTree(compiled, 0, validation.matrix, held);
-    }
+    training.trees.push(grown.builder.build());
   });
   return grew;
 }
@@ -211,11 +212,24 @@ function settleLeaves(training: Training, grown: GrownTree, margin: Float64Array
     const rows = grown.rows.subarray(leaf.start, leaf.end);
     const value = rate * leafValueOf(training, rows, margin, leaf.value);
     grown.builder.setValue(leaf.node, value);
-    for (let at = 0; at < rows.length; at++) {
-      const row = rows[at] as number;
-      margin[row] = (margin[row] as number) + value;
-    }
+    addTo(margin, rows, value);
+    addTo(margin, grown.riders.subarray(leaf.riders.start, leaf.riders.end), value);
   }
+}
+
+function addTo(margin: Float64Array, rows: Int32Array, value: number): void {
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] as number;
+    margin[row] = (margin[row] as number) + value;
+  }
+}
+
+function joined(first: Int32Array, second: Int32Array | undefined): Int32Array {
+  if (second === undefined) return first;
+  const both = new Int32Array(first.length + second.length);
+  both.set(first);
+  both.set(second, first.length);
+  return both;
 }
 
 function leafValueOf(

@@ -1,11 +1,15 @@
 import { assertNever, type Random } from "@causeway/kernel";
-import { areaUnderRoc } from "../metrics/area-under-roc.ts";
+import { countedAreaUnderRoc } from "../metrics/area-under-roc.ts";
 import {
   type BinaryMetrics,
   binaryMetrics,
   expectedCalibrationError,
 } from "../metrics/binary-metrics.ts";
-import { bootstrapInterval, type Interval } from "../metrics/bootstrap-interval.ts";
+import {
+  bootstrapCountsInterval,
+  bootstrapInterval,
+  type Interval,
+} from "../metrics/bootstrap-interval.ts";
 import { type RegressionMetrics, regressionMetrics } from "../metrics/regression-metrics.ts";
 import type { OutOfFold } from "./cross-validate.ts";
 import type { Task } from "./task.ts";
@@ -45,7 +49,8 @@ export function judge(
   const [first = new Float64Array(0)] = held.predicted;
   const options = { random, ...(groups && { groups }) };
   if (task.kind === "binary") {
-    const interval = bootstrapInterval(first, held.target, areaUnderRoc, options);
+    const area = countedAreaUnderRoc(first, held.target);
+    const interval = bootstrapCountsInterval(held.target.length, area, options);
     return judgement(binaryMetrics(first, held.target), "auc", interval, widening);
   }
   if (task.kind === "regression") {
@@ -55,10 +60,9 @@ export function judge(
     return judgement(regressionMetrics(first, held.target), "r2", interval, widening);
   }
   if (task.kind === "multiclass") {
-    const places = Float64Array.from(held.target.keys());
-    const score = (rows: Float64Array) => classesAuc(held, rows);
-    const interval = bootstrapInterval(places, held.target, score, options);
-    return judgement(multiclassMetrics(held, places), "auc", interval, widening);
+    const area = classesArea(held);
+    const interval = bootstrapCountsInterval(held.target.length, area, options);
+    return judgement(multiclassMetrics(held, area), "auc", interval, widening);
   }
   return assertNever(task);
 }
@@ -85,7 +89,7 @@ function judgement(
   };
 }
 
-function multiclassMetrics(held: OutOfFold, places: Float64Array): Scores {
+function multiclassMetrics(held: OutOfFold, area: (counts: Int32Array) => number): Scores {
   let [loss, squares] = [0, 0];
   const confidence = new Float64Array(held.target.length);
   const isRight = new Float64Array(held.target.length);
@@ -99,7 +103,7 @@ function multiclassMetrics(held: OutOfFold, places: Float64Array): Scores {
   });
   const rows = held.target.length;
   return {
-    auc: classesAuc(held, places),
+    auc: area(new Int32Array(rows).fill(1)),
     accuracy: isRight.reduce((sum, value) => sum + value, 0) / rows,
     brier: squares / rows,
     logLoss: loss / rows,
@@ -108,16 +112,27 @@ function multiclassMetrics(held: OutOfFold, places: Float64Array): Scores {
   };
 }
 
-function classesAuc(held: OutOfFold, places: Float64Array): number {
-  let [sum, weight] = [0, 0];
-  held.predicted.forEach((output, number) => {
-    const isClass = Float64Array.from(places, (place) => (held.target[place] === number ? 1 : 0));
-    const scores = Float64Array.from(places, (place) => output[place] as number);
-    const share = isClass.reduce((total, value) => total + value, 0);
-    const auc = areaUnderRoc(scores, isClass);
-    if (Number.isNaN(auc)) return;
-    sum += share * auc;
-    weight += share;
-  });
-  return sum / weight;
+/** One class against the rest, weighted by class, where each row counts as often as it was drawn. */
+function classesArea(held: OutOfFold): (counts: Int32Array) => number {
+  const areas = held.predicted.map((output, number) =>
+    countedAreaUnderRoc(
+      output,
+      held.target.map((actual) => (actual === number ? 1 : 0)),
+    ),
+  );
+  return (counts) => {
+    const shares = new Float64Array(areas.length);
+    held.target.forEach((actual, place) => {
+      shares[actual] = (shares[actual] as number) + (counts[place] as number);
+    });
+    let [sum, weight] = [0, 0];
+    areas.forEach((area, number) => {
+      const value = area(counts);
+      const share = shares[number] as number;
+      if (Number.isNaN(value)) return;
+      sum += share * value;
+      weight += share;
+    });
+    return sum / weight;
+  };
 }

@@ -93,7 +93,8 @@ export function trainPrediction(
     ...(options.monotone && { monotone: options.monotone }),
     onRound: () => options.onProgress?.(done / (steps + 1)) !== false,
   });
-  const sample = selectRows(kept, shuffled(kept.rows, random).subarray(0, 300));
+  const explained = explainedRows(winner.held.predicted.length);
+  const sample = selectRows(kept, shuffled(kept.rows, random).subarray(0, explained));
   report(options, 1);
   const { judgement } = winner;
   const importance = columnImportance(predictor, sample, winner.held.predicted.length);
@@ -117,6 +118,11 @@ export function trainPrediction(
     rival: rival && { recipe: rival.recipe, judgement: rival.judgement },
     drift: options.times && measureDrift(kept, options.times, winner.held),
   };
+}
+
+/** Importance is a mean over rows and classes: with more classes fewer rows tell as much. */
+function explainedRows(outputs: number): number {
+  return Math.max(60, Math.ceil(300 / outputs));
 }
 
 /** Held-out scores that no honest data reach, and columns that matter to them. */

@@ -1,9 +1,9 @@
 import { seededRandom } from "@causeway/kernel";
 import { expect, it } from "vitest";
-import { areaUnderRoc } from "./area-under-roc.ts";
+import { areaUnderRoc, countedAreaUnderRoc } from "./area-under-roc.ts";
 import { averagePrecision } from "./average-precision.ts";
 import { binaryMetrics, topLift } from "./binary-metrics.ts";
-import { bootstrapInterval } from "./bootstrap-interval.ts";
+import { bootstrapCountsInterval, bootstrapInterval } from "./bootstrap-interval.ts";
 import { concordance } from "./concordance.ts";
 import { regressionMetrics } from "./regression-metrics.ts";
 
@@ -67,6 +67,20 @@ it("bootstrapInterval() covers the true score about as often as it says, and rep
   }
   expect(covered).toBeGreaterThanOrEqual(43);
   expect(covered).toBeLessThan(50);
+});
+
+it("bootstrapCountsInterval() gives with countedAreaUnderRoc() what drawing the rows themselves gives, ties included", () => {
+  const random = seededRandom(5);
+  const target = Float64Array.from({ length: 120 }, () => (random() < 0.3 ? 1 : 0));
+  const scores = target.map((value) => Math.round(4 * (value * 0.5 + random())));
+  const groups = Int32Array.from(target.keys(), (row) => row % 50);
+  const options = () => ({ random: seededRandom(6), repetitions: 60, groups });
+  const counted = countedAreaUnderRoc(scores, target);
+  expect(counted(new Int32Array(120).fill(1))).toBe(areaUnderRoc(scores, target));
+  expect(counted(new Int32Array(120))).toBeNaN();
+  expect(bootstrapCountsInterval(120, counted, options())).toEqual(
+    bootstrapInterval(scores, target, areaUnderRoc, options()),
+  );
 });
 
 it("bootstrapInterval() is wider when rows of one group are drawn together", () => {

@@ -18,30 +18,89 @@ export function softmaxObjective(classes: number): Loss {
       return totals.map((total) => Math.log(Math.max(1e-12, total / all)));
     },
     derive(margins, target, weights, gradients, curvatures) {
-      const probabilities = new Float64Array(classes);
-      for (let row = 0; row < target.length; row++) {
-        softmaxRow(margins, row, probabilities);
-        const weight = weights[row] as number;
-        for (let output = 0; output < classes; output++) {
-          const p = probabilities[output] as number;
-          const [gradient, curvature] = [gradients[output], curvatures[output]];
-          if (gradient === undefined || curvature === undefined) continue;
-          gradient[row] = weight * (p - (target[row] === output ? 1 : 0));
-          curvature[row] = weight * Math.max(1e-16, widening * p * (1 - p));
-        }
+      // The gradients' own places hold the powers until they are turned into gradients.
+      const { totals } = normalisers(margins, target.length, gradients);
+      for (let output = 0; output < classes; output++) {
+        const sums = { totals, target, weights, output, widening };
+        deriveOutput(sums, at(gradients, output), at(curvatures, output));
       }
     },
     value(margins, target, weights) {
-      const probabilities = new Float64Array(classes);
+      const { greatest, totals } = normalisers(margins, target.length);
       let loss = 0;
       for (let row = 0; row < target.length; row++) {
-        softmaxRow(margins, row, probabilities);
-        const p = probabilities[target[row] as number] ?? 0;
+        const own = at(margins, target[row] as number)[row] as number;
+        const p = Math.exp(own - (greatest[row] as number)) / (totals[row] as number);
         loss -= (weights[row] as number) * Math.log(Math.max(1e-300, p));
       }
       return loss / sumOf(weights);
     },
   };
+}
+
+function at(outputs: Outputs, output: number): Float64Array {
+  const found = outputs[output];
+  if (found === undefined) throw new RangeError(`There is no output ${output}`);
+  return found;
+}
+
+interface Normalisers {
+  readonly greatest: Float64Array;
+  /** Σ exp(margin − greatest) of each row. */
+  readonly totals: Float64Array;
+}
+
+/** Class after class, each in one sweep over the rows: several times as fast as row after row. */
+function normalisers(margins: Outputs, rows: number, powers?: Outputs): Normalisers {
+  const greatest = new Float64Array(rows).fill(Number.NEGATIVE_INFINITY);
+  const totals = new Float64Array(rows);
+  for (const margin of margins) raise(greatest, margin);
+  margins.forEach((margin, output) => {
+    addPowers(totals, margin, greatest, powers?.[output]);
+  });
+  return { greatest, totals };
+}
+
+function raise(greatest: Float64Array, margin: Float64Array): void {
+  for (let row = 0; row < greatest.length; row++) {
+    const value = margin[row] as number;
+    if (value > (greatest[row] as number)) greatest[row] = value;
+  }
+}
+
+function addPowers(
+  totals: Float64Array,
+  margin: Float64Array,
+  greatest: Float64Array,
+  powers: Float64Array = new Float64Array(totals.length),
+): void {
+  for (let row = 0; row < totals.length; row++) {
+    const power = Math.exp((margin[row] as number) - (greatest[row] as number));
+    powers[row] = power;
+    totals[row] = (totals[row] as number) + power;
+  }
+}
+
+interface OutputSums {
+  readonly totals: Float64Array;
+  readonly target: Float64Array;
+  readonly weights: Float64Array;
+  readonly output: number;
+  readonly widening: number;
+}
+
+/** Turns the powers in `gradient` into gradients. */
+function deriveOutput(
+  { totals, target, weights, output, widening }: OutputSums,
+  gradient: Float64Array,
+  curvature: Float64Array,
+): void {
+  for (let row = 0; row < target.length; row++) {
+    const p = (gradient[row] as number) / (totals[row] as number);
+    const weight = weights[row] as number;
+    gradient[row] = weight * (p - (target[row] === output ? 1 : 0));
+    curvature[row] = weight * Math.max(1e-16, widening * p * (1 - p));
+  }
 }
 
 /** Writes the class probabilities of one row into `into`. */
