@@ -6,7 +6,7 @@ import {
   type TestDatabase,
 } from "@causeway/platform-database/testing";
 import { sql } from "kysely";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type Actor,
   countRecords,
@@ -16,6 +16,7 @@ import {
   recordsMigrations,
   searchRecords,
 } from "../src/index.ts";
+import { fillEntryTimes, lacksEntryTimes } from "../src/search/fill-entry-times.ts";
 import { planSearches } from "../src/search/search-sql.ts";
 import { searchStatistics } from "../src/search/search-statistics.ts";
 
@@ -95,4 +96,73 @@ it("planSearches() does not look at records where a rare gram says that few can 
     planNodes(plan).some((node) => node["Actual Rows"] === 2000),
   );
   expect(lookups).toHaveLength(1);
+});
+
+describe("a page of hits, by the time of their records", () => {
+  const wanted = expected("启衡");
+  const page = (
+    direction: "asc" | "desc",
+    after?: string,
+    trx?: Parameters<typeof listRecords>[0],
+  ) => {
+    const input = {
+      object: "account",
+      search: "启衡",
+      limit: 8,
+      sort: { field: "created_at", direction },
+      ...(after === undefined ? {} : { after }),
+    };
+    return trx
+      ? listRecords(trx, input)
+      : workspace.transaction((own) => listRecords(own, input), { readOnly: true });
+  };
+  const readAll = async (direction: "asc" | "desc") => {
+    const titles: string[] = [];
+    for (let after: string | undefined, isOver = false; !isOver; ) {
+      const { records, nextCursor } = await page(direction, after);
+      titles.push(...records.map(({ title }) => title));
+      after = nextCursor ?? undefined;
+      isOver = nextCursor === null;
+    }
+    return titles;
+  };
+
+  it("looks up as records only those that it shows", async () => {
+    const plans = await workspace.transaction((trx) =>
+      explainQueries(trx, (traced) => page("desc", undefined, traced)),
+    );
+    const nodes = plans.flatMap(planNodes);
+    const looked = nodes.filter((node) => node["Index Name"] === "record_account_pkey");
+    const count = looked.reduce(
+      (sum, node) => sum + (node["Actual Rows"] ?? 0) * (node["Actual Loops"] ?? 1),
+      0,
+    );
+    expect(wanted.length).toBe(21);
+    // One more than the page, to know whether there is a next.
+    expect(count).toBe(9);
+  });
+
+  it("is the same before the entries of an earlier version are filled, and fillEntryTimes() fills them", async () => {
+    expect(await readAll("desc")).toEqual(wanted);
+    expect(await readAll("asc")).toEqual([...wanted].reverse());
+    await workspace.alter(async (trx) => {
+      await sql`alter table search_entries alter column created_at drop not null`.execute(trx);
+      await sql`update search_entries set created_at = null
+        where record_id in (select id from record_account where name like '%7%')`.execute(trx);
+    });
+    expect(await workspace.transaction(lacksEntryTimes)).toBe(true);
+    expect(await readAll("desc")).toEqual(wanted);
+    expect(await readAll("asc")).toEqual([...wanted].reverse());
+    const open = Array.from({ length: total }, (_, index) => index).filter((index) =>
+      String(index).includes("7"),
+    );
+    expect(await fillEntryTimes(workspace)).toBe(open.length);
+    expect(await workspace.transaction(lacksEntryTimes)).toBe(false);
+    const { rows } = await workspace.transaction((trx) =>
+      sql`select 1 from search_entries s join record_account t on t.id = s.record_id
+        where s.created_at is distinct from t.created_at`.execute(trx),
+    );
+    expect(rows).toEqual([]);
+    expect(await fillEntryTimes(workspace)).toBe(0);
+  });
 });

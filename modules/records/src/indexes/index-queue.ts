@@ -3,6 +3,7 @@ import type { Database, WorkspaceTransaction } from "@causeway/platform-database
 import { defineQueue, type Jobs } from "@causeway/platform-jobs";
 import { z } from "zod";
 import { buildFieldIndexes, lateFields } from "../metadata/late-field-indexes.ts";
+import { fillEntryTimes, lacksEntryTimes } from "../search/fill-entry-times.ts";
 import { keepIndexes, readIndexes } from "./keep-indexes.ts";
 import { chooseToBuild } from "./room.ts";
 
@@ -27,6 +28,7 @@ export function workIndexes(
       if (signal.aborted) return;
       const workspace = await database.workspace(id as WorkspaceId);
       await buildFieldIndexes(workspace, { signal });
+      await fillEntryTimes(workspace, { signal });
       await keepIndexes(workspace, {
         now: now(),
         signal,
@@ -47,7 +49,7 @@ export async function askForIndexes(
 }
 
 /**
- * Asks again where a field has no index yet, where indexes wait that have room, or are said to be built: their job may have been given up after too
+ * Asks again where a field has no index yet, where entries of search lack their times, where indexes wait that have room, or are said to be built: their job may have been given up after too
  * many ends of the process. Returns whether there are such.
  */
 export async function resumeIndexes(
@@ -56,7 +58,8 @@ export async function resumeIndexes(
   workspace: string,
 ): Promise<boolean> {
   const rows = (await readIndexes(trx)).filter(({ state }) => state !== "failed");
-  if (chooseToBuild(rows).length === 0 && (await lateFields(trx)).length === 0) return false;
+  const isDone = chooseToBuild(rows).length === 0 && (await lateFields(trx)).length === 0;
+  if (isDone && !(await lacksEntryTimes(trx))) return false;
   await askForIndexes(trx, jobs, workspace);
   return true;
 }

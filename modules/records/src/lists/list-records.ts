@@ -6,7 +6,13 @@ import { objectNamed, type Schema } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
 import { withinOpenFields } from "../search/open-fields.ts";
-import { planSearches, type SearchPlan, searchSql } from "../search/search-sql.ts";
+import {
+  type NewestPage,
+  newestSearchSql,
+  planSearches,
+  type SearchPlan,
+  searchSql,
+} from "../search/search-sql.ts";
 import {
   type RecordRow,
   recordColumns,
@@ -56,7 +62,12 @@ export async function listRecords(
   if (input.sort !== undefined) requireSeen(schema, object, [input.sort.field], input.viewer);
   const after = input.after === undefined ? undefined : readCursor(sort, input.after);
   const found = await searchPlan(trx, schema, input);
-  const query = { object, sort, source: selectionSql(schema, object, input, found) };
+  const { filter, deleted = false } = input;
+  // Only living records have entries, so that without a filter the hits themselves make the page.
+  const isByTime = sort.field === newestFirst.field && filter === undefined && !deleted;
+  const source = (page: NewestPage) =>
+    selectionSql(schema, object, input, found, isByTime ? newestSearchSql(found, page) : undefined);
+  const query = { object, sort, source };
   const wanted = input.limit + 1;
   const rows: SortedRow[] = [];
   // Filled values first, empty ones after them: two ranges that one index serves in both directions.
@@ -84,16 +95,17 @@ export async function searchPlan(
   return plan;
 }
 
-/** `from … where …` of a selection, over the record table `t`; its words are searched by the plan. */
+/** `from … where …` of a selection, over the record table `t`; its words are searched by the plan, unless `within` finds the hits. */
 export function selectionSql(
   schema: Schema,
   object: ObjectDefinition,
   { filter, deleted = false, ...options }: Omit<RecordSelection, "search">,
   search?: SearchPlan,
+  within: RawBuilder<unknown> = searchSql(search),
 ): RawBuilder<unknown> {
   const { joins, test } = filterSql(schema, object, filter, options);
   return sql`from ${recordTable(object.name)} t ${joins}
-    where t.deleted_at is ${deleted ? sql`not null` : sql`null`} and ${test} and ${searchSql(search)}`;
+    where t.deleted_at is ${deleted ? sql`not null` : sql`null`} and ${test} and ${within}`;
 }
 
 /** A row with the value it was ordered by. */
@@ -120,7 +132,7 @@ export function toList(
 interface Query {
   readonly object: ObjectDefinition;
   readonly sort: SortTerm;
-  readonly source: RawBuilder<unknown>;
+  source(page: NewestPage): RawBuilder<unknown>;
 }
 
 interface Range {
@@ -139,10 +151,12 @@ async function readRange(
   const within = empty ? sql`${expression} is null` : sql`${expression} is not null`;
   // Also among empty values the whole order is named: that is the order of the index.
   const order = sql`${expression} ${direction}, t.id ${direction}`;
+  const place = after === undefined ? {} : { after: { time: after.value, id: after.id } };
+  const page = { direction: sort.direction, limit, ...place };
   const rest = after === undefined ? sql`true` : afterSql(sort, after, empty);
   const found = await sql<SortedRow>`
     select ${recordColumns(object, "t")}, (${expression})::text as sort_value
-    ${source} and ${sort.isNullable ? within : sql`true`} and ${rest}
+    ${source(page)} and ${sort.isNullable ? within : sql`true`} and ${rest}
     order by ${order} limit ${limit}`
     .execute(trx)
     .catch(refuseForeignCursor);

@@ -5,6 +5,7 @@ import { type RawBuilder, sql } from "kysely";
 
 /** What a list is ordered by: one expression over the record table `t`, then the id. */
 export interface SortTerm {
+  readonly field: string;
   readonly expression: RawBuilder<unknown>;
   /** The same in terms of a table alias with its dot, or of none. */
   column(prefix: string): string;
@@ -26,7 +27,15 @@ export function sortTerm(object: ObjectDefinition, { field: name, direction }: S
     // The title's own key: people expect names by pinyin.
     const column = (prefix: string) => `${prefix}"title_key"`;
     const expression = sql.raw(column('"t".'));
-    return { expression, column, type: "text", direction, isNullable: false, signature };
+    return {
+      field: name,
+      expression,
+      column,
+      type: "text",
+      direction,
+      isNullable: false,
+      signature,
+    };
   }
   const field = fieldNamed(object, name) ?? systemFields.find((system) => system.name === name);
   const sort = field && fieldTypes[field.type].sort;
@@ -47,5 +56,5 @@ export function sortTerm(object: ObjectDefinition, { field: name, direction }: S
   const isNullable = !systemFields.includes(field);
   const column = (prefix: string) => sort.by(`${prefix}"${field.name}"`, field);
   const expression = sql.raw(column('"t".'));
-  return { expression, column, type: sort.type, direction, isNullable, signature };
+  return { field: name, expression, column, type: sort.type, direction, isNullable, signature };
 }

@@ -122,6 +122,17 @@ async function createFieldMasks(database: Kysely<unknown>): Promise<void> {
     primary key (object, name, role))`.execute(database);
 }
 
+/**
+ * When a record was created stands in its entry of search too: a page of hits, newest first, is then found without looking
+ * at the record of every hit. Entries that are there already are filled beside all other work; see `fillEntryTimes`.
+ */
+async function addEntryTimes(database: Kysely<unknown>): Promise<void> {
+  await sql`alter table search_entries add column created_at timestamptz(3)`.execute(database);
+  const { rows } = await sql`select 1 from search_entries limit 1`.execute(database);
+  if (rows.length > 0) return;
+  await sql`alter table search_entries alter column created_at set not null`.execute(database);
+}
+
 export const recordsMigrations: ModuleMigrations = {
   module: "records",
   workspace: [
@@ -132,5 +143,6 @@ export const recordsMigrations: ModuleMigrations = {
     { name: "0005-field-conversions", up: createConversions },
     { name: "0006-both-languages", up: keepBothLanguages },
     { name: "0007-field-masks", up: createFieldMasks },
+    { name: "0008-entry-times", up: addEntryTimes },
   ],
 };

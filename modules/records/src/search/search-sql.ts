@@ -1,6 +1,7 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import type { Schema } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
+import { recordTable } from "../store/record-table.ts";
 import { gramsOfQuery, objectGram } from "./grams.ts";
 import { normalizeForSearch } from "./search-entry.ts";
 import { greatestShare, rarest, searchStatistics } from "./search-statistics.ts";
@@ -150,6 +151,39 @@ export function searchSql(plan: SearchPlan | undefined): RawBuilder<unknown> {
   }
   return sql`t.id in (select s.record_id from ${candidates(plan)} s
     where s.object = ${object} and ${contains(words)})`;
+}
+
+/** Where a page of hits in the order of their times goes on, and how many it takes. */
+export interface NewestPage {
+  readonly direction: "asc" | "desc";
+  readonly limit: number;
+  /** Time and id of the record that the page follows. */
+  readonly after?: { readonly time: string | null; readonly id: string };
+}
+
+/**
+ * A test on the record table `t` that holds for one page of the hits, by the time when they were created; undefined where the
+ * plan does not collect them. A word may have many hits, each on a page of the disk of its own: only those that are shown
+ * are looked up as records.
+ */
+export function newestSearchSql(
+  plan: SearchPlan | undefined,
+  { direction, limit, after }: NewestPage,
+): RawBuilder<unknown> | undefined {
+  if (plan?.way !== "grams" || plan.only !== undefined) return undefined;
+  const { object, words } = plan;
+  const towards = sql.raw(direction);
+  const rest =
+    after === undefined
+      ? sql`true`
+      : sql`(m.time, m.record_id) ${sql.raw(direction === "asc" ? ">" : "<")}
+          (${after.time}::timestamptz, ${after.id}::uuid)`;
+  // Entries of an earlier version have no time until they are filled.
+  return sql`t.id in (select m.record_id from (
+      select s.record_id, coalesce(s.created_at, (
+        select r.created_at from ${recordTable(object)} r where r.id = s.record_id)) as time
+      from ${candidates(plan)} s where s.object = ${object} and ${contains(words)}) m
+    where ${rest} order by m.time ${towards}, m.record_id ${towards} limit ${limit})`;
 }
 
 /** `offset 0` keeps PostgreSQL from looking for another way than the inverted index. */

@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import { searchEntry } from "../search/search-entry.ts";
 import type { Actor } from "./actor.ts";
 import type { RecordChange } from "./record-change.ts";
+import { recordTable } from "./record-table.ts";
 
 /** A field's value before and after. */
 export type FieldChanges = Record<string, { from: FieldValue; to: FieldValue }>;
@@ -61,19 +62,19 @@ export function searchEntriesOf(
   return JSON.stringify(rows);
 }
 
-/** Stores entries, in place of those that the records had. */
+/** Stores entries of records that are there, in place of those that they had. */
 export async function storeSearchEntries(
   trx: WorkspaceTransaction,
   object: ObjectDefinition,
   entries: SearchEntries,
 ): Promise<void> {
   if (entries === null) return;
-  await sql`insert into search_entries (object, record_id, text, grams)
-    select ${object.name}, r.id, r.text, r.grams
+  await sql`insert into search_entries (object, record_id, created_at, text, grams)
+    select ${object.name}, r.id, t.created_at, r.text, r.grams
     from json_to_recordset(${entries}::json) as r(id uuid, text text, grams integer[])
-    on conflict (object, record_id) do update set text = excluded.text, grams = excluded.grams`.execute(
-    trx,
-  );
+    join ${recordTable(object.name)} t on t.id = r.id
+    on conflict (object, record_id) do update set
+      text = excluded.text, grams = excluded.grams, created_at = excluded.created_at`.execute(trx);
 }
 
 /** Takes records out of search. */
