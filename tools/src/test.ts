@@ -1,4 +1,4 @@
-import { findSecondServer } from "@causeway/platform-database/testing";
+import { findMariadb, findSecondServer } from "@causeway/platform-database/testing";
 import { createVitest, type Vitest } from "vitest/node";
 import { countTests, summaryLine, type TestCounts } from "./count-tests.ts";
 import { findChromium } from "./find-chromium.ts";
@@ -11,7 +11,8 @@ import { runFailedAgain } from "./run-failed-again.ts";
  * (CI set) it is installed, and fails when it cannot be. The last line is the result, for programs to read.
  */
 interface Missing {
-  readonly project: string;
+  /** All of whose tests need it; null where a few of others do, which skip themselves. */
+  readonly project: string | null;
   readonly what: string;
   readonly howToGet: string;
   readonly packages: readonly string[];
@@ -32,17 +33,29 @@ const browser: Missing = {
   packages: ["chromium fonts-noto-cjk", "chromium-browser fonts-noto-cjk"],
 };
 
+const otherDatabase: Missing = {
+  project: null,
+  what: "MariaDB, which plays the database of another system",
+  howToGet: "apt-get install mariadb-server-core",
+  packages: ["mariadb-server-core"],
+};
+
 const { CI } = process.env;
 const isContinuousIntegration = CI !== undefined && CI !== "" && CI !== "false";
 
 function findMissing(): readonly Missing[] {
   const found = findChromium();
   if (found) Object.assign(process.env, { CAUSEWAY_CHROMIUM: found });
-  return [...(findSecondServer() ? [] : [secondServer]), ...(found ? [] : [browser])];
+  return [
+    ...(findSecondServer() ? [] : [secondServer]),
+    ...(found ? [] : [browser]),
+    ...(findMariadb() ? [] : [otherDatabase]),
+  ];
 }
 
 /** How many tests are left out because of what is missing. */
 async function countLeftOut(missing: Missing, filters: readonly string[]): Promise<number> {
+  if (missing.project === null) return 0;
   const twin = missing === secondServer ? "database" : missing.project;
   const vitest = await createVitest({ watch: false, project: [twin], reporters: [] });
   try {
@@ -65,7 +78,8 @@ async function run(filters: readonly string[], missing: readonly Missing[]): Pro
   for (const each of missing) {
     const leftOut = await countLeftOut(each, filters);
     skipped += leftOut;
-    console.log(`${leftOut} tests skipped: they need ${each.what} (${each.howToGet}).`);
+    const count = each.project === null ? "Some" : String(leftOut);
+    console.log(`${count} tests skipped: they need ${each.what} (${each.howToGet}).`);
   }
   return { ...counts, failed: counts.failed + unhandled, skipped };
 }
@@ -93,10 +107,11 @@ async function main(args: readonly string[]): Promise<void> {
   if (isContinuousIntegration && missing.length > 0) {
     const failure = installSystemPackages(missing.map(({ packages }) => packages));
     missing = findMissing();
-    if (missing.length > 0) {
-      for (const { what, howToGet } of missing) console.log(`CI needs ${what}: ${howToGet}.`);
+    const needed = missing.filter(({ project }) => project !== null);
+    if (needed.length > 0) {
+      for (const { what, howToGet } of needed) console.log(`CI needs ${what}: ${howToGet}.`);
       if (failure !== undefined) console.log(failure);
-      console.log(summaryLine({ passed: 0, failed: missing.length, skipped: 0 }));
+      console.log(summaryLine({ passed: 0, failed: needed.length, skipped: 0 }));
       process.exitCode = 1;
       return;
     }

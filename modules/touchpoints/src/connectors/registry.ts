@@ -7,6 +7,7 @@ import { hotline } from "./kinds/hotline.ts";
 import { iotMqtt } from "./kinds/iot-mqtt.ts";
 import { mailbox } from "./kinds/mailbox.ts";
 import { mapped } from "./kinds/mapped.ts";
+import { mysqlTable } from "./kinds/mysql-table.ts";
 import { pickups } from "./kinds/pickups.ts";
 import { sentMail } from "./kinds/sent-mail.ts";
 import { shopify } from "./kinds/shopify.ts";
@@ -31,6 +32,7 @@ export const connectorKinds: readonly ConnectorKind[] = [
   iotMqtt,
   mapped,
   sqlTable,
+  mysqlTable,
   eventsApi,
 ];
 

@@ -8,7 +8,9 @@ import { brokerCertificate } from "../../test/broker-certificate.ts";
 import { expiredCertificate } from "../../test/expired-certificate.ts";
 import { fetchMail } from "../connectors/mail/fetch-mail.ts";
 import { listenMqtt } from "../connectors/mqtt/listen-mqtt.ts";
-import { fetchTable } from "../connectors/sql/fetch-table.ts";
+import { fetchTableOf } from "../connectors/sql/fetch-table.ts";
+import { mysql } from "../connectors/sql/mysql.ts";
+import { postgresql } from "../connectors/sql/postgresql.ts";
 import { fetchFollowers } from "../connectors/tencent/fetch-followers.ts";
 
 /** What the name server of whoever set the trap answers; it may answer otherwise at each question. */
@@ -57,14 +59,12 @@ afterAll(() => {
 type Settings = Readonly<Record<string, string>>;
 const context = () => ({ signal: AbortSignal.timeout(30_000), now: new Date() });
 
+const table = { database: "erp", user: "u", table: "t", cursorColumn: "c", keyColumn: "k" };
+
 /** Every kind of source that connects to where its settings say. */
 const kinds: Readonly<Record<string, (settings: Settings) => Promise<unknown>>> = {
-  sql: (settings) =>
-    fetchTable(
-      { ...settings, database: "erp", user: "u", table: "t", cursorColumn: "c", keyColumn: "k" },
-      null,
-      context(),
-    ),
+  sql: (settings) => fetchTableOf(postgresql)({ ...settings, ...table }, null, context()),
+  mysql: (settings) => fetchTableOf(mysql)({ ...settings, ...table }, null, context()),
   mqtt: (settings) =>
     listenMqtt({ ...settings, heartbeats: "a/{device}" }, {
       ...{ sourceId: "s", cursor: null, signal: AbortSignal.timeout(30_000), clock: systemClock },
@@ -142,8 +142,8 @@ it("http follows no redirect into the own network", async () => {
   leading.close();
 });
 
-// A PostgreSQL server begins TLS its own way.
-it.each(names.filter((name) => name !== "sql"))(
+// Servers of databases begin TLS their own way.
+it.each(names.filter((name) => !name.endsWith("sql")))(
   "%s says what is wrong with a connection and what to do about it",
   async (kind) => {
     const base = { host: "127.0.0.1", network: "internal", security: "tls" };

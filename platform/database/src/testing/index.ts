@@ -2,6 +2,7 @@ export { assertIsolated, assertSharedTablesNamed } from "./assert-isolated.ts";
 export { createDataFolder } from "./create-data-folder.ts";
 export { createTestDatabase, type TestDatabase } from "./create-test-database.ts";
 export { explainQueries, type PlanNode, planNodes, rowsTouched } from "./explain-queries.ts";
+export { findMariadb, type MariadbFiles } from "./find-mariadb.ts";
 export { onTestServer } from "./on-test-server.ts";
 export { quietPort } from "./quiet-port.ts";
 export { readAllRows } from "./read-all-rows.ts";

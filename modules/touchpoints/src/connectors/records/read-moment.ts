@@ -15,13 +15,22 @@ export function readMoment(value: unknown, zone: string): Date | null {
     return valid(new Date(number < millisecondsFrom ? number * 1000 : number));
   }
   const local =
-    /^(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/.exec(
+    /^(\d{4})[-/年.](\d{1,2})[-/月.](\d{1,2})日?(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?)?$/.exec(
       text,
     );
   if (local === null) return utcOffset.test(text) ? valid(new Date(text)) : null;
-  const [, year = "", month = "", day = "", hour = "0", minute = "00", second = "00"] = local;
+  const [
+    ,
+    year = "",
+    month = "",
+    day = "",
+    hour = "0",
+    minute = "00",
+    second = "00",
+    fraction = "0",
+  ] = local;
   const two = (part: string) => part.padStart(2, "0");
-  const iso = `${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}:${second}`;
+  const iso = `${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}:${second}.${fraction.slice(0, 3)}`;
   return valid(new Date(`${iso}${zone}`));
 }
 

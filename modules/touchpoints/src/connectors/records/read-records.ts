@@ -3,6 +3,7 @@ import { parse } from "csv-parse/sync";
 import { asObject, type JsonObject } from "../../wire/json-object.ts";
 import type { RawDelivery } from "../connector.ts";
 import { readXml } from "../read-xml.ts";
+import { parseExactly } from "./parse-exactly.ts";
 
 /** Of one file or request. */
 export const mostRecords = 20_000;
@@ -52,7 +53,7 @@ function readAs(text: string, type: string): readonly JsonObject[] | null {
 
 function readJson(text: string): readonly JsonObject[] | null {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExactly(text);
     if (Array.isArray(value)) return objectsOf(value);
     const object = asObject(value);
     return object && listIn(object);
