@@ -331,7 +331,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...consentRoutes({ clock }),
       ...maskRoutes(),
       ...retentionRoutes({ clock }),
-      ...erasureRoutes({ clock, jobs, key, data: allPersonalData, userNames }),
+      ...erasureRoutes({ clock, jobs, key, tombstones, data: allPersonalData, userNames }),
       ...demo.routes,
       statusRoute({ flowOf: writer.flowOf, readBackups, clock }),
       liveRoute(live, access.authenticator),

@@ -73,10 +73,8 @@ it.skipIf(!isLong)(
         found: 0,
         counts: { events: { deleted: events } },
       });
-      const place = { server, dataFolder: folder.path, errors, databaseUrl: database.url };
-      expect(
-        await findWords({ ...place, close: async () => undefined }, ["qoz", "zyxq", "屈尔昶"]),
-      ).toEqual([]);
+      const place = { dataFolder: folder.path, errors, databaseUrl: database.url };
+      expect(await findWords(place, ["qoz", "zyxq", "屈尔昶"])).toEqual([]);
     } finally {
       await server.close();
       await database.close();

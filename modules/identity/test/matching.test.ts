@@ -151,6 +151,8 @@ it("answerReview() is a decision: what somebody called two stays two, whatever t
   await matchAll(workspace);
   const { reviews, open } = await workspace.transaction((trx) => openReviews(trx, 50));
   expect(open).toBe(30);
+  const again = await workspace.transaction((trx) => dryRun(trx, careful), { readOnly: true });
+  expect(again).toMatchObject({ merges: 0, reviews: 0, waiting: 30 });
   const [one, other] = reviews;
   if (!one || !other) throw new Error("Reviews are open");
   const answer = (id: string, verdict: "together" | "apart") =>

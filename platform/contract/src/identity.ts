@@ -173,6 +173,8 @@ export const dryRunSchema = z
     compared: z.int(),
     merges: z.int(),
     reviews: z.int(),
+    /** Not among these: pairs that the rule finds and that wait for a person already. */
+    waiting: z.int(),
     apart: z.int(),
     relatives: relativesSchema,
     /** Of those apart: who look like one but are taken for relatives. */

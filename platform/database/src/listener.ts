@@ -7,6 +7,8 @@ type Callback = (payload: string) => void;
 /** LISTEN on one connection for all channels of the process. */
 export interface Listener {
   listen(channel: string, onNotify: Callback): Promise<() => Promise<void>>;
+  /** Whether notifications arrive just now: after a break they are lost until the callbacks were told of it. */
+  isListening(): boolean;
   close(): Promise<void>;
 }
 
@@ -23,6 +25,8 @@ export function createListener(connection: Connection): Listener {
   let connecting: Promise<pg.Client> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  /** The connection broke, and the callbacks do not know yet. */
+  let hasMissed = false;
 
   const open = async (): Promise<pg.Client> => {
     const next = new pg.Client(clientOptions(connection));
@@ -34,6 +38,7 @@ export function createListener(connection: Connection): Listener {
     for (const channel of callbacks.keys()) await next.query(`listen ${quoteIdentifier(channel)}`);
     next.once("end", () => {
       if (client === next) client = undefined;
+      hasMissed = true;
       if (!closed) reconnect(firstPauseMs);
     });
     client = next;
@@ -52,6 +57,7 @@ export function createListener(connection: Connection): Listener {
     timer = setTimeout(() => {
       current().then(
         () => {
+          hasMissed = false;
           for (const set of callbacks.values()) for (const callback of set) callback("");
         },
         () => {
@@ -62,6 +68,7 @@ export function createListener(connection: Connection): Listener {
   };
 
   return {
+    isListening: () => client !== undefined && !hasMissed,
     async listen(channel, onNotify) {
       const set = callbacks.get(channel) ?? new Set();
       callbacks.set(channel, set.add(onNotify));

@@ -58,6 +58,8 @@ export interface Database {
    * called once with an empty payload, since notifications may have been lost.
    */
   listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>>;
+  /** Whether notifications arrive just now. What is kept in memory until one comes holds only as long as they do. */
+  isListening(): boolean;
   /** A pool for a library with tables of its own; its connections act under that library's role and schema. */
   libraryPool(library: Library): pg.Pool;
   /** Connections for ordinary work: how many are open and at work now, and how many transactions wait for one. */
@@ -117,6 +119,7 @@ async function connect(
       workspaces.create({ id: newId() as WorkspaceId, isDemo: false, ...input }),
     dropWorkspace: workspaces.drop,
     listen: listener.listen,
+    isListening: listener.isListening,
     libraryPool: pools.library,
     connections: () => {
       const { totalCount: open, idleCount, waitingCount: waiting } = pools.login;

@@ -32,14 +32,24 @@ it("Database.listen() hears what a committed transaction notified, and nothing a
 
 it("Database.listen() connects again when its connection breaks, and says so by an empty payload", async () => {
   const heard: string[] = [];
+  let wasDeaf = false;
   await test.database.listen("restarts", (payload) => heard.push(payload));
+  expect(test.database.isListening()).toBe(true);
+  const watch = setInterval(() => {
+    wasDeaf ||= !test.database.isListening();
+  }, 1);
   await withClient(connectionFromUrl(test.url), (client) =>
     client.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()`,
     ),
   );
-  await vi.waitFor(() => expect(heard).toEqual([""]), patience);
+  await vi.waitFor(
+    () => expect([heard, test.database.isListening()]).toEqual([[""], true]),
+    patience,
+  );
+  clearInterval(watch);
+  expect(wasDeaf).toBe(true);
   await test.database.shared((trx) => sql`select pg_notify('restarts', 'back')`.execute(trx));
   await vi.waitFor(() => expect(heard).toEqual(["", "back"]), patience);
 });

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { attempt } from "./attempt.ts";
 import { hotLeads, type Prepared } from "./prepare.ts";
 
 /** What clients were told, to be held against what is stored. */
@@ -158,22 +159,5 @@ async function importFiles(
       while (state === "done" && !stop.aborted);
     }
     if (state !== undefined) acknowledged.imports.push({ id: draft.id, name, state });
-  }
-}
-
-interface Answer {
-  readonly ok: boolean;
-  readonly status: number;
-  readonly body: unknown;
-}
-
-/** One request; a broken connection and half an answer are an answer of status 0. */
-async function attempt(url: string, init: RequestInit): Promise<Answer> {
-  try {
-    const signal = AbortSignal.timeout(30_000);
-    const answer = await fetch(url, { ...init, signal });
-    return { ok: answer.ok, status: answer.status, body: JSON.parse(await answer.text()) };
-  } catch {
-    return { ok: false, status: 0, body: undefined };
   }
 }

@@ -1,18 +1,15 @@
-import { systemClock, type UserId } from "@causeway/kernel";
+import { systemClock } from "@causeway/kernel";
 import { closedLeads, visitor } from "@causeway/module-agents/testing";
 import { identityProjection } from "@causeway/module-identity";
 import { leadGrade, runTraining } from "@causeway/module-prediction";
 import { createRecords } from "@causeway/module-records";
 import { catchUpProjections, createSource } from "@causeway/module-touchpoints";
 import { twinProjection } from "@causeway/module-twin";
-import { addMember, createApiKey } from "@causeway/platform-access";
-import { openDatabase } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { expect } from "vitest";
-import { allMigrations, joinModules } from "../../src/index.ts";
+import { inNewWorkspace } from "./in-new-workspace.ts";
 
 export const hotLeads = 30;
-export const quiet = { error: () => undefined, warn: () => undefined };
 
 export interface Prepared {
   readonly workspace: string;
@@ -23,30 +20,8 @@ export interface Prepared {
 }
 
 /** A workspace with a trained lead grade, hot leads, a mail server, a source, accounts and a key to the API. */
-export async function prepare(dataFolder: string, mailPort: number): Promise<Prepared> {
-  const database = await openDatabase({ dataFolder, modules: allMigrations });
-  const product = await joinModules({
-    database,
-    publicUrl: "http://localhost",
-    log: quiet,
-    works: false,
-  });
-  await product.jobs.start();
-  try {
-    const { id } = await database.createWorkspace({ name: "Kill", locale: "en" });
-    const owner = await product.access.people.create({
-      name: "Owner",
-      email: "owner@causeway.test",
-      password: "correct horse battery",
-    });
-    await addMember(database, id, owner.id, "owner");
-    const { key: apiKey } = await createApiKey(database, {
-      workspace: id,
-      name: "Test",
-      role: "admin",
-      by: { id: owner.id as UserId, role: "owner" },
-    });
-    const workspace = await database.workspace(id);
+export function prepare(dataFolder: string, mailPort: number): Promise<Prepared> {
+  return inNewWorkspace(dataFolder, async (workspace, apiKey) => {
     const settings = {
       host: "127.0.0.1",
       port: mailPort,
@@ -80,10 +55,6 @@ export async function prepare(dataFolder: string, mailPort: number): Promise<Pre
     });
     expect(card?.verdict).toBe("usable");
     const { writeKey } = await createSource(workspace, { name: "Site" });
-    return { workspace: id, writeKey, apiKey, accounts: made.map((record) => record.id) };
-  } finally {
-    await product.jobs.stop();
-    await product.close();
-    await database.close();
-  }
+    return { workspace: workspace.id, writeKey, apiKey, accounts: made.map((record) => record.id) };
+  });
 }

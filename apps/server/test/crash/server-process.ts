@@ -12,6 +12,8 @@ export interface ServerProcess {
   readonly url: string;
   /** Ends that nobody asked for, with what the process said last. */
   readonly faults: readonly string[];
+  /** Everything that it has written out so far. */
+  readonly output: readonly string[];
   start(): Promise<void>;
   /** kill -9. */
   kill(): Promise<void>;
@@ -24,11 +26,13 @@ export interface ServerProcess {
 export async function serverProcess(dataFolder: string): Promise<ServerProcess> {
   const port = await quietPort();
   const faults: string[] = [];
+  const output: string[] = [];
   let child: ChildProcess | undefined;
   let isMeant = false;
   return {
     url: `http://127.0.0.1:${port}`,
     faults,
+    output,
     async start() {
       isMeant = false;
       const started = spawn(process.execPath, [script, dataFolder, String(port)], {
@@ -38,9 +42,11 @@ export async function serverProcess(dataFolder: string): Promise<ServerProcess> 
       let errors = "";
       started.stderr?.on("data", (chunk) => {
         errors = (errors + chunk).slice(-2_000);
+        output.push(String(chunk));
       });
       await new Promise<void>((resolve, reject) => {
         started.stdout?.on("data", (chunk) => {
+          output.push(String(chunk));
           if (String(chunk).includes("ready")) resolve();
         });
         started.once("exit", (code, signal) => {

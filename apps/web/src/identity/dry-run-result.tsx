@@ -41,6 +41,9 @@ export function DryRunResult({ result }: { readonly result: MatchingDryRun }) {
           largest: number(result.largestGroup),
         })}
       </p>
+      {result.waiting > 0 && (
+        <p className="t13">{t("identity.waitAlready", { count: result.waiting })}</p>
+      )}
       {result.refused > 0 && (
         <p className="t13 warn">{t("identity.refused", { count: number(result.refused) })}</p>
       )}

@@ -59,6 +59,11 @@ export const identity = {
     "比较 {{compared}} 对，会合并 {{merges}} 对，{{reviews}} 对留给人看，{{apart}} 对保持分开。客户画像从 {{people}} 个变为 {{after}} 个，最大的一组 {{largest}} 个。",
     "{{compared}} pairs compared: {{merges}} would join, {{reviews}} would wait for a person, {{apart}} stay apart. Profiles go from {{people}} to {{after}}; the largest group has {{largest}}.",
   ],
+  waitAlready: [
+    "另有 {{count}} 对已在待复核中，等人决定；保存规则不会改变它们。",
+    "Another {{count}} pairs wait for a person already; saving the rule leaves them as they are.",
+    "Another {{count}} pair waits for a person already; saving the rule leaves it as it is.",
+  ],
   refused: [
     "另有 {{count}} 对不会合并：两边都是已知的人，只是用过同一台设备。",
     "Another {{count}} will not join: two known people who used one device.",

@@ -28,6 +28,7 @@ export async function dryRun(
     compared: found.compared,
     merges: found.merge.length,
     reviews: found.review.length,
+    waiting: found.waiting,
     apart: found.apart,
     relatives: relativesInWords(weights),
     related: found.relatives.length,

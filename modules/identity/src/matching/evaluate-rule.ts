@@ -16,6 +16,8 @@ export interface Candidate {
 
 export interface Evaluation extends Choice {
   readonly compared: number;
+  /** Pairs that are left out because they wait for a person already. */
+  readonly waiting: number;
   readonly people: ReadonlyMap<string, Candidate>;
 }
 
@@ -30,8 +32,11 @@ export async function evaluateRule(
 ): Promise<Evaluation> {
   const found = await findCandidates(trx, rule.body, changed);
   const people = await readCandidates(trx, [...new Set(found.flat())]);
-  const settled = await settledPairs(trx, found, people);
-  const open = found.filter((pair) => !settled.has(pair.join(" ")));
+  const { barred, waiting, answered } = await settledPairs(trx, found, people);
+  const open = found.filter((pair) => {
+    const key = pair.join(" ");
+    return !barred.has(key) && !waiting.has(key) && !answered.has(key);
+  });
   const weighed = await weighCandidates(trx, rule, open);
   const { mergeAt, reviewAt } = rule.body;
   const choice = chooseMatches(weighed, people, {
@@ -39,7 +44,7 @@ export async function evaluateRule(
     reviewAt,
     isAboutDevices: isAboutDevices(rule.body),
   });
-  return { ...choice, compared: open.length, people };
+  return { ...choice, compared: open.length, waiting: waiting.size, people };
 }
 
 async function readCandidates(
@@ -64,12 +69,18 @@ async function readCandidates(
   );
 }
 
-/** Pairs that a decision keeps apart, and those that wait for a person or had their answer. */
+interface SettledPairs {
+  /** A decision keeps them apart. */
+  readonly barred: ReadonlySet<string>;
+  readonly waiting: ReadonlySet<string>;
+  readonly answered: ReadonlySet<string>;
+}
+
 async function settledPairs(
   trx: WorkspaceTransaction,
   pairs: readonly Pair[],
   people: ReadonlyMap<string, Candidate>,
-): Promise<ReadonlySet<string>> {
+): Promise<SettledPairs> {
   const lefts = pairs.map(([left]) => left);
   const rights = pairs.map(([, right]) => right);
   const { rows } = await sql<{ pair: string }>`
@@ -89,34 +100,38 @@ async function settledPairs(
     join sides o on o.person = a.r and o.kind = b.other_kind and o.value = b.other_value`.execute(
     trx,
   );
-  const settled = new Set(rows.map(({ pair }) => pair));
-  for (const pair of await reviewedPairs(trx, pairs, people)) settled.add(pair);
-  return settled;
+  const barred = new Set(rows.map(({ pair }) => pair));
+  return { barred, ...(await reviewedPairs(trx, pairs, people)) };
 }
 
 async function reviewedPairs(
   trx: WorkspaceTransaction,
   pairs: readonly Pair[],
   people: ReadonlyMap<string, Candidate>,
-): Promise<readonly string[]> {
+): Promise<Omit<SettledPairs, "barred">> {
   const { rows } = await sql<{
     left_kind: string;
     left_value: string;
     right_kind: string;
     right_value: string;
-  }>`select left_kind, left_value, right_kind, right_value from matching_reviews`.execute(trx);
-  if (rows.length === 0) return [];
-  const reviewed = new Set(
-    rows.map((row) =>
-      [row.left_kind, row.left_value, row.right_kind, row.right_value].join("\u0000"),
-    ),
+    state: string;
+  }>`select left_kind, left_value, right_kind, right_value, state from matching_reviews`.execute(
+    trx,
   );
-  return pairs
-    .filter(([left, right]) => {
-      const [one, other] = orderedSides(people.get(left)?.founder, people.get(right)?.founder);
-      return reviewed.has([one.kind, one.value, other.kind, other.value].join("\u0000"));
-    })
-    .map((pair) => pair.join(" "));
+  const stateOf = new Map(
+    rows.map((row) => [
+      [row.left_kind, row.left_value, row.right_kind, row.right_value].join("\u0000"),
+      row.state,
+    ]),
+  );
+  const waiting = new Set<string>();
+  const answered = new Set<string>();
+  for (const pair of stateOf.size === 0 ? [] : pairs) {
+    const [one, other] = orderedSides(people.get(pair[0])?.founder, people.get(pair[1])?.founder);
+    const state = stateOf.get([one.kind, one.value, other.kind, other.value].join("\u0000"));
+    if (state !== undefined) (state === "open" ? waiting : answered).add(pair.join(" "));
+  }
+  return { waiting, answered };
 }
 
 const nobody: Identifier = { kind: "", value: "" };

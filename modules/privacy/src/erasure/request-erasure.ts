@@ -3,8 +3,9 @@ import { affectedProfiles, type RecordReference } from "@causeway/module-identit
 import { type AuditActor, bury, recordAudit, type TombstoneKey } from "@causeway/platform-audit";
 import { currentWorkspace, type WorkspaceTransaction } from "@causeway/platform-database";
 import type { Jobs } from "@causeway/platform-jobs";
+import { sql } from "kysely";
 import { findPerson } from "../person/find-person.ts";
-import { keepPerson } from "../person/kept-person.ts";
+import { erasureUnderWay, keepPerson } from "../person/kept-person.ts";
 import { erasureQueue } from "./erasure-queue.ts";
 import type { ErasureBasis, PrivacyTables } from "./erasure-tables.ts";
 
@@ -16,7 +17,8 @@ export interface ErasureDependencies {
 
 /**
  * Begins to erase a person: from the commit on, nothing that names them is taken in, and a job does the rest. Returns the
- * id of the erasure, which becomes that of its certificate. Throws like `findPerson`.
+ * id of the erasure, which becomes that of its certificate; of the one that is under way, where somebody asks again.
+ * Throws like `findPerson`.
  */
 export async function requestErasure(
   trx: WorkspaceTransaction,
@@ -25,6 +27,12 @@ export async function requestErasure(
   actor: AuditActor,
   { jobs, key, clock }: ErasureDependencies,
 ): Promise<string> {
+  // Two who ask at once are one after the other.
+  await sql`select pg_advisory_xact_lock(hashtextextended(current_schema() || ' erasures', 0))`.execute(
+    trx,
+  );
+  const underWay = await erasureUnderWay(trx, start.id);
+  if (underWay !== null) return underWay;
   const person = await findPerson(trx, start);
   const id = newId(clock().getTime());
   await trx

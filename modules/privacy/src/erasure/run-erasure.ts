@@ -5,7 +5,6 @@ import {
   createRedactor,
   type PersonalData,
   type PersonalTable,
-  type Redactor,
   recordAudit,
 } from "@causeway/platform-audit";
 import {
@@ -17,13 +16,16 @@ import {
 } from "@causeway/platform-database";
 import type { Jobs } from "@causeway/platform-jobs";
 import { sql } from "kysely";
-import { forgetKeptPerson, type KeptPerson, readKeptPerson } from "../person/kept-person.ts";
+import { forgetKeptPerson, keepNeighbours, readKeptPerson } from "../person/kept-person.ts";
+import { countRows } from "./count-rows.ts";
+import { eraseEvents } from "./erase-events.ts";
 import { eraseFromJobs } from "./erase-from-jobs.ts";
 import { erasureQueue } from "./erasure-queue.ts";
-import type { ErasureCounts, PrivacyTables } from "./erasure-tables.ts";
+import type { PrivacyTables } from "./erasure-tables.ts";
+import type { ErasureWork } from "./erasure-work.ts";
 import { findLateEvents } from "./find-late-events.ts";
-import { deleteOwnRows, ownRows, someEvents } from "./own-rows.ts";
-import { hooksOnce, personalTables, type Tables, tiedByEvent } from "./personal-tables.ts";
+import { deleteOwnRows, ownRows } from "./own-rows.ts";
+import { hooksOnce, personalTables, type Tables } from "./personal-tables.ts";
 import { scanMentions } from "./scan-mentions.ts";
 
 export interface ErasureWorkers {
@@ -63,9 +65,6 @@ async function noteFailure(
   );
 }
 
-/** Events of one transaction. */
-const eventsAtOnce = 500;
-
 /**
  * Erases one person from every table that is declared to hold such data, in short transactions. Each step may be done
  * twice: after a crash all begin anew, and find nothing where they were done. Ends with the counts of the certificate;
@@ -82,44 +81,41 @@ export async function runErasure(
   const tables = await workspace.transaction((trx) => personalTables(trx, data), {
     readOnly: true,
   });
-  await findLateEvents(workspace, erasure, signal);
-  const person = await workspace.transaction((trx) => readKeptPerson(trx, erasure), {
-    readOnly: true,
-  });
-  const redactor = createRedactor(person.words);
-  const work = { workspace, erasure, person, redactor, signal };
-  for (const [table, declaration] of hooksOnce(tables)) await runHook(work, table, declaration);
-  await eraseEvents(work, tables);
+  const work = await eraseWhatHappened(workspace, erasure, tables, signal);
   for (const [table, declaration] of tables) await eraseOwn(work, table, declaration);
-  const touched = new Set(person.neighbours);
   for (const [table, declaration] of tables) {
-    const changed = await scanMentions(workspace, table, declaration, redactor, {
-      signal,
-      ...(table === "events" && {
-        onRows: async (trx, ids) => {
-          for (const profile of await profilesOfEvents(trx, ids)) touched.add(profile);
-        },
-      }),
-    });
-    await count(work, table, "changed", changed);
+    await takeOut(work, table, declaration, (trx, rows) =>
+      countRows(trx, erasure, { [table]: { deleted: 0, changed: rows } }),
+    );
   }
-  await retryConflicts(() =>
-    workspace.transaction(async (trx) => {
-      await holdProjection(trx, "identity");
-      await recomputePeople(trx, [...touched]);
-    }),
+  await recomputeNeighbours(work);
+  const jobs = await eraseFromJobs(database, work.redactor);
+  await workspace.transaction((trx) =>
+    countRows(trx, erasure, { jobs: { deleted: 0, changed: jobs } }),
   );
-  await count(work, "jobs", "changed", await eraseFromJobs(database, redactor));
-  const found = await lookAgain(work, tables);
-  await workspace.transaction((trx) => end(trx, erasure, found, clock()));
+  // What had been let in before the tombstones and was written meanwhile is in the log by now.
+  const rest = await eraseWhatHappened(workspace, erasure, tables, signal);
+  if (await lookAgain(rest, tables)) await recomputeNeighbours(rest);
+  await workspace.transaction((trx) => end(trx, erasure, clock()));
 }
 
-interface Work {
-  readonly workspace: WorkspaceDatabase;
-  readonly erasure: string;
-  readonly person: KeptPerson;
-  readonly redactor: Redactor;
-  readonly signal: AbortSignal;
+/** Deletes the person's events, and says whom the rest is about: in the log, somebody may turn out to be more. */
+async function eraseWhatHappened(
+  workspace: WorkspaceDatabase,
+  erasure: string,
+  tables: Tables,
+  signal: AbortSignal,
+): Promise<ErasureWork> {
+  for (;;) {
+    const goal = await findLateEvents(workspace, erasure, signal);
+    const person = await workspace.transaction((trx) => readKeptPerson(trx, erasure), {
+      readOnly: true,
+    });
+    const redactor = createRedactor(person.words);
+    const work = { workspace, erasure, person, redactor, signal };
+    for (const [table, declaration] of hooksOnce(tables)) await runHook(work, table, declaration);
+    if (await eraseEvents(work, tables, goal)) return work;
+  }
 }
 
 async function begin(trx: WorkspaceTransaction, erasure: string, now: Date): Promise<boolean> {
@@ -137,68 +133,90 @@ async function begin(trx: WorkspaceTransaction, erasure: string, now: Date): Pro
   return started.numUpdatedRows > 0n;
 }
 
-async function runHook(work: Work, table: string, { erase }: PersonalTable): Promise<void> {
-  const { workspace, person, redactor, signal } = work;
+async function runHook(work: ErasureWork, table: string, { erase }: PersonalTable): Promise<void> {
+  const { workspace, erasure, person, redactor, signal } = work;
   for (let changed = 1; erase !== undefined && changed > 0; ) {
     signal.throwIfAborted();
     changed = await retryConflicts(() =>
-      workspace.transaction((trx) => erase(trx, person, redactor)),
-    );
-    await count(work, table, "changed", changed);
-  }
-}
-
-/** Deletes the person's events, with everything that other tables hold of them, some at a time. */
-async function eraseEvents(work: Work, tables: Tables): Promise<void> {
-  const { workspace, person, signal } = work;
-  const ordered = tiedByEvent(tables);
-  for (;;) {
-    signal.throwIfAborted();
-    const deleted = await retryConflicts(() =>
       workspace.transaction(async (trx) => {
-        await holdProjection(trx, "identity");
-        await holdProjection(trx, "twin");
-        const events = await someEvents(trx, person, eventsAtOnce);
-        if (events.length === 0) return null;
-        const counts: [string, number][] = [];
-        for (const { table, column } of ordered) {
-          const gone = await sql`delete from ${sql.table(table)}
-            where ${sql.ref(column)} = any(${events}::bigint[])`.execute(trx);
-          counts.push([table, Number(gone.numAffectedRows ?? 0n)]);
-        }
-        return counts;
+        const rows = await erase(trx, person, redactor);
+        await countRows(trx, erasure, { [table]: { deleted: 0, changed: rows } });
+        return rows;
       }),
     );
-    if (deleted === null) return;
-    for (const [table, rows] of deleted) await count(work, table, "deleted", rows);
   }
 }
 
-async function eraseOwn(work: Work, table: string, { own }: PersonalTable): Promise<void> {
-  const { workspace, person, signal } = work;
+async function eraseOwn(work: ErasureWork, table: string, { own }: PersonalTable): Promise<void> {
+  const { workspace, erasure, person, signal } = work;
   const where = own && ownRows(own, person);
   if (where === undefined) return;
   for (let deleted = 1; deleted > 0; ) {
     signal.throwIfAborted();
     deleted = await retryConflicts(() =>
-      workspace.transaction((trx) => deleteOwnRows(trx, table, where)),
+      workspace.transaction(async (trx) => {
+        const rows = await deleteOwnRows(trx, table, where);
+        await countRows(trx, erasure, { [table]: { deleted: rows, changed: 0 } });
+        return rows;
+      }),
     );
-    await count(work, table, "deleted", deleted);
   }
 }
 
-/** Looks once more, and gives the number of rows that still had to be mended. */
-async function lookAgain(work: Work, tables: Tables): Promise<number> {
-  const { workspace, person, redactor, signal } = work;
+/**
+ * Takes the person out of what belongs to others. Whose events were changed is written down in the transaction that
+ * changed them: after a crash nobody would find out any more.
+ */
+function takeOut(
+  { workspace, erasure, redactor, signal }: ErasureWork,
+  table: string,
+  declaration: PersonalTable,
+  onRows: (trx: WorkspaceTransaction, rows: number) => Promise<void>,
+): Promise<number> {
+  return scanMentions(workspace, table, declaration, redactor, {
+    signal,
+    onRows: async (trx, { rows, ids }) => {
+      await onRows(trx, rows);
+      if (table !== "events") return;
+      // A batch that has read these events already must be seen, and the next one reads what is left of them.
+      await holdProjection(trx, "identity");
+      await holdProjection(trx, "twin");
+      await keepNeighbours(trx, erasure, await profilesOfEvents(trx, ids));
+    },
+  });
+}
+
+/** Computes those again whose events were shared with the person, or named them. */
+async function recomputeNeighbours({ workspace, erasure }: ErasureWork): Promise<void> {
+  await retryConflicts(() =>
+    workspace.transaction(async (trx) => {
+      await holdProjection(trx, "identity");
+      await recomputePeople(trx, (await readKeptPerson(trx, erasure)).neighbours);
+    }),
+  );
+}
+
+/** Looks once more, and counts the rows that still had to be mended; says whether there were any. */
+async function lookAgain(work: ErasureWork, tables: Tables): Promise<boolean> {
+  const { workspace, erasure, person } = work;
   let found = 0;
   for (const [table, declaration] of tables) {
     const where = declaration.own && ownRows(declaration.own, person);
     if (where !== undefined) {
-      found += await workspace.transaction((trx) => deleteOwnRows(trx, table, where));
+      found += await workspace.transaction(async (trx) => {
+        const rows = await deleteOwnRows(trx, table, where);
+        await countFound(trx, erasure, rows);
+        return rows;
+      });
     }
-    found += await scanMentions(workspace, table, declaration, redactor, { signal });
+    found += await takeOut(work, table, declaration, (trx, rows) => countFound(trx, erasure, rows));
   }
-  return found;
+  return found > 0;
+}
+
+async function countFound(trx: WorkspaceTransaction, erasure: string, rows: number): Promise<void> {
+  if (rows === 0) return;
+  await sql`update erasures set found = found + ${rows} where id = ${erasure}::uuid`.execute(trx);
 }
 
 async function profilesOfEvents(
@@ -210,48 +228,17 @@ async function profilesOfEvents(
   return rows.map(({ id }) => id);
 }
 
-/** Adds to what the certificate will say. */
-async function count(
-  { workspace, erasure }: Pick<Work, "workspace" | "erasure">,
-  table: string,
-  what: "deleted" | "changed",
-  rows: number,
-): Promise<void> {
-  if (rows === 0) return;
-  await workspace.transaction(async (trx) => {
-    const tables = trx.$extendTables<PrivacyTables>();
-    const found = await tables
-      .selectFrom("erasures")
-      .select("counts")
-      .where("id", "=", erasure)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
-    const before = found.counts[table] ?? { deleted: 0, changed: 0 };
-    const counts: ErasureCounts = {
-      ...found.counts,
-      [table]: { ...before, [what]: before[what] + rows },
-    };
-    await tables
-      .updateTable("erasures")
-      .set({ counts: JSON.stringify(counts), step: table })
-      .where("id", "=", erasure)
-      .execute();
-  });
-}
-
-async function end(
-  trx: WorkspaceTransaction,
-  erasure: string,
-  found: number,
-  now: Date,
-): Promise<void> {
-  await forgetKeptPerson(trx, erasure);
-  await trx
+/** Issues the certificate, once: a worker that was taken for dead may come to its end too. */
+async function end(trx: WorkspaceTransaction, erasure: string, now: Date): Promise<void> {
+  const ended = await trx
     .$extendTables<PrivacyTables>()
     .updateTable("erasures")
-    .set({ state: "done", step: null, finished_at: now, found })
+    .set({ state: "done", step: null, error: null, finished_at: now })
     .where("id", "=", erasure)
-    .execute();
+    .where("state", "!=", "done")
+    .executeTakeFirst();
+  if (ended.numUpdatedRows === 0n) return;
+  await forgetKeptPerson(trx, erasure);
   const actor = { kind: "system", id: "erasure" };
   await recordAudit(trx, { actor, action: "privacy.erased", subject: erasure });
 }

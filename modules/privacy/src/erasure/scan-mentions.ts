@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { erasedMark, type PersonalTable, type Redactor } from "@causeway/platform-audit";
-import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
+import {
+  retryConflicts,
+  type WorkspaceDatabase,
+  type WorkspaceTransaction,
+} from "@causeway/platform-database";
 import { sql } from "kysely";
 
 /** A column of a table that can hold words. */
@@ -21,19 +25,26 @@ const firstPages = 512;
 const fewestPages = 16;
 const mostPages = 8_192;
 
+export interface Scanning {
+  readonly onRows?:
+    | ((
+        trx: WorkspaceTransaction,
+        changed: { readonly rows: number; readonly ids: readonly string[] },
+      ) => Promise<void>)
+    | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
  * Takes a person out of every row of a table that names them, page range by page range, each in a short transaction.
- * `onRows` hears of the rows within the transaction that changed them.
+ * `onRows` hears of the rows within the transaction that changed them: how many, and the ids of those that have one.
  */
 export async function scanMentions(
   workspace: WorkspaceDatabase,
   table: string,
   declaration: PersonalTable,
   redactor: Redactor,
-  options: {
-    readonly onRows?: (trx: WorkspaceTransaction, ids: readonly string[]) => Promise<void>;
-    readonly signal?: AbortSignal;
-  } = {},
+  { onRows, signal }: Scanning = {},
 ): Promise<number> {
   const { pattern } = redactor;
   if (pattern === null) return 0;
@@ -48,44 +59,66 @@ export async function scanMentions(
   const hasId = await workspace.transaction((trx) => hasColumn(trx, table, "id"), {
     readOnly: true,
   });
+  const searched = { table, declaration, columns, hasId, pattern, redactor };
+  let changed = 0;
+  for (const leaf of leaves)
+    changed += await scanLeaf(workspace, leaf, searched, { onRows, signal });
+  return changed;
+}
+
+interface Searched {
+  readonly table: string;
+  readonly declaration: PersonalTable;
+  readonly columns: readonly TextColumn[];
+  readonly hasId: boolean;
+  readonly pattern: string;
+  readonly redactor: Redactor;
+}
+
+async function scanLeaf(
+  workspace: WorkspaceDatabase,
+  leaf: Leaf,
+  searched: Searched,
+  { onRows, signal }: Scanning,
+): Promise<number> {
+  const { table, declaration, columns, redactor } = searched;
   const unique = new Set(declaration.unique ?? []);
   let changed = 0;
   let size = firstPages;
   let again = 0;
-  for (const leaf of leaves) {
-    // One page more: rows that came meanwhile.
-    for (let from = 0; from <= leaf.pages; ) {
-      options.signal?.throwIfAborted();
-      const startedAt = performance.now();
-      const to = from + size;
-      const isLast = to > leaf.pages;
-      const rows = await workspace.transaction(async (trx) => {
-        const found = await namingRows(
-          trx,
-          leaf,
-          columns,
-          pattern,
-          from,
-          isLast ? null : to,
-          hasId,
-        );
+  // One page more: rows that came meanwhile.
+  for (let from = 0; from <= leaf.pages; ) {
+    signal?.throwIfAborted();
+    const startedAt = performance.now();
+    const to = from + size;
+    const range = { from, to: to > leaf.pages ? null : to };
+    const rows = await retryConflicts(() =>
+      workspace.transaction(async (trx) => {
+        const found = await namingRows(trx, leaf, searched, range);
         for (const row of found) await rewrite(trx, leaf, columns, unique, redactor, row);
-        const ids = found.flatMap(({ id }) => (id === null ? [] : [id]));
-        if (ids.length > 0) {
-          await declaration.rewritten?.(trx, table, ids);
-          await options.onRows?.(trx, ids);
-        }
+        if (found.length > 0) await tell(trx, table, found, { declaration, onRows });
         return found.length;
-      });
-      changed += rows;
-      // Full: the rest of these pages is read once more.
-      if (rows < rowsAtOnce) from = to;
-      again = rows < rowsAtOnce ? 0 : again + 1;
-      if (again > mostReadings) throw new Error(`Rows of ${table} name a person after rewriting`);
-      size = nextSize(size, performance.now() - startedAt);
-    }
+      }),
+    );
+    changed += rows;
+    // Full: the rest of these pages is read once more.
+    if (rows < rowsAtOnce) from = to;
+    again = rows < rowsAtOnce ? 0 : again + 1;
+    if (again > mostReadings) throw new Error(`Rows of ${table} name a person after rewriting`);
+    size = nextSize(size, performance.now() - startedAt);
   }
   return changed;
+}
+
+async function tell(
+  trx: WorkspaceTransaction,
+  table: string,
+  found: readonly NamingRow[],
+  { declaration, onRows }: Pick<Scanning, "onRows"> & { readonly declaration: PersonalTable },
+): Promise<void> {
+  const ids = found.flatMap(({ id }) => id ?? []);
+  if (ids.length > 0) await declaration.rewritten?.(trx, table, ids);
+  await onRows?.(trx, { rows: found.length, ids });
 }
 
 function nextSize(size: number, tookMs: number): number {
@@ -142,11 +175,8 @@ interface NamingRow extends Readonly<Record<string, unknown>> {
 async function namingRows(
   trx: WorkspaceTransaction,
   leaf: Leaf,
-  columns: readonly TextColumn[],
-  pattern: string,
-  from: number,
-  to: number | null,
-  hasId: boolean,
+  { columns, pattern, hasId }: Searched,
+  { from, to }: { readonly from: number; readonly to: number | null },
 ): Promise<readonly NamingRow[]> {
   const found = columns.map(({ name }) => sql`${sql.ref(`t.${name}`)}::text ~* ${pattern}`);
   const { rows } = await sql<NamingRow>`

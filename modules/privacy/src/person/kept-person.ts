@@ -33,6 +33,17 @@ export async function keepPerson(
     on conflict do nothing`.execute(trx);
 }
 
+/** Writes down who must be computed again once the person is gone. */
+export async function keepNeighbours(
+  trx: WorkspaceTransaction,
+  erasure: string,
+  profiles: readonly string[],
+): Promise<void> {
+  await sql`insert into erasure_people (erasure_id, kind, name, value)
+    select ${erasure}::uuid, 'neighbour', '', p from unnest(${profiles}::text[]) as p
+    on conflict do nothing`.execute(trx);
+}
+
 /** Whom an erasure is about. */
 export async function readKeptPerson(
   trx: WorkspaceTransaction,
@@ -58,4 +69,15 @@ export async function readKeptPerson(
 
 export async function forgetKeptPerson(trx: WorkspaceTransaction, erasure: string): Promise<void> {
   await sql`delete from erasure_people where erasure_id = ${erasure}::uuid`.execute(trx);
+}
+
+/** The erasure that a profile or record is being erased by; null for none. */
+export async function erasureUnderWay(
+  trx: WorkspaceTransaction,
+  id: string,
+): Promise<string | null> {
+  const { rows } = await sql<{ erasure: string }>`select erasure_id::text as erasure
+    from erasure_people where kind in ('profile', 'record') and value = ${id}
+    order by erasure_id limit 1`.execute(trx);
+  return rows[0]?.erasure ?? null;
 }

@@ -11,6 +11,7 @@ export interface ExpiredEvents {
 }
 
 const dayMs = 86_400_000;
+const never = "-infinity";
 
 /**
  * The events whose time is over at a moment. A planned type keeps to its plan, also where that keeps its events for ever;
@@ -22,17 +23,17 @@ export async function expiredEvents(
 ): Promise<ExpiredEvents | null> {
   const rules = (await readRetentionRules(trx)).events;
   if (rules.length === 0) return null;
-  const before = (days: number | null | undefined) =>
-    days === null || days === undefined
-      ? "-infinity"
-      : new Date(now.getTime() - days * dayMs).toISOString();
+  const before = (days: number) => new Date(now.getTime() - days * dayMs).toISOString();
   const planned = await readPlannedTypes(trx);
-  const names = planned.map(({ name }) => name);
-  const moments = planned.map(({ retentionDays }) => before(retentionDays));
-  const others = before(rules.find(({ name }) => name === null)?.days);
+  const moments = planned.map(({ retentionDays: days }) => (days === null ? never : before(days)));
+  const days = rules.find(({ name }) => name === null)?.days;
+  const others = days === undefined ? never : before(days);
+  // One moment for all rules, by which the index over time passes what is younger.
+  const latest = before(Math.min(...rules.map((rule) => rule.days)));
   return {
-    join: sql`left join unnest(${names}::text[], ${moments}::timestamptz[]) as r(name, before)
-      on e.type = 'track' and r.name = e.name`,
-    test: sql<SqlBool>`e.occurred_at < coalesce(r.before, ${others}::timestamptz)`,
+    join: sql`left join unnest(${planned.map(({ name }) => name)}::text[], ${moments}::timestamptz[])
+      as r(name, before) on e.type = 'track' and r.name = e.name`,
+    test: sql<SqlBool>`(e.occurred_at < ${latest}::timestamptz
+      and e.occurred_at < coalesce(r.before, ${others}::timestamptz))`,
   };
 }

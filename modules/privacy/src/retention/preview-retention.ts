@@ -2,6 +2,7 @@ import { readSchema } from "@causeway/module-records";
 import type { RetentionPreview, RetentionScope } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { type RawBuilder, type SqlBool, sql } from "kysely";
+import { isWholeOver } from "./drop-partition.ts";
 import { expiredEvents } from "./expired-events.ts";
 import { logPartitions } from "./log-partitions.ts";
 import { readRetentionRules } from "./retention-rules.ts";
@@ -15,8 +16,6 @@ interface Due {
 interface EventsDue extends Due {
   readonly partition: string;
   readonly name: string | null;
-  /** Of this part and rule, with those that stay. */
-  readonly all: number;
 }
 
 /** What retention would delete at a moment: by rule how many, from when to when, and which parts of the log as a whole. */
@@ -39,27 +38,39 @@ export async function previewRetention(
       ...presented(due.filter(({ name }) => name === rule.name)),
     })),
     records,
-    partitions: (await logPartitions(trx)).flatMap(({ table, from, to }) => {
-      const own = due.filter(({ partition }) => partition === table);
-      const events = sum(own.map(({ all }) => all));
-      return events > 0 && events === sum(own.map(({ count }) => count))
-        ? [{ from, to, events }]
-        : [];
-    }),
+    partitions: await wholeParts(trx, due, now),
   };
 }
 
+/** What is past its time, by part of the log and rule. Reads nothing younger than the youngest that goes. */
 async function eventsDue(trx: WorkspaceTransaction, now: Date): Promise<readonly EventsDue[]> {
   const expired = await expiredEvents(trx, now);
   if (expired === null) return [];
   const { rows } = await sql<EventsDue>`
-    select c.relname as partition, r.name, count(*)::float8 as all,
-      count(*) filter (where ${expired.test})::float8 as count,
-      min(e.occurred_at) filter (where ${expired.test}) as oldest,
-      max(e.occurred_at) filter (where ${expired.test}) as newest
-    from events e join pg_class c on c.oid = e.tableoid ${expired.join}
-    group by c.relname, r.name`.execute(trx);
+    select c.relname as partition, d.name, d.count, d.oldest, d.newest from (
+      select e.tableoid as part, r.name, count(*)::float8 as count,
+        min(e.occurred_at) as oldest, max(e.occurred_at) as newest
+      from events e ${expired.join} where ${expired.test} group by 1, 2) d
+    join pg_class c on c.oid = d.part`.execute(trx);
   return rows;
+}
+
+/** The parts of the log in which nothing stays. */
+async function wholeParts(
+  trx: WorkspaceTransaction,
+  due: readonly EventsDue[],
+  now: Date,
+): Promise<RetentionPreview["partitions"]> {
+  const expired = await expiredEvents(trx, now);
+  const found: RetentionPreview["partitions"] = [];
+  for (const part of expired === null ? [] : await logPartitions(trx)) {
+    const events = sum(
+      due.filter(({ partition }) => partition === part.table).map(({ count }) => count),
+    );
+    if (events === 0 || expired === null || !(await isWholeOver(trx, part, expired))) continue;
+    found.push({ from: part.from, to: part.to, events });
+  }
+  return found;
 }
 
 /** Which records of an object, known as `t`, are past their time. */

@@ -5,6 +5,7 @@ import {
   liftTombstones,
   type PersonalData,
   recordAudit,
+  type TombstoneDirectory,
   type TombstoneKey,
 } from "@causeway/platform-audit";
 import {
@@ -33,6 +34,7 @@ export interface PrivacyDependencies {
   readonly clock: Clock;
   readonly jobs: Pick<Jobs, "send">;
   readonly key: TombstoneKey;
+  readonly tombstones: Pick<TombstoneDirectory, "forget">;
   readonly data: PersonalData;
   /** Names of people of the company by id. */
   readonly userNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
@@ -51,7 +53,7 @@ const rateLimit = { max: 60, windowSeconds: 60 };
 
 /** Erasure and export of one person. */
 export function erasureRoutes(dependencies: PrivacyDependencies): readonly Route[] {
-  const { clock, key, data } = dependencies;
+  const { clock, key, data, tombstones } = dependencies;
   const named = withNames(dependencies);
   return [
     defineRoute({
@@ -116,6 +118,8 @@ export function erasureRoutes(dependencies: PrivacyDependencies): readonly Route
         const id = await workspace.transaction((trx) =>
           requestErasure(trx, start, basis, actor, dependencies),
         );
+        // Whoever has the answer sends nothing more that is taken in.
+        tombstones.forget(workspace.id);
         return named((nameOf) =>
           workspace.transaction((trx) => getErasure(trx, id, nameOf), { readOnly: true }),
         );

@@ -3,6 +3,7 @@ import { type AuditActor, buryHashes, type TombstoneKey } from "@causeway/platfo
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { type ErasureDependencies, requestErasure } from "../erasure/request-erasure.ts";
+import { erasureUnderWay } from "../person/kept-person.ts";
 
 /** The tombstones of one erasure, to be kept beside backups; nobody can be known from them. */
 export interface KeptTombstones {
@@ -95,17 +96,11 @@ async function eraseAgain(
   actor: AuditActor,
   dependencies: ErasureDependencies,
 ): Promise<string | null> {
-  if (await isBeingErased(trx, start.id)) return null;
+  if ((await erasureUnderWay(trx, start.id)) !== null) return null;
   try {
     return await requestErasure(trx, start, "restored-backup", actor, dependencies);
   } catch (error) {
     if (error instanceof AppError && error.code === "not-found") return null;
     throw error;
   }
-}
-
-async function isBeingErased(trx: WorkspaceTransaction, id: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from erasure_people
-    where kind in ('profile', 'record') and value = ${id} limit 1`.execute(trx);
-  return rows.length > 0;
 }

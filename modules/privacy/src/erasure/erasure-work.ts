@@ -1,0 +1,12 @@
+import type { Redactor } from "@causeway/platform-audit";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import type { KeptPerson } from "../person/kept-person.ts";
+
+/** One erasure under way. */
+export interface ErasureWork {
+  readonly workspace: WorkspaceDatabase;
+  readonly erasure: string;
+  readonly person: KeptPerson;
+  readonly redactor: Redactor;
+  readonly signal: AbortSignal;
+}
