@@ -1,4 +1,4 @@
-import type { Projection } from "@causeway/module-touchpoints";
+import type { EventProjection } from "@causeway/module-touchpoints";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { askOf, foldEvents } from "./graph/fold-events.ts";
@@ -9,7 +9,7 @@ import { saveFacts } from "./store/save-facts.ts";
 import { saveGraph } from "./store/save-graph.ts";
 
 /** Ties every event to a profile: whose it is, by the rules of `resolveEvent`, in the order of the log. */
-export const identityProjection: Projection = {
+export const identityProjection: EventProjection = {
   name: "identity",
   version: 4,
   async apply(trx, events) {

@@ -20,6 +20,7 @@ export function scoreProjection(jobs: Send): Projection {
   return {
     name: scoresCursor,
     after: ["twin"],
+    reads: "heads",
     async apply(trx, events) {
       if ((await currentModels(trx)).length === 0) return;
       const { rows } = await sql<{ id: ProfileId }>`

@@ -46,7 +46,11 @@ export { trackingPlanRoutes } from "./plan/plan-routes.ts";
 export { readPlannedTypes } from "./plan/plan-store.ts";
 export { catchUpProjections } from "./projections/catch-up-projections.ts";
 export { holdProjection, requestRebuild } from "./projections/hold-projection.ts";
-export { orderProjections, type Projection } from "./projections/projection.ts";
+export {
+  type EventProjection,
+  orderProjections,
+  type Projection,
+} from "./projections/projection.ts";
 export {
   type ProjectionRunner,
   type ProjectionRunnerOptions,

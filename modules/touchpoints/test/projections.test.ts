@@ -7,6 +7,7 @@ import {
   catchUpProjections,
   createEventWriter,
   createSource,
+  type EventProjection,
   ingest,
   type Projection,
   type ProjectionRunner,
@@ -22,7 +23,7 @@ import { lookAhead } from "../src/projections/projection-status.ts";
 import { parseEvent } from "../src/wire/parse-event.ts";
 import { seenMigrations, seenProjection } from "./seen-projection.ts";
 
-const seen: Projection = seenProjection;
+const seen: EventProjection = seenProjection;
 
 /** Far below the poll that must not be waited for; a transaction of another database of the server may hold events up. */
 const aimed = { timeout: 50_000 };
@@ -63,8 +64,16 @@ function delivery(source: SourceId, ...messageIds: readonly string[]) {
   return { source, events, rejected: [] };
 }
 
-async function store(workspace: WorkspaceDatabase, source: SourceId, ...ids: readonly string[]) {
+function store(workspace: WorkspaceDatabase, source: SourceId, ...ids: readonly string[]) {
   const batch = ids.map((messageId) => ({ type: "track", event: "Seen", userId: "u1", messageId }));
+  return storeBatch(workspace, source, batch);
+}
+
+async function storeBatch(
+  workspace: WorkspaceDatabase,
+  source: SourceId,
+  batch: readonly Record<string, unknown>[],
+) {
   const writer = createEventWriter({ clock: systemClock });
   const request = { source: { source, history: false }, payload: { batch }, type: null, ip: null };
   await ingest({ workspace, ...request }, writer, systemClock);
@@ -139,6 +148,41 @@ it("runProjections() applies each event once when several runners compete", asyn
   await Promise.all(Array.from({ length: 4 }, () => runProjections(workspace, [seen])));
   await catchUpProjections(workspace, [seen]);
   expect(await seenIn(workspace)).toEqual(ids);
+});
+
+it("runProjections() shows a projection the events it selects, and passes all", async () => {
+  const { workspace, source } = await workspaceWithSource();
+  // Of the first batch that a projection is shown, nothing is selected.
+  const batch = Array.from({ length: 700 }, (_, index) => {
+    const messageId = `m${index}`;
+    if (index === 620) return { type: "identify", userId: "u1", messageId };
+    const event = index > 500 && index % 40 === 9 ? "Asked" : "Seen";
+    return { type: "track", event, userId: "u1", messageId };
+  });
+  await storeBatch(workspace, source, batch);
+  const selective: Projection = {
+    ...seen,
+    only: { types: ["identify"], names: ["Asked", "Never"] },
+  };
+  const heads: string[] = [];
+  const counting: Projection = {
+    name: "counting",
+    reads: "heads",
+    apply: async (_, events) => {
+      heads.push(...events.map(({ id }) => id));
+    },
+    reset: async () => undefined,
+  };
+  await catchUpProjections(workspace, [selective, counting]);
+  const chosen = batch.filter(({ type, event }) => type === "identify" || event === "Asked");
+  expect(chosen).toHaveLength(6);
+  expect(await seenIn(workspace)).toEqual(chosen.map(({ messageId }) => messageId));
+  expect(new Set(heads).size).toBe(700);
+  const status = await workspace.transaction(projectionStatus);
+  expect(status.map(({ name, behind }) => [name, behind])).toEqual([
+    ["counting", 0],
+    ["seen", 0],
+  ]);
 });
 
 it("runProjections() gives a dependent projection no event that its ground has not seen", async () => {

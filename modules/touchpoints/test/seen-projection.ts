@@ -1,6 +1,6 @@
 import type { ModuleMigrations } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { type Projection, textAt } from "../src/index.ts";
+import { type EventProjection, textAt } from "../src/index.ts";
 
 /** A table for the simplest projection there is. */
 export const seenMigrations: ModuleMigrations = {
@@ -20,7 +20,7 @@ export const seenMigrations: ModuleMigrations = {
 };
 
 /** Keeps every message it is given, in order; a second row for one message breaks its key. */
-export const seenProjection: Projection = {
+export const seenProjection: EventProjection = {
   name: "seen",
   async apply(trx, events) {
     await sql`insert into seen (message_id, event_id) select * from unnest(

@@ -2,27 +2,6 @@ import { objectAt, type Projection, type StoredEvent, textAt } from "@causeway/m
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 
-/**
- * What became of each mail: opened, clicked, answered, bounced. A bounce for good also marks the message in the outbox.
- * Only what our own mail source and a mailbox report counts; keys of other sources are known to strangers.
- */
-export const sentMailProjection: Projection = {
-  name: "sent-mail",
-  async apply(trx, events) {
-    const wanted = events.filter(({ name }) => name !== null && Object.hasOwn(changes, name));
-    if (wanted.length === 0) return;
-    const believed = await believedSources(trx);
-    for (const event of wanted) {
-      const change = changes[event.name ?? ""];
-      if (change && believed.get(event.sourceId) === change.from) await change.apply(trx, event);
-    }
-  },
-  async reset(trx) {
-    await sql`update tracked_mails set opens = 0, clicks = 0, replied_at = null, bounced_at = null,
-      bounce = null`.execute(trx);
-  },
-};
-
 interface Change {
   /** The connector that may say so. */
   readonly from: string;
@@ -52,6 +31,26 @@ const changes: Readonly<Record<string, Change>> = {
         where message_id = ${propertyOf(event, "inReplyTo")}`.execute(trx),
   },
   "Email Bounced": { from: "mailbox", apply: markBounce },
+};
+
+/**
+ * What became of each mail: opened, clicked, answered, bounced. A bounce for good also marks the message in the outbox.
+ * Only what our own mail source and a mailbox report counts; keys of other sources are known to strangers.
+ */
+export const sentMailProjection: Projection = {
+  name: "sent-mail",
+  only: { names: Object.keys(changes) },
+  async apply(trx, events) {
+    const believed = await believedSources(trx);
+    for (const event of events) {
+      const change = changes[event.name ?? ""];
+      if (change && believed.get(event.sourceId) === change.from) await change.apply(trx, event);
+    }
+  },
+  async reset(trx) {
+    await sql`update tracked_mails set opens = 0, clicks = 0, replied_at = null, bounced_at = null,
+      bounce = null`.execute(trx);
+  },
 };
 
 async function markBounce(trx: WorkspaceTransaction, event: StoredEvent): Promise<void> {

@@ -32,6 +32,7 @@ export function matchingProjection(jobs: Pick<Jobs, "send">): Projection {
   return {
     name: "identity-matches",
     after: ["identity"],
+    reads: "heads",
     async apply(trx, events) {
       const { rows } = await sql`insert into matching_queue (profile_id)
         select distinct p.canonical_id from event_profiles e join profiles p on p.id = e.profile_id

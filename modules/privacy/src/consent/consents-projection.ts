@@ -12,6 +12,8 @@ import {
   recordConsents,
 } from "@causeway/platform-audit";
 
+const consentUpdated = "Consent Updated";
+
 /**
  * Writes down what events say about consent: `traits.consent` of an identify call, and the properties of a track event
  * "Consent Updated" (as the tracker's `consent(true, { marketing: false })` sends it), each `{ purpose: true | false }`
@@ -20,6 +22,7 @@ import {
  */
 export const consentsProjection: Projection = {
   name: "consents",
+  only: { types: ["identify"], names: [consentUpdated] },
   async apply(trx, events) {
     await recordConsents(trx, events.flatMap(statementsOf));
   },
@@ -56,7 +59,7 @@ export function statementsOf(event: StoredEvent): readonly ConsentStatement[] {
 
 function saidIn(event: StoredEvent): Readonly<Record<string, unknown>> | null {
   if (event.type === "identify") return asObject(objectAt(event.payload, "traits")["consent"]);
-  const isUpdate = event.type === "track" && event.name === "Consent Updated";
+  const isUpdate = event.type === "track" && event.name === consentUpdated;
   return isUpdate ? objectAt(event.payload, "properties") : null;
 }
 

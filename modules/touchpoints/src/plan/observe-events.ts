@@ -25,6 +25,7 @@ interface Seen {
 /** Which types of track events arrive, and which properties of which types they carry: what a plan is proposed from. */
 export const trackingPlanProjection: Projection = {
   name: "tracking-plan",
+  only: { types: ["track"] },
   async apply(trx, events) {
     const seen = count(events);
     if (seen.size === 0) return;

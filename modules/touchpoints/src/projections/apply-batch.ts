@@ -2,7 +2,12 @@ import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform
 import { sql } from "kysely";
 import { liveChannel } from "../log/channels.ts";
 import { comparePositions, type LogPosition, logStart } from "../log/log-position.ts";
-import { readEvents } from "../log/read-events.ts";
+import {
+  type LogRange,
+  readEventHeads,
+  readEvents,
+  readSelectedEvents,
+} from "../log/read-events.ts";
 import type { Projection } from "./projection.ts";
 import { endRebuild } from "./rebuild.ts";
 
@@ -23,20 +28,38 @@ export function applyBatch(
       if (hasEnded) await projection.rebuilt?.(trx);
     };
     const upTo = await reachedByAll(trx, projection.after ?? []);
-    const { events, end } = await readEvents(trx, { after: cursor, upTo, limit });
-    if (events.length === 0) {
+    const { passed, end } = await applyNext(trx, projection, { after: cursor, upTo, limit });
+    if (passed === 0) {
       await endOfRebuild();
       return 0;
     }
-    await projection.apply(trx, events);
     await sql`update projections set tx_id = ${end.txId}::xid8, event_id = ${end.id}::bigint,
-      applied = applied + ${events.length}, applied_at = now(), error = null
+      applied = applied + ${passed}, applied_at = now(), error = null
       where name = ${projection.name}`.execute(trx);
     await endOfRebuild();
     const message = JSON.stringify({ workspace: workspace.id, topic: "touchpoints" });
     await sql`select pg_notify(${liveChannel}, ${message})`.execute(trx);
-    return events.length;
+    return passed;
   });
+}
+
+/** Shows a projection as much of the next stretch of the log as it reads. */
+async function applyNext(
+  trx: WorkspaceTransaction,
+  projection: Projection,
+  range: LogRange,
+): Promise<{ readonly passed: number; readonly end: LogPosition }> {
+  if (projection.reads === "heads") {
+    const stretch = await readEventHeads(trx, range);
+    if (stretch.passed > 0) await projection.apply(trx, stretch.events);
+    return stretch;
+  }
+  const { only } = projection;
+  const stretch = await (only === undefined
+    ? readEvents(trx, range)
+    : readSelectedEvents(trx, range, only));
+  if (stretch.events.length > 0) await projection.apply(trx, stretch.events);
+  return stretch;
 }
 
 type Cursor = LogPosition & { readonly isRebuilt: boolean };

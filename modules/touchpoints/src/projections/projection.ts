@@ -1,19 +1,37 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import type { StoredEvent } from "../log/stored-event.ts";
+import type { EventSelection } from "../log/read-events.ts";
+import type { EventHead, StoredEvent } from "../log/stored-event.ts";
 
 /**
  * Tables computed from the event log alone, so that they can be thrown away and computed again.
- * The runner calls `apply` with every event exactly once, in the order of the log, in the transaction that moves the cursor.
+ * The runner calls `apply` with every event that it reads exactly once, in the order of the log, in the transaction that
+ * moves the cursor.
  */
-export interface Projection {
+export type Projection = EventProjection | HeadProjection;
+
+/** Reads what events hold. */
+export interface EventProjection extends ProjectionBase {
+  readonly reads?: "events";
+  /** What concerns it, where that is little of the log; all unless given. */
+  readonly only?: EventSelection;
+  /** Must depend on the events and its own tables (and those of `after`) only: no clock, no randomness. */
+  apply(trx: WorkspaceTransaction, events: readonly StoredEvent[]): Promise<void>;
+}
+
+/** Looks up what the projections before it have made of events. */
+interface HeadProjection extends ProjectionBase {
+  readonly reads: "heads";
+  /** Must depend on the events, its own tables and those of `after` only. */
+  apply(trx: WorkspaceTransaction, events: readonly EventHead[]): Promise<void>;
+}
+
+interface ProjectionBase {
   /** Unique; its cursor is stored under it. */
   readonly name: string;
   /** Raised when `apply` decides differently than before: the tables are then computed again. 1 unless given. */
   readonly version?: number;
   /** Projections that must have seen an event before this one does. */
   readonly after?: readonly string[];
-  /** Must depend on the events and its own tables (and those of `after`) only: no clock, no randomness. */
-  apply(trx: WorkspaceTransaction, events: readonly StoredEvent[]): Promise<void>;
   /** Called once in the transaction in which tables that were computed again from the history are whole. */
   rebuilt?(trx: WorkspaceTransaction): Promise<void>;
   /** Empties its tables; runs under the owner role, so that TRUNCATE is allowed. */

@@ -22,6 +22,7 @@ export interface TagCrossing {
 export const weightsProjection: Projection = {
   name: "weights",
   after: ["twin"],
+  reads: "heads",
   async apply(trx, events) {
     const rules = (await activeRules(trx)).filter(({ threshold }) => threshold !== null);
     const last = events.at(-1);
