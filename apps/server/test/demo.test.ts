@@ -157,8 +157,11 @@ it("loadDemo() fills records, events and signals up to the cutoff and no further
   expect(sources.every(({ lastEventAt }) => lastEventAt !== null)).toBe(true);
   const dead = Object.fromEntries(sources.map((one) => [one.connector, one.deadLetters]));
   expect(dead).toMatchObject({ "wechat-official": 1, hotline: 2, exhibition: 2, shopify: 0 });
-  const told = await toldOf(workspace, ["wechat-official", "hotline", "exhibition", "shopify"]);
-  const truth = trueEvents(["wechat", "call", "exhibition", "order"]);
+  const told = await toldOf(workspace, [
+    ...["wechat-official", "hotline", "exhibition", "shopify", "mapped", "pickups"],
+  ]);
+  const raw = ["wechat", "call", "exhibition", "order", "ad", "message", "pickup"] as const;
+  const truth = trueEvents(raw);
   expect(told.length).toBeGreaterThan(50);
   expect(told).toEqual(truth);
 });

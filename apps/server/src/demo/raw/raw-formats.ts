@@ -1,6 +1,9 @@
 import type { SourceKind } from "@causeway/engine-simulation";
+import { adClicks } from "./ad-clicks.ts";
 import { badgeScans } from "./badge-scans.ts";
 import { callRecords } from "./call-records.ts";
+import { directMessages } from "./direct-messages.ts";
+import { pickupNotes } from "./pickup-notes.ts";
 import type { RawFormat } from "./raw-format.ts";
 import { shopOrders } from "./shop-orders.ts";
 import { wechatPush } from "./wechat-push.ts";
@@ -11,4 +14,7 @@ export const rawFormats: Readonly<Partial<Record<SourceKind, RawFormat>>> = {
   call: callRecords,
   exhibition: badgeScans,
   order: shopOrders,
+  ad: adClicks,
+  message: directMessages,
+  pickup: pickupNotes,
 };

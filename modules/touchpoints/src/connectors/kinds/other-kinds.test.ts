@@ -157,15 +157,20 @@ it("exhibition reads batches of offline devices; the same batch again gives the 
 
 it("pickups reads a warehouse's file", async () => {
   const file =
-    "提货单号,订单号,提货时间,仓库,姓名,电话\nPK1,SO9,2025-11-25 18:00,苏州,李强,13800138000\n";
+    "提货单号,订单号,提货时间,仓库,姓名,电话\nPK1,SO9,2025-11-25 18:00,苏州,李强,13800138000\nPK2,SO9,2025-11-25 18:05,苏州,,\n";
   expect((await read(pickups, delivery(file), {})).events).toMatchObject([
     {
       ...{ messageId: "pickup-PK1", timestamp: "2025-11-25T10:00:00.000Z" },
       context: {
-        externalIds: [{ id: "PK1" }, { id: "SO9" }],
+        // The order is the buyer's, who need not have come.
+        externalIds: [
+          { id: "PK1", collection: "users" },
+          { id: "SO9", collection: "accounts" },
+        ],
         traits: { name: "李强", phone: "13800138000" },
       },
     },
+    { context: { externalIds: [{ id: "PK2" }, { id: "SO9", collection: "users" }], traits: {} } },
   ]);
 });
 

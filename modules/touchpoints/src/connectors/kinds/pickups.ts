@@ -1,4 +1,5 @@
 import type { SettingValues } from "@causeway/platform-contract";
+import type { JsonObject } from "../../wire/json-object.ts";
 import type { ConnectorKind, RawDelivery, Reading } from "../connector.ts";
 import { checkDoor, doorFields, verifyDoor } from "../door.ts";
 import { externalIds } from "../external-ids.ts";
@@ -62,6 +63,7 @@ function read(delivery: RawDelivery, settings: SettingValues): Reading {
       continue;
     }
     const order = plain(find("order"));
+    const traits = traitsOf(find);
     events.push({
       type: "track",
       messageId: `pickup-${number}`.slice(0, 100),
@@ -73,11 +75,20 @@ function read(delivery: RawDelivery, settings: SettingValues): Reading {
         ...(order !== null && { order_id: order }),
         warehouse: plain(find("warehouse")) ?? "",
       },
-      context: {
-        externalIds: externalIds({ pickup_number: number, order_id: order }),
-        traits: traitsOf(find),
-      },
+      context: { externalIds: idsOf(number, order, traits), traits },
     });
   }
   return { events, failures };
+}
+
+/**
+ * Whoever collects is told by what the note says of them. The order is its buyer's, so it names the customer only where
+ * nobody else is said to have come, and the company's account otherwise.
+ */
+function idsOf(number: string, order: string | null, traits: JsonObject): readonly JsonObject[] {
+  const isCollected = ["name", "phone", "email"].some((trait) => traits[trait] !== undefined);
+  const ids = externalIds({ pickup_number: number, order_id: order });
+  return isCollected
+    ? ids.map((id) => (id["type"] === "order_id" ? { ...id, collection: "accounts" } : id))
+    : ids;
 }

@@ -1,4 +1,5 @@
 import type { Label } from "@causeway/platform-contract";
+import { clickParameters } from "../click-ids.ts";
 import { looseName } from "../records/pick.ts";
 
 /** What a column of somebody else's data can mean. */
@@ -68,6 +69,9 @@ export const targets: readonly Target[] = [
   target("pickup_number", "提货单号", "Pick-up number", "pickupNumber"),
   target("device", "设备编号", "Device", "deviceId", "serial", "sn", "设备号", "序列号"),
   target("ticket", "工单号", "Ticket", "ticketId", "caseId", "工单编号"),
+  ...clickParameters.map((name) =>
+    target(name, `广告点击 ${name}`, `Click of an advertisement: ${name}`),
+  ),
   target("property", "属性", "Property"),
 ];
 
@@ -81,6 +85,7 @@ export const externalTargets: ReadonlySet<string> = new Set([
   "pickup_number",
   "device",
   "ticket",
+  ...clickParameters,
 ]);
 export const traitTargets = ["email", "phone", "name", "company", "title"] as const;
 
