@@ -34,6 +34,8 @@ export const connectorSchema = z
     acceptsFiles: z.boolean(),
     fields: z.array(settingFieldSchema),
     steps: z.array(labelSchema),
+    /** A body to try its address with; null where only the other side can sign one, or nothing is sent to an address. */
+    sample: z.string().nullable(),
   })
   .meta({ id: "Connector" });
 export type Connector = z.infer<typeof connectorSchema>;

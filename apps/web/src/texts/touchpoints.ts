@@ -34,6 +34,11 @@ export const touchpoints = {
     "An existing SDK works unchanged: point its address and key here.",
   ],
   server: ["服务器调用", "Call from a server"],
+  sample: ["试发一条", "Try it"],
+  sampleHint: [
+    "在终端里运行，会记下一个虚构的事件；要求签名或口令时，只有对方系统能发送。",
+    "Run it in a shell: it records an event that is made up. Where a signature or a secret is asked for, only the other system can send.",
+  ],
   latest: ["最新原始事件", "Latest raw events"],
   latestHint: ["按收到的时间排列，自动刷新", "By time of arrival; refreshes by itself"],
   rejected: ["被拒绝的事件", "Rejected events"],

@@ -12,6 +12,7 @@ import { useTexts } from "../texts/text.ts";
 import { laneOrder } from "../twin/timeline-layout.ts";
 import { ConnectorChoice } from "./connector-choice.tsx";
 import { FetchNow } from "./fetch-now.tsx";
+import { FileDrop } from "./file-drop.tsx";
 import { FirstEvent } from "./first-event.tsx";
 import { SettingInputs } from "./setting-inputs.tsx";
 import { settingsOf } from "./settings-of.ts";
@@ -62,6 +63,7 @@ function Created({
         <SetupSteps connector={connector} url={setup?.url ?? null} />
         {connector.way === "sdk" && <WriteKey source={source} />}
         {connector.way === "fetch" && <FetchNow source={source.id} />}
+        {connector.acceptsFiles && <FileDrop source={source.id} />}
         <FirstEvent source={source.id} />
       </div>
       <footer className="dialog-foot">

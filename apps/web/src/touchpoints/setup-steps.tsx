@@ -1,6 +1,8 @@
 import type { Connector } from "@causeway/platform-contract";
 import { CopyButton } from "../parts/copy-button.tsx";
 import { useTexts } from "../texts/text.ts";
+import { Snippet } from "./snippet.tsx";
+import { curlSample } from "./snippets.ts";
 
 /** What to do on the other side, with the address in its place. */
 export function SetupSteps({
@@ -26,6 +28,13 @@ export function SetupSteps({
           </li>
         ))}
       </ol>
+      {url !== null && connector.sample !== null && (
+        <Snippet
+          title={t("touchpoints.sample")}
+          hint={t("touchpoints.sampleHint")}
+          text={curlSample(url, connector.sample)}
+        />
+      )}
     </div>
   );
 }

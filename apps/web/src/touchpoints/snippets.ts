@@ -28,3 +28,10 @@ export function curlFor(origin: string, writeKey: string): string {
     `  -d '${body}'`,
   ].join("\n");
 }
+
+/** A body sent to a source's own address. */
+export function curlSample(url: string, body: string): string {
+  return [`curl ${url} \\`, "  -H 'content-type: application/json' \\", `  -d '${body}'`].join(
+    "\n",
+  );
+}

@@ -1,12 +1,13 @@
 import type { Source, SourceSetup } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import type { ChangeEvent, FormEvent } from "react";
+import type { FormEvent } from "react";
 import { useWorkspace } from "../access/session.ts";
-import { ask, tell } from "../api/client.ts";
+import { ask } from "../api/client.ts";
 import { sourceSetupQuery } from "../api/source-queries.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { useTexts } from "../texts/text.ts";
 import { FetchNow } from "./fetch-now.tsx";
+import { FileDrop } from "./file-drop.tsx";
 import { SettingInputs } from "./setting-inputs.tsx";
 import { settingsOf } from "./settings-of.ts";
 import { SetupSteps } from "./setup-steps.tsx";
@@ -49,39 +50,6 @@ function SettingsForm({ source, setup }: { readonly source: string; readonly set
         {change.isSuccess && <span className="t12 good">{t("touchpoints.saved")}</span>}
       </div>
     </form>
-  );
-}
-
-function FileDrop({ source }: { readonly source: string }) {
-  const { t } = useTexts();
-  const { id } = useWorkspace();
-  const client = useQueryClient();
-  const upload = useMutation({
-    mutationFn: (file: File) =>
-      tell(`/api/w/${id}/sources/${source}/files`, { method: "POST", file }),
-    onSettled: () => client.invalidateQueries({ queryKey: ["w", id, "touchpoints"] }),
-  });
-  const onChange = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
-    const [file] = currentTarget.files ?? [];
-    if (file) upload.mutate(file);
-    currentTarget.value = "";
-  };
-  return (
-    <section className="section">
-      <div className="section-head">
-        <h3>{t("touchpoints.file")}</h3>
-        <span className="t12 t3">{t("touchpoints.fileHint")}</span>
-      </div>
-      <input
-        type="file"
-        aria-label={t("touchpoints.file")}
-        accept=".csv,.json,.xml,text/csv,application/json"
-        disabled={upload.isPending}
-        onChange={onChange}
-      />
-      {upload.isSuccess && <p className="t12 good">{t("touchpoints.fileStored")}</p>}
-      {upload.error && <ProblemBox error={upload.error} />}
-    </section>
   );
 }
 

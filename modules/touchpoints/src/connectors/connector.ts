@@ -69,6 +69,8 @@ export interface ConnectorKind {
   readonly fields: readonly SettingField[];
   /** What to do on the other side; `{{url}}` is the source's address, `{{key}}` its write key. */
   readonly steps: readonly Label[];
+  /** A body of JSON that anybody may send to try the address; it reads into one event. */
+  readonly sample?: string;
   /** What is wrong with values that are there and not too long; empty when nothing is. */
   /** Headers that reading needs beside the Content-Type, in lower case. */
   readonly keepsHeaders?: readonly string[];

@@ -61,5 +61,6 @@ export function presentConnector(kind: ConnectorKind): Connector {
     identifiers: [...kind.identifiers],
     fields: kind.fields.map((field) => ({ ...field, options: [...field.options] })),
     steps: [...kind.steps],
+    sample: kind.sample ?? null,
   };
 }

@@ -54,6 +54,8 @@ export const exhibition = {
       en: "Scanners and AR devices send JSON or CSV to the same address, or later in one batch; nothing counts twice.",
     },
   ],
+  sample:
+    '[{"scanId":"s-1001","stand":"H4-B12","time":"2026-01-15 10:00:00","name":"李强","phone":"13800138000"}]',
   check: (settings) => [
     ...checkDoor(settings),
     ...(URL.parse(settings["landing"] ?? "")?.protocol === "https:" ||

@@ -63,6 +63,8 @@ export const hotline = {
       en: "Make a call; its record shows here after hanging up. Upload past records as CSV.",
     },
   ],
+  sample:
+    '{"id":"c-1001","direction":"in","caller":"13800138000","start":"2026-01-15 10:00:00","talk":95}',
   check: (settings) => [
     ...checkDoor(settings),
     ...(/^[+-]\d{2}:\d{2}$/.test(settings["zone"] ?? "")

@@ -52,6 +52,8 @@ export const mapped = {
       en: "Have the other system send to {{url}}, or hand in CSV or JSON files.",
     },
   ],
+  sample:
+    '{"event":"Quote Requested","time":"2026-01-15 10:00:00","name":"李强","phone":"13800138000","product":"G6"}',
   check: (settings) => [
     ...checkDoor(settings),
     ...(parseFieldMap(settings["map"] ?? "") === null

@@ -34,6 +34,15 @@ it("every kind can be shown, has its own name, and says how it is set up", () =>
   }
 });
 
+const sampled = connectorKinds.filter(({ sample }) => sample !== undefined);
+
+it.each(sampled)("$name reads the sample that it offers into one event", async (kind) => {
+  const given =
+    kind.name === "exhibition" ? { exhibition: "CIIF", landing: "https://x.example/" } : {};
+  const reading = await read(kind, delivery(kind.sample ?? ""), given);
+  expect([reading.events.length, reading.failures]).toEqual([1, []]);
+});
+
 const order = {
   ...{ id: 820_982_911, name: "#1001", email: "li@ruifeng.example", total_price: "199.00" },
   ...{ currency: "CNY", created_at: "2025-11-25T18:00:00+08:00" },

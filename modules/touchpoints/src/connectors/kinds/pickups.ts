@@ -40,6 +40,8 @@ export const pickups = {
       en: "Fields: pickupNumber, orderId, time, warehouse, name, phone.",
     },
   ],
+  sample:
+    '{"pickupNumber":"PK1001","orderId":"SO2001","time":"2026-01-15 10:00:00","name":"李强","phone":"13800138000"}',
   check: checkDoor,
   verify: verifyDoor,
   read,
