@@ -1,4 +1,4 @@
-import { inferColumn } from "@causeway/engine-learning";
+import { type DateOrder, type InferredColumn, inferColumn } from "@causeway/engine-learning";
 import { UsageError } from "./command.ts";
 
 /** Beyond this, sums of squares leave the range of numbers. */
@@ -9,8 +9,9 @@ export function saneColumn(
   name: string,
   texts: readonly string[],
   path: string,
-): ReturnType<typeof inferColumn> {
-  const found = inferColumn(name, texts);
+  order?: DateOrder,
+): InferredColumn {
+  const found = inferColumn(name, texts, order);
   const { column } = found;
   if (column.kind === "numeric") {
     const row = column.values.findIndex((value) => Math.abs(value) > most);

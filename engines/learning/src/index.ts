@@ -24,9 +24,11 @@ export {
   type Dataset,
   type NumericColumn,
 } from "./dataset/dataset.ts";
-export { type InferredKind, inferColumn } from "./dataset/infer-column.ts";
+export { type InferredColumn, type InferredKind, inferColumn } from "./dataset/infer-column.ts";
+export type { DateOrder } from "./dataset/read-date.ts";
 export { selectColumns } from "./dataset/select-columns.ts";
 export { selectRows, selectValues } from "./dataset/select-rows.ts";
+export { withoutCopies } from "./dataset/without-copies.ts";
 export { populationStability } from "./drift/population-stability.ts";
 export {
   type CrossCalibrated,

@@ -4,6 +4,7 @@ import {
   contributions,
   createDataset,
   type Dataset,
+  type DateOrder,
   inferColumn,
   parseModel,
   predictorColumns,
@@ -83,17 +84,23 @@ function datasetFor(model: SavedModel, table: TextTable, path: string): Dataset 
     shapes.map((shape) => {
       const cells = table.columns[table.names.indexOf(shape.name)] ?? [];
       return shape.kind === "numeric"
-        ? numbersOf(shape.name, cells, path)
+        ? numbersOf(shape.name, cells, path, model.dateOrders?.[shape.name])
         : levelsOf(shape.name, cells, shape.levels);
     }),
     table.rows,
   );
 }
 
-function numbersOf(name: string, cells: readonly string[], path: string): Column {
-  const { column } = saneColumn(name, cells, path);
+function numbersOf(
+  name: string,
+  cells: readonly string[],
+  path: string,
+  order: DateOrder | undefined,
+): Column {
+  const { column } = saneColumn(name, cells, path, order);
   if (column.kind === "numeric") return column;
-  const row = cells.findIndex((cell) => inferColumn(name, [cell]).column.kind === "categorical");
+  const isText = (cell: string) => inferColumn(name, [cell], order).column.kind === "categorical";
+  const row = cells.findIndex(isText);
   const where = row >= 0 ? ` in row ${row + 1}: “${cells[row] ?? ""}”` : "";
   throw new UsageError(`${path}: column “${name}” must hold numbers, as in training${where}`);
 }

@@ -175,3 +175,22 @@ it.each(bad)(
     expect(line).not.toContain("\n");
   },
 );
+
+it("train takes no copied rows for rows it never saw, and score reads days and months as training did", async () => {
+  const random = seededRandom(5);
+  const line = () => {
+    const day = new Date(Date.UTC(2026, 0, 1) + Math.floor(300 * random()) * 86_400_000);
+    const [year, month, date] = day.toISOString().slice(0, 10).split("-");
+    return `${date}/${month}/${year},${random().toFixed(6)},${random() < 0.5 ? 1 : 0}`;
+  };
+  const lines = Array.from({ length: 150 }, line);
+  const path = file("copies.csv", ["seen,size,y", ...lines, ...lines, ...lines].join("\n"));
+  const model = join(folder, "copies.json");
+  const { code, result } = await answer("train", path, "--target", "y", "--out", model, "--json");
+  expect(code).toBe(0);
+  expect(result).toMatchObject({ rows: 150, copies: 300, verdict: "no-signal" });
+  const short = file("short.csv", "seen,size\n03/04/2026,0.5\n");
+  const out = join(folder, "short-scores.csv");
+  expect(await main(["score", short, "--model", model, "--out", out, "--json"])).toBe(0);
+  expect(readFileSync(out, "utf8").split("\n")).toHaveLength(3);
+});

@@ -2,13 +2,16 @@ import { writeFile } from "node:fs/promises";
 import {
   createDataset,
   describeFinding,
+  type InferredColumn,
   inferColumn,
   purgedFolds,
   type Recipe,
+  selectRows,
   selectValues,
   type TrainingReport,
   trainPrediction,
   withOutcome,
+  withoutCopies,
 } from "@causeway/engine-learning";
 import { seededRandom } from "@causeway/kernel";
 import { parseArguments, wholeNumber } from "../arguments.ts";
@@ -33,7 +36,7 @@ Trains a prediction on a CSV file and judges it on rows it never saw.
   --out FILE           write the model as JSON
   --json               print one JSON object
 
-Leaks (columns proven to know the outcome) are dropped; suspects are named and kept unless excluded.
+Rows that are exact copies of others are left out. Leaks (columns proven to know the outcome) are dropped; suspects are named and kept unless excluded.
 The verdict is “no-signal” when the interval of the held-out score includes chance.`;
 
 const options = {
@@ -82,7 +85,11 @@ export const trainCommand: Command = {
       inferred.map(({ column }) => column),
       table.rows,
     );
-    const { rows, dataset, target } = withOutcome(all, outcome.values);
+    const told = withOutcome(all, outcome.values);
+    const single = withoutCopies(told.dataset, told.target, seededRandom(seed));
+    const rows = Uint32Array.from(single.rows, (row) => told.rows[row] as number);
+    const dataset = selectRows(told.dataset, single.rows);
+    const target = selectValues(told.target, single.rows);
     checkRows(path, rows.length, folds);
     const times = readTimes(values.time, table, path);
     const order = orderOf(times && selectValues(times, rows), values.gap, folds);
@@ -97,13 +104,22 @@ export const trainCommand: Command = {
       ...(recipe && { recipe }),
       ...order,
     });
-    if (values.out !== undefined) await writeFile(values.out, JSON.stringify(report.model));
+    const model = { ...report.model, ...dateOrdersOf(kept, inferred) };
+    if (values.out !== undefined) await writeFile(values.out, JSON.stringify(model));
     const seconds = (performance.now() - start) / 1000;
-    const printed = present(report, outcome, rows.length, seconds);
+    const printed = { ...present(report, outcome, rows.length, seconds), copies: single.copies };
     console.log(values.json ? JSON.stringify(printed) : describe(report, printed));
     return 0;
   },
 };
+
+/** What the file of training showed of days and months before slashes; a short file to score may leave it open. */
+function dateOrdersOf(names: readonly string[], columns: readonly InferredColumn[]) {
+  const orders = columns.flatMap(({ dateOrder }, place) =>
+    dateOrder === undefined ? [] : [[names[place] ?? "", dateOrder] as const],
+  );
+  return orders.length === 0 ? {} : { dateOrders: Object.fromEntries(orders) };
+}
 
 function readRecipe(text: string | undefined): Recipe | undefined {
   if (text === undefined || text === "boosting" || text === "logistic") return text;
@@ -209,7 +225,9 @@ function present(report: TrainingReport, outcome: Outcome, rows: number, seconds
   };
 }
 
-function describe(report: TrainingReport, printed: ReturnType<typeof present>): string {
+type Printed = ReturnType<typeof present> & { readonly copies: number };
+
+function describe(report: TrainingReport, printed: Printed): string {
   const { metrics } = report.judgement;
   const { interval } = printed.metrics;
   const scores = Object.entries(metrics).map(([name, value]) => `${name} ${value.toFixed(4)}`);
@@ -217,6 +235,9 @@ function describe(report: TrainingReport, printed: ReturnType<typeof present>): 
     `Verdict: ${report.verdict} (${report.recipe}, ${printed.rows} rows)`,
     `Held out: ${scores.join(", ")}`,
     `95 % interval of ${interval.of}: ${interval.low.toFixed(4)} to ${interval.high.toFixed(4)}`,
+    ...(printed.copies > 0
+      ? [`Left out: ${printed.copies} rows that are exact copies of others`]
+      : []),
     ...printed.leaks.map(({ column, why }) => `Leak, dropped: ${column}: ${why}`),
     ...printed.suspects.map(({ column, why }) => `Suspect, kept: ${column}: ${why}`),
     "Importance:",

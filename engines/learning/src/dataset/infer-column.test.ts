@@ -28,6 +28,36 @@ it("inferColumn() reads dates, with dashes or slashes, year first, or with dots,
   expect(inferColumn("x", ["1970/13/2"]).inferred).toBe("text");
 });
 
+it("inferColumn() reads days and months before slashes where some day is over 12, names of months and times", () => {
+  expect(numbersOf("01/02/1970", "01/13/1970")).toEqual([1, 12]);
+  expect(numbersOf("2/1/1970", "13/1/1970 12:00")).toEqual([1, 12.5]);
+  expect(numbersOf("1970/1/2 6:00", "1970-01-03 12:00:00")).toEqual([1.25, 2.5]);
+  expect(numbersOf("1970-01-02T00:00:00+06:00")).toEqual([0.75]);
+  expect(numbersOf("02-Jan-1970", "March 1, 1970", "1/13/1970 1:00 PM")).toEqual([
+    ...[1, 59, 12 + 13 / 24],
+  ]);
+  for (const texts of [["01/02/1970"], ["13/01/1970", "01/13/1970"], ["2/30/1970", "1/31/1970"]]) {
+    expect([texts, inferColumn("x", texts).inferred]).toEqual([texts, "text"]);
+  }
+  const { column } = inferColumn("x", ["01/02/1970"], "day-first");
+  expect(column).toMatchObject({ values: Float64Array.of(31) });
+  expect(inferColumn("x", ["01/13/1970"]).dateOrder).toBe("month-first");
+});
+
+it("inferColumn() reads brackets as negative, multiples, and a unit that all share", () => {
+  expect(numbersOf("(1,200.50)", "$3", "($4)")).toEqual([-1200.5, 3, -4]);
+  expect(numbersOf("1.5万", "2亿", "300", "3千元")).toEqual([15_000, 2e8, 300, 3_000]);
+  expect(numbersOf("300K", "1.5M")).toEqual([300_000, 1_500_000]);
+  expect(numbersOf("20.5 kg", "3 kg")).toEqual([20.5, 3]);
+  expect(inferColumn("x", ["3 kg", "4 lb"]).inferred).toBe("text");
+});
+
+it("inferColumn() takes words for unknown as missing among numbers and dates, and as levels among words", () => {
+  expect(numbersOf("1", "未知", "unknown", "2")).toEqual([1, Number.NaN, Number.NaN, 2]);
+  expect(inferColumn("x", ["red", "unknown"]).column).toMatchObject({ levels: ["red", "unknown"] });
+  expect(inferColumn("x", ["无", "无"]).column).toMatchObject({ levels: ["无"] });
+});
+
 it("inferColumn() takes “none” among words as one of them, and among numbers as missing", () => {
   const { column } = inferColumn("arm", ["mail", "none", "NA", "call", "None"]);
   expect(column).toMatchObject({ levels: ["None", "call", "mail", "none"] });

@@ -10,6 +10,7 @@ import { lossOfTask, type Task } from "../evaluate/task.ts";
 import { shuffled, stratifiedFolds } from "../folds/folds.ts";
 import { afterwardsWord } from "./afterwards-words.ts";
 import type { Suspect, SuspectReason } from "./finding.ts";
+import { settlesSome } from "./settles-some.ts";
 
 export interface SuspectOptions {
   readonly random: Random;
@@ -50,20 +51,40 @@ export function findSuspects(
   const rest = selectColumns(dataset, (name) => !found.has(name));
   const bench = strengthBench(rest, target, task, options.random);
   const whole = bench(() => true);
-  const apart = whole.columnsByGain.slice(0, 3).flatMap((name) => {
-    const reason = farStronger(name, whole.strength, bench);
-    return reason === undefined ? [] : [{ name, reason }];
-  });
-  // Two that are both far stronger than the rest hold each other in balance; and beside one other column hardly anything is told.
-  const others = rest.columns.filter((column) => varies(column)).length - 1;
-  const [only, second] = apart;
-  if (only !== undefined && second === undefined && others >= 2) note(only.name, only.reason);
+  const lone = loneStrength(rest, whole, bench);
+  if (lone !== undefined && isTelling(lone, target, task)) note(lone.column.name, lone.reason);
   for (const { name } of rest.columns) {
     const word = afterwardsWord(name, options.targetName);
     if (word === undefined || bench((other) => other === name).strength < 0.02) continue;
     note(name, { code: "speaks-of-afterwards", word });
   }
   return [...found].map(([column, reason]) => ({ column, reason }));
+}
+
+interface Lone {
+  readonly column: Column;
+  readonly reason: FarStronger;
+}
+
+function isTelling({ column, reason }: Lone, target: Float64Array, task: Task): boolean {
+  return reason.alone >= leastUnsure || (task.kind === "binary" && settlesSome(column, target));
+}
+
+type FarStronger = Extract<SuspectReason, { readonly code: "far-stronger" }>;
+
+/**
+ * The one column that is far stronger than all others. Two that are both far stronger than the rest hold each other in
+ * balance; and beside one other column hardly anything is told.
+ */
+function loneStrength(dataset: Dataset, whole: BenchResult, bench: Bench): Lone | undefined {
+  const apart = whole.columnsByGain.slice(0, 3).flatMap((name) => {
+    const reason = farStronger(name, whole.strength, bench);
+    const column = dataset.columns.find((other) => other.name === name);
+    return reason === undefined || column === undefined ? [] : [{ column, reason }];
+  });
+  const [only, second] = apart;
+  const others = dataset.columns.filter((column) => varies(column)).length - 1;
+  return second === undefined && others >= 2 ? only : undefined;
 }
 
 function varies(column: Column): boolean {
@@ -179,12 +200,14 @@ function columnsByGain(model: BoostedModel): readonly string[] {
 
 /** The length of a bank's call, known only when it is over, saves .19; what saves less is seldom late knowledge. */
 const leastAlone = 0.15;
+/** What is all but certain nowhere must save more: an honest cause of one story may well stand alone. */
+const leastUnsure = 0.35;
 
 /**
  * Alone about as strong as all others together, strong in itself, and carrying two fifths of the whole that no other column
  * can replace: honest columns of one story replace each other, what is known only afterwards stands apart.
  */
-function farStronger(name: string, whole: number, bench: Bench): SuspectReason | undefined {
+function farStronger(name: string, whole: number, bench: Bench): FarStronger | undefined {
   const alone = bench((other) => other === name).strength;
   if (alone < leastAlone) return undefined;
   const others = bench((other) => other !== name).strength;
@@ -196,14 +219,27 @@ function farStronger(name: string, whole: number, bench: Bench): SuspectReason |
 function certainValue(column: Column, target: Float64Array): SuspectReason | undefined {
   const base = target.reduce((sum, outcome) => sum + outcome, 0) / target.length;
   const tallies = talliesOf(column, target);
+  if (column.kind === "numeric" && [...tallies.keys()].every(isYear)) return undefined;
   for (const [value, { rows, positives }] of tallies) {
-    if (rows < 30 || (positives > 0 && positives < rows)) continue;
-    const chance = (positives > 0 ? base : 1 - base) ** rows;
-    if (chance > 1e-6 || (column.kind === "numeric" && followsTrend(tallies, value))) continue;
+    if (
+      !isCertain({ rows, positives }, base) ||
+      (column.kind === "numeric" && followsTrend(tallies, value))
+    )
+      continue;
     const shown = column.kind === "numeric" ? String(value) : (column.levels[value] ?? "");
     return { code: "certain-value", value: shown, rows };
   }
   return undefined;
+}
+
+function isCertain({ rows, positives }: Tally, base: number): boolean {
+  if (rows < 30 || (positives > 0 && positives < rows)) return false;
+  return (positives > 0 ? base : 1 - base) ** rows <= 1e-6;
+}
+
+/** Calendar years are known beforehand, and a year with one outcome only tells how the cases were picked. */
+function isYear(value: number): boolean {
+  return Number.isInteger(value) && value >= 1900 && value <= 2100;
 }
 
 const likeNeighbour = 0.3;

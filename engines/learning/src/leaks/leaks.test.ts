@@ -182,6 +182,37 @@ it("findSuspects() takes the end of an honest scale for no flag", () => {
   expect(suspectsOf({ dataset, target })).toEqual(["code: certain-value"]);
 });
 
+it("findSuspects() asks about what stands alone only where it all but settles some outcomes", () => {
+  const random = seededRandom(12);
+  const group = Array.from({ length: 900 }, () => (random() < 0.4 ? "f" : "m"));
+  const target = Float64Array.from(group, (value) =>
+    random() < (value === "f" ? 0.74 : 0.19) ? 1 : 0,
+  );
+  const year = Array.from(target, (y) =>
+    y > 0.5 && random() < 0.1 ? 1984 : 1985 + Math.floor(4 * random()),
+  );
+  const noise = ["a", "b", "c"].map((name) =>
+    numericColumn(
+      name,
+      group.map(() => random()),
+    ),
+  );
+  const honest = [categoricalColumn("group", group), numericColumn("year", year), ...noise];
+  expect(suspectsOf({ dataset: createDataset(honest), target })).toEqual([]);
+  const late = categoricalColumn(
+    "late",
+    Array.from(target, (y) => String(random() < 0.07 ? 1 - y : y)),
+  );
+  const talk = numericColumn(
+    "talk",
+    Array.from(target, (y) => (1 + 2 * y) * (0.2 - Math.log(1 - random()))),
+  );
+  for (const leak of [late, talk]) {
+    const dataset = createDataset([leak, ...noise]);
+    expect(suspectsOf({ dataset, target })).toEqual([`${leak.name}: far-stronger`]);
+  }
+});
+
 it("findSuspects() takes a date a day for no identifier where it is told what holds dates", () => {
   const { dataset, target } = simulate(4, (outcome) => [
     numericColumn(

@@ -106,6 +106,8 @@ const savedModelSchema = z.strictObject({
   classes: z.array(z.string()),
   predictor: z.discriminatedUnion("kind", [linearSchema, boostingSchema]),
   calibration: calibrationSchema.nullable(),
+  /** By column of dates: which number before a slash is the day, where the texts of training showed it. */
+  dateOrders: z.record(z.string(), z.enum(["day-first", "month-first"])).optional(),
 });
 
 /** A model as it is stored: versioned JSON. */
