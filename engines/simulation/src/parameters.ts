@@ -116,6 +116,8 @@ export const marketParameters = {
     scale: 2.9,
     intercept: -1.42,
     weights: { satisfaction: -1, usage: -1.1, champion: 1.2, equity: 0.7, unresolved: 0.35 },
+    /** Logarithm of hours of use at the end of a contract that is not renewed, against the hours before the decision. */
+    windDown: -1.2,
     noticeDays: 180,
     contractDays: 365,
   },

@@ -4,7 +4,9 @@ import { createRecords, onRecordChange } from "@causeway/module-records";
 import type { NewPredictionDefinition } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import type { TestDatabase } from "@causeway/platform-database/testing";
+import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { historyStartMs } from "../src/datasets/history-start.ts";
 import { readCells } from "../src/datasets/read-cells.ts";
 import { readPage } from "../src/datasets/read-page.ts";
 import { bindIn } from "../src/definitions/definition-store.ts";
@@ -169,4 +171,16 @@ it("behaviour is read between two days, and parameters make features with a dire
   expect(await workspace.transaction((trx) => learningFrom(trx, standardValues, moved))).toEqual(
     [],
   );
+});
+
+it("historyStartMs() is the first day of touchpoints, but for strays of a wrong clock", async () => {
+  const workspace = await test.workspace();
+  const start = () => workspace.transaction(historyStartMs);
+  expect(await start()).toBeUndefined();
+  await workspace.transaction((trx) =>
+    sql`insert into touchpoint_days (profile_id, day, kind, count) values
+      (gen_random_uuid(), '1970-01-01', 'web', 1), (gen_random_uuid(), '2025-11-03', 'web', 40),
+      (gen_random_uuid(), '2026-02-01', 'web', 5000)`.execute(trx),
+  );
+  expect(await start()).toBe(Date.UTC(2025, 10, 3));
 });

@@ -148,6 +148,19 @@ function lossLogit(
   );
 }
 
+/**
+ * Logarithm by which a customer who has decided against the renewal uses its machine less on `day`: the work moves
+ * elsewhere from the decision to the end of the contract. Follows the decision, so it is no cause of it.
+ */
+export function windDown(contracts: readonly Contract[], day: number): number {
+  const leaving = contracts.find(
+    ({ lost, decisionDay, endDay }) => lost && day > decisionDay && day <= endDay,
+  );
+  if (leaving === undefined) return 0;
+  const { decisionDay, endDay } = leaving;
+  return (marketParameters.retention.windDown * (day - decisionDay)) / (endDay - decisionDay);
+}
+
 /** Structural equations of service, satisfaction, use and renewal of a direct customer. Days may lie before the first. */
 export function simulateRetention(
   world: World,

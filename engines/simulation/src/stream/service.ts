@@ -1,5 +1,6 @@
 import { noiseStream } from "../noise.ts";
 import type { CareMonth } from "../process/retention.ts";
+import { windDown } from "../process/retention.ts";
 import type { Scene } from "./scene.ts";
 import { truthOf, workingHour } from "./scene.ts";
 import { writtenPhone } from "./writing.ts";
@@ -7,10 +8,12 @@ import { writtenPhone } from "./writing.ts";
 const TICKET = noiseStream("ticket");
 const HEARTBEAT = noiseStream("heartbeat");
 
-/** A machine's weekly summary: hours of use follow the customer's usage. The serial points to the company. */
+/** A machine's weekly summary: hours of use follow the customer's usage, and fall before it leaves. The serial points to the company. */
 function writeHeartbeats(scene: Scene, care: CareMonth): void {
+  const contracts = scene.history.memberships.flatMap((membership) => membership.contracts);
   for (let week = 0; week < 4; week++) {
     const day = scene.fromDay + 6.6 + week * 7;
+    const usage = care.usage + windDown(contracts, day);
     scene.company.machineSerials.slice(0, 1).forEach((serial, machine) => {
       const noise = scene.noise.normal(
         HEARTBEAT,
@@ -18,7 +21,7 @@ function writeHeartbeats(scene: Scene, care: CareMonth): void {
         (scene.month * 8 + week) * 4 + machine,
         -1,
       );
-      const hours = Math.max(0, 52 * Math.exp(care.usage + 0.06 * noise));
+      const hours = Math.max(0, 52 * Math.exp(usage + 0.06 * noise));
       scene.event(
         day,
         "iot",
@@ -30,7 +33,7 @@ function writeHeartbeats(scene: Scene, care: CareMonth): void {
           properties: {
             serial,
             beamHours: Math.round(hours * 10) / 10,
-            spindleLoad: Math.round(55 + 8 * noise + 20 * care.usage),
+            spindleLoad: Math.round(55 + 8 * noise + 20 * usage),
             alarms: care.tickets > 0 && week === 1 ? care.tickets : 0,
           },
           context: { device: { id: serial, type: "machine" }, groupId: scene.company.creditCode },

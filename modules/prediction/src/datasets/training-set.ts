@@ -2,14 +2,17 @@ import { setImmediate as othersTurn } from "node:timers/promises";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
+import { restsOnHistory } from "../scoring/rebuilt-history.ts";
 import type { Cells } from "./columns.ts";
 import type { Cell } from "./feature.ts";
+import { historyStartMs } from "./history-start.ts";
 import type { Span } from "./outcome.ts";
 import { type LabelledCase, readCases, type WaitingCase } from "./read-cases.ts";
 import { readCells } from "./read-cells.ts";
 
 /** Fewer records teach nothing. */
 export const leastRecords = 60;
+export const leastOfOutcome = 15;
 
 /** Records at several moments of their lives, as they were known then, and what came of them. */
 export interface TrainingSet {
@@ -34,6 +37,13 @@ export interface TrainingSet {
   readonly undecided: number;
   /** Records that came in with their end. */
   readonly withoutHistory: number;
+  /** Cases left out since they lie before it was seen what customers do, and since when it is. */
+  readonly unseen: Unseen | undefined;
+}
+
+export interface Unseen {
+  readonly cases: number;
+  readonly untilMs: number;
 }
 
 /** The latest records say most about the next ones; more than this adds time, not knowledge. */
@@ -90,7 +100,40 @@ export async function readTrainingSet(
     onProgress(Math.min(1, (at + pageSize) / ids.length));
   }
   await othersTurn();
-  return setOf(rows, { undecided, withoutHistory });
+  const census = { undecided, withoutHistory, unseen: undefined };
+  const startMs = restsOnHistory(bound.definition)
+    ? await workspace.transaction(historyStartMs, { readOnly: true })
+    : undefined;
+  return (
+    (startMs === undefined ? undefined : seenSet(rows, startMs, census, bound.task)) ??
+    setOf(rows, census)
+  );
+}
+
+/**
+ * The cases since it was seen what customers do. Before that every customer looks quiet, and a model that learns from
+ * such cases learns that behaviour tells nothing. Undefined where too few are left: then fields alone must do.
+ */
+export function seenSet(
+  rows: readonly Row[],
+  startMs: number,
+  census: Census,
+  task: BoundDefinition["task"],
+): TrainingSet | undefined {
+  const seen = rows.filter(({ atMs }) => atMs >= startMs);
+  if (seen.length === rows.length) return undefined;
+  const unseen = { cases: rows.length - seen.length, untilMs: startMs };
+  const set = setOf(seen, { ...census, unseen });
+  return isEnough(task, set) ? set : undefined;
+}
+
+/** Whether there is enough to learn from: records, and different ends among them. */
+export function isEnough(task: BoundDefinition["task"], set: TrainingSet): boolean {
+  if (set.records < leastRecords) return false;
+  if (task === "regression") return new Set(set.target).size >= leastOfOutcome;
+  const ended = (label: number) =>
+    new Set(set.recordIds.filter((_, row) => set.target[row] === label)).size;
+  return Math.min(ended(1), ended(0)) >= leastOfOutcome;
 }
 
 const unlabelled = (waiting: WaitingCase): LabelledCase => ({
@@ -99,10 +142,9 @@ const unlabelled = (waiting: WaitingCase): LabelledCase => ({
   resolvedMs: Number.NaN,
 });
 
-function setOf(
-  rows: readonly Row[],
-  census: Pick<TrainingSet, "undecided" | "withoutHistory">,
-): TrainingSet {
+type Census = Pick<TrainingSet, "undecided" | "withoutHistory" | "unseen">;
+
+function setOf(rows: readonly Row[], census: Census): TrainingSet {
   const first = new Map<string, number>();
   for (const { id, atMs } of rows) first.set(id, Math.min(atMs, first.get(id) ?? atMs));
   const firstOf = (id: string) => first.get(id) ?? 0;

@@ -187,6 +187,13 @@ function limitsOf({ set, result, bound, shortenedFromDays }: CardFacts): Label[]
       en: `${counted(set.withoutHistory, "record")} came in with their end and without a history: their fields count as if known at the moment.`,
     });
   }
+  if (set.unseen !== undefined) {
+    const day = new Date(set.unseen.untilMs).toISOString().slice(0, 10);
+    limits.push({
+      zh: `${set.unseen.cases} 个案例早于最早的触点（${day}），当时客户做了什么没有记录，未用于学习。`,
+      en: `Left out, since nobody saw what customers did before ${day}: ${counted(set.unseen.cases, "case")}.`,
+    });
+  }
   if (set.undecided > 0 && bound.outcome.isCurve) {
     limits.push({
       zh: `${set.undecided} 个案例还没有结果，按已观察到的时间用于学习。`,
@@ -235,8 +242,12 @@ function saysOf(facts: CardFacts, verdict: ModelCard["verdict"], positives: numb
     bound.task === "binary"
       ? (["AUC", result.auc, { zh: "抛硬币", en: "a coin" }] as const)
       : (["R²", result.r2, { zh: "平均值", en: "the average" }] as const);
-  const range = score ? `${score.low.toFixed(2)}–${score.high.toFixed(2)}` : "";
   const value = score?.value.toFixed(2) ?? "";
+  const rangeOf = ({ low, high }: { readonly low: number; readonly high: number }) =>
+    `${low.toFixed(2)}–${high.toFixed(2)}`;
+  // The verdict counts what other training data would have given: its interval is the wider one.
+  const range =
+    verdict === "no-signal" ? rangeOf(result.report.judgement.interval) : score && rangeOf(score);
   if (verdict === "no-signal") {
     return {
       zh: `在没见过的${object.zh}上与${chance.zh}无法区分（${name} ${value}，区间 ${range}），因此不打分。`,

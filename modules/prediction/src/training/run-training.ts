@@ -12,7 +12,7 @@ import { announceScores } from "../announce.ts";
 import { type Logged, longTailed, scoringDataset, trainingDataset } from "../datasets/columns.ts";
 import type { Feature } from "../datasets/feature.ts";
 import { dayMs } from "../datasets/moments.ts";
-import { leastRecords, readTrainingSet, type TrainingSet } from "../datasets/training-set.ts";
+import { isEnough, readTrainingSet, type TrainingSet } from "../datasets/training-set.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import { bindIn, readPrediction } from "../definitions/definition-store.ts";
 import { populationWords } from "../definitions/definition-words.ts";
@@ -33,7 +33,6 @@ export interface TrainOptions {
   readonly signal: AbortSignal;
 }
 
-const leastOfOutcome = 15;
 /** Share of the progress that is reading. */
 const readingShare = 0.4;
 
@@ -58,7 +57,7 @@ export async function runTraining(
     // A number is predicted from numbers as they are: a price follows a price, not its logarithm.
     const logged: Logged =
       bound.task === "binary" ? await longTailed(bound.features, set.cells) : new Set<string>();
-    const request = isEnough(bound, set)
+    const request = isEnough(bound.task, set)
       ? await requestOf(workspace, bound, set, logged, { seed, nowMs })
       : undefined;
     const result =
@@ -116,14 +115,6 @@ async function readTelling(
   return isShortened
     ? { ...(await read()), shortenedFromDays: Math.round(outcome.horizonMs / dayMs) }
     : { ...first, shortenedFromDays: undefined };
-}
-
-function isEnough({ task }: BoundDefinition, set: TrainingSet): boolean {
-  if (set.records < leastRecords) return false;
-  if (task === "regression") return new Set(set.target).size >= leastOfOutcome;
-  const positives = new Set(set.recordIds.filter((_, row) => set.target[row] === 1)).size;
-  const negatives = new Set(set.recordIds.filter((_, row) => set.target[row] === 0)).size;
-  return Math.min(positives, negatives) >= leastOfOutcome;
 }
 
 async function requestOf(
