@@ -1,14 +1,17 @@
 import { parsePhoneNumberFromString } from "libphonenumber-js/min";
 import { accepted, type FieldTypeDefinition, type Reading, refused } from "./field-type.ts";
 
+/** The library reads extensions in Latin letters only; read as digits of the number they would make another one. */
+const extension = /\s*(转|分机|内线|extension|ext|x)[\s.:：]*/iu;
+
 /**
  * A telephone number in any notation → E.164 (`+8613812345678`); a number without a country code is Chinese.
- * Numbers outside the numbering plans (short codes, internal lines) keep their digits.
+ * An extension is left out. Numbers outside the numbering plans (short codes, internal lines) keep their digits.
  */
 export function normalizePhone(input: string): string | undefined {
   const text = input.normalize("NFKC").trim();
-  if (text.length > 60 || /\p{L}/u.test(text.replace(/(ext|x|转)/giu, ""))) return undefined;
-  const parsed = parsePhoneNumberFromString(text, "CN");
+  if (text.length > 60 || /\p{L}/u.test(text.replace(extension, ""))) return undefined;
+  const parsed = parsePhoneNumberFromString(text.replace(extension, " ext. "), "CN");
   if (parsed?.isPossible()) return parsed.number;
   const digits = text.replace(/\D/g, "");
   if (digits.length < 3 || digits.length > 20) return undefined;
