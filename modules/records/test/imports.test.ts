@@ -180,6 +180,7 @@ describe("previewImport()", () => {
     expect(preview.repairs).toMatchObject([
       { column: "product", from: "GTXPro", to: "GTX Pro", rows: 1, similarity: 1 },
       { column: "stage", from: "Wonn", to: "Won", rows: 1 },
+      { column: "amount", from: "x", to: null, rows: 1 },
     ]);
     const repaired: ParsedImportMap = {
       ...map,
@@ -202,6 +203,11 @@ describe("previewImport()", () => {
         issues: [{ column: "amount", message: { en: "must be an amount" } }],
       },
     ]);
+    const blanked = repaired.columns.map((column) =>
+      column.column === "amount" ? { ...column, repairs: { x: "" } } : column,
+    );
+    const left = await previewImport(workspace, draft.id, { ...repaired, columns: blanked }, "en");
+    expect(left.counts).toMatchObject({ create: 2, error: 0 });
     expect((await all("deal")).length).toBe(0);
   });
 

@@ -5,7 +5,7 @@ import { apiNameSchema, newFieldSchema, newObjectSchema } from "./schema-model.t
 
 /**
  * How the columns of a file become fields. `match` finds the referenced record by a field of it;
- * `repairs` replaces values that people confirmed to be misspelt (`GTXPro` → `GTX Pro`).
+ * `repairs` replaces values that people confirmed to be misspelt (`GTXPro` → `GTX Pro`); the empty text leaves the cell out.
  */
 export const columnMapSchema = z.object({
   column: z.string().max(200),
@@ -66,7 +66,7 @@ export const importPreviewSchema = z.object({
     }),
   ),
   counts: z.object({ rows: z.int(), create: z.int(), update: z.int(), error: z.int() }),
-  /** References that match nothing exactly, each with the nearest existing value. */
+  /** Cells that match nothing exactly or cannot be read, each with the nearest existing value, if there is one. */
   repairs: z.array(
     z.object({
       column: z.string(),

@@ -5,6 +5,7 @@ import {
   mapColumn,
   mapForObject,
   mapToNewField,
+  previewedFields,
   targetsOf,
   withRepairs,
 } from "./import-map.ts";
@@ -69,6 +70,18 @@ test("mapToNewField never takes a name that is taken", () => {
 
 test("mapForObject guesses by name and by label in either language", () => {
   expect(mapForObject(draft, deal).columns.map(({ field }) => field)).toEqual(["name", "product"]);
+});
+
+test("previewedFields shows choices of a new field by their words", () => {
+  const options = [{ value: "zhe_jiang", label: { zh: "浙江", en: "浙江" } }];
+  const label = { zh: "省份", en: "省份" };
+  const map: ImportMap = {
+    object: "deal",
+    columns: [{ column: "省份", field: "sheng_fen" }],
+    newFields: [{ name: "sheng_fen", label, type: "select", options }],
+  };
+  const field = previewedFields(undefined, map).find(({ name }) => name === "sheng_fen");
+  expect(field?.options).toEqual(options);
 });
 
 test("apiNameOf makes a name that the schema accepts", () => {

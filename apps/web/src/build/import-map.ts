@@ -33,6 +33,27 @@ export function targetsOf(object: ObjectDefinition | undefined, map: ImportMap):
   return [...known, ...added];
 }
 
+/** Fields as the preview shows their values: those there are, and those that the import makes with their own options. */
+export function previewedFields(
+  object: ObjectDefinition | undefined,
+  { newFields = [] }: ImportMap,
+): readonly Field[] {
+  const known = object?.fields ?? [];
+  const added = newFields
+    .filter(({ name }) => !known.some((field) => field.name === name))
+    .map(
+      ({ options = [], target = null, ...field }): Field => ({
+        ...field,
+        options,
+        target,
+        required: false,
+        unique: false,
+        system: false,
+      }),
+    );
+  return [...known, ...added];
+}
+
 /** An API name made from a heading: `Close Date` → `close_date`; `field_3` where nothing is left. */
 export function apiNameOf(heading: string, place: number): string {
   const name = heading

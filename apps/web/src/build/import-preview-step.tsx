@@ -1,11 +1,11 @@
-import type { ImportMap, ImportPreview, SchemaDocument } from "@causeway/platform-contract";
+import type { Field, ImportMap, ImportPreview, SchemaDocument } from "@causeway/platform-contract";
 import { useState } from "react";
 import { formatNumber } from "../format/numbers.ts";
 import { showValue } from "../records/field-kinds.ts";
 import { objectNamed } from "../records/schema-fields.ts";
 import { useShow } from "../records/use-object.ts";
 import { type TextKey, useTexts } from "../texts/text.ts";
-import { type Repair, targetsOf, withRepairs } from "./import-map.ts";
+import { previewedFields, type Repair, targetsOf, withRepairs } from "./import-map.ts";
 
 interface ImportPreviewStepProps {
   readonly schema: SchemaDocument;
@@ -27,22 +27,37 @@ const actions: Readonly<Record<Row["action"], { readonly text: TextKey; readonly
     error: { text: "build.actionError", tone: "bad" },
   };
 
+/** Stands for a cell that stays as it is; no text of a file has it. */
+const keep = "\u0000";
+
 function Repairs({
   repairs,
+  fields,
+  map,
   busy,
   onApply,
 }: {
   readonly repairs: readonly Repair[];
+  readonly fields: readonly Field[];
+  readonly map: ImportMap;
   readonly busy: boolean;
   readonly onApply: (confirmed: readonly Repair[]) => void;
 }) {
-  const { t } = useTexts();
+  const { t, label } = useTexts();
   const possible = repairs.filter(({ to }) => to !== null);
-  const [chosen, setChosen] = useState<ReadonlySet<Repair>>(() => new Set());
-  const toggle = (repair: Repair) => {
-    const next = new Set(chosen);
-    if (!next.delete(repair)) next.add(repair);
+  const others = repairs.filter(({ to }) => to === null);
+  const [chosen, setChosen] = useState<ReadonlyMap<Repair, string>>(() => new Map());
+  const choose = (repair: Repair, to: string | undefined) => {
+    const next = new Map(chosen);
+    if (to === undefined) next.delete(repair);
+    else next.set(repair, to);
     setChosen(next);
+  };
+  const chooseAll = (some: readonly Repair[]) =>
+    setChosen(new Map([...chosen, ...some.map((each) => [each, each.to ?? ""] as const)]));
+  const optionsFor = ({ column }: Repair) => {
+    const name = map.columns.find((each) => each.column === column)?.field;
+    return fields.find((field) => field.name === name)?.options ?? [];
   };
   return (
     <section className="repairs">
@@ -54,16 +69,34 @@ function Repairs({
         {repairs.map((repair) => (
           <li key={`${repair.column} ${repair.from}`} className="row t13">
             {repair.to === null ? (
-              <span className="t2">
-                <b>{repair.from}</b> · {t("build.repairNone")}
-              </span>
+              <label className="row t2">
+                <b>{repair.from}</b>
+                <select
+                  className="input"
+                  aria-label={`${repair.column}: ${repair.from}`}
+                  value={chosen.get(repair) ?? keep}
+                  onChange={({ target }) =>
+                    choose(repair, target.value === keep ? undefined : target.value)
+                  }
+                >
+                  <option value={keep}>{t("build.repairKeep")}</option>
+                  <option value="">{t("build.repairBlank")}</option>
+                  {optionsFor(repair).map((option) => (
+                    <option key={option.value} value={label(option.label)}>
+                      {label(option.label)}
+                    </option>
+                  ))}
+                </select>
+              </label>
             ) : (
               <label className="row">
                 <input
                   type="checkbox"
                   className="check"
                   checked={chosen.has(repair)}
-                  onChange={() => toggle(repair)}
+                  onChange={() =>
+                    choose(repair, chosen.has(repair) ? undefined : (repair.to ?? undefined))
+                  }
                 />
                 {t("build.acceptRepair", { from: repair.from, to: repair.to })}
               </label>
@@ -74,25 +107,26 @@ function Repairs({
           </li>
         ))}
       </ul>
-      {possible.length > 0 && (
-        <div className="row">
-          <button
-            type="button"
-            className="button"
-            disabled={busy || chosen.size === 0}
-            onClick={() => onApply([...chosen])}
-          >
-            {t("build.applyRepairs")}
-          </button>
-          <button
-            type="button"
-            className="button quiet"
-            onClick={() => setChosen(new Set(possible))}
-          >
+      <div className="row">
+        <button
+          type="button"
+          className="button"
+          disabled={busy || chosen.size === 0}
+          onClick={() => onApply([...chosen].map(([repair, to]) => ({ ...repair, to })))}
+        >
+          {t("build.applyRepairs")}
+        </button>
+        {possible.length > 0 && (
+          <button type="button" className="button quiet" onClick={() => chooseAll(possible)}>
             {t("build.acceptAll")}
           </button>
-        </div>
-      )}
+        )}
+        {others.length > 0 && (
+          <button type="button" className="button quiet" onClick={() => chooseAll(others)}>
+            {t("build.blankRest")}
+          </button>
+        )}
+      </div>
     </section>
   );
 }
@@ -106,9 +140,10 @@ function PreviewTable({
   const show = useShow()({});
   const object = objectNamed(schema, map.object);
   const targets = targetsOf(object, map);
+  const fields = previewedFields(object, map);
   const names = [...new Set(preview.rows.flatMap((row) => Object.keys(row.values)))];
   const shown = (row: Row, name: string) => {
-    const field = object?.fields.find((each) => each.name === name);
+    const field = fields.find((each) => each.name === name);
     const value = row.values[name] ?? null;
     return row.references[name] ?? (field ? showValue(field, value, show) : String(value ?? ""));
   };
@@ -160,7 +195,7 @@ function PreviewTable({
 
 /** The first rows as they will be, what is misspelt, and the counts before anything is written. */
 export function ImportPreviewStep(props: ImportPreviewStepProps) {
-  const { map, preview, busy, onBack, onRepair, onRun } = props;
+  const { schema, map, preview, busy, onBack, onRepair, onRun } = props;
   const { t, locale } = useTexts();
   const { counts, repairs } = preview;
   const number = (value: number) => formatNumber(value, locale);
@@ -180,6 +215,8 @@ export function ImportPreviewStep(props: ImportPreviewStepProps) {
         <Repairs
           key={JSON.stringify(repairs)}
           repairs={repairs}
+          fields={previewedFields(objectNamed(schema, map.object), map)}
+          map={map}
           busy={busy}
           onApply={(confirmed) => onRepair(withRepairs(map, confirmed))}
         />

@@ -16,7 +16,7 @@ const chunkRows = 2_000;
 
 /**
  * What an import would do: the first 20 rows as they will be, how many would be created, updated or refused, and for
- * texts that lead nowhere the existing value most like them. Reads all rows, writes nothing.
+ * texts that lead nowhere the existing value most like them; a person may choose another, or leave the cell empty. Reads all rows, writes nothing.
  */
 export async function previewImport(
   workspace: WorkspaceDatabase,
@@ -119,9 +119,8 @@ function createTally(plan: ImportPlan) {
   };
 }
 
-/** Texts of a row that lead nowhere, and free texts that are none of their field's suggestions. */
+/** Texts of a row that lead nowhere or are no value of their field, and free texts that are none of its suggestions. */
 function missesOf(plan: ImportPlan, row: ReadRow, finder: ReferenceFinder) {
-  const unread = row.unread.filter(({ column }) => column.field.options.length > 0);
   const lost = row.references.filter(({ column, text }) => finder.find(column, text) === "none");
   const free = plan.columns.flatMap((column) => {
     const text = row.values[column.field.name];
@@ -129,7 +128,7 @@ function missesOf(plan: ImportPlan, row: ReadRow, finder: ReferenceFinder) {
     const isFree = hasSuggestions && typeof text === "string" && !isSuggested(column, text);
     return isFree ? [{ column, text }] : [];
   });
-  return [...unread, ...lost, ...free];
+  return [...row.unread, ...lost, ...free];
 }
 
 function isSuggested({ field }: ColumnPlan, text: string): boolean {

@@ -16,7 +16,7 @@ const leastAlike = 0.7;
 /** Text with suggestions may say anything: only what is almost a suggestion is taken for a slip. */
 const leastAlikeSuggestion = 0.8;
 
-/** For every text that leads nowhere the existing value most like it, the most frequent first. */
+/** For every text that leads nowhere the existing value most like it, if there is one; the most frequent first. */
 export async function proposeRepairs(
   trx: WorkspaceTransaction,
   plan: ImportPlan,

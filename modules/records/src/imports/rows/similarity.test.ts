@@ -30,6 +30,12 @@ describe("nearest()", () => {
     expect(nearest("GTXPro", candidates, 0.7)).toEqual({ text: "GTX Pro", similarity: 1 });
   });
 
+  it("takes no name with another number for a misspelling", () => {
+    const candidates = ["宁波 104 厂精密机械有限公司", "宁波 14 厂精密机诫有限公司"];
+    expect(nearest("宁波 10 厂精密机械有限公司", candidates, 0.7)).toBeUndefined();
+    expect(nearest("宁波14厂精密机械有限公司", candidates, 0.7)?.text).toBe(candidates[1]);
+  });
+
   it("finds nothing where nothing is alike enough", () => {
     expect(nearest("Engaging", ["Discovery", "Won", "Lost"], 0.7)).toBeUndefined();
     expect(nearest("x", [], 0)).toBeUndefined();

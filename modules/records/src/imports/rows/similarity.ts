@@ -38,20 +38,24 @@ function distance(a: readonly string[], b: readonly string[]): number {
 
 const longestCompared = 100;
 
-/** The candidate most like the text, at least `least`; the first of equals. */
+/** Names that differ in their numbers mean different things: 1 号车间 is no misspelt 2 号车间. */
+const numbersIn = (folded: string): string => (folded.match(/\d+/g) ?? []).join(" ");
+
+/** The candidate most like the text with the same numbers in it, at least `least`; the first of equals. */
 export function nearest(
   text: string,
   candidates: readonly string[],
   least: number,
 ): { readonly text: string; readonly similarity: number } | undefined {
   const folded = foldForSimilarity(text).slice(0, longestCompared);
+  const numbers = numbersIn(folded);
   let best: { text: string; similarity: number } | undefined;
   for (const candidate of candidates) {
     const other = foldForSimilarity(candidate).slice(0, longestCompared);
     const reach = best?.similarity ?? least;
     const bound = Math.min(folded.length, other.length) / Math.max(folded.length, other.length, 1);
     // The difference in length alone puts a bound on what the comparison can give.
-    if (bound < reach) continue;
+    if (bound < reach || numbersIn(other) !== numbers) continue;
     const alike = similarity(folded, other);
     if (alike > (best?.similarity ?? 0) && alike >= least)
       best = { text: candidate, similarity: alike };
