@@ -9,8 +9,9 @@ import { queryClient } from "./api/query-client.ts";
 import { preferences } from "./design/preference-store.ts";
 import { nameCutTexts } from "./parts/cut-titles.ts";
 import { ToastHost } from "./parts/toast-host.tsx";
+import { sayRefusals } from "./parts/validity-words.ts";
 import { router } from "./router.tsx";
-import { startTexts } from "./texts/text.ts";
+import { startTexts, translate } from "./texts/text.ts";
 
 preferences.applyTheme();
 const texts = startTexts(preferences.get().locale);
@@ -27,6 +28,7 @@ if (!root) throw new Error("index.html lacks #root");
 void router.load();
 await texts;
 nameCutTexts(root);
+sayRefusals(document, translate);
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -10,6 +10,7 @@ import { EmptyState } from "../parts/empty-state.tsx";
 import { IntervalRuler } from "../parts/interval-ruler.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
+import { NextStep } from "../shell/next-step.tsx";
 import { PageTop } from "../shell/page-top.tsx";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
@@ -136,7 +137,9 @@ export function RenewalsPage() {
           {error && <ProblemBox error={error} onRetry={() => void refetch()} />}
           {!data && !error && <Skeleton rows={8} />}
           {data?.renewals.length === 0 && (
-            <EmptyState title={t("forecast.noRenewals")} hint={t("forecast.noRenewalsHint")} />
+            <EmptyState title={t("forecast.noRenewals")} hint={t("forecast.noRenewalsHint")}>
+              <NextStep to="file" />
+            </EmptyState>
           )}
           {data && data.renewals.length > 0 && (
             <>

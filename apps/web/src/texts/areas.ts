@@ -15,6 +15,7 @@ import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { touchpoints } from "./touchpoints.ts";
 import { twin } from "./twin.ts";
+import { validity } from "./validity.ts";
 import { weights } from "./weights.ts";
 import { workbench } from "./workbench.ts";
 
@@ -36,6 +37,7 @@ export const areas = {
   shell,
   touchpoints,
   twin,
+  validity,
   weights,
   workbench,
 } as const;

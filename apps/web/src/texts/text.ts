@@ -41,6 +41,9 @@ export async function changeTexts(locale: Locale): Promise<void> {
   await i18next.changeLanguage(locale);
 }
 
+/** A text in the language of now, for what stands outside of the pages. */
+export const translate: Translate = (key, values) => i18next.t(key, { ...values });
+
 export interface Texts {
   readonly t: Translate;
   readonly locale: Locale;

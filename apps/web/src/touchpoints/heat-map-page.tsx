@@ -11,6 +11,7 @@ import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Segments } from "../parts/segments.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
+import { NextStep } from "../shell/next-step.tsx";
 import { PageTop } from "../shell/page-top.tsx";
 import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
@@ -231,7 +232,9 @@ export function HeatMapPage() {
               <Choices asked={asked} stages={map.stages} />
               {map.touchpoints === 0 ? (
                 map.rebuildingSince === null && (
-                  <EmptyState title={t("heatMap.empty")} hint={t("heatMap.emptyHint")} />
+                  <EmptyState title={t("heatMap.empty")} hint={t("heatMap.emptyHint")}>
+                    <NextStep to="source" />
+                  </EmptyState>
                 )
               ) : (
                 <div className="heat-scroll">

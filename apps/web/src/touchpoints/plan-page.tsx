@@ -11,6 +11,7 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import { Segments } from "../parts/segments.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { type Verdict, VerdictLight } from "../parts/verdict-light.tsx";
+import { NextStep } from "../shell/next-step.tsx";
 import { PageTop } from "../shell/page-top.tsx";
 import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
@@ -151,7 +152,9 @@ export function PlanPage() {
           {!data && !error && <Skeleton rows={6} />}
           {data && mayChange && <UnknownRule plan={data} />}
           {data && data.types.length === 0 && (
-            <EmptyState title={t("plan.empty")} hint={t("plan.emptyHint")} />
+            <EmptyState title={t("plan.empty")} hint={t("plan.emptyHint")}>
+              <NextStep to="source" />
+            </EmptyState>
           )}
           {data && data.types.length > 0 && (
             <PlanTable

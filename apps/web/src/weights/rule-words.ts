@@ -3,16 +3,19 @@ import { pageTopicNames } from "../prediction/touchpoint-words.ts";
 import type { useTexts } from "../texts/text.ts";
 import { formOf, type WhatForm } from "./rule-form.ts";
 
-type Texts = ReturnType<typeof useTexts>;
+interface Texts extends ReturnType<typeof useTexts> {
+  /** What a type of event is called. */
+  readonly eventName: (name: string) => string;
+}
 
-function whatWords({ t, label }: Texts, what: WhatForm): string {
+function whatWords({ t, label, eventName }: Texts, what: WhatForm): string {
   if (what.by === "custom") return t("weights.custom");
   if (what.by === "topic") {
     const topic = pageTopicNames[what.value];
     return topic ? label(topic) : what.value;
   }
   if (what.by === "kind") return t(`twin.${what.value as TouchpointKind}`);
-  return what.by === "path" ? `${t("weights.path")} ${what.value}` : what.value;
+  return what.by === "path" ? `${t("weights.path")} ${what.value}` : eventName(what.value);
 }
 
 /** What a rule waits for, as one line. */

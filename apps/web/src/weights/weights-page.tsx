@@ -13,6 +13,7 @@ import { PageTop } from "../shell/page-top.tsx";
 import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
 import { TouchpointTabs } from "../touchpoints/touchpoint-tabs.tsx";
+import { useEventName } from "../touchpoints/use-event-name.ts";
 import "../touchpoints/touchpoints.css";
 import { LearnedWeight } from "./learned-weight.tsx";
 import { emptyRule, exampleRule, formOf, type RuleForm } from "./rule-form.ts";
@@ -32,6 +33,7 @@ function RuleRow({
   readonly onChoose: () => void;
 }) {
   const texts = useTexts();
+  const eventName = useEventName();
   const { t } = texts;
   return (
     <tr className={chosen ? "on" : undefined} onClick={onChoose}>
@@ -40,7 +42,7 @@ function RuleRow({
         <button type="button" className="row-button" onClick={onChoose}>
           {rule.name}
         </button>
-        <div className="t12 t3">{ruleWords(texts, rule)}</div>
+        <div className="t12 t3">{ruleWords({ ...texts, eventName }, rule)}</div>
       </td>
       <td className="number">{formatWeight(rule.delta, true)}</td>
       {learned && (

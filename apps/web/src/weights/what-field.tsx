@@ -1,6 +1,7 @@
 import type { TouchpointKind } from "@causeway/platform-contract";
 import { pageTopicChoices } from "../prediction/touchpoint-words.ts";
 import { useTexts } from "../texts/text.ts";
+import { useEventName } from "../touchpoints/use-event-name.ts";
 import { kindIcons } from "../twin/kinds.ts";
 import type { WhatForm, WhatKind } from "./rule-form.ts";
 
@@ -15,6 +16,7 @@ interface WhatFieldProps {
 /** What somebody does: of which sort, and which. */
 export function WhatField({ label, what, onChange }: WhatFieldProps) {
   const { t, label: words } = useTexts();
+  const eventName = useEventName();
   const first = (by: WhatKind): WhatForm => {
     if (by === "custom") return what;
     return { by, value: by === "topic" ? "pricing" : by === "kind" ? "web" : "" };
@@ -43,6 +45,9 @@ export function WhatField({ label, what, onChange }: WhatFieldProps) {
           value={what.value}
           onChange={({ target }) => onChange({ ...what, value: target.value })}
         />
+      )}
+      {what.by === "event" && eventName(what.value) !== what.value && (
+        <span className="t12 t3">{eventName(what.value)}</span>
       )}
       {what.by === "topic" && (
         <select
