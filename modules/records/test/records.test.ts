@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
   type Actor,
   createRecord,
+  createRecords,
   deleteRecord,
   findByEmailOrPhone,
   getRecord,
@@ -240,6 +241,60 @@ describe("searchRecords()", () => {
     await create("account", { name: "Acme Holding" });
     await create("account", { name: "Acme" });
     expect(await titles("acme")).toEqual(["Acme", "Acme Holding", "Great Acme"]);
+  });
+
+  it("puts beginnings of names and words before what stands inside a word", async () => {
+    const own = await test.workspace();
+    const add = (
+      object: string,
+      names: readonly string[],
+      more: (name: string) => object = () => ({}),
+    ) =>
+      own.transaction((trx) =>
+        createRecords(trx, {
+          object,
+          actor,
+          records: names.map((name) => ({ values: { name, ...more(name) } })),
+        }),
+      );
+    await add(
+      "contact",
+      ["Rachel Zimmer", "Achim Friedrich von Hohenfels-Langenau", "王芳", "方伟", "芳丽"],
+      (name) => (name.startsWith("R") ? { email: "rachel@north-acton.com" } : {}),
+    );
+    await add(
+      "account",
+      [
+        "Pacific Acorn Group",
+        "Acme",
+        "北京上海路灯具",
+        "上海启衡",
+        "安城重工",
+        "North Acacia",
+        "Lux",
+      ],
+      (name) => (name === "Lux" ? { website: "www.acx.cn" } : {}),
+    );
+    const ask = async (text: string) => {
+      const hits = await own.transaction((trx) => searchRecords(trx, { text, limit: 10 }));
+      return hits.map(({ title }) => title);
+    };
+    // Initials of 安城 begin its sound; in the entries of Lux and Rachel a word of an address begins so.
+    expect(await ask("ac")).toEqual([
+      "Acme",
+      "Achim Friedrich von Hohenfels-Langenau",
+      "安城重工",
+      "North Acacia",
+      "Pacific Acorn Group",
+      "Lux",
+      "Rachel Zimmer",
+    ]);
+    expect(await ask("ach")).toEqual(["Achim Friedrich von Hohenfels-Langenau", "Rachel Zimmer"]);
+    expect(await ask("上海")).toEqual(["上海启衡", "北京上海路灯具"]);
+    expect(await ask("fang")).toEqual(["芳丽", "方伟", "王芳"]);
+    expect(await ask("芳")).toEqual(["芳丽"]);
+    expect(await ask("sh")).toEqual(["上海启衡", "北京上海路灯具"]);
+    expect(await ask("acorn pacific")).toEqual(["Pacific Acorn Group"]);
   });
 });
 

@@ -5,6 +5,7 @@ import {
   planNodes,
   type TestDatabase,
 } from "@causeway/platform-database/testing";
+import { objectNamed } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
@@ -17,7 +18,7 @@ import {
   searchRecords,
 } from "../src/index.ts";
 import { fillEntryTimes, lacksEntryTimes } from "../src/search/fill-entry-times.ts";
-import { planSearches } from "../src/search/search-sql.ts";
+import { planSearches, titleMatches } from "../src/search/search-sql.ts";
 import { searchStatistics } from "../src/search/search-statistics.ts";
 
 const actor: Actor = { kind: "user", id: "user-1" };
@@ -96,6 +97,24 @@ it("planSearches() does not look at records where a rare gram says that few can 
     planNodes(plan).some((node) => node["Actual Rows"] === 2000),
   );
   expect(lookups).toHaveLength(1);
+});
+
+it("titleMatches() finds titles that begin with the text by the index of titles", async () => {
+  const { rows, indexes } = await workspace.transaction(async (trx) => {
+    const schema = await readSchema(trx);
+    const [plan] = await planSearches(trx, schema, ["account"], "qiheng");
+    const account = objectNamed(schema, "account");
+    const found = plan && titleMatches(account, plan, "qiheng", 3);
+    if (found === undefined) throw new TypeError("the plan needs no look at titles");
+    await sql`set local enable_seqscan to off`.execute(trx);
+    const plans = await explainQueries(trx, (traced) => found.execute(traced));
+    const { rows } = await sql<{ text: string }>`${found}`.execute(trx);
+    return { rows, indexes: plans.flatMap(planNodes).map((node) => node["Index Name"]) };
+  });
+  const titles = rows.map(({ text }) => text.split("\n")[0]);
+  expect(titles).toHaveLength(3);
+  expect(titles.every((title) => title?.startsWith("启衡"))).toBe(true);
+  expect(indexes).toContain("record_account_title_key_id_idx");
 });
 
 describe("a page of hits, by the time of their records", () => {

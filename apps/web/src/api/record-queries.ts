@@ -91,11 +91,14 @@ export function viewsQuery(workspace: string, object: string) {
   });
 }
 
-export function searchQuery(workspace: string, text: string) {
+/** The best matches of all objects, or of one. */
+export function searchQuery(workspace: string, text: string, object?: string) {
   return queryOptions({
-    queryKey: ["w", workspace, "records", "search", text],
+    queryKey: ["w", workspace, "records", "search", text, object],
     queryFn: ({ signal }) =>
-      ask("searchResultSchema", `/api/w/${workspace}/search${query({ q: text })}`, { signal }),
+      ask("searchResultSchema", `/api/w/${workspace}/search${query({ q: text, object })}`, {
+        signal,
+      }),
     enabled: text.trim().length > 0,
     placeholderData: keepPreviousData,
   });

@@ -1,9 +1,8 @@
 import type { View } from "@causeway/platform-contract";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Download, Search } from "lucide-react";
+import { Search } from "lucide-react";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
-import { query } from "../api/client.ts";
 import { countQuery, listQuery, viewsQuery } from "../api/record-queries.ts";
 import { formatNumber } from "../format/numbers.ts";
 import { EmptyState } from "../parts/empty-state.tsx";

@@ -4,7 +4,7 @@ import { Select } from "antd";
 import { useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { ask } from "../api/client.ts";
-import { firstRecordsQuery } from "../api/record-queries.ts";
+import { firstRecordsQuery, searchQuery } from "../api/record-queries.ts";
 import { useTexts } from "../texts/text.ts";
 
 interface ReferenceSelectProps {
@@ -20,10 +20,16 @@ interface ReferenceSelectProps {
 
 function useChoices(field: ReferenceSelectProps["field"], text: string) {
   const { id } = useWorkspace();
-  const search = text.trim() === "" ? {} : { search: text };
-  const records = useQuery({
-    ...firstRecordsQuery(id, field.target ?? "account", search, 20),
-    enabled: field.type === "reference",
+  const isReference = field.type === "reference";
+  const isSearch = text.trim() !== "";
+  const target = field.target ?? "account";
+  const latest = useQuery({
+    ...firstRecordsQuery(id, target, {}, 20),
+    enabled: isReference && !isSearch,
+  });
+  const found = useQuery({
+    ...searchQuery(id, text, target),
+    enabled: isReference && isSearch,
   });
   const members = useQuery({
     queryKey: ["w", id, "members"],
@@ -36,7 +42,9 @@ function useChoices(field: ReferenceSelectProps["field"], text: string) {
       label: name,
     }));
   }
-  return (records.data?.records ?? []).map((record) => ({ value: record.id, label: record.title }));
+  // The best match first, as everywhere where one record is looked for.
+  const records = isSearch ? found.data?.hits : latest.data?.records;
+  return (records ?? []).map((record) => ({ value: record.id, label: record.title }));
 }
 
 /** Chooses a record or a member by name. */

@@ -1,4 +1,4 @@
-import type { ObjectDefinition, Values } from "@causeway/platform-contract";
+import type { Field, ObjectDefinition, Values } from "@causeway/platform-contract";
 import { fieldTypes, isPersonObject, isSearched } from "@causeway/platform-schema";
 import { cutText } from "./cut-text.ts";
 import { gramsOfInitials, gramsOfText, objectGram } from "./grams.ts";
@@ -28,7 +28,13 @@ export function searchEntry(object: ObjectDefinition, values: Values): SearchEnt
   const lines: string[] = [];
   const grams = new Set([objectGram(object.name)]);
   const isPerson = isPersonObject(object);
-  for (const field of object.fields) {
+  // The first line is the title: what ranks by it need not know where its field stands.
+  const isTitle = ({ name }: Field) => name === object.titleField;
+  const fields = [
+    ...object.fields.filter(isTitle),
+    ...object.fields.filter((field) => !isTitle(field)),
+  ];
+  for (const field of fields) {
     const value = values[field.name];
     if (typeof value !== "string" || !isSearched(object, field)) continue;
     const isDigits = fieldTypes[field.type].search?.as === "digits";

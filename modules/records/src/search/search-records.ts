@@ -6,7 +6,8 @@ import { getRecords } from "../store/get-record.ts";
 import type { StoredRecord } from "../store/record-table.ts";
 import { withinOpenFields } from "./open-fields.ts";
 import { normalizeForSearch } from "./search-entry.ts";
-import { matchingEntries, planSearches } from "./search-sql.ts";
+import { rankOf } from "./search-rank.ts";
+import { matchingEntries, planSearches, titleMatches } from "./search-sql.ts";
 
 export interface SearchInput {
   readonly text: string;
@@ -17,12 +18,14 @@ export interface SearchInput {
   readonly viewer?: Viewer;
 }
 
-/** Candidates read of one object: enough to put the best ones first. */
+/** Candidates read of one object; where more may match, titles that begin with the text are looked up beside them. */
 const mostCandidates = 200;
 
 /**
  * Records that contain every word of the text in their title, e-mail address, phone number, web address or another
- * searched field; two Chinese characters, pinyin or its initials are enough. Titles that begin with the text first.
+ * searched field; two Chinese characters, pinyin or its initials are enough. First the title that is the text, then titles
+ * that begin with it, then other beginnings (of the title's sound, its initials, an address), then words that begin with
+ * it, those of the title first, and last what has it inside of a word.
  */
 export async function searchRecords(
   trx: WorkspaceTransaction,
@@ -37,17 +40,16 @@ export async function searchRecords(
     ({ way }) => way !== "nothing",
   );
   if (plans.length === 0) return [];
-  const parts = plans.map(
-    (plan) => sql`(select ${searched.indexOf(plan.object)}::integer as place, found.*
-      from (${matchingEntries(plan, mostCandidates)}) found)`,
-  );
+  const parts = plans.flatMap((plan) => {
+    const title = titleMatches(objectNamed(schema, plan.object), plan, query, limit);
+    return [matchingEntries(plan, mostCandidates), ...(title === undefined ? [] : [title])].map(
+      (entries) => sql`(select ${searched.indexOf(plan.object)}::integer as place, found.*
+        from (${entries}) found)`,
+    );
+  });
   const found = await sql<{ readonly object: string; readonly record_id: string }>`
-    select object, record_id from (${sql.join(parts, sql` union all `)}) as hits
-    order by
-      case when text = ${query} or starts_with(text, ${`${query}\n`}) then 0
-           when starts_with(text, ${query}) then 1
-           when position(${`\n${query}`} in text) > 0 then 2 else 3 end,
-      place, length(text), record_id
+    select object, record_id from (${sql.join(parts, sql` union `)}) as hits
+    order by ${rankOf(query)}, place, length(text), record_id
     limit ${limit}`.execute(trx);
   const records = new Map<string, StoredRecord>();
   for (const object of new Set(found.rows.map((row) => row.object))) {

@@ -1,10 +1,12 @@
+import type { ObjectDefinition } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import type { Schema } from "@causeway/platform-schema";
+import { isPersonObject, type Schema } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
 import { recordTable } from "../store/record-table.ts";
 import { gramsOfQuery, objectGram } from "./grams.ts";
 import { normalizeForSearch } from "./search-entry.ts";
 import { greatestShare, rarest, searchStatistics } from "./search-statistics.ts";
+import { titleKeysOf } from "./title-keys.ts";
 
 /** One word of a query: candidates have all of the grams, hits contain the text. */
 interface SearchWord {
@@ -27,6 +29,8 @@ export interface SearchPlan {
   readonly only?: readonly string[];
   /** Whether the index is asked for the object too; of an object with most of the records that only costs. */
   readonly asksForObject: boolean;
+  /** Whether the object has so few records that all that match are looked at. */
+  readonly isSmall: boolean;
 }
 
 const mostWords = 8;
@@ -71,6 +75,7 @@ export async function planSearches(
       asked: [],
       way: "nothing",
       asksForObject: true,
+      isSmall: true,
     }));
   }
   const grams = [...new Set(words.flatMap((word) => word.grams))];
@@ -92,6 +97,7 @@ export async function planSearches(
     asked,
     way: walked.has(object) ? "walk" : "grams",
     asksForObject: (statistics.sizes.get(object) ?? 0) < largeShare * all,
+    isSmall: isSmall(object),
   }));
 }
 
@@ -137,6 +143,30 @@ export function matchingEntries(plan: SearchPlan, limit: number): RawBuilder<unk
   return sql`select ${columns} from ${candidates(plan)} s
     where s.object = ${object} and ${contains(words)} limit ${limit}`;
 }
+
+/**
+ * Entries of the plan's object whose title, or its sound, begins with the query, by the index of titles; undefined where
+ * the plan's own entries hold them all.
+ */
+export function titleMatches(
+  object: ObjectDefinition,
+  { words, way, only, isSmall }: SearchPlan,
+  query: string,
+  limit: number,
+): RawBuilder<unknown> | undefined {
+  if (way === "nothing" || only !== undefined || isSmall) return undefined;
+  const keys = titleKeysOf(query, { isPerson: isPersonObject(object) });
+  return sql`select s.object, s.record_id, s.text
+    from unnest(${keys}::text[]) as key (low)
+    cross join lateral (select t.id from ${recordTable(object.name)} t
+      where t.deleted_at is null and t.title_key >= key.low and t.title_key < key.low || ${lastCharacter}
+      order by t.title_key, t.id limit ${limit}) t
+    join search_entries s on s.object = ${object.name} and s.record_id = t.id
+    where ${contains(words)}`;
+}
+
+/** Follows whatever a text goes on with. */
+const lastCharacter = "\u{10FFFF}";
 
 /** A test on the record table `t`; true without a plan. */
 export function searchSql(plan: SearchPlan | undefined): RawBuilder<unknown> {

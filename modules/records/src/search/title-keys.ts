@@ -1,0 +1,38 @@
+import { hasHan, pinyinOf } from "./pinyin-of.ts";
+
+const initial = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?";
+const final =
+  "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ui|ao|ou|iu|ie|ve|er|an|en|in|un|vn|ia|ua|uo|ue|a|o|e|i|u|v)";
+const syllable = new RegExp(`^${initial}${final}$`);
+const longestSyllable = 6;
+/** "xian" is xian and xi an; of a longer text the readings with the longest syllables come first. */
+const mostReadings = 4;
+
+/**
+ * Beginnings that the sort keys of titles have when the title, or its sound, begins with a normalised query: the query
+ * itself, the sound of Chinese characters, and letters cut into syllables as pinyin has them ("wangf" → "wang f").
+ */
+export function titleKeysOf(
+  query: string,
+  { isPerson }: { readonly isPerson: boolean },
+): readonly string[] {
+  if (hasHan(query)) return [pinyinOf(query, { isPerson }).syllables.join(" ")];
+  const keys = new Set([query]);
+  if (/^[a-z]+$/.test(query)) for (const cut of cuts(query, mostReadings)) keys.add(cut.join(" "));
+  return [...keys];
+}
+
+/** Ways to cut letters into syllables; what is left at the end may be the beginning of one. */
+function cuts(letters: string, most: number): readonly (readonly string[])[] {
+  if (letters === "") return [[]];
+  const found: (readonly string[])[] = [];
+  for (let length = Math.min(longestSyllable, letters.length); length > 0; length--) {
+    const head = letters.slice(0, length);
+    const isLast = length === letters.length;
+    if (!syllable.test(head) && !(isLast && new RegExp(`^${initial}$`).test(head))) continue;
+    for (const rest of cuts(letters.slice(length), most - found.length))
+      found.push([head, ...rest]);
+    if (found.length >= most) break;
+  }
+  return found.slice(0, most);
+}
