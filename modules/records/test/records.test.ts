@@ -265,7 +265,7 @@ describe("searchRecords()", () => {
     await add(
       "account",
       [
-        "Pacific Acorn Group",
+        "Pacific International Acorn Group",
         "Acme",
         "北京上海路灯具",
         "上海启衡",
@@ -285,7 +285,7 @@ describe("searchRecords()", () => {
       "Achim Friedrich von Hohenfels-Langenau",
       "安城重工",
       "North Acacia",
-      "Pacific Acorn Group",
+      "Pacific International Acorn Group",
       "Lux",
       "Rachel Zimmer",
     ]);
@@ -294,7 +294,7 @@ describe("searchRecords()", () => {
     expect(await ask("fang")).toEqual(["芳丽", "方伟", "王芳"]);
     expect(await ask("芳")).toEqual(["芳丽"]);
     expect(await ask("sh")).toEqual(["上海启衡", "北京上海路灯具"]);
-    expect(await ask("acorn pacific")).toEqual(["Pacific Acorn Group"]);
+    expect(await ask("acorn pacific")).toEqual(["Pacific International Acorn Group"]);
   });
 });
 
