@@ -1,5 +1,6 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { ask, query } from "./client.ts";
+import { keepWithin } from "./keep-within.ts";
 
 export function agentsQuery(workspace: string) {
   return queryOptions({
@@ -12,8 +13,9 @@ export function agentRunsQuery(
   workspace: string,
   filter: { readonly agent?: string | undefined; readonly state?: string | undefined } = {},
 ) {
+  const queryKey = ["w", workspace, "agents", "runs", filter];
   return queryOptions({
-    queryKey: ["w", workspace, "agents", "runs", filter],
+    queryKey,
     queryFn: ({ signal }) =>
       ask(
         "agentRunPageSchema",
@@ -22,7 +24,7 @@ export function agentRunsQuery(
           signal,
         },
       ),
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(queryKey, 4),
   });
 }
 

@@ -1,13 +1,15 @@
 import type { HeatMapQuery } from "@causeway/platform-contract";
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { ask, query } from "./client.ts";
+import { keepWithin } from "./keep-within.ts";
 
 export function heatMapQuery(workspace: string, asked: HeatMapQuery) {
+  const queryKey = ["w", workspace, "heat-map", asked];
   return queryOptions({
-    queryKey: ["w", workspace, "heat-map", asked],
+    queryKey,
     queryFn: ({ signal }) =>
       ask("heatMapSchema", `/api/w/${workspace}/heat-map${query(asked)}`, { signal }),
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(queryKey, 3),
     refetchInterval: ({ state }) => (state.data?.rebuildingSince == null ? false : 5_000),
     staleTime: 60_000,
   });

@@ -1,13 +1,15 @@
 import type { Locale } from "@causeway/platform-contract";
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { ask, query } from "./client.ts";
+import { keepWithin } from "./keep-within.ts";
 import { ProblemError } from "./problem-error.ts";
 
 /** Grades of the records in view; the ids are sorted, so that the same rows share one answer. */
 export function scoresQuery(workspace: string, object: string, ids: readonly string[]) {
   const sorted = [...ids].sort();
+  const queryKey = ["w", workspace, "scores", object, "many", sorted];
   return queryOptions({
-    queryKey: ["w", workspace, "scores", object, "many", sorted],
+    queryKey,
     queryFn: ({ signal }) =>
       ask(
         "scoresSchema",
@@ -17,7 +19,7 @@ export function scoresQuery(workspace: string, object: string, ids: readonly str
         },
       ),
     enabled: sorted.length > 0,
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(queryKey, 5),
   });
 }
 
@@ -149,14 +151,25 @@ function readTimeline(
   range: TimelineWindow & Readonly<Record<string, string | number>>,
   locale: Locale,
 ) {
+  const queryKey = [
+    "w",
+    workspace,
+    "touchpoints",
+    "timeline",
+    object,
+    id,
+    group ?? "",
+    range,
+    locale,
+  ];
   return queryOptions({
-    queryKey: ["w", workspace, "touchpoints", "timeline", object, id, group ?? "", range, locale],
+    queryKey,
     queryFn: ({ signal }) =>
       ask(
         "timelineSchema",
         `/api/w/${workspace}/twin/${object}/${id}/timeline${query({ ...range, locale, group })}`,
         { signal },
       ),
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(queryKey, 7),
   });
 }

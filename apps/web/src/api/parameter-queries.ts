@@ -1,5 +1,6 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { ask } from "./client.ts";
+import { keepWithin } from "./keep-within.ts";
 
 export function parametersQuery(workspace: string) {
   return queryOptions({
@@ -14,8 +15,9 @@ export function parameterPreviewQuery(
   values: Readonly<Record<string, number>>,
   isValid: boolean,
 ) {
+  const queryKey = ["w", workspace, "scores", "parameters", "preview", values];
   return queryOptions({
-    queryKey: ["w", workspace, "scores", "parameters", "preview", values],
+    queryKey,
     queryFn: ({ signal }) =>
       ask("parameterPreviewSchema", `/api/w/${workspace}/parameters/preview`, {
         method: "POST",
@@ -23,6 +25,6 @@ export function parameterPreviewQuery(
         signal,
       }),
     enabled: isValid && Object.keys(values).length > 0,
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(queryKey, 5),
   });
 }

@@ -1,6 +1,7 @@
 import type { RecordDocument, RecordQuery } from "@causeway/platform-contract";
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { ask, query } from "./client.ts";
+import { keepWithin } from "./keep-within.ts";
 
 export function schemaQuery(workspace: string) {
   return queryOptions({
@@ -14,8 +15,9 @@ export type ListQuery = Omit<RecordQuery, "after" | "limit">;
 
 /** A list of one object, page by page. */
 export function listQuery(workspace: string, object: string, list: ListQuery, limit = 100) {
+  const queryKey = ["w", workspace, "records", object, "list", list, limit];
   return infiniteQueryOptions({
-    queryKey: ["w", workspace, "records", object, "list", list, limit],
+    queryKey,
     queryFn: ({ signal, pageParam }) =>
       ask("recordPageSchema", `/api/w/${workspace}/records/${object}/query`, {
         body: { ...list, limit, ...(pageParam === null ? {} : { after: pageParam }) },
@@ -23,7 +25,7 @@ export function listQuery(workspace: string, object: string, list: ListQuery, li
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(queryKey, 5),
   });
 }
 
@@ -46,14 +48,15 @@ export function firstRecordsQuery(
 
 export function countQuery(workspace: string, object: string, list: ListQuery) {
   const { sort: _sort, ...counted } = list;
+  const queryKey = ["w", workspace, "records", object, "count", counted];
   return queryOptions({
-    queryKey: ["w", workspace, "records", object, "count", counted],
+    queryKey,
     queryFn: ({ signal }) =>
       ask("recordCountSchema", `/api/w/${workspace}/records/${object}/count`, {
         body: counted,
         signal,
       }),
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(queryKey, 5),
   });
 }
 
@@ -74,11 +77,12 @@ export function historyQuery(workspace: string, object: string, id: string) {
 }
 
 export function boardQuery(workspace: string, object: string, body: object) {
+  const queryKey = ["w", workspace, "records", object, "board", body];
   return queryOptions({
-    queryKey: ["w", workspace, "records", object, "board", body],
+    queryKey,
     queryFn: ({ signal }) =>
       ask("boardSchema", `/api/w/${workspace}/records/${object}/board`, { body, signal }),
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(queryKey, 5),
   });
 }
 
@@ -93,14 +97,15 @@ export function viewsQuery(workspace: string, object: string) {
 
 /** The best matches of all objects, or of one. */
 export function searchQuery(workspace: string, text: string, object?: string) {
+  const queryKey = ["w", workspace, "records", "search", text, object];
   return queryOptions({
-    queryKey: ["w", workspace, "records", "search", text, object],
+    queryKey,
     queryFn: ({ signal }) =>
       ask("searchResultSchema", `/api/w/${workspace}/search${query({ q: text, object })}`, {
         signal,
       }),
     enabled: text.trim().length > 0,
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(queryKey, 4),
   });
 }
 

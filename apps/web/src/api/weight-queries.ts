@@ -1,6 +1,7 @@
 import type { WeightRuleInput } from "@causeway/platform-contract";
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { queryOptions } from "@tanstack/react-query";
 import { ask, query } from "./client.ts";
+import { keepWithin } from "./keep-within.ts";
 
 export function weightRulesQuery(workspace: string) {
   return queryOptions({
@@ -11,15 +12,16 @@ export function weightRulesQuery(workspace: string) {
 }
 
 export function weightPreviewQuery(workspace: string, id: string, rule: WeightRuleInput | null) {
+  const queryKey = ["w", workspace, "weights", "preview", id, rule];
   return queryOptions({
-    queryKey: ["w", workspace, "weights", "preview", id, rule],
+    queryKey,
     queryFn: ({ signal }) =>
       ask("weightPreviewSchema", `/api/w/${workspace}/weights/preview${query({ id })}`, {
         body: rule,
         signal,
       }),
     enabled: rule !== null,
-    placeholderData: keepPreviousData,
+    placeholderData: keepWithin(queryKey, 5),
     refetchInterval: ({ state }) => (state.data?.rebuildingSince == null ? false : 5_000),
     retry: false,
   });

@@ -14,6 +14,7 @@ import { formatDay } from "../format/dates.ts";
 import { formatMoney, formatNumber } from "../format/numbers.ts";
 import { Icon } from "../parts/icon.tsx";
 import { problemText } from "../parts/problem-box.tsx";
+import { replacedClass } from "../parts/replaced-class.ts";
 import { toasts } from "../parts/toasts.ts";
 import { GradeCell } from "../prediction/grade-cell.tsx";
 import { useScores } from "../prediction/use-scores.ts";
@@ -145,11 +146,13 @@ function useMove(object: ObjectDefinition) {
 
 interface DealBoardProps extends ObjectAndSchema {
   readonly board: Board;
+  /** The cards are still those of the last query. */
+  readonly isReplaced: boolean;
   readonly onWhy: (deal: string) => void;
 }
 
 /** Columns by stage with count and total; a card moves by drag or by its menu. */
-export function DealBoard({ object, board, onWhy }: DealBoardProps) {
+export function DealBoard({ object, board, isReplaced, onWhy }: DealBoardProps) {
   const { t, label, locale } = useTexts();
   const move = useMove(object);
   const [over, setOver] = useState<string | null>(null);
@@ -180,7 +183,7 @@ export function DealBoard({ object, board, onWhy }: DealBoardProps) {
     if (to !== null) moveTo(event.dataTransfer.getData("text/plain"), to);
   };
   return (
-    <div className="board">
+    <div className={`board${replacedClass(isReplaced)}`} aria-busy={isReplaced}>
       {board.columns
         .filter(({ value, count }) => value !== null || count > 0)
         .map(({ value, count, total, records }) => (

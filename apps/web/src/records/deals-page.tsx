@@ -67,7 +67,12 @@ function BoardView({ schema, object, search }: ObjectAndSchema & { readonly sear
     limit: 30,
     ...(filter === undefined ? {} : { filter }),
   };
-  const { data: board, error, refetch } = useQuery(boardQuery(id, object.name, body));
+  const {
+    data: board,
+    error,
+    refetch,
+    isPlaceholderData,
+  } = useQuery(boardQuery(id, object.name, body));
   if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
   if (!board) return <Skeleton rows={8} height={72} />;
   return (
@@ -77,6 +82,7 @@ function BoardView({ schema, object, search }: ObjectAndSchema & { readonly sear
         schema={schema}
         object={object}
         board={board}
+        isReplaced={isPlaceholderData}
         onWhy={(deal) => change({ why: deal })}
       />
     </>

@@ -8,6 +8,7 @@ import { formatNumber } from "../format/numbers.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
+import { replacedClass } from "../parts/replaced-class.ts";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { PathLink } from "../shell/path-link.tsx";
 import type { SearchChange } from "../shell/use-search-change.ts";
@@ -35,10 +36,10 @@ interface RecordListProps extends ObjectAndSchema {
 function Count({ object, state }: { readonly object: string; readonly state: ListState }) {
   const { t, locale } = useTexts();
   const { id } = useWorkspace();
-  const { data } = useQuery(countQuery(id, object, state.query));
+  const { data, isPlaceholderData } = useQuery(countQuery(id, object, state.query));
   if (!data) return null;
   return (
-    <span className="t12 t3 nowrap">
+    <span className={`t12 t3 nowrap${replacedClass(isPlaceholderData)}`}>
       {data.exact
         ? t("records.count", { count: data.count, shown: formatNumber(data.count, locale) })
         : t("records.countMany")}
@@ -188,6 +189,7 @@ export function RecordList(props: RecordListProps) {
           onSelect={setSelection}
           onNearEnd={onNearEnd}
           activeId={activeId}
+          isReplaced={list.isPlaceholderData}
           {...(onVisible ? { onVisible } : {})}
         />
       )}

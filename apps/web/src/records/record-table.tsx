@@ -13,6 +13,7 @@ import {
   useRef,
 } from "react";
 import { Icon } from "../parts/icon.tsx";
+import { replacedClass } from "../parts/replaced-class.ts";
 import { useTexts } from "../texts/text.ts";
 import "./records.css";
 import { fieldKinds } from "./field-kinds.ts";
@@ -40,6 +41,8 @@ interface RecordTableProps {
   /** More can be loaded; called when the end comes near. */
   readonly onNearEnd?: (() => void) | undefined;
   readonly activeId?: string | undefined;
+  /** The rows are still those of the last query. */
+  readonly isReplaced?: boolean;
   /** Hears of the rows in view and those around them, a hundred at a time. */
   readonly onVisible?: (ids: readonly string[]) => void;
 }
@@ -170,6 +173,7 @@ export function RecordTable({
   onSelect,
   onNearEnd,
   activeId,
+  isReplaced = false,
   onVisible,
 }: RecordTableProps) {
   const { t } = useTexts();
@@ -204,7 +208,11 @@ export function RecordTable({
   const template = `36px ${columns.map(({ width }) => `minmax(${width}px, ${width}fr)`).join(" ")}`;
   const minWidth = columns.reduce((sum, { width }) => sum + width, 36 + 40);
   return (
-    <div className="table-scroll" ref={scroller}>
+    <div
+      className={`table-scroll${replacedClass(isReplaced)}`}
+      ref={scroller}
+      aria-busy={isReplaced}
+    >
       <table
         className="grid"
         aria-rowcount={records.length + 1}

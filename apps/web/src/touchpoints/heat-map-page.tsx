@@ -9,6 +9,7 @@ import { formatNumber, formatPercent } from "../format/numbers.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
+import { replacedClass } from "../parts/replaced-class.ts";
 import { Segments } from "../parts/segments.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { NextStep } from "../shell/next-step.tsx";
@@ -182,7 +183,7 @@ export function HeatMapPage() {
   const search = useSearch({ from: "/w/$workspace/touchpoints/heat-map" });
   const change = useSearchChange<Search>();
   const asked = askedOf(search);
-  const { data: map, error, refetch } = useQuery(heatMapQuery(id, asked));
+  const { data: map, error, refetch, isPlaceholderData } = useQuery(heatMapQuery(id, asked));
   const { row, column } = search;
   const chosen = row !== undefined && column !== undefined ? { row, column } : null;
   const exportCsv = (shown: HeatMap) => {
@@ -237,7 +238,10 @@ export function HeatMapPage() {
                   </EmptyState>
                 )
               ) : (
-                <div className="heat-scroll">
+                <div
+                  className={`heat-scroll${replacedClass(isPlaceholderData)}`}
+                  aria-busy={isPlaceholderData}
+                >
                   <HeatMapGrid map={map} asked={asked} chosen={chosen} onChoose={change} />
                 </div>
               )}
