@@ -18,6 +18,7 @@ export type {
   WorkspaceId,
 } from "./brand.ts";
 export { type Clock, systemClock } from "./clock.ts";
+export { keptWords, readKeptWords } from "./kept-words.ts";
 export { newId } from "./new-id.ts";
 export { type Random, seededRandom } from "./random.ts";
 export { whenReady } from "./when-ready.ts";

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const attempt = (day: number, error: string | null = null): BackupAttempt => ({
+const attempt = (day: number, error: BackupAttempt["error"] = null): BackupAttempt => ({
   startedAt: `2026-11-0${day}T03:00:00.000Z`,
   file: `/backups/${day}.backup`,
   bytes: error === null ? 1_000 : 0,
@@ -26,15 +26,23 @@ it("noteBackup() keeps the newest good backup through failures, and a promise th
   expect(readBackupState(folder)).toBeUndefined();
   noteBackup(folder, attempt(1), 86_400);
   noteBackup(folder, attempt(2));
-  noteBackup(folder, attempt(3, "there is no space left"));
+  noteBackup(folder, attempt(3, { zh: "磁盘没有空间了", en: "there is no space left" }));
   expect(readBackupState(folder)).toEqual({
     everySeconds: 86_400,
-    last: attempt(3, "there is no space left"),
+    last: attempt(3, { zh: "磁盘没有空间了", en: "there is no space left" }),
     lastGood: attempt(2),
   });
   expect(readdirSync(folder)).toEqual(["backups.json"]);
   noteBackup(join(folder, "nowhere"), attempt(4));
   expect(readdirSync(folder)).toEqual(["backups.json"]);
+});
+
+it("readBackupState() shows a failure that an earlier version noted in one language to readers of both", () => {
+  const last = { ...attempt(3), error: "there is no space left" };
+  const state = { everySeconds: null, last, lastGood: attempt(2) };
+  writeFileSync(join(folder, "backups.json"), JSON.stringify(state));
+  const said = { zh: "there is no space left", en: "there is no space left" };
+  expect(readBackupState(folder)?.last.error).toEqual(said);
 });
 
 it("isBackupOverdue() grants a tenth, and promises nothing that nobody has promised", () => {

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { sameWords } from "@causeway/kernel";
 import { z } from "zod";
 
 const attemptSchema = z.object({
@@ -8,7 +9,13 @@ const attemptSchema = z.object({
   /** 0 where nothing was written. */
   bytes: z.int(),
   /** Why there is no backup; null where there is one. */
-  error: z.string().nullable(),
+  error: z
+    .union([
+      z.object({ zh: z.string(), en: z.string() }),
+      // As earlier versions noted it.
+      z.string().transform(sameWords),
+    ])
+    .nullable(),
 });
 export type BackupAttempt = z.infer<typeof attemptSchema>;
 

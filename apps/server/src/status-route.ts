@@ -67,10 +67,11 @@ async function readStatus(
   const [row] = rows;
   const events = row?.events ?? 0;
   return {
-    projections: projections.map(({ name, behind, lagSeconds, error }) => ({
+    projections: projections.map(({ name, behind, lagSeconds, rebuildingSince, error }) => ({
       name,
       behind,
       lagSeconds,
+      rebuildingSince: rebuildingSince?.toISOString() ?? null,
       isFailing: error !== null,
     })),
     ingestion: { ...flow, hours: await lastHours(trx) },

@@ -114,7 +114,7 @@ it("the status of a workspace tells of the last backups, and administrators wher
     noteBackup(dataFolder, attempt, 86_400);
     const seen = { takenAt: startedAt, bytes: 12_000, everySeconds: 86_400, failedAt: null };
     expect(await backupFor(owner)).toMatchObject({ ...seen, file: attempt.file, isOverdue: false });
-    const error = "there is no space left";
+    const error = { zh: "磁盘没有空间了", en: "there is no space left" };
     noteBackup(dataFolder, { ...attempt, bytes: 0, error }, 3_600);
     const failed = { takenAt: startedAt, isOverdue: true, failedAt: startedAt };
     expect(await backupFor(owner)).toMatchObject({ ...failed, failure: error });

@@ -49,3 +49,27 @@ it("every table of a workspace is declared in personal-data.ts of its module: wh
   );
   expect([...faults, ...gone.map((name) => `${name} is declared and not there`)]).toEqual([]);
 });
+
+/** Columns of text that say why something ended as it did, and how their readers get it in their language. */
+const reasons: Readonly<Record<string, string>> = {
+  "runs.detail": "words of our own that detailWords() knows, or what keptWords() kept",
+  "list_indexes.reason": "one of our own codes",
+  "outbox.detail": "words of our own that detailWords() knows, or what keptWords() kept",
+  "erasures.error": "a code of PostgreSQL's or the name of an error; never a sentence",
+  "projections.error": "for the log of the operator; pages say only that it fails",
+  "demo_load.message": "for the log of the operator; pages say only that it failed",
+  "agent_runs.veto_reason": "what a person wrote",
+};
+
+it("every reason that is stored is kept in both languages, or is not a sentence of the product's", async () => {
+  const workspace = await test.workspace();
+  const { rows } = await workspace.transaction((trx) =>
+    sql<{ name: string }>`
+      select c.relname || '.' || a.attname as name from pg_class c
+      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+      where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+        and a.atttypid = 'text'::regtype and not starts_with(c.relname, 'record_')
+        and a.attname ~ '(^|_)(error|reason|detail|failure|message|problem|why)$'`.execute(trx),
+  );
+  expect(rows.map(({ name }) => name).sort()).toEqual(Object.keys(reasons).sort());
+});

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { keptWords } from "@causeway/kernel";
 import { expect, it } from "vitest";
 import { detailWords } from "./detail-words.ts";
 
@@ -22,5 +23,7 @@ it("detailWords() knows every sentence that the product keeps with a message", (
     zh: "没有渠道“fax”",
     en: 'There is no channel "fax"',
   });
+  const both = { zh: "内网地址", en: "An address of the own network" };
+  expect(detailWords(keptWords(both))).toEqual(both);
   expect(detailWords("550 no such user").zh).toBe("550 no such user");
 });

@@ -1,4 +1,4 @@
-import { sameWords } from "@causeway/kernel";
+import { readKeptWords } from "@causeway/kernel";
 import type { Label } from "@causeway/platform-contract";
 
 /** Sentences of our own that are kept with runs and messages. */
@@ -20,6 +20,6 @@ const known: readonly (readonly [RegExp, string])[] = [
 export function detailWords(detail: string): Label {
   const found = known.find(([pattern]) => pattern.test(detail));
   return found === undefined
-    ? sameWords(detail)
+    ? readKeptWords(detail)
     : { zh: detail.replace(found[0], found[1]), en: detail };
 }

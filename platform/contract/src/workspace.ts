@@ -22,6 +22,8 @@ export const statusSchema = z.object({
       behind: z.int(),
       /** Age of the oldest of them. */
       lagSeconds: z.number(),
+      /** Since when it is computed again; what it shows meanwhile is not all. */
+      rebuildingSince: z.iso.datetime().nullable(),
       isFailing: z.boolean(),
     }),
   ),
@@ -56,7 +58,7 @@ export const statusSchema = z.object({
       failedAt: z.iso.datetime().nullable(),
       /** Where the newest one is, and why the latest try failed; for administrators. */
       file: z.string().nullable(),
-      failure: z.string().nullable(),
+      failure: z.object({ zh: z.string(), en: z.string() }).nullable(),
     })
     .nullable(),
 });

@@ -1,4 +1,13 @@
-import { AppError, type Clock, newId, systemClock, type WorkspaceId } from "@causeway/kernel";
+import {
+  AppError,
+  type BothLanguages,
+  type Clock,
+  keptWords,
+  newId,
+  systemClock,
+  type WorkspaceId,
+  wordsOf,
+} from "@causeway/kernel";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { z } from "zod";
 import { heldBecause } from "./hold-outgoing.ts";
@@ -21,9 +30,12 @@ export interface Outgoing {
 export type Delivery =
   | { readonly kind: "sent"; readonly detail?: string }
   /** Certainly not sent, and trying again would not help. */
-  | { readonly kind: "refused"; readonly detail: string }
+  | { readonly kind: "refused"; readonly detail: Detail }
   /** Certainly not sent; worth another attempt. */
-  | { readonly kind: "later"; readonly detail: string };
+  | { readonly kind: "later"; readonly detail: Detail };
+
+/** Words of our own in both languages, or what a server said. */
+type Detail = string | BothLanguages;
 
 export interface Channel {
   readonly name: string;
@@ -93,7 +105,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     trx: WorkspaceTransaction,
     workspace: WorkspaceId,
     attempt: Attempt,
-    delivery: Delivery | { readonly kind: "uncertain"; readonly detail: string },
+    delivery: Delivery | { readonly kind: "uncertain"; readonly detail: Detail },
   ): Promise<void> => {
     const again = delivery.kind === "later" && attempt.attempts < maxAttempts;
     const pauseMs = 30_000 * 2 ** (attempt.attempts - 1);
@@ -103,7 +115,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       .updateTable("outbox")
       .set({
         state: again ? "pending" : settledState[delivery.kind],
-        detail: delivery.detail ?? null,
+        detail: delivery.detail === undefined ? null : keptWords(delivery.detail),
         attempt_id: null,
         attempt_until: null,
         changed_at: clock(),
@@ -163,10 +175,10 @@ export function createOutbox(options: OutboxOptions): Outbox {
       const attempt = await workspace.transaction((trx) => beginAttempt(trx, id, clock));
       if (!attempt) return;
       const channel = channels.find(({ name }) => name === attempt.channel);
-      const delivery: Delivery | { kind: "uncertain"; detail: string } = channel
+      const delivery: Delivery | { kind: "uncertain"; detail: Detail } = channel
         ? await channel
             .send(attempt, { workspace, signal: AbortSignal.timeout(attemptTimeoutMs) })
-            .catch((error: unknown) => ({ kind: "uncertain", detail: String(error) }) as const)
+            .catch((error: unknown) => ({ kind: "uncertain", detail: saidBy(error) }) as const)
         : { kind: "refused", detail: `There is no channel "${attempt.channel}"` };
       await workspace.transaction((trx) => settle(trx, workspaceId, attempt, delivery));
     },
@@ -280,4 +292,9 @@ async function markLost(trx: WorkspaceTransaction, now: Date, id?: string): Prom
     .where("attempt_until", "<", now);
   if (id !== undefined) lost = lost.where("id", "=", id);
   await lost.execute();
+}
+
+/** Errors of our own say it in both languages; of others their kind is part of what they say. */
+function saidBy(error: unknown): Detail {
+  return error instanceof AppError ? wordsOf(error) : String(error);
 }

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { noteBackup } from "@causeway/app-server";
+import { wordsOf } from "@causeway/kernel";
 import { type BackupOptions, backupDatabase, type KeyInBackup } from "@causeway/platform-database";
 
 export interface TakenBackup {
@@ -29,8 +30,8 @@ export async function takeBackup(
     );
     return { file, ...written, seconds: Math.round(performance.now() - began) / 1000 };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    noteBackup(options.dataFolder, { startedAt, file, bytes: 0, error: reason }, everySeconds);
+    const attempt = { startedAt, file, bytes: 0, error: wordsOf(error) };
+    noteBackup(options.dataFolder, attempt, everySeconds);
     throw error;
   }
 }

@@ -74,8 +74,8 @@ function checkBackup(dataFolder: string, now: Date): readonly Finding[] {
   }
   if (last.error !== null) {
     const [why, reason] = [
-      `${zh}；之后一次失败：${last.error}`,
-      `${en}; a later one failed: ${last.error}`,
+      `${zh}；之后一次失败：${last.error.zh}`,
+      `${en}; a later one failed: ${last.error.en}`,
     ];
     return [warn("backup", why, reason)];
   }

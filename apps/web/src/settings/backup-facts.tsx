@@ -9,7 +9,7 @@ const megabyte = 1e6;
 
 /** When the last backup was taken, how large it is, where it lies, and whether that is as was promised. */
 export function BackupFacts({ backup }: Pick<WorkspaceStatus, "backup">) {
-  const { t, locale } = useTexts();
+  const { t, locale, label } = useTexts();
   const now = new Date();
   const state = backupStateOf(backup);
   const moment = (at: string) => formatMoment(new Date(at), locale, now);
@@ -41,9 +41,9 @@ export function BackupFacts({ backup }: Pick<WorkspaceStatus, "backup">) {
                 : formatDuration(backup.everySeconds, locale),
               "",
             ],
-          ].map(([label, value, hint]) => (
-            <div key={label}>
-              <dt>{label}</dt>
+          ].map(([name, value, hint]) => (
+            <div key={name}>
+              <dt>{name}</dt>
               <dd>
                 {value} {hint && <small>{hint}</small>}
               </dd>
@@ -62,7 +62,7 @@ export function BackupFacts({ backup }: Pick<WorkspaceStatus, "backup">) {
         <p className="t13 t2">
           {t("settings.backupFailure", {
             time: moment(backup.failedAt),
-            reason: backup.failure ?? "",
+            reason: backup.failure ? label(backup.failure) : "",
           })}
         </p>
       )}

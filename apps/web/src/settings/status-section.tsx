@@ -2,7 +2,7 @@ import type { WorkspaceStatus } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
 import { statusQuery } from "../api/session-queries.ts";
-import { formatClock, formatDuration } from "../format/dates.ts";
+import { formatClock, formatDuration, formatMoment } from "../format/dates.ts";
 import { formatNumber } from "../format/numbers.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
@@ -123,7 +123,7 @@ function Projections({ projections }: Pick<WorkspaceStatus, "projections">) {
       </thead>
       <tbody>
         {inOrder(projections).map((projection) => {
-          const { name, behind, lagSeconds } = projection;
+          const { name, behind, lagSeconds, rebuildingSince } = projection;
           const state = stateOf(projection);
           const key = stepKeys[name];
           return (
@@ -135,6 +135,14 @@ function Projections({ projections }: Pick<WorkspaceStatus, "projections">) {
               </td>
               <td>
                 <VerdictLight verdict={stateVerdicts[state]} word={t(`settings.${state}`)} />
+                {rebuildingSince !== null && (
+                  <small className="t3">
+                    {" "}
+                    {t("settings.rebuildingSince", {
+                      since: formatMoment(new Date(rebuildingSince), locale, new Date()),
+                    })}
+                  </small>
+                )}
               </td>
             </tr>
           );

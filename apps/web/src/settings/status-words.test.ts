@@ -2,11 +2,13 @@ import { expect, it } from "vitest";
 import { backupStateOf, behindText, inOrder, peakOf, stateOf } from "./status-words.ts";
 
 it("stateOf() tells a step that fails from one that is behind and one that has just not looked", () => {
-  const step = { name: "twin", behind: 3, lagSeconds: 2, isFailing: false };
+  const step = { name: "twin", behind: 3, lagSeconds: 2, rebuildingSince: null, isFailing: false };
   expect(stateOf({ ...step, behind: 0, lagSeconds: 0 })).toBe("stateCurrent");
   expect(stateOf(step)).toBe("stateCurrent");
   expect(stateOf({ ...step, lagSeconds: 60 })).toBe("stateBehind");
-  expect(stateOf({ ...step, isFailing: true })).toBe("stateFailing");
+  const again = { ...step, lagSeconds: 60, rebuildingSince: "2026-11-25T10:00:00Z" };
+  expect(stateOf(again)).toBe("stateRebuilding");
+  expect(stateOf({ ...again, isFailing: true })).toBe("stateFailing");
 });
 
 it("behindText() says that counting has an end", () => {
@@ -22,7 +24,7 @@ it("peakOf() is the highest hour, and 1 where there was nothing", () => {
 
 it("inOrder() puts the steps as events pass them, and unknown ones last", () => {
   const steps = ["other", "agents", "twin", "identity", "lead-scores"].map((name) => ({
-    ...{ name, behind: 0, lagSeconds: 0, isFailing: false },
+    ...{ name, behind: 0, lagSeconds: 0, rebuildingSince: null, isFailing: false },
   }));
   expect(inOrder(steps).map(({ name }) => name)).toEqual([
     ...["identity", "twin", "lead-scores", "agents", "other"],

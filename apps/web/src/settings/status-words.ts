@@ -3,19 +3,26 @@ import { formatNumber } from "../format/numbers.ts";
 import type { Verdict } from "../parts/verdict-light.tsx";
 
 type Projection = WorkspaceStatus["projections"][number];
-export type ProjectionState = "stateCurrent" | "stateBehind" | "stateFailing";
+export type ProjectionState = "stateCurrent" | "stateBehind" | "stateRebuilding" | "stateFailing";
 
 /** Events of the last moment are always on their way; only what stays behind is news. */
 const currentSeconds = 10;
 
-export function stateOf({ behind, lagSeconds, isFailing }: Projection): ProjectionState {
+export function stateOf({
+  behind,
+  lagSeconds,
+  rebuildingSince,
+  isFailing,
+}: Projection): ProjectionState {
   if (isFailing) return "stateFailing";
+  if (rebuildingSince !== null) return "stateRebuilding";
   return behind > 0 && lagSeconds > currentSeconds ? "stateBehind" : "stateCurrent";
 }
 
 export const stateVerdicts: Readonly<Record<ProjectionState, Verdict>> = {
   stateCurrent: "good",
   stateBehind: "warn",
+  stateRebuilding: "warn",
   stateFailing: "bad",
 };
 

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { Readable } from "node:stream";
-import { AppError } from "@causeway/kernel";
+import { AppError, wordsOf } from "@causeway/kernel";
 import { reachHost } from "@causeway/module-touchpoints";
 import type { Delivery } from "@causeway/platform-jobs";
 import MailComposer from "nodemailer/lib/mail-composer/index.js";
@@ -70,7 +70,7 @@ async function addressOf({ host, network }: MailSettings): Promise<string | Deli
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     // A name server that is away comes back; an address that is not allowed stays so.
-    return { kind: error.code === "forbidden" ? "refused" : "later", detail: error.message };
+    return { kind: error.code === "forbidden" ? "refused" : "later", detail: wordsOf(error) };
   }
 }
 

@@ -8,6 +8,8 @@ export interface ProjectionStatus {
   readonly behind: number;
   /** Age of the oldest of them, in seconds. */
   readonly lagSeconds: number;
+  /** Since when it is computed again; null where it is not. */
+  readonly rebuildingSince: Date | null;
   /** Why the last batch failed; null when all is well. */
   readonly error: string | null;
 }
@@ -17,7 +19,7 @@ export async function projectionStatus(
   trx: WorkspaceTransaction,
 ): Promise<readonly ProjectionStatus[]> {
   const { rows } = await sql<ProjectionStatus>`
-    select p.name, waiting.behind, p.error,
+    select p.name, waiting.behind, p.error, p.rebuild_since as "rebuildingSince",
            coalesce(extract(epoch from clock_timestamp() - waiting.since), 0)::float8 as "lagSeconds"
     from projections p, lateral (
       select count(*) as behind, min(stored_at) as since from (
