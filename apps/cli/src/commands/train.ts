@@ -174,8 +174,10 @@ function readExcluded(
 function checkRows(path: string, rows: number, folds: number): void {
   const least = 10 * folds;
   if (rows < least) {
+    const fewer = Math.floor(rows / 10);
+    const advice = fewer >= 2 ? ` (--folds ${fewer} would do)` : "";
     throw new UsageError(
-      `${path} has ${rows} rows with an outcome; ${folds} folds need at least ${least}`,
+      `${path} has ${rows} rows with an outcome; ${folds} folds need at least ${least}${advice}`,
     );
   }
 }

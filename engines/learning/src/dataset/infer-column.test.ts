@@ -16,7 +16,17 @@ it("inferColumn() reads numbers as people write them", () => {
 });
 
 it("inferColumn() leaves what is no number in words", () => {
-  for (const text of ["1-2", "12a", "1.2.3", "%", "1,2,3", "$", "10.0.0.1", "2024-13-45", "inf"]) {
+  for (const text of [
+    "1-2",
+    "12a",
+    "1.2.3",
+    "%",
+    "1,2,3",
+    "$",
+    "10.0.0.1",
+    "2024-13-45",
+    "infer",
+  ]) {
     expect([text, inferColumn("x", [text, "7"]).inferred]).toEqual([text, "text"]);
   }
 });
@@ -54,6 +64,7 @@ it("inferColumn() reads brackets as negative, multiples, and a unit that all sha
 
 it("inferColumn() takes words for unknown as missing among numbers and dates, and as levels among words", () => {
   expect(numbersOf("1", "未知", "unknown", "2")).toEqual([1, Number.NaN, Number.NaN, 2]);
+  expect(numbersOf("1", "inf", "-inf")).toEqual([1, Number.NaN, Number.NaN]);
   expect(inferColumn("x", ["red", "unknown"]).column).toMatchObject({ levels: ["red", "unknown"] });
   expect(inferColumn("x", ["无", "无"]).column).toMatchObject({ levels: ["无"] });
 });

@@ -8,6 +8,8 @@ const missingTexts = new Set(["", "na", "n/a", "nan", "null", "none", "-", "?"])
 /** Missing among numbers and dates; among words each is one of them: no mail, no plan, of unknown trade. */
 const missingWords = new Set([
   ...["unknown", "missing", "nil", "n.a.", "#n/a", "<na>", "(null)", "--", "/", "."],
+  // What programs write for a division by nothing.
+  ...["inf", "-inf", "+inf", "infinity", "-infinity", "#div/0!", "#value!"],
   ...["未知", "不详", "无", "空", "暂无", "缺失"],
 ]);
 
