@@ -57,7 +57,7 @@ const reasons: Readonly<Record<string, string>> = {
   "outbox.detail": "words of our own that detailWords() knows, or what keptWords() kept",
   "erasures.error": "a code of PostgreSQL's or the name of an error; never a sentence",
   "projections.error": "for the log of the operator; pages say only that it fails",
-  "demo_load.message": "for the log of the operator; pages say only that it failed",
+  "demo_load.message": "what keptWords() kept",
   "agent_runs.veto_reason": "what a person wrote",
 };
 

@@ -9,7 +9,8 @@ export const demoProgressSchema = z.object({
   eventsDone: z.int(),
   eventsTotal: z.int(),
   secondsLeft: z.number().nullable(),
-  message: z.string().nullable(),
+  /** Why it ended, or why an attempt did. */
+  message: z.object({ zh: z.string(), en: z.string() }).nullable(),
 });
 export type DemoProgress = z.infer<typeof demoProgressSchema>;
 

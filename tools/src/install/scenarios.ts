@@ -115,7 +115,10 @@ export function scenarios(here: Surroundings): readonly Scenario[] {
       run: async () => {
         const folder = join(work, "image");
         try {
-          const image = buildImage(here.repository, folder);
+          // What is committed: a file that somebody saves meanwhile would be newer than the pages that are built from it.
+          const source = join(folder, "source");
+          run({ folder: "/" }, ["git", "clone", "--quiet", here.repository, source]);
+          const image = buildImage(source, folder);
           const told = [`embedded PostgreSQL: ${started(image.start({}))}`];
           for (const [version, url] of Object.entries(here.servers)) {
             const env = {

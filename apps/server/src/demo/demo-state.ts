@@ -1,3 +1,4 @@
+import { readKeptWords } from "@causeway/kernel";
 import type { DemoProgress } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { liveChannel } from "@causeway/platform-http";
@@ -102,7 +103,7 @@ export function presentDemo(state: DemoState | undefined, now: Date): DemoProgre
     recordsTotal,
     eventsDone,
     eventsTotal,
-    message,
+    message: message === null ? null : readKeptWords(message),
     secondsLeft: secondsLeft(state, now),
   };
 }

@@ -1,4 +1,11 @@
-import { AppError, type Clock, systemClock, type WorkspaceId } from "@causeway/kernel";
+import {
+  AppError,
+  type Clock,
+  keptWords,
+  systemClock,
+  type WorkspaceId,
+  wordsOf,
+} from "@causeway/kernel";
 import { type EventWriter, wakeReadingBy } from "@causeway/module-touchpoints";
 import { demoProgressSchema } from "@causeway/platform-contract";
 import type { Database, WorkspaceDatabase } from "@causeway/platform-database";
@@ -105,7 +112,7 @@ export function createDemo(options: DemoOptions): Demo {
 
 /** Notes a failed attempt; true when it was the last one. */
 function givesUp(workspace: WorkspaceDatabase, error: unknown): Promise<boolean> {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = keptWords(wordsOf(error));
   return workspace.transaction(async (trx) => {
     const attempts = ((await readDemoState(trx))?.attempts ?? 0) + 1;
     const ends = attempts >= mostAttempts;

@@ -53,7 +53,7 @@ function Counts({ progress }: { readonly progress: DemoProgress }) {
 
 /** How far the demo company has streamed in; goes on to the workbench when it is complete. */
 export function DemoProgressCard({ workspace }: { readonly workspace: string }) {
-  const { t } = useTexts();
+  const { t, label } = useTexts();
   const navigate = useNavigate();
   const { data, error } = useQuery(demoQuery(workspace));
   const done = data?.state === "done";
@@ -64,7 +64,7 @@ export function DemoProgressCard({ workspace }: { readonly workspace: string }) 
   return (
     <EntryCard wide title={failed ? t("access.progressFailed") : t("access.progress")}>
       {error ? <ProblemBox error={error} /> : data ? <Counts progress={data} /> : <Skeleton />}
-      {data?.message != null && <p className="t13 bad">{data.message}</p>}
+      {data?.message != null && <p className="t13 bad">{label(data.message)}</p>}
       <p className="t12 t3">{t("access.goesOn")}</p>
       <div>
         <Link to="/w/$workspace/workbench" params={{ workspace }} className="button">
