@@ -261,7 +261,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   workReconsidering({ agents, jobs, workspace: database.workspace, clock });
   const userNames = async (ids: readonly string[]) =>
     new Map([...(await access.people.byIds(ids))].map(([id, { name }]) => [id, name]));
-  workErasures({ database, jobs, data: allPersonalData, clock });
+  workErasures({ database, jobs, data: allPersonalData, key, clock });
   const stopListening = [
     ...[
       refuseErased(key),

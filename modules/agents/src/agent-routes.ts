@@ -7,6 +7,7 @@ import {
   agentSchema,
   outgoingDecisionSchema,
   vetoSchema,
+  withheldRunsSchema,
 } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { defineRoute, type Route } from "@causeway/platform-http";
@@ -20,6 +21,7 @@ import { getRun, listRuns } from "./list-runs.ts";
 import { resumeRun } from "./resume-run.ts";
 import type { AgentTables } from "./tables.ts";
 import { vetoRun } from "./veto-run.ts";
+import { listWithheldRuns } from "./withheld-runs.ts";
 
 const tags = ["agents"] as const;
 const workspaceParam = z.object({ workspace: z.uuid() });
@@ -95,6 +97,23 @@ export function agentRoutes({ agents, outbox, jobs }: AgentRoutesOptions): reado
             return { runs: [...runs], nextBefore };
           },
           { readOnly: true },
+        ),
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/withheld-runs",
+      summary: "Runs that did not begin because the person did not agree, latest first",
+      tags,
+      access: { kind: "workspace", role: "member" },
+      params: workspaceParam,
+      query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(100) }),
+      response: withheldRunsSchema,
+      handle: ({ workspace, query: { limit } }) =>
+        workspace.transaction(
+          async (trx) => ({ runs: [...(await listWithheldRuns(trx, limit))] }),
+          {
+            readOnly: true,
+          },
         ),
     }),
     defineRoute({

@@ -35,4 +35,24 @@ const agentRuns: Migration = {
   },
 };
 
-export const agentsMigrations: ModuleMigrations = { module: "agents", workspace: [agentRuns] };
+const withheldRuns: Migration = {
+  name: "0002-withheld-runs",
+  async up(database) {
+    await sql`create table withheld_runs (
+      agent text not null,
+      subject_object text not null,
+      subject_id uuid not null,
+      event_id bigint not null,
+      headline jsonb not null,
+      purpose text not null,
+      reason text not null,
+      at timestamptz(3) not null default now(),
+      primary key (agent, subject_object, subject_id, event_id))`.execute(database);
+    await sql`create index withheld_runs_latest on withheld_runs (at desc)`.execute(database);
+  },
+};
+
+export const agentsMigrations: ModuleMigrations = {
+  module: "agents",
+  workspace: [agentRuns, withheldRuns],
+};

@@ -1,5 +1,4 @@
 import { createMatcher, requireCondition } from "@causeway/engine-conditions";
-import { consentOfRecord } from "@causeway/module-identity";
 import { type Projection, rebuiltSince, type StoredEvent } from "@causeway/module-touchpoints";
 import { currentWorkspace, type WorkspaceTransaction } from "@causeway/platform-database";
 import { defineQueue, type Jobs, startRun } from "@causeway/platform-jobs";
@@ -10,6 +9,7 @@ import { disabledAgents } from "./agent-states.ts";
 import { announceAgents } from "./announce-agents.ts";
 import { requestReconsidering } from "./request-reconsidering.ts";
 import type { AgentTables } from "./tables.ts";
+import { consentsToRun } from "./withheld-runs.ts";
 
 export const agentsCursor = "agents";
 
@@ -83,7 +83,7 @@ async function mayBegin(
   occasion: Occasion,
 ): Promise<boolean> {
   if (await isQuiet(trx, agent, occasion)) return false;
-  return (await consentOfRecord(trx, occasion.subject, "automated-decisions")).allowed;
+  return consentsToRun(trx, agent, occasion);
 }
 
 async function isQuiet(

@@ -21,7 +21,7 @@ import {
   twinProjection,
   weightsProjection,
 } from "@causeway/module-twin";
-import { auditMigrations } from "@causeway/platform-audit";
+import { auditMigrations, recordConsents } from "@causeway/platform-audit";
 import { weightRuleInputSchema } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
@@ -42,6 +42,7 @@ import {
   workAgents,
 } from "../src/index.ts";
 import { visitor } from "../src/testing/index.ts";
+import { listWithheldRuns } from "../src/withheld-runs.ts";
 
 const log = { error: () => undefined, warn: () => undefined };
 const owner = { userId: "owner" as UserId, email: "owner@causeway.test", locale: "zh" as const };
@@ -87,7 +88,7 @@ afterAll(async () => {
   await test.close();
 });
 
-it("tagWatchAgent() makes a task of what moved a contact's tag to its threshold, and none of old history", async () => {
+it("tagWatchAgent() makes a task of what moved a contact's tag to its threshold, none of old history, and none about who refused: that is written down", async () => {
   const outbox = createOutbox({
     jobs,
     workspace: test.database.workspace,
@@ -106,6 +107,17 @@ it("tagWatchAgent() makes a task of what moved a contact's tag to its threshold,
         actor: { kind: "system", id: "test" },
       }),
     );
+  const shy = await contactOf("羞", "shy@c.cn");
+  const actor = { kind: "system", id: "test" };
+  await workspace.transaction((trx) =>
+    recordConsents(trx, [
+      {
+        ...{ identifier: { kind: "email", value: "shy@c.cn" }, source: "page", actor },
+        ...{ purpose: "automated-decisions", decision: "refused", givenAt: new Date() },
+        ...{ textVersion: null, proof: null, eventId: null },
+      },
+    ]),
+  );
   const [now, past] = [await contactOf("王芳", "wang@acme.cn"), await contactOf("李", "li@b.cn")];
   await workspace.transaction((trx) => saveWeightRule(trx, { ...change, locale: "zh" }));
   const visit = await visitor(workspace);
@@ -118,6 +130,7 @@ it("tagWatchAgent() makes a task of what moved a contact's tag to its threshold,
       })),
     );
   await views("wang@acme.cn", 30, 20, 10);
+  await views("shy@c.cn", 31, 21, 11, 9);
   await views("li@b.cn", 24 * 30, 24 * 29, 24 * 28);
   await catchUpProjections(workspace, [
     identityProjection,
@@ -149,4 +162,12 @@ it("tagWatchAgent() makes a task of what moved a contact's tag to its threshold,
   );
   expect(task.values).toMatchObject({ title: "联系王芳：合规敏感度到了阈值", contact: now.id });
   expect(await runsOf(past.id)).toEqual([]);
+  expect(await runsOf(shy.id)).toEqual([]);
+  expect(await workspace.transaction((trx) => listWithheldRuns(trx, 10))).toMatchObject([
+    {
+      ...{ agent: "tag-watch", subject: { object: "contact", id: shy.id, title: "羞" } },
+      ...{ purpose: "automated-decisions", reason: "refused" },
+      headline: { zh: "联系羞：合规敏感度到了阈值" },
+    },
+  ]);
 });

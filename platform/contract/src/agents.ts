@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { labelSchema } from "./locale.ts";
+import { consentPurposeSchema } from "./privacy.ts";
 
 /** What a sentence rests on: a click opens it. */
 export const sourceReferenceSchema = z.discriminatedUnion("kind", [
@@ -84,6 +85,22 @@ export const agentRunPageSchema = z.object({
   runs: z.array(agentRunSchema),
   nextBefore: z.string().nullable(),
 });
+
+/** GET /api/w/:workspace/withheld-runs: runs that did not begin, because the person did not agree. */
+export const withheldRunsSchema = z.object({
+  runs: z.array(
+    z.object({
+      agent: z.string(),
+      subject: z.object({ object: z.string(), id: z.string(), title: z.string() }),
+      /** What would have been done. */
+      headline: labelSchema,
+      purpose: consentPurposeSchema,
+      reason: z.enum(["refused", "not-given"]),
+      at: z.iso.datetime(),
+    }),
+  ),
+});
+export type WithheldRun = z.infer<typeof withheldRunsSchema>["runs"][number];
 
 /** POST …/agent-runs/:id/veto {reason}; POST …/agent-runs/:id/resume; POST …/outgoing/:id/decide {decision}: a person settles an attempt whose end is unknown. */
 export const vetoSchema = z.object({ reason: z.string().trim().max(2000) });

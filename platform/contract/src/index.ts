@@ -41,6 +41,8 @@ export {
   type SourceReference,
   sourceReferenceSchema,
   vetoSchema,
+  type WithheldRun,
+  withheldRunsSchema,
 } from "./agents.ts";
 export {
   type AccountGroup,
@@ -241,6 +243,7 @@ export {
   personConsentsSchema,
   personDataSchema,
 } from "./privacy.ts";
+export { basisWords, consentWords, purposeWords } from "./privacy-words.ts";
 export {
   type Problem,
   problemSchema,

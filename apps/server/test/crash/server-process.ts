@@ -21,6 +21,8 @@ export interface ServerProcess {
   signalDatabase(signal: NodeJS.Signals): boolean;
   /** What the server's clock is wrong by from now on. */
   shiftClock(offsetMs: number): void;
+  /** Has identity computed again from the start of the log; `output` says so when that has begun. */
+  replay(workspace: string): void;
 }
 
 export async function serverProcess(dataFolder: string): Promise<ServerProcess> {
@@ -74,6 +76,9 @@ export async function serverProcess(dataFolder: string): Promise<ServerProcess> 
     },
     shiftClock(offsetMs) {
       child?.send(offsetMs);
+    },
+    replay(workspace) {
+      child?.send(workspace);
     },
   };
 }

@@ -18,6 +18,7 @@ import "../touchpoints/touchpoints.css";
 import "./agents.css";
 import { RunPanel } from "./run-panel.tsx";
 import { runVerdicts } from "./run-state.ts";
+import { WithheldTable } from "./withheld-table.tsx";
 
 function AgentCard({ agent }: { readonly agent: Agent }) {
   const { t, label, locale } = useTexts();
@@ -86,18 +87,56 @@ function RunRow({
   );
 }
 
-const states = ["all", "waiting", "done", "vetoed", "failed"] as const;
+function RunsTable() {
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const search = useSearch({ from: "/w/$workspace/agents" });
+  const change = useSearchChange<typeof search>();
+  const runs = useQuery(agentRunsQuery(id, { agent: search.agent, state: search.state }));
+  const list = runs.data?.runs ?? [];
+  return (
+    <>
+      {runs.error && <ProblemBox error={runs.error} onRetry={() => void runs.refetch()} />}
+      {runs.isPending && <Skeleton rows={5} />}
+      {runs.data && list.length === 0 && (
+        <EmptyState title={t("agents.empty")} hint={t("agents.emptyHint")} />
+      )}
+      {list.length > 0 && (
+        <table className="plain choosable">
+          <thead>
+            <tr>
+              <th>{t("agents.what")}</th>
+              <th>{t("agents.subject")}</th>
+              <th>{t("agents.state")}</th>
+              <th>{t("agents.started")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.map((run) => (
+              <RunRow
+                key={run.id}
+                run={run}
+                chosen={run.id === search.run}
+                onChoose={() => change({ run: run.id })}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
 
-/** Which agents there are, what they did, and why. */
+const states = ["all", "waiting", "done", "vetoed", "failed", "withheld"] as const;
+
+/** Which agents there are, what they did, and why; and what they did not do, because somebody did not agree. */
 export function AgentsPage() {
   const { t } = useTexts();
   const { id } = useWorkspace();
   const search = useSearch({ from: "/w/$workspace/agents" });
   const change = useSearchChange<typeof search>();
   const agents = useQuery(agentsQuery(id));
-  const runs = useQuery(agentRunsQuery(id, { agent: search.agent, state: search.state }));
   const state = states.find((each) => each === search.state) ?? "all";
-  const list = runs.data?.runs ?? [];
   return (
     <>
       <PageTop title={t("shell.agents")} />
@@ -118,36 +157,12 @@ export function AgentsPage() {
               label={t("agents.state")}
               value={state}
               options={states.map((value) => ({ value, text: t(`agents.${value}`) }))}
-              onChange={(next) => change({ state: next === "all" ? undefined : next })}
+              onChange={(next) =>
+                change({ state: next === "all" ? undefined : next, run: undefined })
+              }
             />
           </div>
-          {runs.error && <ProblemBox error={runs.error} onRetry={() => void runs.refetch()} />}
-          {runs.isPending && <Skeleton rows={5} />}
-          {runs.data && list.length === 0 && (
-            <EmptyState title={t("agents.empty")} hint={t("agents.emptyHint")} />
-          )}
-          {list.length > 0 && (
-            <table className="plain choosable">
-              <thead>
-                <tr>
-                  <th>{t("agents.what")}</th>
-                  <th>{t("agents.subject")}</th>
-                  <th>{t("agents.state")}</th>
-                  <th>{t("agents.started")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {list.map((run) => (
-                  <RunRow
-                    key={run.id}
-                    run={run}
-                    chosen={run.id === search.run}
-                    onChoose={() => change({ run: run.id })}
-                  />
-                ))}
-              </tbody>
-            </table>
-          )}
+          {state === "withheld" ? <WithheldTable /> : <RunsTable />}
         </div>
         {search.run !== undefined && (
           <RunPanel id={search.run} onClose={() => change({ run: undefined })} />

@@ -28,6 +28,14 @@ export function agentRunsQuery(
   });
 }
 
+export function withheldRunsQuery(workspace: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "agents", "withheld"],
+    queryFn: ({ signal }) =>
+      ask("withheldRunsSchema", `/api/w/${workspace}/withheld-runs`, { signal }),
+  });
+}
+
 export function agentRunQuery(workspace: string, id: string | null) {
   return queryOptions({
     queryKey: ["w", workspace, "agents", "run", id],

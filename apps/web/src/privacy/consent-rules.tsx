@@ -1,11 +1,10 @@
-import type { ConsentRules as Rules } from "@causeway/platform-contract";
+import { purposeWords, type ConsentRules as Rules } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
 import { ask } from "../api/client.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { useTexts } from "../texts/text.ts";
 import { words } from "./privacy-words.ts";
-import { purposeWords } from "./purpose-words.ts";
 
 /** Which purposes need a consent, and which may be served until somebody refuses. */
 export function ConsentRules() {

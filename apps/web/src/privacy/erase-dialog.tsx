@@ -1,4 +1,4 @@
-import type { Erasure } from "@causeway/platform-contract";
+import { basisWords, type Erasure } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -9,7 +9,7 @@ import { FormField } from "../parts/form-field.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
-import { basisWords, words } from "./privacy-words.ts";
+import { words } from "./privacy-words.ts";
 
 const bases: readonly Erasure["basis"][] = [
   "request",

@@ -1,4 +1,4 @@
-import type { PersonConsents } from "@causeway/platform-contract";
+import { consentWords, type PersonConsents, purposeWords } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { isAtLeast, useWorkspace } from "../access/session.ts";
@@ -11,13 +11,13 @@ import "../settings/settings.css";
 import "./privacy.css";
 import { EraseDialog } from "./erase-dialog.tsx";
 import { words } from "./privacy-words.ts";
-import { purposeWords, stopWords } from "./purpose-words.ts";
+import { stopWords } from "./purpose-words.ts";
 
 type Purpose = PersonConsents["purposes"][number];
 
 function standing({ allowed, reason, since }: Purpose) {
-  if (!allowed) return reason === "refused" ? words.refused : words.notGiven;
-  return since === null ? words.until : words.allowed;
+  if (!allowed) return consentWords[reason ?? "not-given"];
+  return since === null ? words.until : consentWords.allowed;
 }
 
 function PurposeRow({
@@ -31,6 +31,7 @@ function PurposeRow({
 }) {
   const { label, locale } = useTexts();
   const { since, allowed } = purpose;
+  const stops = allowed ? undefined : stopWords[purpose.purpose];
   return (
     <tr>
       <td>
@@ -39,9 +40,7 @@ function PurposeRow({
       </td>
       <td className={allowed ? undefined : "t3"}>
         <span>{label(standing(purpose))}</span>
-        {!allowed && stopWords[purpose.purpose] && (
-          <small className="stops"> · {label(stopWords[purpose.purpose] ?? words.refused)}</small>
-        )}
+        {stops && <small className="stops"> · {label(stops)}</small>}
       </td>
       <td className="nowrap t3">
         {since === null ? "" : formatMoment(new Date(since), locale, new Date())}

@@ -1,4 +1,4 @@
-import type { Erasure } from "@causeway/platform-contract";
+import { basisWords, type Erasure } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWorkspace } from "../access/session.ts";
@@ -10,7 +10,7 @@ import { useTexts } from "../texts/text.ts";
 import "./privacy.css";
 import { ConsentRules } from "./consent-rules.tsx";
 import { MasksSection } from "./masks-section.tsx";
-import { basisWords, stateWords, words } from "./privacy-words.ts";
+import { stateWords, words } from "./privacy-words.ts";
 import { RetentionSection } from "./retention-section.tsx";
 
 const busyMs = 1_000;

@@ -7,9 +7,6 @@ export const words = {
     zh: "按用途记录；多个身份合并后，以较严格的为准。",
     en: "By purpose. Where people were merged, the stricter word holds.",
   },
-  allowed: { zh: "可以使用", en: "May be used" },
-  refused: { zh: "已拒绝", en: "Refused" },
-  notGiven: { zh: "尚未同意", en: "Not given yet" },
   until: { zh: "未拒绝前可用", en: "May be used until refused" },
   separate: { zh: "需单独同意", en: "separate consent" },
   grant: { zh: "记为同意", en: "Write down consent" },
@@ -65,14 +62,6 @@ export const words = {
     en: "Where unticked, data may be used until the person refuses.",
   },
 } as const satisfies Readonly<Record<string, Label>>;
-
-export const basisWords: Readonly<Record<Erasure["basis"], Label>> = {
-  request: { zh: "本人要求", en: "The person asked for it" },
-  "consent-withdrawn": { zh: "撤回同意", en: "Consent was withdrawn" },
-  "purpose-ended": { zh: "目的已实现或不再需要", en: "The purpose has ended" },
-  unlawful: { zh: "处理违反法律或约定", en: "The processing was unlawful" },
-  "restored-backup": { zh: "恢复备份后重新删除", en: "Again after a restore" },
-};
 
 export const stateWords: Readonly<Record<Erasure["state"], Label>> = {
   waiting: { zh: "等待中", en: "Waiting" },

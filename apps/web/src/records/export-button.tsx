@@ -1,4 +1,4 @@
-import type { ConsentPurpose } from "@causeway/platform-contract";
+import { type ConsentPurpose, purposeWords } from "@causeway/platform-contract";
 import { Download } from "lucide-react";
 import { useState } from "react";
 import { useWorkspace } from "../access/session.ts";
@@ -6,7 +6,6 @@ import { query } from "../api/client.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { FormField } from "../parts/form-field.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { purposeWords } from "../privacy/purpose-words.ts";
 import { useTexts } from "../texts/text.ts";
 import type { ListState } from "./list-state.ts";
 

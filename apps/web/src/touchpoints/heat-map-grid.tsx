@@ -7,6 +7,7 @@ import { useTexts } from "../texts/text.ts";
 import { kindIcons } from "../twin/kinds.ts";
 import { heatOf, heatTable } from "./heat-map-table.ts";
 import { heatWords } from "./heat-map-words.ts";
+import { moveInGrid } from "./move-in-grid.ts";
 
 interface HeatMapGridProps {
   readonly map: HeatMap;
@@ -23,7 +24,12 @@ export function HeatMapGrid({ map, asked, chosen, onChoose }: HeatMapGridProps) 
   const table = heatTable(map);
   const number = (value: number) => formatNumber(value, locale);
   return (
-    <table className={`heat heat-${asked.columns}`}>
+    <table
+      className={`heat heat-${asked.columns}`}
+      onKeyDown={(event) => {
+        if (moveInGrid(event.currentTarget, event.key)) event.preventDefault();
+      }}
+    >
       <thead>
         <tr>
           <th scope="col">{t(`heatMap.${asked.rows}`)}</th>

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
+import { ReasonButton } from "../parts/reason-button.tsx";
 import { toasts } from "../parts/toasts.ts";
 import { useTexts } from "../texts/text.ts";
 import { formatWeight } from "./rule-words.ts";
@@ -35,22 +36,24 @@ export function LearnedWeight({ rule, found }: LearnedWeightProps) {
   const proof = t("weights.proof", { seen, wonSeen, others, wonOthers });
   if (verdict === "too-few" || delta === null || low === null || high === null) {
     return (
-      <span className="t12 t3" title={proof}>
+      <ReasonButton className="t12 t3" lines={[proof]}>
         {t("weights.tooFew")}
-      </span>
+      </ReasonButton>
     );
   }
   const proposal = Math.round(Math.min(10, Math.max(-10, delta)) * 100) / 100;
   return (
-    <span title={proof}>
-      {verdict === "no-relation" ? (
-        <span className="t12 t3">{t("weights.noRelation")}</span>
-      ) : (
-        <b>{formatWeight(proposal, true)}</b>
-      )}{" "}
-      <small className="t3">
-        {formatWeight(low, true)} – {formatWeight(high, true)}
-      </small>{" "}
+    <span>
+      <ReasonButton lines={[proof]}>
+        {verdict === "no-relation" ? (
+          <span className="t12 t3">{t("weights.noRelation")}</span>
+        ) : (
+          <b>{formatWeight(proposal, true)}</b>
+        )}{" "}
+        <small className="t3">
+          {formatWeight(low, true)} – {formatWeight(high, true)}
+        </small>
+      </ReasonButton>{" "}
       {verdict === "tells" && proposal !== rule.delta && (
         <button
           type="button"

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
 import { liveWeightsQuery } from "../api/weight-queries.ts";
 import { formatMoment } from "../format/dates.ts";
+import { ReasonButton } from "../parts/reason-button.tsx";
 import { useTexts } from "../texts/text.ts";
 import { formatWeight } from "./rule-words.ts";
 import "./weights.css";
@@ -22,7 +23,7 @@ function TagWeight({ tag, weight, threshold, contributions }: Tag) {
   );
   if (isReached) says.unshift(t("weights.reached", { threshold: formatWeight(threshold) }));
   return (
-    <span className={isReached ? "weight-tag reached" : "weight-tag"} title={says.join("\n")}>
+    <ReasonButton className={isReached ? "weight-tag reached" : "weight-tag"} lines={says}>
       {tag}
       <meter
         min={0}
@@ -31,7 +32,7 @@ function TagWeight({ tag, weight, threshold, contributions }: Tag) {
         aria-label={`${tag} ${formatWeight(weight)}`}
       />
       <b>{formatWeight(weight)}</b>
-    </span>
+    </ReasonButton>
   );
 }
 

@@ -1,7 +1,8 @@
+import { consentWords, purposeWords } from "@causeway/platform-contract";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { words } from "../../src/privacy/privacy-words.ts";
-import { purposeWords } from "../../src/privacy/purpose-words.ts";
+import { retentionWords } from "../../src/privacy/retention-words.ts";
 import { openEmptyWorkspace } from "./empty-workspace.ts";
 import { picture, textsIn } from "./page-texts.ts";
 import type { ProductProcess } from "./product-process.ts";
@@ -208,7 +209,7 @@ describe("who is who", () => {
       .click();
     await page
       .getByRole("row", { name: purposeWords.marketing.en })
-      .getByText(words.refused.en, { exact: true })
+      .getByText(consentWords.refused.en, { exact: true })
       .waitFor();
     await picture(page, "privacy-person");
     await button(words.erase.en).click();
@@ -219,6 +220,14 @@ describe("who is who", () => {
     const certificate = page.getByRole("link", { name: words.certificate.en });
     await certificate.waitFor();
     await picture(page, "privacy-settings");
+    const retention = page.locator("section", {
+      has: page.getByRole("heading", { name: retentionWords.title.en }),
+    });
+    await retention.getByLabel(retentionWords.days.en).fill("3650");
+    await retention.getByRole("button", { name: retentionWords.add.en, exact: true }).click();
+    await retention.getByRole("button", { name: retentionWords.look.en }).click();
+    await retention.getByRole("row", { name: /3,650\s+0\b/ }).waitFor();
+    await picture(page, "privacy-retention");
     const address = (await certificate.getAttribute("href")) ?? "";
     const printed = await (await page.request.get(product.url + address)).text();
     expect(printed).toContain("Certificate of erasure");

@@ -16,7 +16,7 @@ const eventsAtOnce = 500;
  * may be theirs than is known: a replay of the log is under way, or somebody turned out to be the same person.
  */
 export async function eraseEvents(
-  { workspace, erasure, person, signal }: ErasureWork,
+  { workspace, erasure, person, key, signal }: ErasureWork,
   tables: Tables,
   goal: LogEnd | null,
 ): Promise<boolean> {
@@ -34,7 +34,7 @@ export async function eraseEvents(
         }
         // What is held tells the truth only where nothing is before the projections.
         if (goal !== null && !(await isAssigned(trx, goal))) return "unknown";
-        return (await lookWhoItIs(trx, erasure)) ? "unknown" : "all";
+        return (await lookWhoItIs(trx, erasure, key)) ? "unknown" : "all";
       }),
     );
     if (after !== "again") return after === "all";

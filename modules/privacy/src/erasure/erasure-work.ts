@@ -1,4 +1,4 @@
-import type { Redactor } from "@causeway/platform-audit";
+import type { Redactor, TombstoneKey } from "@causeway/platform-audit";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import type { KeptPerson } from "../person/kept-person.ts";
 
@@ -7,6 +7,7 @@ export interface ErasureWork {
   readonly workspace: WorkspaceDatabase;
   readonly erasure: string;
   readonly person: KeptPerson;
+  readonly key: TombstoneKey;
   readonly redactor: Redactor;
   readonly signal: AbortSignal;
 }

@@ -1,4 +1,5 @@
 import { affectedProfiles, type RecordReference, wholePerson } from "@causeway/module-identity";
+import { bury, type TombstoneKey } from "@causeway/platform-audit";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { keepPerson, readKeptPerson } from "../person/kept-person.ts";
@@ -23,10 +24,11 @@ export interface LogEnd {
 export async function findLateEvents(
   workspace: WorkspaceDatabase,
   erasure: string,
+  key: TombstoneKey,
   signal: AbortSignal,
 ): Promise<LogEnd | null> {
   const goal = await untilAssigned(workspace, signal);
-  await workspace.transaction((trx) => lookWhoItIs(trx, erasure));
+  await workspace.transaction((trx) => lookWhoItIs(trx, erasure, key));
   return goal;
 }
 
@@ -49,9 +51,14 @@ async function untilAssigned(
 
 /**
  * Looks again who belongs to the person of an erasure, from all that is known of them: a replay gives a person who has
- * lost their first events another profile. Says whether anything was added.
+ * lost their first events another profile, and who is asked for during a replay is known by their records only. What is
+ * found by now is kept out from now on. Says whether anything was added.
  */
-export async function lookWhoItIs(trx: WorkspaceTransaction, erasure: string): Promise<boolean> {
+export async function lookWhoItIs(
+  trx: WorkspaceTransaction,
+  erasure: string,
+  key: TombstoneKey,
+): Promise<boolean> {
   const kept = await readKeptPerson(trx, erasure);
   const starts: readonly RecordReference[] = [
     ...[...new Set([...kept.profiles, ...(await profilesNamed(trx, kept))])].map((id) => ({
@@ -68,13 +75,16 @@ export async function lookWhoItIs(trx: WorkspaceTransaction, erasure: string): P
     await keepPerson(trx, erasure, { ...kept, ...whole, words });
   }
   const found = await readKeptPerson(trx, erasure);
+  const known = new Set(kept.identifiers.map(key.of));
+  const fresh = found.identifiers.filter((each) => !known.has(key.of(each)));
+  if (fresh.length > 0) await bury(trx, key, erasure, { identifiers: fresh, names: [] });
   const own = new Set(found.profiles);
   const others = ((await affectedProfiles(trx, found.profiles)) ?? []).filter((id) => !own.has(id));
   await keepPerson(trx, erasure, { ...found, neighbours: others });
   return (
     found.profiles.length > kept.profiles.length ||
     found.records.length > kept.records.length ||
-    found.identifiers.length > kept.identifiers.length
+    fresh.length > 0
   );
 }
 

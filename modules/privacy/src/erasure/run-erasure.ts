@@ -6,6 +6,7 @@ import {
   type PersonalData,
   type PersonalTable,
   recordAudit,
+  type TombstoneKey,
 } from "@causeway/platform-audit";
 import {
   type Database,
@@ -32,6 +33,7 @@ export interface ErasureWorkers {
   readonly database: Pick<Database, "workspace" | "libraryPool">;
   readonly jobs: Jobs;
   readonly data: PersonalData;
+  readonly key: TombstoneKey;
   readonly clock: Clock;
 }
 
@@ -73,7 +75,7 @@ async function noteFailure(
 export async function runErasure(
   workspace: WorkspaceDatabase,
   erasure: string,
-  { database, data, clock }: Omit<ErasureWorkers, "jobs">,
+  { database, data, key, clock }: Omit<ErasureWorkers, "jobs">,
   signal: AbortSignal,
 ): Promise<void> {
   const isOpen = await workspace.transaction((trx) => begin(trx, erasure, clock()));
@@ -81,7 +83,7 @@ export async function runErasure(
   const tables = await workspace.transaction((trx) => personalTables(trx, data), {
     readOnly: true,
   });
-  const work = await eraseWhatHappened(workspace, erasure, tables, signal);
+  const work = await eraseWhatHappened({ workspace, erasure, key, signal }, tables);
   for (const [table, declaration] of tables) await eraseOwn(work, table, declaration);
   for (const [table, declaration] of tables) {
     await takeOut(work, table, declaration, (trx, rows) =>
@@ -94,25 +96,28 @@ export async function runErasure(
     countRows(trx, erasure, { jobs: { deleted: 0, changed: jobs } }),
   );
   // What had been let in before the tombstones and was written meanwhile is in the log by now.
-  const rest = await eraseWhatHappened(workspace, erasure, tables, signal);
+  const rest = await eraseWhatHappened(work, tables);
   if (await lookAgain(rest, tables)) await recomputeNeighbours(rest);
   await workspace.transaction((trx) => end(trx, erasure, clock()));
 }
 
 /** Deletes the person's events, and says whom the rest is about: in the log, somebody may turn out to be more. */
 async function eraseWhatHappened(
-  workspace: WorkspaceDatabase,
-  erasure: string,
+  {
+    workspace,
+    erasure,
+    key,
+    signal,
+  }: Pick<ErasureWork, "workspace" | "erasure" | "key" | "signal">,
   tables: Tables,
-  signal: AbortSignal,
 ): Promise<ErasureWork> {
   for (;;) {
-    const goal = await findLateEvents(workspace, erasure, signal);
+    const goal = await findLateEvents(workspace, erasure, key, signal);
     const person = await workspace.transaction((trx) => readKeptPerson(trx, erasure), {
       readOnly: true,
     });
     const redactor = createRedactor(person.words);
-    const work = { workspace, erasure, person, redactor, signal };
+    const work = { workspace, erasure, person, key, redactor, signal };
     for (const [table, declaration] of hooksOnce(tables)) await runHook(work, table, declaration);
     if (await eraseEvents(work, tables, goal)) return work;
   }

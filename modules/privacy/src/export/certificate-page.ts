@@ -1,4 +1,4 @@
-import type { Erasure, Locale } from "@causeway/platform-contract";
+import { basisWords, type Erasure, type Locale } from "@causeway/platform-contract";
 import { escapeHtml, htmlPage } from "./html-page.ts";
 import { tableWord } from "./table-words.ts";
 
@@ -18,14 +18,6 @@ const words = {
     zh: "本证明不含任何个人数据。删除标记是带密钥的散列值，仅用于阻止同一人的数据被再次录入。",
     en: "This certificate holds no personal data. Tombstones are keyed hashes; they only keep the same person's data from being taken in again.",
   },
-} as const;
-
-export const basisWords = {
-  request: { zh: "本人要求", en: "The person asked for it" },
-  "consent-withdrawn": { zh: "撤回同意", en: "Consent was withdrawn" },
-  "purpose-ended": { zh: "处理目的已实现或不再需要", en: "The purpose has ended" },
-  unlawful: { zh: "处理违反法律或约定", en: "The processing was unlawful" },
-  "restored-backup": { zh: "恢复备份后重新删除", en: "Erased again after a restore" },
 } as const;
 
 /** The certificate of an erasure, to be printed. */

@@ -1,4 +1,4 @@
-import type { ConsentPurpose, Label } from "@causeway/platform-contract";
+import { type ConsentPurpose, type Label, purposeWords } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 
 /** Whether people may be used for a purpose, as those who know consent say it. */
@@ -21,18 +21,8 @@ export interface ConsentAsked {
 /** Objects whose records are people that can say no. */
 export const consenting: ReadonlySet<string> = new Set(["contact", "lead"]);
 
-export const consentHead: Readonly<Record<ConsentPurpose, Label>> = {
-  service: { zh: "同意：服务与合同", en: "Consent: service and contract" },
-  marketing: { zh: "同意：营销", en: "Consent: marketing" },
-  analytics: { zh: "同意：行为分析", en: "Consent: analytics" },
-  "automated-decisions": { zh: "同意：自动化决策", en: "Consent: automated decisions" },
-  sharing: { zh: "同意：向他人提供", en: "Consent: sharing" },
-  "cross-border": { zh: "同意：出境", en: "Consent: transfer abroad" },
-  sensitive: { zh: "同意：敏感个人信息", en: "Consent: sensitive data" },
-};
-
-export const verdictWords = {
-  allowed: { zh: "可以使用", en: "may be used" },
-  refused: { zh: "已拒绝", en: "refused" },
-  "not-given": { zh: "尚未同意", en: "not given" },
-} as const satisfies Readonly<Record<string, Label>>;
+/** The head of the column that says how it stands with a purpose. */
+export function consentHead(purpose: ConsentPurpose): Label {
+  const { zh, en } = purposeWords[purpose];
+  return { zh: `同意：${zh}`, en: `Consent: ${en.toLowerCase()}` };
+}

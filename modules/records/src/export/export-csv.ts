@@ -1,4 +1,10 @@
-import type { Field, Locale, ObjectDefinition, Sort } from "@causeway/platform-contract";
+import {
+  consentWords,
+  type Field,
+  type Locale,
+  type ObjectDefinition,
+  type Sort,
+} from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { objectNamed, sightOf } from "@causeway/platform-schema";
 import { listRecords, type RecordSelection } from "../lists/list-records.ts";
@@ -6,7 +12,7 @@ import { readSchema } from "../metadata/read-schema.ts";
 import { asSeen } from "../present/present-records.ts";
 import { referenceTitles, type UserNames } from "../present/reference-titles.ts";
 import type { StoredRecord } from "../store/record-table.ts";
-import { type ConsentAsked, consentHead, consenting, verdictWords } from "./consent-column.ts";
+import { type ConsentAsked, consentHead, consenting } from "./consent-column.ts";
 import { csvCell, csvText } from "./csv-cell.ts";
 
 export interface ExportCsvInput extends RecordSelection {
@@ -38,7 +44,7 @@ export async function* exportCsv(
     (field) => (columns?.includes(field.name) ?? true) && sightOf(field, input.viewer) !== "hidden",
   );
   const asked = consenting.has(object.name) ? consent : undefined;
-  const told = asked?.way === "mark" ? [consentHead[asked.purpose]] : [];
+  const told = asked?.way === "mark" ? [consentHead(asked.purpose)] : [];
   const heads = [...fields.map(({ label }) => label), ...told].map((label) => label[input.locale]);
   const head = ["ID", ...heads].map(csvText).join(",");
   let after: string | undefined;
@@ -59,7 +65,7 @@ export async function* exportCsv(
     for (const record of page.records) {
       const verdict = page.verdicts?.get(record.id);
       if (asked?.way === "omit" && verdict?.allowed === false) continue;
-      const last = told.map(() => verdictWords[verdict?.reason ?? "allowed"][input.locale]);
+      const last = told.map(() => consentWords[verdict?.reason ?? "allowed"][input.locale]);
       text += line(record, fields, page.titles, input.locale, last);
     }
     if (text !== "") yield text;
