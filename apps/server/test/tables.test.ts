@@ -59,6 +59,7 @@ const reasons: Readonly<Record<string, string>> = {
   "projections.error": "for the log of the operator; pages say only that it fails",
   "demo_load.message": "what keptWords() kept",
   "agent_runs.veto_reason": "what a person wrote",
+  "withheld_runs.reason": "one of our own codes",
 };
 
 it("every reason that is stored is kept in both languages, or is not a sentence of the product's", async () => {
