@@ -69,7 +69,7 @@ export function buildBlocks(
     place[key] = size++;
     total += own;
   }
-  const { starts, keys } = renameKeys(feature, place, extent.rows);
+  const { starts, keys } = renameKeys(feature, place);
   return { name, columns, starts, keys, ...membersOf(starts, keys, size, extent), pairs: total };
 }
 
@@ -96,7 +96,9 @@ function membersOf(starts: Uint32Array, keys: Uint32Array, size: number, extent:
   return { offsets, members, middles };
 }
 
-function renameKeys(feature: Pick<Feature, "starts" | "keys">, place: Int32Array, rows: number) {
+/** The keys under other names, those that have none (-1) left out. */
+export function renameKeys(feature: Pick<Feature, "starts" | "keys">, place: Int32Array) {
+  const rows = feature.starts.length - 1;
   const starts = new Uint32Array(rows + 1);
   const kept = new Uint32Array(feature.keys.length);
   let size = 0;

@@ -1,7 +1,10 @@
+import { seededRandom } from "@causeway/kernel";
 import type { KindedColumn } from "../columns/build-fields.ts";
-import { type Blocks, buildBlocks, type Extent, pairsOfKeys, totalPairs } from "./blocks.ts";
+import { type Blocks, buildBlocks, type Extent, totalPairs } from "./blocks.ts";
 import { combineFeatures } from "./combine-features.ts";
-import { type Feature, featuresOf } from "./feature.ts";
+import { countFinds, partners } from "./expected-finds.ts";
+import { featuresOf } from "./feature.ts";
+import { joinRules, type SampledRule, sampleRules } from "./sampled-rule.ts";
 
 export interface BlockingBudget {
   /** Pairs of all rules together, those found by several counted several times. */
@@ -14,20 +17,13 @@ export function blockingBudget(extent: Extent): BlockingBudget {
   return { pairs: Math.max(5e6, 30 * extent.rows), rules: 14 };
 }
 
-interface Candidate {
-  readonly feature: Feature;
-  readonly columns: readonly string[];
-  /** Pairs once blocks above the limit are left out. */
-  readonly cost: number;
-  /** Share of rows that have a key in a block that is kept. */
-  readonly reach: number;
-  readonly limit: number;
-}
+const mostJoined = 14;
 
 /**
- * Chooses blocking rules without labels: every column that is selective enough alone, then pairs of columns that are
- * so together, until the budget is spent. A true pair is lost only if it disagrees in all of them, so many different
- * columns count for more than few good ones.
+ * Chooses blocking rules without labels: columns, two and three columns at once. A true pair is lost only if it disagrees
+ * in all rules, so that which to take next is asked of imagined partners of a sample of the rows, who differ here and
+ * there: the rule that finds most of those still lost, for the pairs it costs. So a table ten times as long gets other
+ * rules, not the same with the larger blocks left out.
  */
 export function chooseBlocking(
   columns: readonly KindedColumn[],
@@ -37,21 +33,25 @@ export function chooseBlocking(
   if (given) return givenBlocks(columns, extent, given);
   const budget = blockingBudget(extent);
   const features = columns.flatMap(featuresOf);
-  const each = budget.pairs / 6;
-  const alone = features
-    .filter(({ isCoarse }) => !isCoarse)
-    .map((feature) => judge(feature, [feature.column], extent, each));
-  const chosen = alone
-    .filter(({ reach, cost }) => reach > 0.02 && cost > 0)
-    .toSorted((a, b) => a.cost - b.cost);
-  const taken = takeWithin(chosen, budget);
-  const spent = taken.reduce((sum, { cost }) => sum + cost, 0);
-  const weak = features.filter((feature) => isWeak(feature, alone));
-  const pairs = pairUp(weak, extent, each);
-  const rest = { pairs: budget.pairs - spent, rules: budget.rules - taken.length };
-  return [...taken, ...takeWithin(pairs, rest)].map(({ feature, columns: own, limit }) =>
-    buildBlocks(feature.name, own, feature, extent, limit),
-  );
+  const single = sampleRules(features, extent, budget.pairs / 6, seededRandom(1));
+  const joinable = single
+    .filter((rule) => isDear(rule, budget))
+    .toSorted((a, b) => worth(b, extent) - worth(a, extent))
+    .slice(0, mostJoined);
+  const pairs = joinAll(joinable, joinable);
+  const wide = pairs
+    .filter((rule) => isDear(rule, budget))
+    .toSorted((a, b) => b.all - a.all)
+    .slice(0, mostJoined);
+  const triples = joinAll(wide, joinable);
+  const alone = single.filter(({ feature }) => !feature.isCoarse);
+  return takeWithin([...alone, ...pairs, ...triples], budget).map(({ features: own, limit }) => {
+    const [first, ...others] = own;
+    if (first === undefined) throw new RangeError("a blocking rule has no feature");
+    const feature = others.reduce(combineFeatures, first);
+    const names = own.map(({ column }) => column);
+    return buildBlocks(feature.name, names, feature, extent, limit);
+  });
 }
 
 /** Rules that a person named: sets of columns in which rows must agree. Throws on a column that is not there. */
@@ -74,83 +74,114 @@ function givenBlocks(
   });
 }
 
-/** Whether most of a feature's blocks are too large to be compared by it alone. */
-function isWeak(feature: Feature, alone: readonly Candidate[]): boolean {
-  if (feature.isCoarse) return true;
-  const own = alone.find((candidate) => candidate.feature === feature);
-  return own !== undefined && own.reach < 0.6;
+/** Whether much of what a rule could find is lost to blocks that are too large, or costs more than its share. */
+function isDear({ feature, finds, all, cost }: SampledRule, budget: BlockingBudget): boolean {
+  return feature.isCoarse || countFinds(finds) < 0.9 * all || cost > budget.pairs / budget.rules;
 }
 
-/** The largest block limit under which a feature keeps within its cost. */
-function judge(
-  feature: Feature,
-  columns: readonly string[],
-  extent: Extent,
-  most: number,
-): Candidate {
-  const pairs = pairsOfKeys(feature, extent);
-  const sorted = pairs.filter((own) => own > 0).sort();
-  let [cost, limit] = [0, 0];
-  for (const own of sorted) {
-    if (cost + own > most) break;
-    cost += own;
-    limit = own;
-  }
-  return { feature, columns, cost, limit, reach: reachOf(feature, pairs, extent.rows, limit) };
+/** How much a rule narrows, in bits, for the rows that have it. */
+function worth({ all, costOfAll }: SampledRule, extent: Extent): number {
+  const bits = Math.log2(totalPairs(extent) / Math.max(1, costOfAll));
+  return all * Math.min(bits, Math.log2(extent.rows));
 }
 
-function reachOf(feature: Feature, pairs: Float64Array, rows: number, limit: number): number {
-  let reached = 0;
-  for (let row = 0; row < rows; row++) {
-    const end = feature.starts[row + 1] ?? 0;
-    for (let at = feature.starts[row] ?? 0; at < end; at++) {
-      const own = pairs[feature.keys[at] ?? 0] ?? 0;
-      if (own === 0 || own > limit) continue;
-      reached++;
-      break;
+/** Each of the first with each of the others that reads other columns. */
+function joinAll(
+  first: readonly SampledRule[],
+  others: readonly SampledRule[],
+): readonly SampledRule[] {
+  const joined = new Map<string, SampledRule>();
+  for (const one of first) {
+    for (const other of others) {
+      const columns = new Set(one.features.map(({ column }) => column));
+      if (other.features.some(({ column }) => columns.has(column))) continue;
+      if (!one.feature.isSingle && !other.feature.isSingle) continue;
+      const name = [...one.features, ...other.features]
+        .map((own) => own.name)
+        .sort()
+        .join("\n");
+      if (!joined.has(name)) joined.set(name, joinRules(one, other));
     }
   }
-  return reached / Math.max(1, rows);
+  return [...joined.values()];
 }
 
+/** A rule that finds fewer of the imagined partners than this share adds nothing. */
+const leastGain = 0.0005;
+/** Spending the whole budget on what could be had for less must find so much more, as a share of all partners. */
+const gainOfBudget = 0.01;
+
+/**
+ * Takes the rule that finds most of what is still lost for its share of the budget, until that or the number of rules is
+ * spent; then exchanges rules one by one for such as cost more and find more, as long as it pays.
+ */
 function takeWithin(
-  candidates: readonly Candidate[],
+  candidates: readonly SampledRule[],
   budget: BlockingBudget,
-): readonly Candidate[] {
-  const taken: Candidate[] = [];
-  let spent = 0;
-  for (const candidate of candidates) {
-    if (taken.length >= budget.rules) break;
-    if (spent + candidate.cost > budget.pairs) continue;
-    taken.push(candidate);
-    spent += candidate.cost;
+): readonly SampledRule[] {
+  const usable = candidates.filter(({ cost }) => cost > 0);
+  const taken: SampledRule[] = [];
+  while (taken.length < budget.rules) {
+    const next = bestBeside(taken, usable, budget, (gain, cost) =>
+      gain <= leastGain + (gainOfBudget * cost) / budget.pairs
+        ? 0
+        : gain / (cost / budget.pairs + 1 / budget.rules),
+    );
+    if (next === undefined) break;
+    taken.push(next);
   }
-  return taken;
+  for (let place = 0; place < budget.rules && taken.length === budget.rules; place++) {
+    const others = taken.filter((_, at) => at !== place);
+    const better = bestBeside(
+      others,
+      usable,
+      budget,
+      (gain, cost) => 1 + gain - (gainOfBudget * cost) / budget.pairs,
+    );
+    if (better) taken[place] = better;
+  }
+  return [...taken, ...cheapBeside(taken, usable, budget)].toSorted((a, b) => a.cost - b.cost);
 }
 
-/** Pairs of weak features of different columns, those that reach most rows first, each feature a few times. */
-function pairUp(weak: readonly Feature[], extent: Extent, most: number): readonly Candidate[] {
-  const candidates: Candidate[] = [];
-  const usable = weak.filter(({ keys }) => keys.length > 0.05 * extent.rows).slice(0, 12);
-  for (const [place, first] of usable.entries()) {
-    for (const second of usable.slice(place + 1)) {
-      if (first.column === second.column || (!first.isSingle && !second.isSingle)) continue;
-      const feature = combineFeatures(first, second);
-      const candidate = judge(feature, [first.column, second.column], extent, most);
-      if (candidate.reach > 0.05) candidates.push(candidate);
-    }
-  }
-  return spread(candidates.toSorted((a, b) => b.reach - a.reach || a.cost - b.cost));
+const fewestToLearnFrom = 20;
+
+/**
+ * Single features of columns that are not nearly empty, which add nothing to what is found but cost next to nothing: there is
+ * more to learn the weights from.
+ */
+function cheapBeside(
+  taken: readonly SampledRule[],
+  candidates: readonly SampledRule[],
+  budget: BlockingBudget,
+): readonly SampledRule[] {
+  const most = Math.max(...candidates.map(({ all }) => all));
+  return candidates
+    .filter(({ features, all }) => features.length === 1 && all > most / 10)
+    .filter(({ cost }) => cost >= fewestToLearnFrom && cost < 0.01 * budget.pairs)
+    .filter((rule) => !taken.includes(rule))
+    .slice(0, budget.rules - taken.length);
 }
 
-/** In the order given, but no column more than four times, so that one bad column does not spoil all rules. */
-function spread(candidates: readonly Candidate[]): readonly Candidate[] {
-  const uses = new Map<string, number>();
-  return candidates.filter(({ columns }) => {
-    if (columns.some((column) => (uses.get(column) ?? 0) >= 4)) return false;
-    for (const column of columns) uses.set(column, (uses.get(column) ?? 0) + 1);
-    return true;
-  });
+/** The rule that is worth most beside those taken, of what it finds that they do not, as a share, and what it costs. */
+function bestBeside(
+  taken: readonly SampledRule[],
+  candidates: readonly SampledRule[],
+  budget: BlockingBudget,
+  worthOf: (gain: number, cost: number) => number,
+): SampledRule | undefined {
+  const left = taken.reduce((sum, { cost }) => sum - cost, budget.pairs);
+  const found = new Int32Array(candidates[0]?.finds.length ?? 0);
+  for (const { finds } of taken) {
+    for (const [at, mask] of finds.entries()) found[at] = (found[at] ?? 0) | mask;
+  }
+  let [most, best] = [0, undefined as SampledRule | undefined];
+  for (const rule of candidates) {
+    if (rule.cost > left || taken.includes(rule)) continue;
+    const gain = countFinds(rule.finds.map((mask, at) => mask & ~(found[at] ?? 0)));
+    const worth = worthOf(gain / (partners * found.length), rule.cost);
+    if (worth > most) [most, best] = [worth, rule];
+  }
+  return best;
 }
 
 /** Whether all pairs are few enough to be compared without blocking. */

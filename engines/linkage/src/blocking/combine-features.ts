@@ -30,5 +30,6 @@ export function combineFeatures(first: Feature, second: Feature): Feature {
     size: places.size,
     isSingle: many.isSingle,
     isCoarse: false,
+    isPart: false,
   };
 }

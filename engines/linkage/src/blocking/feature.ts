@@ -24,11 +24,14 @@ export interface Feature {
   readonly isSingle: boolean;
   /** Too coarse to stand alone; only together with another column's. */
   readonly isCoarse: boolean;
+  /** Whether rows may agree in it that do not agree in the whole value. */
+  readonly isPart: boolean;
 }
 
 type IsCoarse = boolean | ((column: CodedColumn) => boolean);
 type Cut = readonly [name: string, keys: (value: string) => readonly string[], isCoarse?: IsCoarse];
 
+const partial: ReadonlySet<string> = new Set(["3 letters", "codes", "local part", "words", "year"]);
 const whole: Cut = ["", (value) => [value]];
 const beginning: Cut = ["3 letters", (value) => [value.slice(0, 3)], true];
 const sound = (value: string): string => pinyinKey(value).replaceAll(" ", "");
@@ -98,6 +101,7 @@ export function featuresOf({ column, kind }: KindedColumn): readonly Feature[] {
       size: places.size,
       isSingle,
       isCoarse: typeof isCoarse === "boolean" ? isCoarse : isCoarse(column),
+      isPart: partial.has(cut),
     };
   });
 }

@@ -78,6 +78,19 @@ describe("link with relatives", () => {
     expect(f1(rows, link(table(names, rows)))).toBeGreaterThan(0.95);
   });
 
+  it("finds people whose rows also carry readings, which are taken anew each time", () => {
+    const readings = ["load", "share", "drift", "noise", "heat", "gain"];
+    const rows = Array.from({ length: 150 }, (_, person): readonly Row[] => {
+      const birth = `${1930 + below(80)}-0${1 + below(9)}-${10 + below(19)}`;
+      const own = [pick(given), pick(family), birth, `${pick(streets)} street`, String(below(180))];
+      return Array.from({ length: 1 + below(2) }, () => ({
+        key: String(person),
+        cells: [...own, "anytown", ...readings.map(() => random().toFixed(6))],
+      }));
+    }).flat();
+    expect(f1(rows, link(table([...names, ...readings], rows)))).toBeGreaterThan(0.97);
+  });
+
   it("tells colleagues apart who share a company and its switchboard", () => {
     const rows = Array.from({ length: 45 }, (_, firm): readonly Row[] => {
       const shared = [`${word(3)} ${word(2)} ltd`, `+86 21 ${1e7 + below(9e7)}`];

@@ -161,11 +161,18 @@ function plausible(
   return areRelatives(evidence, areMost) ? split : undefined;
 }
 
-/** Codes that no two rows share are numbers of the rows, and tell nothing. */
+/** Codes that no two rows share are numbers of the rows, measured numbers that hardly any share are measured anew. */
 function hasRepeats({ kind, ids }: Field): boolean {
-  if (kind !== "code") return true;
+  if (kind !== "code" && kind !== "number") return true;
   const seen = new Set<number>();
-  return ids.some((id) => id >= 0 && (seen.has(id) || !seen.add(id)));
+  let [filled, repeated] = [0, 0];
+  for (const id of ids) {
+    if (id < 0) continue;
+    filled++;
+    if (seen.has(id)) repeated++;
+    seen.add(id);
+  }
+  return repeated > (kind === "code" ? 0 : 0.02 * filled);
 }
 
 function likelyPairs(
