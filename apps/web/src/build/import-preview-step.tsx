@@ -54,11 +54,13 @@ function Repairs({
     setChosen(next);
   };
   const chooseAll = (some: readonly Repair[]) =>
-    setChosen(new Map([...chosen, ...some.map((each) => [each, each.to ?? ""] as const)]));
-  const optionsFor = ({ column }: Repair) => {
+    setChosen(new Map([...some.map((each) => [each, each.to ?? ""] as const), ...chosen]));
+  const fieldOf = ({ column }: Repair) => {
     const name = map.columns.find((each) => each.column === column)?.field;
-    return fields.find((field) => field.name === name)?.options ?? [];
+    return fields.find((field) => field.name === name);
   };
+  // Whom a row belongs to is given up one by one, not by the way.
+  const blankable = others.filter((repair) => fieldOf(repair)?.type !== "reference");
   return (
     <section className="repairs">
       <div className="row">
@@ -70,7 +72,7 @@ function Repairs({
           <li key={`${repair.column} ${repair.from}`} className="row t13">
             {repair.to === null ? (
               <label className="row t2">
-                <b>{repair.from}</b>
+                <b className="nowrap">{repair.from}</b>
                 <select
                   className="input"
                   aria-label={`${repair.column}: ${repair.from}`}
@@ -81,7 +83,7 @@ function Repairs({
                 >
                   <option value={keep}>{t("build.repairKeep")}</option>
                   <option value="">{t("build.repairBlank")}</option>
-                  {optionsFor(repair).map((option) => (
+                  {fieldOf(repair)?.options.map((option) => (
                     <option key={option.value} value={label(option.label)}>
                       {label(option.label)}
                     </option>
@@ -121,8 +123,8 @@ function Repairs({
             {t("build.acceptAll")}
           </button>
         )}
-        {others.length > 0 && (
-          <button type="button" className="button quiet" onClick={() => chooseAll(others)}>
+        {blankable.length > 0 && (
+          <button type="button" className="button quiet" onClick={() => chooseAll(blankable)}>
             {t("build.blankRest")}
           </button>
         )}

@@ -21,6 +21,7 @@ import { askedColumns } from "../scoring/predicted-values.ts";
 import type { PredictionTables } from "../tables.ts";
 import { curveGrid } from "./curve-spans.ts";
 import { modelCard } from "./model-card.ts";
+import { oneOfEach } from "./one-of-each.ts";
 import { applyPromotionRule } from "./promote-model.ts";
 import { saveVersion } from "./save-version.ts";
 import { shortenHorizon, tellingHorizonDays } from "./shorten-horizon.ts";
@@ -135,7 +136,8 @@ async function requestOf(
     record: set.record,
     atMs: set.atMs,
     firstMs: set.firstMs,
-    isFirst: set.isFirst,
+    // What is scored before a date is scored at every lead time; its record must be of all of them.
+    isTold: definition.moment.kind === "date" ? oneOfEach(set.record) : set.isFirst,
     resolvedMs: set.resolvedMs,
     horizonMs: outcome.horizonMs,
     curve: outcome.isCurve

@@ -36,7 +36,8 @@ export interface TrainingRequest {
   readonly record: Int32Array;
   readonly atMs: Float64Array;
   readonly firstMs: Float64Array;
-  readonly isFirst: Uint8Array;
+  /** 1 at the case of each record that the record of past cases tells of. */
+  readonly isTold: Uint8Array;
   /** When each outcome was decided; NaN where nobody said. */
   readonly resolvedMs: Float64Array;
   /** Infinite where a case waits until it is over. */
@@ -110,11 +111,11 @@ export function trainModel(
     ...bootstrapInterval(predicted, held.target, score, { random, groups, level: intervalLevel }),
   });
   const isBinary = request.task === "binary";
-  const first = Array.from(held.rows.keys()).filter(
-    (place) => request.isFirst[held.rows[place] as number] === 1,
+  const told = Array.from(held.rows.keys()).filter(
+    (place) => request.isTold[held.rows[place] as number] === 1,
   );
   const pick = (values: Float64Array) =>
-    Float64Array.from(first, (place) => values[place] as number);
+    Float64Array.from(told, (place) => values[place] as number);
   return {
     report,
     ...fitted,
