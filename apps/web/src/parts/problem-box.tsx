@@ -12,14 +12,18 @@ export function problemText(error: unknown, t: Translate): string {
 interface ProblemBoxProps {
   readonly error: unknown;
   readonly onRetry?: () => void;
+  /** Beginning of the paths of issues that stand at their fields already. */
+  readonly saidAt?: string;
 }
 
 /** What happened and what to do, in place. */
-export function ProblemBox({ error, onRetry }: ProblemBoxProps) {
+export function ProblemBox({ error, onRetry, saidAt }: ProblemBoxProps) {
   const { t } = useTexts();
   const text = problemText(error, t);
   const all = error instanceof ProblemError ? error.issues : [];
-  const issues = all.filter(({ message }) => message !== text);
+  const issues = all.filter(
+    ({ path, message }) => message !== text && !(saidAt !== undefined && path.startsWith(saidAt)),
+  );
   const requestId = error instanceof ProblemError ? error.requestId : null;
   return (
     <div className="problem" role="alert">

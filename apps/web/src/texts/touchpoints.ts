@@ -67,6 +67,10 @@ export const touchpoints = {
   secretKept: ["已保存，留空则不变", "Stored; leave blank to keep it"],
   addressAbove: ["上面的地址", "the address above"],
   firstArrived: ["第一个事件已到达", "The first event has arrived"],
+  deadWhere: [
+    "关闭后在来源页面可以改正并重新读取。",
+    "Close this and mend it on the source's page, then have it read again.",
+  ],
   deadCount: ["{{count}} 条未能读取", "{{count}} could not be read", "{{count}} could not be read"],
   failing: ["连接出错", "Connection fails"],
   thisHour: ["本小时事件", "This hour"],

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
-import { sourceEventsQuery, sourcesQuery } from "../api/source-queries.ts";
+import { deadLettersQuery, sourceEventsQuery, sourcesQuery } from "../api/source-queries.ts";
 import { VerdictLight } from "../parts/verdict-light.tsx";
 import { useTexts } from "../texts/text.ts";
 
@@ -9,8 +9,12 @@ export function FirstEvent({ source }: { readonly source: string }) {
   const { t, label } = useTexts();
   const { id } = useWorkspace();
   const { data } = useQuery({ ...sourceEventsQuery(id, source), refetchInterval: 1_500 });
-  const health = useQuery(sourcesQuery(id)).data?.sources.find((one) => one.id === source);
   const first = data?.events.at(-1);
+  const sources = useQuery({ ...sourcesQuery(id), refetchInterval: first ? 10_000 : 1_500 });
+  const health = sources.data?.sources.find((one) => one.id === source);
+  const unread = !first && health !== undefined && health.deadLetters > 0;
+  const letters = useQuery({ ...deadLettersQuery(id, source), enabled: unread });
+  const reason = letters.data?.letters[0]?.reason;
   return (
     <section className="first-event" aria-live="polite">
       {first ? (
@@ -27,11 +31,18 @@ export function FirstEvent({ source }: { readonly source: string }) {
       {!first && health && health.lastError !== null && (
         <VerdictLight verdict="bad" word={label(health.lastError)} />
       )}
-      {!first && health && health.deadLetters > 0 && (
-        <VerdictLight
-          verdict="bad"
-          word={t("touchpoints.deadCount", { count: health.deadLetters })}
-        />
+      {unread && (
+        <div>
+          <VerdictLight
+            verdict="bad"
+            word={t("touchpoints.deadCount", { count: health.deadLetters })}
+          />
+          {reason && (
+            <p className="t12 t3" data-testid="first-unread">
+              {label(reason)} {t("touchpoints.deadWhere")}
+            </p>
+          )}
+        </div>
       )}
     </section>
   );

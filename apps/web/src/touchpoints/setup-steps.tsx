@@ -4,6 +4,9 @@ import { useTexts } from "../texts/text.ts";
 import { Snippet } from "./snippet.tsx";
 import { curlSample } from "./snippets.ts";
 
+/** Chinese sets no spaces around its own words. */
+const placeholder = { zh: / ?\{\{url\}\} ?/, en: "{{url}}" } as const;
+
 /** What to do on the other side, with the address in its place. */
 export function SetupSteps({
   connector,
@@ -12,7 +15,7 @@ export function SetupSteps({
   readonly connector: Connector;
   readonly url: string | null;
 }) {
-  const { t, label } = useTexts();
+  const { t, label, locale } = useTexts();
   return (
     <div className="setup-steps">
       {url !== null && (
@@ -24,7 +27,10 @@ export function SetupSteps({
       <ol>
         {connector.steps.map((step) => (
           <li key={step.en} className="t13">
-            {label(step).replace("{{url}}", url === null ? "" : t("touchpoints.addressAbove"))}
+            {label(step).replace(
+              placeholder[locale],
+              url === null ? "" : t("touchpoints.addressAbove"),
+            )}
           </li>
         ))}
       </ol>

@@ -43,8 +43,8 @@ export const shopify = {
       en: "Create JSON webhooks to {{url}}: order creation and cancellation, checkout creation, customer creation.",
     },
     {
-      zh: "把页面底部的签名密钥填到这里，然后点“发送测试通知”。",
-      en: "Copy the signing secret from the foot of that page, then send a test notification.",
+      zh: "签名密钥显示在该页面底部；与刚才填写的不同时，在来源的“接入方法”里改正。然后点“发送测试通知”。",
+      en: "The signing secret stands at the foot of that page; where it differs from what you entered, mend it under “How to connect”. Then send a test notification.",
     },
   ],
   keepsHeaders: ["x-shopify-topic", "x-shopify-webhook-id", "x-shopify-shop-domain"],

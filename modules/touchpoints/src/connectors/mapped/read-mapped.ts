@@ -75,8 +75,15 @@ function readRecord(record: JsonObject, { map, kept, settings, receivedAt }: Rea
   const at = stated === null ? receivedAt : readMoment(stated, settings["zone"] ?? "+08:00");
   if (at === null) return failed(unreadableTime(stated));
   const properties = propertiesOf(record, map, kept);
-  return { ok: true, event: eventOf(record, { name, at, properties, get }) };
+  const event = eventOf(record, { name, at, properties, get });
+  return event === null ? failed(nobody) : { ok: true, event };
 }
+
+/** What to say of a record that belongs to nobody. */
+const nobody: BothLanguages = {
+  zh: "没有一列说明是谁；请在字段对应中指定邮箱、电话、用户编号、公司编号、订单号等任意一项",
+  en: "No field says who it is about; map one of them to an e-mail, a phone, a user, a company, an order or another id",
+};
 
 interface Found {
   readonly name: string;
@@ -85,7 +92,8 @@ interface Found {
   readonly get: (target: string) => string | null;
 }
 
-function eventOf(record: JsonObject, { name, at, properties, get }: Found): JsonObject {
+/** Null where nobody is named. */
+function eventOf(record: JsonObject, { name, at, properties, get }: Found): JsonObject | null {
   const id = get("id");
   const userId = get("user_id");
   const ids = externalIds(
@@ -101,11 +109,11 @@ function eventOf(record: JsonObject, { name, at, properties, get }: Found): Json
   const messageId = id === null ? contentId("record", record) : `record-${id}`.slice(0, 100);
   const [first] = ids;
   const naming = userId ?? traits["email"] ?? traits["phone"] ?? first?.["id"] ?? group;
+  if (naming === undefined || naming === null) return null;
   return {
     ...{ type: "track", messageId, event: name.slice(0, 200), timestamp: at.toISOString() },
     ...(userId !== null && { userId }),
-    // Somebody is always named: without, the record cannot belong to anybody, and is told as such.
-    ...(userId === null && naming !== undefined && naming !== null && { anonymousId: messageId }),
+    ...(userId === null && { anonymousId: messageId }),
     properties,
     context: { externalIds: ids, traits, ...(group !== null && { groupId: group }) },
   };

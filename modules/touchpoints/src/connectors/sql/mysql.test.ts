@@ -5,7 +5,7 @@ import { brokerCertificate } from "../../../test/broker-certificate.ts";
 import { type MariadbServer, startMariadb } from "../../../test/mariadb-server.ts";
 import { asObject, type JsonObject, listAt } from "../../wire/json-object.ts";
 import { checkSettings } from "../check-settings.ts";
-import type { Fetched } from "../connector.ts";
+import type { Fetched, RawDelivery } from "../connector.ts";
 import { mysqlTable } from "../kinds/mysql-table.ts";
 
 const files = findMariadb();
@@ -47,7 +47,7 @@ describe.skipIf(files === undefined)("tables of a MySQL server", () => {
     const ids: unknown[] = [];
     for (;;) {
       const fetched = await fetch(given, cursor);
-      ids.push(...eventsOf(fetched, given).map((event) => propertiesOf(event)?.["id"]));
+      ids.push(...eventsOf(fetched, given).map((event) => event["userId"]));
       cursor = fetched.cursor;
       if (!fetched.more) return { ids, cursor };
     }
@@ -76,13 +76,14 @@ describe.skipIf(files === undefined)("tables of a MySQL server", () => {
         `insert into erp.${table} values ${rows.map((n) => `(${n}, ${changed(n)})`).join()}`,
         `insert into erp.${table} values (2000, null)`,
       );
-      const given = settings({ table, cursorColumn: "changed", keyColumn: "id" });
+      const map = '{"id":"user_id"}';
+      const given = settings({ table, cursorColumn: "changed", keyColumn: "id", map });
       const { ids, cursor } = await readOn(given);
       expect(new Set(ids).size, type).toBe(1203);
       expect(ids, type).toHaveLength(1203);
       expect((await readOn(given, cursor)).ids, type).toEqual([]);
       await server.run(`update erp.${table} set changed = ${later} where id = 1`);
-      expect((await readOn(given, cursor)).ids, type).toEqual([1]);
+      expect((await readOn(given, cursor)).ids, type).toEqual(["1"]);
     }
   });
 
@@ -118,7 +119,23 @@ describe.skipIf(files === undefined)("tables of a MySQL server", () => {
       ...{ extra_sku_no: "9007199254740993", note: "[1]", name: "启恒😀", ratio: 1.1 },
       ...{ day: "2026-11-24", sort: "a" },
     });
-    const chosen = settings({ ...given, columns: "total\nplaced" });
+    await server.run(
+      "create table erp.deals (id int primary key, created_at datetime, updated_at datetime, customer_email varchar(50))",
+      "insert into erp.deals values (1, '2026-11-01', '2026-11-24 08:00:00', 'li@ruifeng.example'), (2, '2026-11-01', '2026-11-25', null)",
+    );
+    const plain = settings({ table: "deals", cursorColumn: "updated_at" });
+    const [page] = (await fetch(plain)).deliveries;
+    const recognised = mysqlTable.read(page as RawDelivery, checkSettings(mysqlTable, plain));
+    expect(recognised).toMatchObject({
+      events: [
+        {
+          timestamp: "2026-11-24T00:00:00.000Z",
+          context: { traits: { email: "li@ruifeng.example" } },
+        },
+      ],
+      failures: [{ reason: { en: expect.stringContaining("No field says who") } }],
+    });
+    const chosen = settings({ ...given, columns: "total\nplaced\n邮箱" });
     const [few] = eventsOf(await fetch(chosen), chosen);
     expect(propertiesOf(few)).toEqual({ total: 7.5 });
   });

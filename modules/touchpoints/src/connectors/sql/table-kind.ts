@@ -149,7 +149,10 @@ function read(delivery: RawDelivery, settings: SettingValues): Reading {
   const found = readRecords(delivery);
   const columns = found.ok ? readColumns(found.records).map(({ path }) => path) : [];
   const given = parseFieldMap(settings["map"] ?? "") ?? {};
-  const chosen = Object.keys(given).length === 0 ? proposeTargets(columns) : given;
+  // Where several columns are times, the one that rises says when it happened.
+  const { cursorColumn = "" } = settings;
+  const changedFirst = [...columns.filter((path) => path === cursorColumn), ...columns];
+  const chosen = Object.keys(given).length === 0 ? proposeTargets(changedFirst) : given;
   const entries = Object.entries(chosen).map(([path, target]) => [
     path,
     target === "id" ? "property" : target,
