@@ -89,14 +89,6 @@ export {
   dealMailThreadSchema,
 } from "./deal-mail.ts";
 export {
-  type Forecast,
-  type ForecastCell,
-  forecastMonthPattern,
-  forecastSchema,
-  type SalesTarget,
-  salesTargetSchema,
-} from "./forecast.ts";
-export {
   type HeatCell,
   type HeatCellQuery,
   type HeatColumns,
@@ -176,53 +168,8 @@ export {
 } from "./locale.ts";
 export type { MaskedRole, MaskRule, Masks, PersonalKind, Sight } from "./masks.ts";
 export { maskRuleSchema, maskRulesSchema } from "./masks.ts";
-export {
-  type Parameter,
-  type ParameterChange,
-  type ParameterPreview,
-  type Parameters,
-  parameterChangeSchema,
-  parameterPreviewSchema,
-  parameterSchema,
-  parametersSchema,
-} from "./parameters.ts";
 export { findUnstorable, soughtText } from "./plain-text.ts";
-export {
-  type CurvePoint,
-  curvePointSchema,
-  type Grade,
-  gradeSchema,
-  type ModelCard,
-  type ModelVersion,
-  modelCardSchema,
-  type PastCase,
-  type PredictionState,
-  type PredictionSummary,
-  type Promotion,
-  predictionStateSchema,
-  predictionsSchema,
-  promoteSchema,
-  type Reason,
-  type Score,
-  type ScoreDetail,
-  type StaleReason,
-  type StoredModelCard,
-  scoreDetailSchema,
-  scoresSchema,
-  versionSchema,
-} from "./prediction.ts";
-export {
-  type DefinitionPreview,
-  definitionPreviewSchema,
-  type FeatureSpec,
-  featureSpecSchema,
-  type NewPredictionDefinition,
-  type PredictionDefinition,
-  type PredictionMoment,
-  type PredictionOutcome,
-  predictionDefinitionSchema,
-  predictionNameSchema,
-} from "./prediction-definition.ts";
+export * from "./predictions.ts";
 export {
   type ConsentPurpose,
   type ConsentRules,
@@ -283,7 +230,6 @@ export {
   viewContentSchema,
   viewSchema,
 } from "./records.ts";
-export { type Renewal, type Renewals, renewalSchema, renewalsSchema } from "./renewals.ts";
 export type { Retention, RetentionPreview, RetentionRule, RetentionScope } from "./retention.ts";
 export { retentionPreviewSchema, retentionRuleSchema, retentionSchema } from "./retention.ts";
 export { schemaMessage, schemaMessageIn } from "./schema-messages.ts";
@@ -363,21 +309,6 @@ export {
   trackingPlanSchema,
   type ViolationRule,
 } from "./tracking-plan.ts";
-export {
-  type LiveWeights,
-  liveWeightsSchema,
-  type SequenceDocument,
-  sequenceSchema,
-  type WeightCalibration,
-  type WeightPreview,
-  type WeightRule,
-  type WeightRuleInput,
-  weightCalibrationSchema,
-  weightPreviewSchema,
-  weightRuleInputSchema,
-  weightRuleSchema,
-  weightRulesSchema,
-} from "./weights.ts";
 export { percentRange, wholePercent } from "./whole-percent.ts";
 export {
   type DemoProgress,
@@ -391,9 +322,3 @@ export {
   statusSchema,
   type WorkspaceStatus,
 } from "./workspace.ts";
-export {
-  type TouchpointWorth,
-  type TouchpointWorths,
-  touchpointWorthSchema,
-  touchpointWorthsSchema,
-} from "./worth.ts";

@@ -5,7 +5,7 @@ import { Snippet } from "./snippet.tsx";
 import { curlSample } from "./snippets.ts";
 
 /** Chinese sets no spaces around its own words. */
-const placeholder = { zh: / ?\{\{url\}\} ?/, en: "{{url}}" } as const;
+const addressMark = { zh: / ?\{\{url\}\} ?/, en: "{{url}}" } as const;
 
 /** What to do on the other side, with the address in its place. */
 export function SetupSteps({
@@ -28,7 +28,7 @@ export function SetupSteps({
         {connector.steps.map((step) => (
           <li key={step.en} className="t13">
             {label(step).replace(
-              placeholder[locale],
+              addressMark[locale],
               url === null ? "" : t("touchpoints.addressAbove"),
             )}
           </li>

@@ -1,0 +1,77 @@
+/** What predictions answer: definitions, scores, parameters, forecasts, renewals, weights, worth. */
+export {
+  type Forecast,
+  type ForecastCell,
+  forecastMonthPattern,
+  forecastSchema,
+  type SalesTarget,
+  salesTargetSchema,
+} from "./forecast.ts";
+export {
+  type Parameter,
+  type ParameterChange,
+  type ParameterPreview,
+  type Parameters,
+  parameterChangeSchema,
+  parameterPreviewSchema,
+  parameterSchema,
+  parametersSchema,
+} from "./parameters.ts";
+export {
+  type CurvePoint,
+  curvePointSchema,
+  type Grade,
+  gradeSchema,
+  type ModelCard,
+  type ModelVersion,
+  modelCardSchema,
+  type PastCase,
+  type PredictionState,
+  type PredictionSummary,
+  type Promotion,
+  predictionStateSchema,
+  predictionsSchema,
+  promoteSchema,
+  type Reason,
+  type Score,
+  type ScoreDetail,
+  type StaleReason,
+  type StoredModelCard,
+  scoreDetailSchema,
+  scoresSchema,
+  versionSchema,
+} from "./prediction.ts";
+export {
+  type DefinitionPreview,
+  definitionPreviewSchema,
+  type FeatureSpec,
+  featureSpecSchema,
+  type NewPredictionDefinition,
+  type PredictionDefinition,
+  type PredictionMoment,
+  type PredictionOutcome,
+  predictionDefinitionSchema,
+  predictionNameSchema,
+} from "./prediction-definition.ts";
+export { type Renewal, type Renewals, renewalSchema, renewalsSchema } from "./renewals.ts";
+export {
+  type LiveWeights,
+  liveWeightsSchema,
+  type SequenceDocument,
+  sequenceSchema,
+  type WeightCalibration,
+  type WeightPreview,
+  type WeightRule,
+  type WeightRuleInput,
+  weightCalibrationSchema,
+  weightPreviewSchema,
+  weightRuleInputSchema,
+  weightRuleSchema,
+  weightRulesSchema,
+} from "./weights.ts";
+export {
+  type TouchpointWorth,
+  type TouchpointWorths,
+  touchpointWorthSchema,
+  touchpointWorthsSchema,
+} from "./worth.ts";
