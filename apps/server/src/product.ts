@@ -136,6 +136,7 @@ import {
 } from "@causeway/platform-jobs";
 import type { BackupState } from "./backup-state.ts";
 import { createDemo, type DemoOptions, demoQueue } from "./demo/demo.ts";
+import { isDemoStreaming } from "./demo/demo-state.ts";
 import { makeDemoWeights } from "./demo/demo-weights.ts";
 import { ownerOf } from "./owner-of.ts";
 import { allPersonalData } from "./personal-data.ts";
@@ -234,6 +235,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     database,
     jobs,
     clock,
+    isStreaming: isDemoStreaming,
     onModel: (trx) => requestReconsidering(trx, jobs),
     onScored: (trx) => requestDerived(trx, jobs),
   });

@@ -36,7 +36,18 @@ export async function requestDueTraining(
   prediction: string,
   now: Date,
 ): Promise<void> {
-  if (!(await isTrainingDue(trx, prediction, now))) return;
+  if (await isTrainingDue(trx, prediction, now)) {
+    await postponeDueTraining(trx, jobs, prediction, now);
+  }
+}
+
+/** Has looked soon whether a training is due. */
+export async function postponeDueTraining(
+  trx: WorkspaceTransaction,
+  jobs: Send,
+  prediction: string,
+  now: Date,
+): Promise<void> {
   const workspace = await currentWorkspace(trx);
   await jobs.send(
     trx,

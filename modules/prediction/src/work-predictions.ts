@@ -7,24 +7,21 @@ import type {
 import type { Jobs } from "@causeway/platform-jobs";
 import { listPredictions, readPrediction } from "./definitions/definition-store.ts";
 import { leadGrade, nightlyQueue, scoreQueue, trainQueue } from "./prediction-queues.ts";
-import {
-  requestDueTraining,
-  requestScoring,
-  requestTrainingAfter,
-  type Send,
-} from "./request-training.ts";
+import { requestDueTraining, requestScoring, type Send } from "./request-training.ts";
 import { checkHealth } from "./scoring/check-health.ts";
 import { currentModels } from "./scoring/current-model.ts";
 import { historyRebuiltSince, restsOnHistory } from "./scoring/rebuilt-history.ts";
 import { scoreRecords } from "./scoring/score-records.ts";
 import { markAllStale, takeStale } from "./scoring/stale-scores.ts";
+import { isTrainingWanted, type Streaming } from "./training/is-training-wanted.ts";
 import { runTraining } from "./training/run-training.ts";
-import { isTrainingDue } from "./training/training-due.ts";
 
 export interface PredictionWorkers {
   readonly database: Pick<Database, "workspace" | "workspaces">;
   readonly jobs: Jobs;
   readonly clock: Clock;
+  /** While it is true nothing is trained without being asked; false unless given. */
+  readonly isStreaming?: Streaming;
   /** What is to follow when a new lead grade has come into force; in a transaction of its own. */
   readonly onModel?: (trx: WorkspaceTransaction) => Promise<void>;
   /** What is to follow when no score is stale any more; in the transaction that ends the scoring. */
@@ -38,21 +35,16 @@ export function workPredictions({
   database,
   jobs,
   clock,
+  isStreaming,
   onModel,
   onScored,
 }: PredictionWorkers): void {
-  jobs.work(trainQueue, async ({ data: { workspace: id, prediction, ifDue }, signal }) => {
-    const workspace = await database.workspace(id as WorkspaceId);
-    const isWanted = await workspace.transaction(async (trx) => {
-      const predictions = await listPredictions(trx);
-      const own = predictions.find(({ definition: { name } }) => name === prediction);
-      if (own === undefined) return false;
-      if (restsOnHistory(own.definition) && (await historyRebuiltSince(trx)) !== null) {
-        await requestTrainingAfter(trx, jobs, { workspace: id, prediction, ifDue }, clock());
-        return false;
-      }
-      return ifDue !== true || (await isTrainingDue(trx, prediction, clock()));
-    });
+  jobs.work(trainQueue, async ({ data, signal }) => {
+    const { prediction } = data;
+    const workspace = await database.workspace(data.workspace as WorkspaceId);
+    const isWanted = await workspace.transaction((trx) =>
+      isTrainingWanted(trx, jobs, data, { clock, isStreaming }),
+    );
     if (!isWanted) return;
     const card = await runTraining(workspace, prediction, { clock, seed: 1, signal });
     if (card?.verdict !== "usable") return;

@@ -23,6 +23,7 @@ import {
   workPredictions,
 } from "../src/index.ts";
 import { scoreRecords } from "../src/scoring/score-records.ts";
+import { isTrainingWanted } from "../src/training/is-training-wanted.ts";
 import { dayMs, daysAgo, imported, openPredictionTest, user } from "./deal-market.ts";
 import { pageViewer } from "./page-views.ts";
 
@@ -186,10 +187,33 @@ it(
   wholeTest,
 );
 
+/** What nobody asked for waits for the whole of a history that is streaming in; what somebody asked for does not. */
+async function expectNoTrainingWhileStreaming(workspace: WorkspaceDatabase): Promise<void> {
+  const later: unknown[] = [];
+  const idle: Pick<Jobs, "send"> = {
+    send: async (_trx, _queue, data, options) => void later.push({ ...data, ...options }),
+  };
+  const isWanted = (streams: boolean, ifDue: boolean) =>
+    workspace.transaction((trx) =>
+      isTrainingWanted(
+        trx,
+        idle,
+        { workspace: workspace.id, prediction: leadGrade, ifDue },
+        { clock: systemClock, isStreaming: async () => streams },
+      ),
+    );
+  expect(await isWanted(false, true)).toBe(true);
+  expect(await isWanted(true, false)).toBe(true);
+  expect(later).toEqual([]);
+  expect(await isWanted(true, true)).toBe(false);
+  expect(later).toMatchObject([{ ifDue: true, startAfter: expect.any(Date) }]);
+}
+
 it(
   "runTraining() says no-signal and takes grades away where the past tells nothing",
   async () => {
     const { workspace } = await market({ leads: 300, strength: 0 });
+    await expectNoTrainingWhileStreaming(workspace);
     const card = await train(workspace);
     expect(card.verdict).toBe("no-signal");
     const lead = await newLead(workspace, "a@b.cn");

@@ -117,6 +117,12 @@ function secondsLeft(state: DemoState, now: Date): number | null {
   return Math.max(0, Math.round((state.recordsTotal + state.eventsTotal - done) / pace));
 }
 
+/** Whether the demo company is still coming in: its load asks for models itself, when it is whole. */
+export async function isDemoStreaming(trx: WorkspaceTransaction): Promise<boolean> {
+  const { state, phase } = (await readDemoState(trx)) ?? {};
+  return state === "running" && phase !== "training";
+}
+
 /** How far the demo has come, as people see it. */
 export async function readDemoProgress(
   trx: WorkspaceTransaction,

@@ -12,11 +12,11 @@ export interface DemoWindow {
   readonly next: { readonly month: number; readonly position: number };
 }
 
-const windowMs = 3 * dayMs;
+const windowMs = 6 * dayMs;
 /** Keeps the writing transaction of a window below two seconds. */
 const mostRecords = 600;
 
-/** The end of the window that begins at `from`: three days or 600 records later, whichever comes first. */
+/** The end of the window that begins at `from`: six days or 600 records later, whichever comes first. */
 function windowEnd(items: readonly MarketItem[], from: number): number {
   const untilMs = (items[from]?.atMs ?? 0) + windowMs;
   let records = 0;

@@ -32,13 +32,20 @@ export async function projectionStatus(
 /** What lies before the projections of a workspace; what is not final yet stands behind an older open transaction. */
 export type Ahead = "nothing" | "not-final" | "work";
 
-/** Whether some projection has events to see or is to be computed again, and whether it can go on now. */
+/**
+ * Whether some projection has events to see or is to be computed again, and whether it can go on now. The two ends of the
+ * log are looked up once by its index: asked for each projection whether anything follows, PostgreSQL reads the whole log
+ * when nothing does.
+ */
 export async function lookAhead(trx: WorkspaceTransaction): Promise<Ahead> {
   const { rows } = await sql<{ canGoOn: boolean | null; isWaiting: boolean | null }>`
-    select bool_or(p.version = 0 or p.rebuild_since is not null or exists (
-             select 1 from events where (tx_id, id) > (p.tx_id, p.event_id) and tx_id < ${finalBelow})) as "canGoOn",
-           bool_or(exists (select 1 from events where (tx_id, id) > (p.tx_id, p.event_id))) as "isWaiting"
-    from projections p`.execute(trx);
+    with last as (select tx_id, id from events order by tx_id desc, id desc limit 1),
+      final as (select tx_id, id from events where tx_id < ${finalBelow}
+                order by tx_id desc, id desc limit 1)
+    select bool_or(p.version = 0 or p.rebuild_since is not null
+             or (p.tx_id, p.event_id) < (final.tx_id, final.id)) as "canGoOn",
+           bool_or((p.tx_id, p.event_id) < (last.tx_id, last.id)) as "isWaiting"
+    from projections p left join last on true left join final on true`.execute(trx);
   if (rows[0]?.canGoOn) return "work";
   return rows[0]?.isWaiting ? "not-final" : "nothing";
 }
