@@ -110,6 +110,7 @@ import {
 import {
   describeEvent,
   moveTouchpoints,
+  pageTierRoutes,
   twinProjection,
   twinRoutes,
   weightRoutes,
@@ -320,6 +321,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...groupRoutes({ clock, jobs }),
       ...twinRoutes({ clock }),
       ...weightRoutes({ clock }),
+      ...pageTierRoutes({ clock }),
       ...predictionRoutes({ jobs, clock }),
       ...forecastRoutes({ jobs, clock }),
       ...renewalRoutes({ clock }),

@@ -140,7 +140,7 @@ const touchpointsRoute = createRoute({
 const planRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/touchpoints/plan",
-  validateSearch: textSearch("type"),
+  validateSearch: textSearch("type", "view"),
   component: lazyRouteComponent(() => import("./touchpoints/plan-page.tsx"), "PlanPage"),
 });
 

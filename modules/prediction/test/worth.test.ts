@@ -92,6 +92,13 @@ it("a look at touchpoints tells what says something about winning from what does
   ]);
   expect([telling, tested]).toEqual([1, 2]);
   expect(types.find(({ type }) => type === "page:support")?.gain).toBeNull();
+  // The tier it has now is that of the first rule about its topic.
+  expect(types[0]?.tier).toBe("L1");
+  await workspace.transaction((trx) =>
+    sql`insert into page_tiers (position, matches, value, tier) values
+      (0, 'topic', 'pricing', 'L3'), (1, 'topic', 'pricing', 'L2')`.execute(trx),
+  );
+  expect((await read()).types[0]?.tier).toBe("L3");
 });
 
 it("worth is asked of any prediction: of deals by what their account's people did before them", async () => {

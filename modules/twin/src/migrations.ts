@@ -81,7 +81,19 @@ const liveWeights: Migration = {
   },
 };
 
+/** Rules that give pages a tier, tried in order. */
+const pageTiers: Migration = {
+  name: "0005-page-tiers",
+  async up(database) {
+    await sql`create table page_tiers (
+      position int primary key,
+      matches text not null,
+      value text not null,
+      tier text not null)`.execute(database);
+  },
+};
+
 export const twinMigrations: ModuleMigrations = {
   module: "twin",
-  workspace: [touchpoints, pageStays, touchpointsByTime, liveWeights],
+  workspace: [touchpoints, pageStays, touchpointsByTime, liveWeights, pageTiers],
 };

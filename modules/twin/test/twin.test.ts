@@ -17,6 +17,7 @@ import {
   touchpointsMigrations,
 } from "@causeway/module-touchpoints";
 import { auditMigrations } from "@causeway/platform-audit";
+import { heatMapQuerySchema, type PageTierRule } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import {
   createTestDatabase,
@@ -35,6 +36,7 @@ import {
   moveTouchpoints,
   type PlacedTouchpoint,
   readBinnedTimeline,
+  readHeatCell,
   readRawEvent,
   readTimeline,
   readTwin,
@@ -43,6 +45,8 @@ import {
   twinMigrations,
   twinProjection,
 } from "../src/index.ts";
+import { readPageTiers, savePageTiers } from "../src/page-tiers/page-tier-rules.ts";
+import { previewPageTiers } from "../src/page-tiers/preview-page-tiers.ts";
 
 const actor = { kind: "system", id: "test" } as const;
 const projections = [identityProjection, twinProjection];
@@ -138,6 +142,63 @@ it("readTimeline() shows the tier that the tracking plan says now, else that of 
     ),
   );
   expect(await tiers()).toEqual(["L3", "L1"]);
+});
+
+const ofPages = { rows: "kind", columns: "stage", row: "web", column: "anonymous" } as const;
+const cellOfPages = { ...heatMapQuerySchema.parse(ofPages), ...ofPages };
+
+it("readTimeline() and readHeatCell() show the tier of the first rule that fits a page, of past visits too", async () => {
+  const { workspace, happen } = await newWorkspace();
+  const paths = ["/en/CE-certification/", "/careers/pricing", "/pricing", "/nothing-known"];
+  await happen(...paths.map((path, at) => ({ day: at + 1, anonymousId: "b1", ...page(path) })));
+  const read = (rules: readonly PageTierRule[]) =>
+    workspace.transaction(async (trx) => {
+      await savePageTiers(trx, rules);
+      const { rows } = await sql<{
+        profile: ProfileId;
+      }>`select id as profile from profiles`.execute(trx);
+      const members = rows.map(({ profile }) => ({ profile, person: profile }));
+      const { touchpoints } = await readTimeline(trx, members, { limit: 9 }, "en");
+      const binned = { from: day(0), to: day(9), bins: 9 };
+      const cell = await readHeatCell(trx, cellOfPages, day(9), "en");
+      const tiers = touchpoints.map(({ tier }) => tier).toReversed();
+      for (const { touchpoints: same } of [
+        await readBinnedTimeline(trx, members, binned, "en"),
+        cell,
+      ]) {
+        expect(same.map(({ tier }) => tier).toReversed()).toEqual(tiers);
+      }
+      return tiers;
+    });
+  expect(await read([])).toEqual(["L2", "L1", "L1", "L3"]);
+  const rules = [
+    { matches: "path-begins", value: "/Careers", tier: "L3" },
+    { matches: "topic", value: "certification", tier: "L1" },
+    { matches: "topic", value: "other", tier: "L2" },
+    { matches: "path-is", value: "/pricing/", tier: "L2" },
+    { matches: "path-contains", value: "pricing", tier: "L3" },
+  ] as const;
+  expect(await read(rules)).toEqual(["L1", "L3", "L2", "L2"]);
+  expect(await read(rules.toReversed())).toEqual(["L1", "L3", "L3", "L2"]);
+  await expect(read([{ matches: "topic", value: "weather", tier: "L1" }])).rejects.toMatchObject({
+    issues: [{ path: "body.rules.0.value" }],
+  });
+});
+
+it("previewPageTiers() says which visits a draft would move, and saves nothing", async () => {
+  const { workspace, happen } = await newWorkspace();
+  const paths = ["/pricing", "/pricing", "/careers", "/nothing-known"];
+  await happen(...paths.map((path, at) => ({ day: at + 1, anonymousId: "b1", ...page(path) })));
+  const draft = [
+    { matches: "topic", value: "careers", tier: "L3" },
+    { matches: "path-begins", value: "/", tier: "L2" },
+  ] as const;
+  const preview = await workspace.transaction((trx) => previewPageTiers(trx, draft, day(9)));
+  expect(preview).toMatchObject({ visits: 4, moved: 4, rules: [{ visits: 1 }, { visits: 3 }] });
+  expect(preview.pages[0]).toEqual({
+    ...{ path: "/pricing", topic: "pricing", visits: 2, tier: "L1", next: "L2", rule: 1 },
+  });
+  expect(await workspace.transaction(readPageTiers)).toEqual([]);
 });
 
 it("readTwin() shows a contact's people, identifiers, totals, weeks and key moments", async () => {

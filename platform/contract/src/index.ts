@@ -168,6 +168,15 @@ export {
 } from "./locale.ts";
 export type { MaskedRole, MaskRule, Masks, PersonalKind, Sight } from "./masks.ts";
 export { maskRuleSchema, maskRulesSchema } from "./masks.ts";
+export {
+  type PageMatch,
+  type PageTierRule,
+  type PageTierRules,
+  type PageTiers,
+  pageMatchSchema,
+  pageTierRulesSchema,
+  pageTiersSchema,
+} from "./page-tiers.ts";
 export { findUnstorable, soughtText } from "./plain-text.ts";
 export * from "./predictions.ts";
 export {

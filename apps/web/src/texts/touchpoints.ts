@@ -147,7 +147,7 @@ export const touchpoints = {
     "{{type}} is {{tier}} now, by the tracking plan",
   ],
   worthTiers: [
-    "采用建议会写入跟踪计划；页面的级别由主题决定；建议停止的，可在跟踪计划里缩短保留时间。",
-    "Adopting writes the tracking plan; the tier of a page comes with its topic; what only adds noise can be kept shorter there.",
+    "采用建议会写入跟踪计划，页面按主题写成一条规则；建议停止的，可在跟踪计划里缩短保留时间。",
+    "Adopting writes the tracking plan, for pages a rule about their topic; what only adds noise can be kept shorter there.",
   ],
 } as const satisfies Pairs;

@@ -8,7 +8,7 @@ export interface TierChange {
 
 /**
  * The changes of the tracking plan that give a type of touchpoint another tier. Names of events may be written in several
- * ways; pages have no plan, and for them there are none.
+ * ways; pages are planned by rules of their own, and for them there are none.
  */
 export function tierChanges(
   plan: readonly PlanEntry[],

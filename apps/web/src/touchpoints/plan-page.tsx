@@ -15,6 +15,7 @@ import { NextStep } from "../shell/next-step.tsx";
 import { PageTop } from "../shell/page-top.tsx";
 import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
+import { PageTiersView } from "./page-tiers-view.tsx";
 import { PlanPanel } from "./plan-panel.tsx";
 import { TouchpointTabs } from "./touchpoint-tabs.tsx";
 import "./touchpoints.css";
@@ -134,43 +135,84 @@ function PlanTable({
   );
 }
 
-/** What events promise, beside what arrives. */
-export function PlanPage() {
+function ViewSwitch({ view }: { readonly view: "events" | "pages" }) {
+  const { t } = useTexts();
+  const change = usePlanSearch();
+  return (
+    <div className="plan-rule">
+      <Segments
+        label={t("plan.view")}
+        value={view}
+        options={(["events", "pages"] as const).map((value) => ({
+          value,
+          text: t(`plan.${value}`),
+        }))}
+        onChange={(value) =>
+          change({ view: value === "pages" ? value : undefined, type: undefined })
+        }
+      />
+    </div>
+  );
+}
+
+function usePlanSearch() {
+  return useSearchChange<{ readonly type?: string; readonly view?: string }>();
+}
+
+function PlannedEvents({ type }: { readonly type: string | undefined }) {
   const { t } = useTexts();
   const { id, role } = useWorkspace();
-  const search = useSearch({ from: "/w/$workspace/touchpoints/plan" });
-  const change = useSearchChange<typeof search>();
+  const change = usePlanSearch();
   const { data, error, refetch } = useQuery(trackingPlanQuery(id));
-  const chosen = data?.types.find(({ name }) => name === search.type);
+  const chosen = data?.types.find(({ name }) => name === type);
   const mayChange = isAtLeast(role, "admin");
+  return (
+    <>
+      <div className="body">
+        <ViewSwitch view="events" />
+        {error && <ProblemBox error={error} onRetry={() => void refetch()} />}
+        {!data && !error && <Skeleton rows={6} />}
+        {data && mayChange && <UnknownRule plan={data} />}
+        {data && data.types.length === 0 && (
+          <EmptyState title={t("plan.empty")} hint={t("plan.emptyHint")}>
+            <NextStep to="source" />
+          </EmptyState>
+        )}
+        {data && data.types.length > 0 && (
+          <PlanTable
+            types={data.types}
+            chosen={chosen?.name}
+            onChoose={(name) => change({ type: name })}
+          />
+        )}
+      </div>
+      {chosen && (
+        <PlanPanel
+          key={chosen.name}
+          entry={chosen}
+          mayChange={mayChange}
+          onClose={() => change({ type: undefined })}
+        />
+      )}
+    </>
+  );
+}
+
+/** What events promise, beside what arrives; and which pages matter how much. */
+export function PlanPage() {
+  const { t } = useTexts();
+  const { type, view } = useSearch({ from: "/w/$workspace/touchpoints/plan" });
   return (
     <>
       <PageTop title={t("shell.touchpoints")} switches={<TouchpointTabs current="plan" />} />
       <div className="columns">
-        <div className="body">
-          {error && <ProblemBox error={error} onRetry={() => void refetch()} />}
-          {!data && !error && <Skeleton rows={6} />}
-          {data && mayChange && <UnknownRule plan={data} />}
-          {data && data.types.length === 0 && (
-            <EmptyState title={t("plan.empty")} hint={t("plan.emptyHint")}>
-              <NextStep to="source" />
-            </EmptyState>
-          )}
-          {data && data.types.length > 0 && (
-            <PlanTable
-              types={data.types}
-              chosen={chosen?.name}
-              onChoose={(type) => change({ type })}
-            />
-          )}
-        </div>
-        {chosen && (
-          <PlanPanel
-            key={chosen.name}
-            entry={chosen}
-            mayChange={mayChange}
-            onClose={() => change({ type: undefined })}
-          />
+        {view === "pages" ? (
+          <div className="body">
+            <ViewSwitch view="pages" />
+            <PageTiersView />
+          </div>
+        ) : (
+          <PlannedEvents type={type} />
         )}
       </div>
     </>

@@ -2,6 +2,7 @@ import type { ProfileId } from "@causeway/kernel";
 import { profilesOfRecord } from "@causeway/module-identity";
 import { readScores } from "@causeway/module-prediction";
 import { getRecord, type StoredRecord } from "@causeway/module-records";
+import { plannedTier } from "@causeway/module-twin";
 import {
   type Claim,
   counted,
@@ -54,10 +55,11 @@ async function latestMarks(
   profiles: readonly ProfileId[],
 ): Promise<readonly Mark[]> {
   const { rows } = await sql<Mark>`
-    select event_id::text as "eventId", kind, topic, name, occurred_at as "occurredAt" from touchpoints
+    select event_id::text as "eventId", kind, topic, name, occurred_at as "occurredAt" from touchpoints t
     where profile_id = any(${profiles}::uuid[])
       and (topic = 'pricing' and occurred_at > now() - make_interval(days => ${pricingDays})
-        or tier = 'L1' and occurred_at > now() - make_interval(days => ${otherDays}))
+        or (case when kind = 'web' then ${plannedTier} else tier end) = 'L1'
+          and occurred_at > now() - make_interval(days => ${otherDays}))
     order by occurred_at desc limit 200`.execute(trx);
   return rows;
 }

@@ -1,5 +1,5 @@
 import { membersAsOf, type RecordMoment } from "@causeway/module-identity";
-import { typeLabel } from "@causeway/module-twin";
+import { plannedTier, typeLabel } from "@causeway/module-twin";
 import type { Label, Tier } from "@causeway/platform-contract";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
@@ -80,7 +80,7 @@ export async function readCounts(
 /** The types that are seen most, with their words and the tier that most of their touchpoints have. */
 export async function readTypes(trx: WorkspaceTransaction): Promise<readonly TypeFacts[]> {
   const { rows } = await sql<{ type: string; tier: Tier; name: string; touchpoints: number }>`
-    select ${typeOf} as type, mode() within group (order by t.tier) as tier,
+    select ${typeOf} as type, mode() within group (order by ${plannedTier}) as tier,
       mode() within group (order by t.name) as name, count(*)::integer as touchpoints
     from touchpoints t group by 1 order by 3 desc limit ${mostTypes}`.execute(trx);
   return rows.map(({ name, ...row }) => ({ ...row, label: labelOf(row.type, name) }));

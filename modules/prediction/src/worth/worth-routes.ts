@@ -1,4 +1,5 @@
 import { readSchema } from "@causeway/module-records";
+import { topicTiers } from "@causeway/module-twin";
 import {
   predictionNameSchema,
   type Tier,
@@ -109,5 +110,8 @@ async function plannedTiers(trx: WorkspaceTransaction): Promise<ReadonlyMap<stri
   const { rows } = await sql<{ type: string; tier: Tier }>`
     select distinct on (lower(name)) lower(name) as type, tier from planned_types
     order by lower(name), changed_at desc`.execute(trx);
-  return new Map(rows.map(({ type, tier }) => [type, tier]));
+  return new Map([
+    ...rows.map(({ type, tier }) => [type, tier] as const),
+    ...(await topicTiers(trx)),
+  ]);
 }

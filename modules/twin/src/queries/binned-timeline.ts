@@ -29,8 +29,8 @@ export async function readBinnedTimeline(
   const { rows } = await sql<TouchpointRow>`
     with bins as (
       -- Tiers sort by importance, ids by age: the least text names the first of the most important ones.
-      select min(coalesce(plan.tier, t.tier) || lpad(t.event_id::text, 19, '0')) as chosen, count(*)::integer as count
-      from touchpoints t left join planned_types plan on plan.name = t.name and t.type = 'track'
+      select min(${plannedTier} || lpad(t.event_id::text, 19, '0')) as chosen, count(*)::integer as count
+      from touchpoints t
       where t.profile_id = any(${members.map(({ profile }) => profile)}::uuid[])
         and t.occurred_at >= ${start}::timestamptz and t.occurred_at < ${end}::timestamptz
       group by t.kind, floor(extract(epoch from t.occurred_at - ${start}::timestamptz)
