@@ -36,13 +36,15 @@ export {
   type OutcomeTimes,
 } from "./evaluate/cross-calibrate.ts";
 export { crossValidate, type OutOfFold } from "./evaluate/cross-validate.ts";
-export { type FitOptions, fitRecipe, type Recipe } from "./evaluate/fit-recipe.ts";
+export type { FitOptions } from "./evaluate/fit-options.ts";
+export { fitRecipe, type Recipe } from "./evaluate/fit-recipe.ts";
 export { type ColumnImportance, columnImportance } from "./evaluate/importance.ts";
 export { type Judgement, judge, type Scores } from "./evaluate/judge.ts";
 export { type DriftReport, measureDrift } from "./evaluate/measure-drift.ts";
 export { measureWorth, type Worth, type WorthOptions } from "./evaluate/measure-worth.ts";
 export { lossOfTask, type Task } from "./evaluate/task.ts";
 export {
+  foldsFor,
   type TrainingReport,
   type TrainOptions,
   trainPrediction,
@@ -85,6 +87,7 @@ export type { CategoricalEncoding, ColumnEncoding, NumericEncoding } from "./lin
 export { fitLogistic, type LogisticOptions } from "./linear/fit-logistic.ts";
 export { fitRidge, type RidgeOptions } from "./linear/fit-ridge.ts";
 export type { LinearModel } from "./linear/linear-model.ts";
+export type { MultinomialModel } from "./linear/multinomial-model.ts";
 export {
   linearContributions,
   linearErrors,

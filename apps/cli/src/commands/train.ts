@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import {
   createDataset,
   describeFinding,
+  foldsFor,
   type InferredColumn,
   inferColumn,
   purgedFolds,
@@ -30,7 +31,7 @@ Trains a prediction on a CSV file and judges it on rows it never saw.
   --time COLUMN|rows   learn from the past, judge on the future: by a column of dates or numbers, or by row order
   --gap N              with --time: leave out of the learning what lies less than N before what is judged, in days (rows
                        with --time rows, else the column's unit), where an outcome takes that long to be known
-  --folds N            default 5
+  --folds N            default 5, of 200,000 rows and more 3
   --model KIND         boosting or logistic (default: boosting where it beats logistic)
   --seed N             default 1
   --out FILE           write the model as JSON
@@ -45,7 +46,7 @@ const options = {
   exclude: { type: "string" },
   time: { type: "string" },
   gap: { type: "string" },
-  folds: { type: "string", default: "5" },
+  folds: { type: "string" },
   model: { type: "string" },
   seed: { type: "string", default: "1" },
   out: { type: "string" },
@@ -62,7 +63,8 @@ export const trainCommand: Command = {
     const [path, ...rest] = positionals;
     if (path === undefined || rest.length > 0) throw new UsageError("train needs exactly one FILE");
     if (values.target === undefined) throw new UsageError("train needs --target COLUMN");
-    const folds = wholeNumber(values.folds, "--folds", 2, 50);
+    const asked =
+      values.folds === undefined ? undefined : wholeNumber(values.folds, "--folds", 2, 50);
     const seed = wholeNumber(values.seed, "--seed", 0, 2 ** 31);
     const recipe = readRecipe(values.model);
     const table = await readTable(path);
@@ -72,9 +74,6 @@ export const trainCommand: Command = {
       cellsOf(table, values.target, path, "--target"),
       values.task,
     );
-    if (recipe === "logistic" && outcome.task.kind === "multiclass") {
-      throw new UsageError("--model logistic tells two classes apart; use boosting for more");
-    }
     saneColumn(values.target, cellsOf(table, values.target, path, "--target"), path);
     const kept = table.names.filter((name) => name !== values.target && !excluded.has(name));
     if (kept.length === 0) throw new UsageError("No column is left to learn from");
@@ -88,8 +87,10 @@ export const trainCommand: Command = {
     const told = withOutcome(all, outcome.values);
     const single = withoutCopies(told.dataset, told.target, seededRandom(seed));
     const rows = Uint32Array.from(single.rows, (row) => told.rows[row] as number);
-    const dataset = selectRows(told.dataset, single.rows);
-    const target = selectValues(told.target, single.rows);
+    const isWhole = single.rows.length === told.dataset.rows;
+    const dataset = isWhole ? told.dataset : selectRows(told.dataset, single.rows);
+    const target = isWhole ? told.target : selectValues(told.target, single.rows);
+    const folds = asked ?? foldsFor(rows.length);
     checkRows(path, rows.length, folds);
     const times = readTimes(values.time, table, path);
     const order = orderOf(times && selectValues(times, rows), values.gap, folds);

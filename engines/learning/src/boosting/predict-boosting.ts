@@ -3,7 +3,7 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { sigmoid } from "../linear/sigmoid.ts";
 import type { BoostedModel } from "./boosted-model.ts";
 import { addTree, compileTrees, rowMatrix } from "./compiled-trees.ts";
-import { softmaxRow } from "./losses/softmax.ts";
+import { softmaxOutputs } from "./losses/softmax.ts";
 
 /** The margins of every row, one array per output. */
 export function boostedMargins(model: BoostedModel, dataset: Dataset): Float64Array[] {
@@ -18,17 +18,8 @@ export function boostedMargins(model: BoostedModel, dataset: Dataset): Float64Ar
 }
 
 /** Predictions of every row, one array per output: probabilities for log-loss and softmax, else values. */
-export function predictBoosting(model: BoostedModel, dataset: Dataset): Float64Array[] {
+export function predictBoosting(model: BoostedModel, dataset: Dataset): readonly Float64Array[] {
   const margins = boostedMargins(model, dataset);
   if (model.loss.kind === "log-loss") return margins.map((margin) => margin.map(sigmoid));
-  if (model.loss.kind === "softmax") {
-    const probabilities = new Float64Array(margins.length);
-    for (let row = 0; row < dataset.rows; row++) {
-      softmaxRow(margins, row, probabilities);
-      margins.forEach((margin, output) => {
-        margin[row] = probabilities[output] as number;
-      });
-    }
-  }
-  return margins;
+  return model.loss.kind === "softmax" ? softmaxOutputs(margins) : margins;
 }

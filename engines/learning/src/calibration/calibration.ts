@@ -1,17 +1,21 @@
 import { logOdds, sigmoid } from "../linear/sigmoid.ts";
 import type { IsotonicCalibration } from "./fit-isotonic.ts";
 import type { PlattCalibration } from "./fit-platt.ts";
+import type { TemperatureCalibration } from "./temperature.ts";
 
-/** A monotone map from a model's probability to a calibrated one; plain JSON. */
-export type Calibration = PlattCalibration | IsotonicCalibration;
+/** A monotone map from a model's probability (of two outcomes) to a calibrated one; plain JSON. */
+export type Calibration = PlattCalibration | IsotonicCalibration | TemperatureCalibration;
 
 /** The calibrated probabilities. */
 export function calibrate(calibration: Calibration, probabilities: Float64Array): Float64Array {
-  return calibration.kind === "platt"
-    ? probabilities.map((probability) =>
-        sigmoid(calibration.slope * logOdds(probability) + calibration.intercept),
-      )
-    : probabilities.map((probability) => interpolate(calibration, probability));
+  if (calibration.kind === "isotonic") {
+    return probabilities.map((probability) => interpolate(calibration, probability));
+  }
+  const [slope, intercept] =
+    calibration.kind === "platt"
+      ? [calibration.slope, calibration.intercept]
+      : [calibration.sharpness, 0];
+  return probabilities.map((probability) => sigmoid(slope * logOdds(probability) + intercept));
 }
 
 function interpolate(calibration: IsotonicCalibration, probability: number): number {

@@ -1,7 +1,8 @@
 import { categoricalColumn, numericColumn } from "./column-from-values.ts";
 import type { Column } from "./dataset.ts";
 import { type DateOrder, dateReader } from "./read-date.ts";
-import { numberReader } from "./read-number.ts";
+import { numberReader, plainNumber } from "./read-number.ts";
+import { selectFromColumn } from "./select-rows.ts";
 
 const missingTexts = new Set(["", "na", "n/a", "nan", "null", "none", "-", "?"]);
 
@@ -30,6 +31,55 @@ export function inferColumn(
   name: string,
   texts: readonly string[],
   dateOrder?: DateOrder,
+): InferredColumn {
+  const plain = plainNumbers(texts);
+  if (plain !== undefined) {
+    return { column: { kind: "numeric", name, values: plain }, inferred: "number" };
+  }
+  const { distinct, codes } = distinctTexts(texts);
+  const found = inferDistinct(name, distinct, dateOrder);
+  return { ...found, column: selectFromColumn(found.column, codes) };
+}
+
+/** The values where every cell is a plainly written number or missing, and some is a number: most columns of large files. */
+function plainNumbers(texts: readonly string[]): Float64Array | undefined {
+  const values = new Float64Array(texts.length);
+  let hasNumber = false;
+  for (let row = 0; row < texts.length; row++) {
+    const text = texts[row] as string;
+    if (plainNumber.test(text)) {
+      values[row] = Number(text);
+      hasNumber = true;
+    } else if (isMissing(text.trim().toLowerCase())) {
+      values[row] = Number.NaN;
+    } else {
+      return undefined;
+    }
+  }
+  return hasNumber ? values : undefined;
+}
+
+function isMissing(word: string): boolean {
+  return missingTexts.has(word) || missingWords.has(word);
+}
+
+/** Each text once, by first appearance, and which of them stands in each row. */
+function distinctTexts(texts: readonly string[]) {
+  const codeOf = new Map<string, number>();
+  const codes = new Int32Array(texts.length);
+  for (let row = 0; row < texts.length; row++) {
+    const text = texts[row] as string;
+    const code = codeOf.get(text) ?? codeOf.size;
+    if (code === codeOf.size) codeOf.set(text, code);
+    codes[row] = code;
+  }
+  return { distinct: [...codeOf.keys()], codes };
+}
+
+function inferDistinct(
+  name: string,
+  texts: readonly string[],
+  dateOrder: DateOrder | undefined,
 ): InferredColumn {
   const values = texts.map((text) => {
     const trimmed = text.trim();

@@ -1,4 +1,5 @@
-const plain = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+/** A number written plainly: digits with a point, or as a power of ten. */
+export const plainNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const grouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d*)?$/;
 const decimalComma = /^[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?$/;
 const decorated =
@@ -22,7 +23,7 @@ interface Written {
  * all of them share is no part of the number, 万 or k multiplies it. Undefined where some text is no number.
  */
 export function numberReader(texts: readonly string[]): ((text: string) => number) | undefined {
-  if (texts.every((text) => plain.test(text))) return Number;
+  if (texts.every((text) => plainNumber.test(text))) return Number;
   const written: Written[] = [];
   for (const text of texts) {
     const found = undecorate(text);
@@ -35,7 +36,7 @@ export function numberReader(texts: readonly string[]): ((text: string) => numbe
     const { digits, unit } = undecorate(text) ?? { digits: "", unit: "" };
     return digitsOf(digits) * multiple(unit);
   };
-  if (written.every(({ digits }) => plain.test(digits) || grouped.test(digits))) {
+  if (written.every(({ digits }) => plainNumber.test(digits) || grouped.test(digits))) {
     return reader((digits) => Number(digits.replaceAll(",", "")));
   }
   if (!written.every(({ digits }) => decimalComma.test(digits))) return undefined;
@@ -63,7 +64,7 @@ function multipleOf(unit: string): number | undefined {
 }
 
 function undecorate(text: string): Written | undefined {
-  if (plain.test(text)) return { digits: text, unit: "" };
+  if (plainNumber.test(text)) return { digits: text, unit: "" };
   const inside = bracketed.exec(text)?.[1];
   if (inside !== undefined) {
     const found = /^[+-]/.test(inside) ? undefined : undecorate(inside);

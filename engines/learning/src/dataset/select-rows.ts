@@ -8,7 +8,8 @@ export function selectRows(dataset: Dataset, rows: ArrayLike<number>): Dataset {
   };
 }
 
-function selectFromColumn(column: Column, rows: ArrayLike<number>): Column {
+/** The values of one column at the given rows. */
+export function selectFromColumn(column: Column, rows: ArrayLike<number>): Column {
   if (column.kind === "numeric") return { ...column, values: selectValues(column.values, rows) };
   // A loop: `from` walks an iterator, which costs ten times as much.
   const codes = new Int32Array(rows.length);

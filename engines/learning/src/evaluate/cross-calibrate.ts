@@ -1,5 +1,12 @@
 import { calibrate } from "../calibration/calibration.ts";
 import { fitPlatt, type PlattCalibration } from "../calibration/fit-platt.ts";
+import {
+  calibrateClasses,
+  classesLoss,
+  fitTemperature,
+  type TemperatureCalibration,
+} from "../calibration/temperature.ts";
+import { selectValues } from "../dataset/select-rows.ts";
 import { logLoss } from "../metrics/binary-metrics.ts";
 import type { OutOfFold } from "./cross-validate.ts";
 
@@ -7,6 +14,12 @@ import type { OutOfFold } from "./cross-validate.ts";
 export interface CrossCalibrated {
   readonly probabilities: Float64Array;
   readonly calibration: PlattCalibration | undefined;
+}
+
+/** The same of several classes, one array per class. */
+export interface CrossCalibratedClasses {
+  readonly outputs: readonly Float64Array[];
+  readonly calibration: TemperatureCalibration | undefined;
 }
 
 /** When rows were looked at, and when the time that their outcomes speak of was over. */
@@ -22,23 +35,57 @@ export interface OutcomeTimes {
  */
 export function crossCalibrate(held: OutOfFold, past: OutcomeTimes | undefined): CrossCalibrated {
   const [raw = new Float64Array(0)] = held.predicted;
-  const probabilities = Float64Array.from(raw);
-  const folds = new Set(held.fold);
-  for (const fold of folds) {
-    const judge = rowsWhere(held.fold, (other) => other === fold);
-    const others = rowsWhere(held.fold, (other) => (past ? other < fold : other !== fold));
-    const learn = past?.ends ? knownBefore(held, past.times, past.ends, others, judge) : others;
-    if (learn.length < 100) continue;
-    const platt = fitPlatt(pick(raw, learn), pick(held.target, learn));
-    const calibrated = calibrate(platt, pick(raw, judge));
-    judge.forEach((row, place) => {
-      probabilities[row] = calibrated[place] as number;
-    });
-  }
+  const [probabilities = raw] = foldByFold(held, past, ([own = raw], target) => {
+    const platt = fitPlatt(own, target);
+    return ([judged = raw]) => [calibrate(platt, judged)];
+  });
   if (logLoss(probabilities, held.target) >= logLoss(raw, held.target)) {
     return { probabilities: raw, calibration: undefined };
   }
   return { probabilities, calibration: fitPlatt(raw, held.target) };
+}
+
+/** Temperature scaling of several classes, judged and kept likewise. */
+export function crossCalibrateClasses(
+  held: OutOfFold,
+  past: OutcomeTimes | undefined,
+): CrossCalibratedClasses {
+  const outputs = foldByFold(held, past, (own, target) => {
+    const temperature = fitTemperature(own, target);
+    return (judged) => calibrateClasses(temperature, judged);
+  });
+  if (classesLoss(outputs, held.target) >= classesLoss(held.predicted, held.target)) {
+    return { outputs: held.predicted, calibration: undefined };
+  }
+  return { outputs, calibration: fitTemperature(held.predicted, held.target) };
+}
+
+type Outputs = readonly Float64Array[];
+const leastToLearn = 100;
+
+/** Every fold's predictions mapped by what the other (with `past`: the earlier) folds teach; as they are where these are few. */
+function foldByFold(
+  held: OutOfFold,
+  past: OutcomeTimes | undefined,
+  fit: (outputs: Outputs, target: Float64Array) => (judged: Outputs) => Outputs,
+): Outputs {
+  const mapped = held.predicted.map((output) => Float64Array.from(output));
+  for (const fold of new Set(held.fold)) {
+    const judge = rowsWhere(held.fold, (other) => other === fold);
+    const others = rowsWhere(held.fold, (other) => (past ? other < fold : other !== fold));
+    const learn = past?.ends ? knownBefore(held, past.times, past.ends, others, judge) : others;
+    if (learn.length < leastToLearn) continue;
+    const map = fit(
+      held.predicted.map((output) => selectValues(output, learn)),
+      selectValues(held.target, learn),
+    );
+    map(held.predicted.map((output) => selectValues(output, judge))).forEach((values, output) => {
+      judge.forEach((row, place) => {
+        (mapped[output] as Float64Array)[row] = values[place] as number;
+      });
+    });
+  }
+  return mapped;
 }
 
 /** Places among `others` whose outcome was over before the first of the judged rows. */
@@ -58,8 +105,4 @@ function knownBefore(
 
 function rowsWhere(fold: Int32Array, keep: (fold: number) => boolean): number[] {
   return Array.from(fold.keys()).filter((row) => keep(fold[row] as number));
-}
-
-function pick(values: Float64Array, rows: readonly number[]): Float64Array {
-  return Float64Array.from(rows, (row) => values[row] as number);
 }

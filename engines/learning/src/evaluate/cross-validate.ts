@@ -2,7 +2,8 @@ import type { Dataset } from "../dataset/dataset.ts";
 import { selectRows, selectValues } from "../dataset/select-rows.ts";
 import type { Fold } from "../folds/folds.ts";
 import { predict } from "../model/predictor.ts";
-import { type FitOptions, fitRecipe, type Recipe } from "./fit-recipe.ts";
+import type { FitOptions } from "./fit-options.ts";
+import { fitRecipe, type Recipe } from "./fit-recipe.ts";
 import type { Task } from "./task.ts";
 
 /** Predictions of rows by models that never saw them, fold after fold. */

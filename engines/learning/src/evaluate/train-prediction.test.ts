@@ -155,6 +155,35 @@ it("trainPrediction() predicts numbers and classes", () => {
   expect(classes.judgement.metrics.auc).toBeGreaterThan(0.9);
 });
 
+it("trainPrediction() keeps the simple rival of several classes where it tells them apart better, and stores it", () => {
+  const random = seededRandom(12);
+  const drawn = (margin: (a: number, b: number) => number) => {
+    const { dataset } = simulate(900, 12, () => 0);
+    const [a, b] = dataset.columns.map((column) =>
+      column.kind === "numeric" ? column.values : [],
+    );
+    const target = Float64Array.from({ length: dataset.rows }, (_, row) => {
+      const powers = [0, 1, 2].map((label) =>
+        Math.exp((label - 1) * margin(Number(a?.[row]), Number(b?.[row]))),
+      );
+      const draw = random() * powers.reduce((sum, power) => sum + power, 0);
+      return draw < Number(powers[0]) ? 0 : draw < Number(powers[0]) + Number(powers[1]) ? 1 : 2;
+    });
+    const classes = ["low", "middle", "high"];
+    const task = { kind: "multiclass", classes: 3 } as const;
+    return {
+      dataset,
+      report: trainPrediction(dataset, target, { ...options({ folds: 3 }), task, classes }),
+    };
+  };
+  const { dataset, report } = drawn((a, b) => 2 * a - 1.5 * b);
+  expect(report).toMatchObject({ recipe: "logistic", verdict: "usable" });
+  expect(report.judgement.metrics.ece).toBeLessThan(0.06);
+  const revived = parseModel(JSON.parse(JSON.stringify(report.model)));
+  expect(scoreDataset(revived, dataset)).toEqual(scoreDataset(report.model, dataset));
+  expect(drawn((a, b) => 6 * a * b).report.recipe).toBe("boosting");
+});
+
 it("parseModel() reads back what was stored, and scoreDataset() scores the same", () => {
   const { dataset, target } = simulate(600, 9, (a) => 2 * a);
   for (const recipe of ["logistic", "boosting"] as const) {

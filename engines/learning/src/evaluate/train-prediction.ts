@@ -14,7 +14,7 @@ import { findLeaks, type LeakOptions } from "../leaks/find-leaks.ts";
 import { findSuspects } from "../leaks/find-suspects.ts";
 import type { Leak, Suspect } from "../leaks/finding.ts";
 import type { SavedModel } from "../model/saved-model.ts";
-import { crossCalibrate } from "./cross-calibrate.ts";
+import { crossCalibrate, crossCalibrateClasses, type OutcomeTimes } from "./cross-calibrate.ts";
 import { crossValidate, type OutOfFold } from "./cross-validate.ts";
 import { fitRecipe, type Recipe } from "./fit-recipe.ts";
 import { type ColumnImportance, columnImportance } from "./importance.ts";
@@ -32,7 +32,7 @@ export interface TrainOptions extends LeakOptions {
   readonly random: Random;
   /** Absent: boosting where it beats the simple rival on held-out rows, else the rival. */
   readonly recipe?: Recipe;
-  /** Default 5. */
+  /** Default 5, of 200,000 rows and more 3: every row is judged all the same. */
   readonly folds?: number;
   /** Gives time-ordered folds: every model is judged on rows later than all it learned from. */
   readonly times?: Float64Array;
@@ -148,13 +148,13 @@ function givenAway(
     }));
 }
 
-function recipesOf({ recipe, task }: TrainOptions): readonly Recipe[] {
-  if (recipe !== undefined) return [recipe];
-  return task.kind === "multiclass" ? ["boosting"] : ["logistic", "boosting"];
+function recipesOf({ recipe }: TrainOptions): readonly Recipe[] {
+  return recipe === undefined ? ["logistic", "boosting"] : [recipe];
 }
 
 function chooseFolds(target: Float64Array, options: TrainOptions): readonly Fold[] {
-  const { folds = 5, times, ends, groups, task, random } = options;
+  const { times, ends, groups, task, random } = options;
+  const folds = options.folds ?? foldsFor(target.length);
   if (times !== undefined) {
     return ends === undefined
       ? timeOrderedFolds(times, folds)
@@ -163,6 +163,11 @@ function chooseFolds(target: Float64Array, options: TrainOptions): readonly Fold
   if (groups !== undefined) return groupedFolds(groups, folds, random);
   const strata = task.kind === "regression" ? new Float64Array(target.length) : target;
   return stratifiedFolds(strata, folds, random);
+}
+
+/** So many folds judge that many rows well; of very many each costs a long training, and learns from enough anyway. */
+export function foldsFor(rows: number): number {
+  return rows < 200_000 ? 5 : 3;
 }
 
 /** Where all that is left has one outcome there is nothing to learn. */
@@ -187,8 +192,7 @@ function attempt(
     onFold: progress,
   });
   const past = times && { times, ...(ends && { ends }) };
-  const calibrated = task.kind === "binary" ? crossCalibrate(raw, past) : undefined;
-  const held = calibrated ? { ...raw, predicted: [calibrated.probabilities] } : raw;
+  const { held, calibration } = calibrated(task, raw, past);
   const heldGroups = groups && Int32Array.from(held.rows, (row) => groups[row] as number);
   const judgement = judge(task, held, random, {
     ...(heldGroups && { groups: heldGroups }),
@@ -196,7 +200,19 @@ function attempt(
   });
   const { metrics } = judgement;
   const loss = metrics.logLoss ?? metrics.rmse ?? Number.POSITIVE_INFINITY;
-  return { recipe, held, judgement, loss, calibration: calibrated?.calibration };
+  return { recipe, held, judgement, loss, calibration };
+}
+
+function calibrated(task: Task, raw: OutOfFold, past: OutcomeTimes | undefined) {
+  if (task.kind === "binary") {
+    const { probabilities, calibration } = crossCalibrate(raw, past);
+    return { held: { ...raw, predicted: [probabilities] }, calibration };
+  }
+  if (task.kind === "multiclass") {
+    const { outputs, calibration } = crossCalibrateClasses(raw, past);
+    return { held: { ...raw, predicted: outputs }, calibration };
+  }
+  return { held: raw, calibration: undefined };
 }
 
 const mostSpread = 1.5;
@@ -220,5 +236,6 @@ export function withOutcome(
   target: Float64Array,
 ): { readonly rows: Uint32Array; readonly dataset: Dataset; readonly target: Float64Array } {
   const rows = Uint32Array.from(target.keys()).filter((row) => !Number.isNaN(target[row]));
+  if (rows.length === target.length) return { rows, dataset, target };
   return { rows, dataset: selectRows(dataset, rows), target: selectValues(target, rows) };
 }

@@ -4,6 +4,7 @@ import { createLoss } from "../boosting/losses/create-loss.ts";
 import { boostedMargins } from "../boosting/predict-boosting.ts";
 import { trainBoosting } from "../boosting/train-boosting.ts";
 import type { Column, Dataset } from "../dataset/dataset.ts";
+import { isFilled } from "../dataset/is-filled.ts";
 import { selectColumns } from "../dataset/select-columns.ts";
 import { selectRows, selectValues } from "../dataset/select-rows.ts";
 import { lossOfTask, type Task } from "../evaluate/task.ts";
@@ -127,11 +128,7 @@ function tellingMissingness(column: Column, target: Float64Array): SuspectReason
   const filled = { rows: 0, positives: 0 };
   const missing = { rows: 0, positives: 0 };
   target.forEach((outcome, row) => {
-    const isMissing =
-      column.kind === "numeric"
-        ? Number.isNaN(column.values[row])
-        : (column.codes[row] as number) < 0;
-    const side = isMissing ? missing : filled;
+    const side = isFilled(column, row) ? filled : missing;
     side.rows++;
     side.positives += outcome;
   });

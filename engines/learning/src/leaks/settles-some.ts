@@ -1,4 +1,5 @@
 import type { Column } from "../dataset/dataset.ts";
+import { isFilled } from "../dataset/is-filled.ts";
 import { sortedOrder } from "../metrics/sorted-order.ts";
 
 /** Equal parts of a column's rows that are looked at one by one. */
@@ -28,10 +29,4 @@ export function settlesSome(column: Column, target: Float64Array): boolean {
     [rows, positives] = [0, 0];
   }
   return false;
-}
-
-function isFilled(column: Column, row: number): boolean {
-  return column.kind === "numeric"
-    ? !Number.isNaN(column.values[row])
-    : (column.codes[row] as number) >= 0;
 }

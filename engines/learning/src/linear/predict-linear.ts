@@ -6,8 +6,11 @@ import { packedQuadratic } from "./packed-inverse.ts";
 import { sigmoid } from "./sigmoid.ts";
 import { type SparseDesign, sparseDesign, termStarts } from "./sparse-design.ts";
 
+/** What a linear predictor is made of; of several classes, that of one of them. */
+export type LinearPart = Pick<LinearModel, "encodings" | "coefficients" | "termMeans">;
+
 /** The linear predictor of every row: log-odds for a logistic model, the value for ridge. */
-export function linearMargins(model: LinearModel, dataset: Dataset): Float64Array {
+export function linearMargins(model: LinearPart, dataset: Dataset): Float64Array {
   return linearScores(designOf(model, dataset), Float64Array.from(model.coefficients));
 }
 
@@ -33,7 +36,7 @@ export function linearErrors(model: LinearModel, dataset: Dataset): Float64Array
  * row-major, columns in the order of `model.encodings`. Together with the average predictor they sum to the margin.
  */
 export function linearContributions(
-  model: LinearModel,
+  model: LinearPart,
   dataset: Dataset,
 ): { readonly base: number; readonly values: Float64Array } {
   const design = designOf(model, dataset);
@@ -61,7 +64,7 @@ export function linearContributions(
   return { base: averages.reduce((sum, average) => sum + average, intercept), values };
 }
 
-function columnsOfTerms(model: LinearModel): Int32Array {
+function columnsOfTerms(model: LinearPart): Int32Array {
   const starts = termStarts(model.encodings);
   const columns = new Int32Array(model.termMeans.length);
   model.encodings.forEach((_, column) => {
@@ -70,6 +73,6 @@ function columnsOfTerms(model: LinearModel): Int32Array {
   return columns;
 }
 
-function designOf(model: LinearModel, dataset: Dataset): SparseDesign {
+function designOf(model: LinearPart, dataset: Dataset): SparseDesign {
   return sparseDesign(alignDataset(dataset, model.encodings), model.encodings);
 }

@@ -1,4 +1,6 @@
+import { normalQuantile } from "@causeway/engine-statistics";
 import type { Random } from "@causeway/kernel";
+import { selectValues } from "../dataset/select-rows.ts";
 
 export interface Interval {
   readonly low: number;
@@ -7,13 +9,16 @@ export interface Interval {
 
 export interface BootstrapOptions {
   readonly random: Random;
-  /** Default 400. */
+  /** Default 400, of very many rows 100. */
   readonly repetitions?: number;
   /** Default 0.95. */
   readonly level?: number;
   /** Rows of one group are drawn together: for repeated rows of one customer. */
   readonly groups?: Int32Array;
 }
+
+/** The score of so many rows is all but normal, and fewer draws tell its spread than its percentiles. */
+const manyRows = 100_000;
 
 /**
  * The percentile bootstrap interval of a score of paired rows, e.g. `areaUnderRoc`.
@@ -27,7 +32,7 @@ export function bootstrapInterval(
   options: BootstrapOptions,
 ): Interval {
   return intervalOf(target.length, options, (rows) =>
-    score(pick(predicted, rows), pick(target, rows)),
+    score(selectValues(predicted, rows), selectValues(target, rows)),
   );
 }
 
@@ -40,32 +45,61 @@ export function bootstrapCountsInterval(
   const counts = new Int32Array(rows);
   return intervalOf(rows, options, (drawn) => {
     counts.fill(0);
-    for (const row of drawn) counts[row] = (counts[row] as number) + 1;
+    for (let at = 0; at < drawn.length; at++) {
+      const row = drawn[at] as number;
+      counts[row] = (counts[row] as number) + 1;
+    }
     return score(counts);
   });
 }
 
 function intervalOf(
   rows: number,
-  { random, repetitions = 400, level = 0.95, groups }: BootstrapOptions,
-  score: (rows: readonly number[]) => number,
+  { random, level = 0.95, groups, ...more }: BootstrapOptions,
+  score: (rows: Int32Array) => number,
 ): Interval {
-  const members = groupMembers(rows, groups);
+  const draw = groups === undefined ? rowDrawer(rows, random) : groupDrawer(groups, random);
+  const isMany = rows > manyRows;
+  const repetitions = more.repetitions ?? (isMany ? 100 : 400);
   const scores: number[] = [];
   for (let repetition = 0; repetition < repetitions; repetition++) {
-    const value = score(drawRows(members, random));
+    const value = score(draw());
     if (Number.isFinite(value)) scores.push(value);
   }
-  scores.sort((a, b) => a - b);
   const tail = (1 - level) / 2;
+  if (isMany) return normalInterval(scores, tail);
+  scores.sort((a, b) => a - b);
   return { low: quantileOf(scores, tail), high: quantileOf(scores, 1 - tail) };
 }
 
-function groupMembers(
-  rows: number,
-  groups: Int32Array | undefined,
-): readonly (readonly number[])[] {
-  if (groups === undefined) return Array.from({ length: rows }, (_, row) => [row]);
+function normalInterval(scores: readonly number[], tail: number): Interval {
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+  const squares = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0);
+  const reach = normalQuantile(1 - tail) * Math.sqrt(squares / (scores.length - 1));
+  return { low: mean - reach, high: mean + reach };
+}
+
+/** Every call fills one and the same array. */
+function rowDrawer(rows: number, random: Random): () => Int32Array {
+  const drawn = new Int32Array(rows);
+  return () => {
+    for (let draw = 0; draw < rows; draw++) drawn[draw] = Math.floor(random() * rows);
+    return drawn;
+  };
+}
+
+function groupDrawer(groups: Int32Array, random: Random): () => Int32Array {
+  const members = groupMembers(groups);
+  return () => {
+    const rows: number[] = [];
+    for (let draw = 0; draw < members.length; draw++) {
+      for (const row of members[Math.floor(random() * members.length)] ?? []) rows.push(row);
+    }
+    return Int32Array.from(rows);
+  };
+}
+
+function groupMembers(groups: Int32Array): readonly (readonly number[])[] {
   const members = new Map<number, number[]>();
   groups.forEach((group, row) => {
     const list = members.get(group);
@@ -73,18 +107,6 @@ function groupMembers(
     else list.push(row);
   });
   return [...members.values()];
-}
-
-function drawRows(members: readonly (readonly number[])[], random: Random): number[] {
-  const rows: number[] = [];
-  for (let draw = 0; draw < members.length; draw++) {
-    for (const row of members[Math.floor(random() * members.length)] ?? []) rows.push(row);
-  }
-  return rows;
-}
-
-function pick(values: Float64Array, rows: readonly number[]): Float64Array {
-  return Float64Array.from(rows, (row) => values[row] as number);
 }
 
 function quantileOf(sorted: readonly number[], probability: number): number {

@@ -23,20 +23,37 @@ const categoricalEncoding = categoricalShape.extend({
   missingTerm: z.boolean(),
 });
 
+const encodings = z.array(z.discriminatedUnion("kind", [numericEncoding, categoricalEncoding]));
+const termsOf = (
+  encodings: readonly z.infer<typeof numericEncoding | typeof categoricalEncoding>[],
+) => encodings.reduce((sum, encoding) => sum + encodingTerms(encoding), 0);
+
 const linearSchema = z
   .strictObject({
     kind: z.enum(["logistic", "ridge"]),
-    encodings: z.array(z.discriminatedUnion("kind", [numericEncoding, categoricalEncoding])),
+    encodings,
     coefficients: numbers,
     termMeans: numbers,
     covariance: numbers,
     residualDeviation: z.number(),
   })
   .refine(({ encodings, coefficients, termMeans, covariance }) => {
-    const terms = encodings.reduce((sum, encoding) => sum + encodingTerms(encoding), 0);
+    const terms = termsOf(encodings);
     const triangle = ((terms + 1) * (terms + 2)) / 2;
     const hasCovariance = covariance.length === triangle || covariance.length === 0;
     return coefficients.length === terms + 1 && termMeans.length === terms && hasCovariance;
+  }, "the coefficients do not belong to the columns");
+
+const multinomialSchema = z
+  .strictObject({
+    kind: z.literal("multinomial"),
+    encodings,
+    coefficients: z.array(numbers).min(2),
+    termMeans: numbers,
+  })
+  .refine(({ encodings, coefficients, termMeans }) => {
+    const terms = termsOf(encodings);
+    return termMeans.length === terms && coefficients.every((own) => own.length === terms + 1);
   }, "the coefficients do not belong to the columns");
 
 const treeSchema = z
@@ -91,6 +108,7 @@ const boostingSchema = z
 const calibrationSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("platt"), slope: z.number(), intercept: z.number() }),
   z.strictObject({ kind: z.literal("isotonic"), inputs: numbers, outputs: numbers }),
+  z.strictObject({ kind: z.literal("temperature"), sharpness: z.number().positive() }),
 ]);
 
 const savedModelSchema = z.strictObject({
@@ -104,7 +122,7 @@ const savedModelSchema = z.strictObject({
   ]),
   /** Names of the outcomes 0, 1, …; empty for a number. */
   classes: z.array(z.string()),
-  predictor: z.discriminatedUnion("kind", [linearSchema, boostingSchema]),
+  predictor: z.discriminatedUnion("kind", [linearSchema, multinomialSchema, boostingSchema]),
   calibration: calibrationSchema.nullable(),
   /** By column of dates: which number before a slash is the day, where the texts of training showed it. */
   dateOrders: z.record(z.string(), z.enum(["day-first", "month-first"])).optional(),

@@ -84,7 +84,7 @@ function intervalsOf(
       high: value + (reach ?? 0),
     }));
   }
-  if (predictor.kind === "boosting") {
+  if (predictor.kind === "boosting" || predictor.kind === "multinomial") {
     return Array.from(values, (probability) => {
       const similar = similarCases(record, probability);
       if (similar === undefined) return { low: 0, high: 1 };

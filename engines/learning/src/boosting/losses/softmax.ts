@@ -103,17 +103,15 @@ function deriveOutput(
   }
 }
 
-/** Writes the class probabilities of one row into `into`. */
-export function softmaxRow(margins: Outputs, row: number, into: Float64Array): void {
-  let greatest = Number.NEGATIVE_INFINITY;
-  for (const margin of margins) greatest = Math.max(greatest, margin[row] as number);
-  let total = 0;
-  margins.forEach((margin, output) => {
-    const power = Math.exp((margin[row] as number) - greatest);
-    into[output] = power;
-    total += power;
-  });
-  for (let output = 0; output < into.length; output++) {
-    into[output] = (into[output] as number) / total;
+/** The class probabilities of every row, written in the margins' own places. */
+export function softmaxOutputs(margins: readonly Float64Array[]): readonly Float64Array[] {
+  const [first] = margins;
+  if (first === undefined) return margins;
+  const { totals } = normalisers(margins, first.length, margins);
+  for (const output of margins) {
+    for (let row = 0; row < output.length; row++) {
+      output[row] = (output[row] as number) / (totals[row] as number);
+    }
   }
+  return margins;
 }
