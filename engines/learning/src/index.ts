@@ -6,6 +6,7 @@ export type { Tree } from "./boosting/tree.ts";
 export { type Calibration, calibrate } from "./calibration/calibration.ts";
 export { fitIsotonic, type IsotonicCalibration } from "./calibration/fit-isotonic.ts";
 export { fitPlatt, type PlattCalibration } from "./calibration/fit-platt.ts";
+export { type PredictedGroup, pooledShifts, type Shift } from "./calibration/pooled-shifts.ts";
 export { type ReliabilityBin, reliabilityCurve } from "./calibration/reliability-curve.ts";
 export {
   type CalibrationRows,

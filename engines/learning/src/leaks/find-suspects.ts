@@ -12,6 +12,7 @@ import { shuffled, stratifiedFolds } from "../folds/folds.ts";
 import { afterwardsWord } from "./afterwards-words.ts";
 import type { Suspect, SuspectReason } from "./finding.ts";
 import { settlesSome } from "./settles-some.ts";
+import { tellsInSpan } from "./tells-in-span.ts";
 
 export interface SuspectOptions {
   readonly random: Random;
@@ -19,6 +20,8 @@ export interface SuspectOptions {
   readonly targetName: string;
   /** Numeric columns that hold dates: one a day identifies nobody. */
   readonly dates?: ReadonlySet<string>;
+  /** When each row is of, where known: what tells the outcome in one span of time alone is asked about. */
+  readonly times?: Float64Array;
 }
 
 const sampleRows = 20_000;
@@ -28,8 +31,8 @@ const mostValues = 30;
 
 /**
  * Columns to ask about: identifiers, columns far stronger alone than all others together, columns whose missingness (or
- * one of whose values) tells the outcome, and names that speak of afterwards. Nothing rests on knowing a column's name: renaming all of them leaves
- * the first three kinds as they are. Strength is the share of the null loss that a small boosted model saves on held-out rows.
+ * one of whose values) tells the outcome, columns that tell it in one span of time alone, and names that speak of afterwards.
+ * But for these nothing rests on knowing a column's name. Strength is the share of the null loss that a small boosted model saves on held-out rows.
  */
 export function findSuspects(
   dataset: Dataset,
@@ -43,10 +46,8 @@ export function findSuspects(
   };
   for (const column of dataset.columns) {
     if (!options.dates?.has(column.name)) note(column.name, identifier(column));
-  }
-  if (task.kind === "binary") {
-    for (const column of dataset.columns) {
-      note(column.name, tellingMissingness(column, target) ?? certainValue(column, target));
+    if (task.kind === "binary" && !found.has(column.name)) {
+      note(column.name, ofValues(column, target, options.times));
     }
   }
   const rest = selectColumns(dataset, (name) => !found.has(name));
@@ -60,6 +61,18 @@ export function findSuspects(
     note(name, { code: "speaks-of-afterwards", word });
   }
   return [...found].map(([column, reason]) => ({ column, reason }));
+}
+
+/** What a column's own values and gaps give away of a 0/1 outcome. */
+function ofValues(
+  column: Column,
+  target: Float64Array,
+  times: Float64Array | undefined,
+): SuspectReason | undefined {
+  const reason = tellingMissingness(column, target) ?? certainValue(column, target);
+  if (reason !== undefined || times === undefined) return reason;
+  const span = tellsInSpan(column, target, times);
+  return span && { code: "tells-in-span", ...span };
 }
 
 interface Lone {

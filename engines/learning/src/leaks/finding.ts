@@ -13,6 +13,14 @@ export type SuspectReason =
   | { readonly code: "telling-missingness"; readonly filled: number; readonly missing: number }
   | { readonly code: "certain-value"; readonly value: string; readonly rows: number }
   | { readonly code: "speaks-of-afterwards"; readonly word: string }
+  /** Next to nothing but within one span of time: shares of the outcome, and of the rows in order of time. */
+  | {
+      readonly code: "tells-in-span";
+      readonly inside: number;
+      readonly elsewhere: number;
+      readonly from: number;
+      readonly to: number;
+    }
   /** With the others of its kind it gives held-out outcomes all but without error. */
   | { readonly code: "gives-away-together"; readonly columns: readonly string[] };
 
@@ -45,6 +53,8 @@ export function describeFinding(reason: LeakReason | SuspectReason): string {
       return `whether it is filled tells the outcome: rate ${percent(reason.filled)} where filled, ${percent(reason.missing)} where missing`;
     case "gives-away-together":
       return `with ${reason.columns.join(", ")} it gives the outcome of rows never seen all but without error: one may have been computed from the others`;
+    case "tells-in-span":
+      return `between ${percent(reason.from)} and ${percent(reason.to)} of the rows in order of time it explains ${percent(reason.inside)} of the outcome, elsewhere ${percent(reason.elsewhere)}: it may have been filled in afterwards for a while`;
     case "certain-value":
       return `all ${reason.rows} rows with the value "${reason.value}" have one and the same outcome`;
     case "speaks-of-afterwards":

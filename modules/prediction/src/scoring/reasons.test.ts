@@ -1,8 +1,15 @@
+import { seededRandom } from "@causeway/kernel";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Feature } from "../datasets/feature.ts";
 import { cutoffsFor, gradeOf } from "./grade.ts";
-import { pastRecord, rateInterval, reachingTo, similarCases } from "./past-record.ts";
+import {
+  alikeInterval,
+  pastRecord,
+  rateInterval,
+  reachingTo,
+  similarCases,
+} from "./past-record.ts";
 import { reasonsFor } from "./reasons.ts";
 
 const feature = (name: string, group = name): Feature => ({
@@ -74,9 +81,36 @@ it("pastRecord() groups held-out cases, and similarCases() finds the group of a 
     probabilities.map((p) => (p >= 0.5 ? 1 : 0)),
   );
   expect(record).toHaveLength(5);
-  expect(record[0]).toEqual({ from: 0, to: 0.19, cases: 20, won: 0 });
-  expect(similarCases(record, 0.45)).toEqual({ from: 0.4, to: 0.59, cases: 20, won: 10 });
+  expect(record[0]).toMatchObject({ from: 0, to: 0.19, cases: 20, won: 0 });
+  expect(similarCases(record, 0.45)).toMatchObject({ from: 0.4, to: 0.59, cases: 20, won: 10 });
   expect(similarCases(record, 0.999)).toBe(record[4]);
+});
+
+it("alikeInterval() is narrower than what a group says alone where predictions keep their word, and as wide where not", () => {
+  const random = seededRandom(3);
+  const lost = Float64Array.from({ length: 120 }, () => 0.02 + 0.3 * random() ** 2);
+  const honest = pastRecord(
+    lost,
+    lost.map((p) => (random() < p ? 1 : 0)),
+  );
+  const widthOf = ({ low, high }: { readonly low: number; readonly high: number }) => high - low;
+  const widths = honest.map((group) => ({
+    pooled: widthOf(alikeInterval(group, (group.from + group.to) / 2)),
+    alone: widthOf(rateInterval(group.won, group.cases, 0.9)),
+  }));
+  const mean = (of: (each: (typeof widths)[number]) => number) =>
+    widths.reduce((sum, each) => sum + of(each), 0) / widths.length;
+  expect(mean(({ pooled }) => pooled)).toBeLessThan(0.75 * mean(({ alone }) => alone));
+  const wrong = pastRecord(
+    lost,
+    lost.map((p) => (p < 0.1 ? 1 : 0)),
+  );
+  const [first, last] = [wrong[0], wrong.at(-1)];
+  if (first === undefined || last === undefined) throw new Error("no groups");
+  expect(alikeInterval(first, 0.05).high).toBeGreaterThan(0.6);
+  expect(alikeInterval(last, 0.3).low).toBeLessThan(0.12);
+  const { shift: _, ...old } = first;
+  expect(alikeInterval(old, 0.05)).toEqual(rateInterval(old.won, old.cases, 0.9));
 });
 
 it("rateInterval() agrees with the worked example of Wilson's interval", () => {
@@ -87,13 +121,11 @@ it("rateInterval() agrees with the worked example of Wilson's interval", () => {
 });
 
 it("reachingTo() leaves an interval that the record bears out, and lengthens one that it contradicts", () => {
-  const { low, high } = rateInterval(49, 57, 0.9);
-  expect(reachingTo({ low: 0.8, high: 0.9 }, { won: 49, cases: 57 }, 0.9)).toEqual({
-    low: 0.8,
-    high: 0.9,
-  });
-  const sure = reachingTo({ low: 0.99, high: 0.998 }, { won: 49, cases: 57 }, 0.9);
+  const alike = rateInterval(49, 57, 0.9);
+  const { low, high } = alike;
+  expect(reachingTo({ low: 0.8, high: 0.9 }, alike)).toEqual({ low: 0.8, high: 0.9 });
+  const sure = reachingTo({ low: 0.99, high: 0.998 }, alike);
   expect(sure).toEqual({ low: high, high: 0.998 });
-  const doubting = reachingTo({ low: 0.2, high: 0.3 }, { won: 49, cases: 57 }, 0.9);
+  const doubting = reachingTo({ low: 0.2, high: 0.3 }, alike);
   expect(doubting).toEqual({ low: 0.2, high: low });
 });

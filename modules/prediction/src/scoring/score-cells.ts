@@ -6,12 +6,10 @@ import type { Cell } from "../datasets/feature.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import type { PredictionModel } from "../training/stored-model.ts";
 import { gradeOf } from "./grade.ts";
-import { rateInterval, reachingTo, similarCases } from "./past-record.ts";
+import { alikeInterval, intervalLevel, reachingTo, similarCases } from "./past-record.ts";
 import { askedColumns, columnAmounts, predictedValues } from "./predicted-values.ts";
 import { reasonsFor } from "./reasons.ts";
 import { scoredCurves } from "./scored-curves.ts";
-
-const intervalLevel = 0.9;
 
 /** A score without its place and time. */
 export type RawScore = Pick<Score, "grade" | "value" | "low" | "high" | "similar"> & {
@@ -60,17 +58,22 @@ export function scoreCells(
       curve: curves?.[number] ?? null,
       grade: definition.graded && task === "binary" ? gradeOf(value, cutoffs) : null,
       reasons: reasonsFor(parts, { task, base: baseRate, value }),
-      similar: (task === "binary" ? similarCases(record, value) : undefined) ?? null,
+      similar: task === "binary" ? similarTo(record, value) : null,
       cells: own,
       contributions: amounts,
     };
   });
 }
 
+function similarTo(record: PredictionModel["record"], value: number): RawScore["similar"] {
+  const found = similarCases(record, value);
+  return found ? { from: found.from, to: found.to, cases: found.cases, won: found.won } : null;
+}
+
 /**
  * 90 % intervals. A probability: for a regression from the coefficients' covariance, through the calibration, reaching to
- * what became of held-out cases scored alike where that lies apart; for trees from the record of those (Wilson), widened
- * to hold the probability itself. A number: split conformal.
+ * what became of held-out cases scored alike where that lies apart; for trees from the record of those and of their
+ * neighbours, widened to hold the probability itself. A number: split conformal.
  */
 function intervalsOf(
   { saved, record, reach }: PredictionModel,
@@ -88,7 +91,7 @@ function intervalsOf(
     return Array.from(values, (probability) => {
       const similar = similarCases(record, probability);
       if (similar === undefined) return { low: 0, high: 1 };
-      const { low, high } = rateInterval(similar.won, similar.cases, intervalLevel);
+      const { low, high } = alikeInterval(similar, probability);
       return { low: Math.min(low, probability), high: Math.max(high, probability) };
     });
   }
@@ -103,7 +106,8 @@ function intervalsOf(
       low: sigmoid(slope * (logit - spread) + intercept),
       high: sigmoid(slope * (logit + spread) + intercept),
     };
-    const similar = similarCases(record, values[row] ?? 0);
-    return similar === undefined ? own : reachingTo(own, similar, intervalLevel);
+    const probability = values[row] ?? 0;
+    const similar = similarCases(record, probability);
+    return similar === undefined ? own : reachingTo(own, alikeInterval(similar, probability));
   });
 }

@@ -10,6 +10,8 @@ const recordSchema = z.strictObject({
   to: z.number(),
   cases: z.int(),
   won: z.int(),
+  /** By how much, in log-odds, the truth may lie apart from these predictions; absent of older versions. */
+  shift: z.strictObject({ low: z.number(), high: z.number() }).optional(),
 });
 /** Held-out cases whose predictions lay between `from` and `to`, and how many of them had the outcome. */
 export type PastRecord = z.infer<typeof recordSchema>;
