@@ -15,6 +15,7 @@ import { answerDirectly } from "./direct-connections.ts";
 import { createGuards } from "./guard.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import { nodeExchange } from "./light-exchange.ts";
+import { keepRequestsYoung } from "./keep-requests-young.ts";
 import { createLightPath, type LightPath } from "./light-path.ts";
 import type { OpenApiInfo } from "./openapi.ts";
 import { preferredLocale } from "./preferred-locale.ts";
@@ -72,6 +73,7 @@ export interface HttpServer {
  */
 export async function buildHttpServer(options: HttpServerOptions): Promise<HttpServer> {
   const { proxies = 0, onAnswer } = options;
+  keepRequestsYoung();
   let light: LightPath | undefined;
   const app = fastify({
     serverFactory: (handler, settings) => listenerOf(handler, settings, () => light),

@@ -1,3 +1,4 @@
+import { whenReady } from "@causeway/kernel";
 import type { EventWriter } from "@causeway/module-touchpoints";
 import type { TombstoneDirectory, TombstoneKey } from "@causeway/platform-audit";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
@@ -27,14 +28,18 @@ export function screenWriter(
     get refused() {
       return writer.refused;
     },
-    async write(workspace, delivery) {
-      const buried = await directory.find(workspace);
-      if (buried.size === 0) return writer.write(workspace, delivery);
-      const { kept, counts } = screen(delivery, buried, key);
-      if (counts.dropped + counts.stripped > 0) {
-        await workspace.transaction((trx) => addArrivals(trx, counts));
-      }
-      if (kept.events.length + kept.rejected.length > 0) await writer.write(workspace, kept);
+    write(workspace, delivery) {
+      const writeKept = async (buried: ReadonlySet<string>): Promise<void> => {
+        const { kept, counts } = screen(delivery, buried, key);
+        if (counts.dropped + counts.stripped > 0) {
+          await workspace.transaction((trx) => addArrivals(trx, counts));
+        }
+        if (kept.events.length + kept.rejected.length > 0) await writer.write(workspace, kept);
+      };
+      const written = whenReady(directory.find(workspace), (buried) =>
+        buried.size === 0 ? writer.write(workspace, delivery) : writeKept(buried),
+      );
+      return Promise.resolve(written);
     },
   };
 }

@@ -4,7 +4,7 @@ import { readTombstones, tombstonesChannel } from "./tombstones.ts";
 
 /** The tombstones of workspaces, from memory where it can: asked with every event. */
 export interface TombstoneDirectory {
-  find(workspace: WorkspaceDatabase): Promise<ReadonlySet<string>>;
+  find(workspace: WorkspaceDatabase): ReadonlySet<string> | Promise<ReadonlySet<string>>;
   /** Reads those of a workspace anew the next time: this process has just changed them. */
   forget(workspace: WorkspaceId): void;
   close(): Promise<void>;
@@ -24,15 +24,16 @@ export async function createTombstoneDirectory(
     found.clear();
   };
   const stop = await database.listen(tombstonesChannel, forgetAll);
+  const read = async (workspace: WorkspaceDatabase): Promise<ReadonlySet<string>> => {
+    const startedAt = generation;
+    const hashes = await workspace.transaction(readTombstones, { readOnly: true });
+    if (generation === startedAt && database.isListening()) found.set(workspace.id, hashes);
+    return hashes;
+  };
   return {
-    async find(workspace) {
+    find(workspace) {
       if (!database.isListening()) forgetAll();
-      const known = found.get(workspace.id);
-      if (known !== undefined) return known;
-      const startedAt = generation;
-      const hashes = await workspace.transaction(readTombstones, { readOnly: true });
-      if (generation === startedAt && database.isListening()) found.set(workspace.id, hashes);
-      return hashes;
+      return found.get(workspace.id) ?? read(workspace);
     },
     forget: forgetAll,
     close: stop,
