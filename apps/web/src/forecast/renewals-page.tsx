@@ -2,7 +2,7 @@ import type { Renewal, Renewals } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
 import { renewalsQuery } from "../api/forecast-queries.ts";
-import { formatDay } from "../format/dates.ts";
+import { formatDay, formatMoment } from "../format/dates.ts";
 import { formatMoney, formatNumber, formatPercent, formatRange } from "../format/numbers.ts";
 import "../prediction/grade-cell.css";
 import { InsightTabs } from "../insight/insight-tabs.tsx";
@@ -68,7 +68,9 @@ function RenewalTable({ renewals }: Pick<Renewals, "renewals">) {
           <th>{t("forecast.ends")}</th>
           <th className="number">{t("forecast.daysLeft")}</th>
           <th className="number">{t("forecast.amount")}</th>
-          <th>{t("forecast.risk")}</th>
+          <th>
+            {t("forecast.risk")} · {t("forecast.interval")}
+          </th>
           <th className="number">{t("forecast.expectedLoss")}</th>
         </tr>
       </thead>
@@ -117,19 +119,34 @@ function RenewalTable({ renewals }: Pick<Renewals, "renewals">) {
   );
 }
 
+/** The moment that even the oldest of the scores rests on. */
+function oldestScore(renewals: readonly Renewal[]): string | undefined {
+  return renewals
+    .flatMap(({ risk }) => risk?.asOf ?? [])
+    .toSorted()
+    .at(0);
+}
+
 /** Contracts that may be lost, the dearest risk first, and how much time is left. */
 export function RenewalsPage() {
-  const { t } = useTexts();
+  const { t, locale } = useTexts();
   const { id } = useWorkspace();
   const { data, error, refetch } = useQuery(renewalsQuery(id));
   const unscored = data?.buckets.reduce((sum, bucket) => sum + bucket.unscored, 0) ?? 0;
+  const oldest = data && oldestScore(data.renewals);
   const isInForce = data?.renewals.some(({ risk }) => risk !== null) ?? false;
   return (
     <>
       <PageTop
         title={t("forecast.renewalsTitle")}
         area={t("shell.insight")}
-        hint={t("forecast.renewalsHint")}
+        hint={
+          oldest
+            ? t("forecast.renewalsAsOf", {
+                time: formatMoment(new Date(oldest), locale, new Date()),
+              })
+            : t("forecast.renewalsHint")
+        }
         switches={<InsightTabs current="renewals" />}
       />
       <div className="columns">

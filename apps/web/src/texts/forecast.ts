@@ -69,6 +69,10 @@ export const forecast = {
     "哪些合同可能不续，还有多少时间",
     "Which contracts may be lost, and how much time is left",
   ],
+  renewalsAsOf: [
+    "评分依据截至 {{time}} 或更晚的数据",
+    "Scores rest on data up to {{time}} or later",
+  ],
   within: ["{{days}} 天内到期", "Ends within {{days}} days"],
   bucketSays: [
     "风险金额 · {{contracts}} 份合同共 {{amount}}",
