@@ -8,8 +8,8 @@ const sources = import.meta.glob<string>("../**/*.tsx", {
   eager: true,
 });
 
-/** Names that are the same in every language. */
-const names = new Set(["Causeway", "Esc", "Ctrl K"]);
+/** Names and paths that are the same in every language. */
+const names = new Set(["Causeway", "Esc", "Ctrl K", "/pricing"]);
 
 /** Texts for people that stand in the markup and not in `texts/`. */
 function literalsIn(source: string): readonly string[] {
