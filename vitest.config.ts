@@ -43,7 +43,8 @@ export default defineConfig({
                 ...database,
                 name: "database-second",
                 // What starts the embedded server is the same whichever server the other suites run on.
-                // Suites on data files need no server at all; walks over the whole API are long, and once is enough.
+                // Suites on data files need no server at all; walks over the whole API are long, and once is enough; what
+                // clients send and browsers do meets the same SQL as the suites of ingestion.
                 exclude: [
                   ...database.exclude,
                   "platform/database/test/embedded.test.ts",
@@ -51,7 +52,9 @@ export default defineConfig({
                   "modules/touchpoints/test/crash.test.ts",
                   "apps/server/test/kill.test.ts",
                   "engines/{causal,learning}/test/**",
-                  "apps/server/test/{bad-input,isolation-walk}.test.ts",
+                  "apps/server/test/{bad-files,bad-input,demo-routes,isolation-walk,route-table}.test.ts",
+                  "apps/tracker/test/**",
+                  "modules/touchpoints/test/{browser-client,server-clients}.test.ts",
                 ],
                 env: { CAUSEWAY_TEST_SERVER: "second" },
                 globalSetup: [`${testing}/global-setup-second.ts`],

@@ -6,18 +6,20 @@ export interface RunServerOptions {
   readonly port: number;
   readonly dataFolder: string;
   readonly start: "empty" | "zh" | "en" | undefined;
+  readonly demoCustomers: number | undefined;
   readonly json: boolean;
 }
 
 /** Runs the server until Ctrl+C or SIGTERM; a second Ctrl+C does not wait for work in flight. */
 export async function runServer(options: RunServerOptions): Promise<number> {
-  const { port, dataFolder, json, start } = options;
+  const { port, dataFolder, json, start, demoCustomers } = options;
   const { logLevel, ...fromEnvironment } = environment();
   const stop = stopRequested();
   const server = await startServer({
     ...fromEnvironment,
     port,
     dataFolder,
+    demoCustomers,
     log: pino({ level: logLevel }, pino.destination({ dest: 2, sync: true })),
     onBuild: (name) => {
       if (!json) console.log(`  正在构建 / Building: ${name} …`);

@@ -173,6 +173,8 @@ export interface ProductOptions {
   /** False for a command beside a server: it sends jobs, the server works them off. */
   readonly works?: boolean;
   readonly clock?: Clock;
+  /** Customers of a demo company that is loaded; 1,000 unless given. */
+  readonly demoCustomers?: number | undefined;
   /** What became of the last backups; nothing is known unless given. */
   readonly readBackups?: () => BackupState | undefined;
   /** Called after every transaction that stores events, for counting. */
@@ -256,7 +258,8 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   });
   const url = () => options.localUrl ?? publicUrl;
   const setUp: DemoOptions["setUp"] = (trx, locale) => makeDemoWeights(trx, locale, clock());
-  const demo = createDemo({ database, jobs, writer, clock, url, setUp });
+  const { demoCustomers: customers } = options;
+  const demo = createDemo({ database, jobs, writer, clock, url, setUp, customers });
   const access = await openAccess({ database, publicUrl, clock, startDemo: demo.start });
   const briefing = { outbox, ownerOf: ownerOf(database, access.people) };
   const agents = [followUpAgent(briefing), tagWatchAgent(briefing)];

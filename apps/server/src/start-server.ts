@@ -28,6 +28,8 @@ export interface ServerOptions {
   readonly files?: BuiltFiles | null;
   /** Who sends it as `Authorization: Bearer …` reads `/metrics`; without one only programs on this machine do. */
   readonly metricsToken?: string | undefined;
+  /** Customers of a demo company that is loaded; 1,000 unless given. */
+  readonly demoCustomers?: number | undefined;
   readonly onBuild?: (name: string) => void;
   readonly log?: Logger;
 }
@@ -73,6 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       publicUrl: url,
       localUrl: localUrl(host, port),
       log,
+      demoCustomers: options.demoCustomers,
       readBackups: () => readBackupState(dataFolder),
       onGroup: metrics.onGroup,
     });

@@ -151,7 +151,8 @@ beforeAll(async () => {
   workspace = await test.workspace();
   jobs = createJobs({
     database: test.database,
-    queues: [agentRunQueue, outgoingQueue, reconsiderQueue],
+    // What died is tried again after half the usual time.
+    queues: [{ ...agentRunQueue, retryDelaySeconds: 1 }, outgoingQueue, reconsiderQueue],
     log,
   });
   workAgents({ agents: [agent()], jobs, workspace: test.database.workspace });

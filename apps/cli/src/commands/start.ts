@@ -1,7 +1,7 @@
 import { parseArguments, wholeNumber } from "../arguments.ts";
 import { type Command, UsageError } from "../command.ts";
 
-const usage = `causeway start [--port 4600] [--data ./data] [--empty | --demo zh|en] [--json]
+const usage = `causeway start [--port 4600] [--data ./data] [--empty | --demo zh|en] [--demo-customers 1000] [--json]
 
 Starts the server and prints where it answers. On the first start it also prints a one-time link: whoever opens it
 becomes the owner.
@@ -10,6 +10,8 @@ becomes the owner.
   --data FOLDER   where the data lie, ./data unless given
   --empty         on the first start, founds an empty workspace
   --demo zh|en    on the first start, founds a workspace with the demo company
+  --demo-customers N
+                  how many customers a demo company has that is loaded; fewer are in sooner, and few teach no model
   --json          prints one line of JSON instead of text
 
 From the environment: HOST (127.0.0.1; 0.0.0.0 for all addresses), DATABASE_URL (a PostgreSQL server of yours instead
@@ -26,9 +28,10 @@ export const startCommand: Command = {
       data: { type: "string", default: "./data" },
       empty: { type: "boolean", default: false },
       demo: { type: "string" },
+      "demo-customers": { type: "string" },
       json: { type: "boolean", default: false },
     });
-    const { demo, empty } = values;
+    const { demo, empty, "demo-customers": customers } = values;
     if (demo !== undefined && demo !== "zh" && demo !== "en") {
       throw new UsageError({
         zh: `--demo 是 zh 或 en，不能是“${demo}”`,
@@ -45,6 +48,10 @@ export const startCommand: Command = {
     return runServer({
       port: wholeNumber(values.port, "--port", 0, 65_535),
       dataFolder: values.data,
+      demoCustomers:
+        customers === undefined
+          ? undefined
+          : wholeNumber(customers, "--demo-customers", 10, 10_000),
       start: demo ?? (empty ? "empty" : undefined),
       json: values.json,
     });

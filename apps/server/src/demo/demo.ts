@@ -38,7 +38,7 @@ export interface DemoOptions {
   readonly writer: EventWriter;
   readonly clock?: Clock;
   /** True companies of the demo; 1,000 unless given. */
-  readonly customers?: number;
+  readonly customers?: number | undefined;
   readonly setUp?: NonNullable<LoadDemoOptions["setUp"]>;
   /** What is computed once everything is in; the lead grades unless given. */
   readonly train?: NonNullable<LoadDemoOptions["train"]>;

@@ -23,13 +23,13 @@ async function announcement(child: ChildProcess): Promise<{ url: string; setupLi
 }
 
 /** `causeway start` on a fresh folder, as a user runs it. */
-export async function startProduct(): Promise<ProductProcess> {
+export async function startProduct(...options: readonly string[]): Promise<ProductProcess> {
   const folder = await mkdtemp(join(tmpdir(), "causeway-first-day-"));
   // Where tests run as root, the server's own account must come in, or the data would lie elsewhere and stay.
   await chmod(folder, 0o755);
   const child = spawn(
     process.execPath,
-    [command, "start", "--port", "0", "--data", join(folder, "data"), "--json"],
+    [command, "start", "--port", "0", "--data", join(folder, "data"), "--json", ...options],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const stop = async () => {
