@@ -14,6 +14,12 @@ const sizes = [
   { leaves: 31, learningRate: 0.08 },
 ] as const;
 
+/** Of few columns half are seldom the two that only together tell something: then trees that see all are tried as well. */
+const allColumns = { leaves: 8, learningRate: 0.08, columnShare: 1 } as const;
+const fewColumns = 12;
+
+type Size = (typeof sizes)[number] | typeof allColumns | typeof largeSteps;
+
 const maxRounds = 300;
 
 /** So many rows fill large trees whatever the signal, and trying small ones costs half of the time. */
@@ -60,7 +66,7 @@ export function fitTunedBoosting(
     dataset: selectRows(dataset, fold.test),
     target: selectValues(target, fold.test),
   };
-  const tune = (size: (typeof sizes)[number] | typeof largeSteps) =>
+  const tune = (size: Size) =>
     trainBoosting(training, trainingTarget, {
       ...base,
       ...size,
@@ -74,9 +80,10 @@ export function fitTunedBoosting(
   let best = {
     loss: Number.POSITIVE_INFINITY,
     rounds: 1,
-    size: sizes[0] as (typeof sizes)[number],
+    size: sizes[0] as Size,
   };
-  for (const size of dataset.rows > rowsForLargeTrees ? sizes.slice(-1) : sizes) {
+  const narrow = dataset.columns.length <= fewColumns ? [allColumns] : [];
+  for (const size of dataset.rows > rowsForLargeTrees ? sizes.slice(-1) : [...sizes, ...narrow]) {
     const tuned = tune(size);
     const held = loss.value(boostedMargins(tuned, validation.dataset), validation.target, weights);
     const rounds = tuned.trees.length / tuned.start.length;
