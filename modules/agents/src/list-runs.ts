@@ -2,7 +2,7 @@ import { AppError, issueAt } from "@causeway/kernel";
 import { getRecords } from "@causeway/module-records";
 import type { AgentRun } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import type { JobsTables, RunState } from "@causeway/platform-jobs";
+import type { JobsTables } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { z } from "zod";
 import { detailWords } from "./detail-words.ts";
@@ -30,10 +30,7 @@ export async function listRuns(
       .where("agent_runs.subject_object", "=", subject.object)
       .where("agent_runs.subject_id", "=", subject.id);
   }
-  if (state === "vetoed") query = query.where("agent_runs.vetoed_at", "is not", null);
-  else if (state !== undefined) {
-    query = query.where("runs.state", "=", state).where("agent_runs.vetoed_at", "is", null);
-  }
+  if (state !== undefined) query = query.where(shownState, "=", state);
   if (before !== undefined) {
     const [startedAt, id] = readCursor(before);
     query = query.where(
@@ -54,26 +51,36 @@ export async function getRun(trx: WorkspaceTransaction, id: string): Promise<Age
   return run;
 }
 
+/** The task that a run leaves to a person, as far as its state needs it. */
+type TaskTable = {
+  record_task: { id: string; status: string | null; deleted_at: Date | null };
+};
+
+/** A run whose work is over has not ended while its task is open; a task that is vetoed by itself vetoes its run. */
+const shownState = sql<AgentRun["state"]>`case
+  when agent_runs.vetoed_at is not null or runs.state = 'cancelled' then 'vetoed'
+  when runs.state <> 'done' then runs.state
+  when record_task.status = 'open' then 'waiting'
+  when record_task.status = 'vetoed' then 'vetoed'
+  else 'done' end`;
+
 function selectRuns(trx: WorkspaceTransaction) {
   return trx
-    .$extendTables<AgentTables & JobsTables>()
+    .$extendTables<AgentTables & JobsTables & TaskTable>()
     .selectFrom("agent_runs")
     .innerJoin("runs", "runs.id", "agent_runs.id")
+    .leftJoin("record_task", (join) =>
+      join
+        .onRef("record_task.id", "=", "agent_runs.task_id")
+        .on("record_task.deleted_at", "is", null),
+    )
     .selectAll("agent_runs")
-    .select(["runs.state", "runs.finished_at", "runs.detail"])
+    .select([shownState.as("state"), "runs.finished_at", "runs.detail"])
     .orderBy("agent_runs.started_at", "desc")
     .orderBy("agent_runs.id", "desc");
 }
 
 type RunRow = Awaited<ReturnType<ReturnType<typeof selectRuns>["execute"]>>[number];
-
-const shownState: Readonly<Record<RunState, AgentRun["state"]>> = {
-  running: "running",
-  waiting: "waiting",
-  done: "done",
-  failed: "failed",
-  cancelled: "vetoed",
-};
 
 async function present(
   trx: WorkspaceTransaction,
@@ -98,7 +105,7 @@ async function present(
   return rows.map((row) => ({
     id: row.id,
     agent: row.agent,
-    state: row.vetoed_at === null ? shownState[row.state] : "vetoed",
+    state: row.state,
     subject: {
       object: row.subject_object,
       id: row.subject_id,

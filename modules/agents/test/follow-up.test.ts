@@ -12,6 +12,7 @@ import {
   listRecords,
   onRecordChange,
   recordsMigrations,
+  updateRecord,
 } from "@causeway/module-records";
 import { signalsMigrations } from "@causeway/module-signals";
 import {
@@ -197,7 +198,7 @@ it("followUpAgent() wakes for a hot lead that comes back to pricing; every sente
   await catchUp();
   const [run] = await vi.waitFor(async () => {
     const found = await runsOf(hot.id);
-    expect(found[0]?.state).toBe("done");
+    expect(found[0]?.state).toBe("waiting");
     return found;
   }, patience);
   expect(run?.claims.length).toBeGreaterThanOrEqual(3);
@@ -208,6 +209,20 @@ it("followUpAgent() wakes for a hot lead that comes back to pricing; every sente
     getRecord(trx, { object: "task", id: run?.taskId ?? "" }),
   );
   expect(task.values).toMatchObject({ status: "open", lead: hot.id, agent_run: run?.id });
+
+  const change = { object: "task", id: task.id, actor };
+  const subject = { object: "lead", id: hot.id };
+  const statesOf = async (status: string) => {
+    await workspace.transaction((trx) => updateRecord(trx, { ...change, values: { status } }));
+    const states = ["waiting", "done", "vetoed"] as const;
+    const found = states.map((state) =>
+      workspace.transaction((trx) => listRuns(trx, { subject, state, limit: 5 })),
+    );
+    return (await Promise.all(found)).map(({ runs }) => runs.map(({ state }) => state));
+  };
+  expect(await statesOf("done")).toEqual([[], ["done"], []]);
+  expect(await statesOf("vetoed")).toEqual([[], [], ["vetoed"]]);
+  expect(await statesOf("open")).toEqual([["waiting"], [], []]);
 });
 
 it("followUpAgent() writes in the workspace's language, and no mail, where nobody is there yet", async () => {
@@ -217,7 +232,7 @@ it("followUpAgent() writes in the workspace's language, and no mail, where nobod
   await catchUp();
   const [run] = await vi.waitFor(async () => {
     const found = await runsOf(early.id);
-    expect(found[0]?.state).toBe("done");
+    expect(found[0]?.state).toBe("waiting");
     return found;
   }, patience);
   isOwned = true;
@@ -256,7 +271,7 @@ it("workAgents() after a death between two steps repeats none: one task, one mes
   const hot = await lead("crash@returns.cn");
   await pricing("crash@returns.cn", 60, 44, 33, 22);
   await catchUp();
-  await vi.waitFor(async () => expect((await runsOf(hot.id))[0]?.state).toBe("done"), patience);
+  await vi.waitFor(async () => expect((await runsOf(hot.id))[0]?.state).toBe("waiting"), patience);
   expect(deaths).toBeLessThan(0);
   const [run] = await runsOf(hot.id);
   expect(run?.outgoing).toHaveLength(1);
@@ -298,7 +313,7 @@ it("endLostRuns() ends a run whose job has used up its tries, with the reason; r
 
   deaths = 0;
   await workspace.transaction((trx) => resumeRun(trx, id, jobs));
-  await vi.waitFor(async () => expect((await runsOf(hot.id))[0]?.state).toBe("done"), patience);
+  await vi.waitFor(async () => expect((await runsOf(hot.id))[0]?.state).toBe("waiting"), patience);
   const [done] = await runsOf(hot.id);
   expect(done).toMatchObject({ failure: null, outgoing: [{ channel: "mail" }] });
   expect((await tasks()).filter(({ values }) => Object.values(values).includes(id))).toHaveLength(
@@ -310,7 +325,7 @@ it("vetoRun() marks the task and stops what has not left", async () => {
   const hot = await lead("veto@returns.cn");
   await pricing("veto@returns.cn", 60, 44, 33, 22);
   await catchUp();
-  await vi.waitFor(async () => expect((await runsOf(hot.id))[0]?.state).toBe("done"), patience);
+  await vi.waitFor(async () => expect((await runsOf(hot.id))[0]?.state).toBe("waiting"), patience);
   const [run] = await runsOf(hot.id);
   const veto = () =>
     workspace.transaction((trx) =>
@@ -362,7 +377,7 @@ it("reconsider() finds what passed unnoticed, and acts on nothing a second time"
   const options = { agents: [agent()], jobs, clock: systemClock, signal };
   await reconsider(workspace, options);
   await reconsider(workspace, options);
-  await vi.waitFor(async () => expect((await runsOf(id))[0]?.state).toBe("done"), patience);
+  await vi.waitFor(async () => expect((await runsOf(id))[0]?.state).toBe("waiting"), patience);
   expect(await runsOf(id)).toHaveLength(1);
   expect((await tasks()).length).toBe(before + 1);
 });
@@ -390,7 +405,7 @@ it("agents act on nothing while the history is rebuilt, and miss nothing of it a
   await catchUp();
   for (const { id } of [missed, waiting]) {
     await vi.waitFor(async () => {
-      expect(await runsOf(id)).toMatchObject([{ state: "done" }]);
+      expect(await runsOf(id)).toMatchObject([{ state: "waiting" }]);
     }, patience);
   }
 });

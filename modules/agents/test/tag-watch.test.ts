@@ -147,7 +147,7 @@ it("tagWatchAgent() makes a task of what moved a contact's tag to its threshold,
   const run = await vi.waitFor(
     async () => {
       const [found] = await runsOf(now.id);
-      expect(found?.state).toBe("done");
+      expect(found?.state).toBe("waiting");
       return found;
     },
     { timeout: 60_000, interval: 50 },

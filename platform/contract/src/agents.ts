@@ -49,6 +49,7 @@ export const agentRunSchema = z
   .object({
     id: z.string(),
     agent: z.string(),
+    /** A run that has made its task waits until a person has decided about it. */
     state: z.enum(["running", "done", "vetoed", "failed", "waiting"]),
     subject: z.object({ object: z.string(), id: z.string(), title: z.string() }),
     headline: labelSchema,

@@ -120,8 +120,9 @@ const stepTexts: Readonly<Record<string, TextKey>> = {
   mail: "agents.stepMail",
 };
 
-/** What a step does, in words; steps of other agents keep their own name. */
-function stepText(name: string, t: Translate): string {
+/** What a step did, in words; steps of other agents keep their own name. */
+function stepText(name: string, { outgoing }: AgentRun, t: Translate): string {
+  if (name === "mail" && outgoing.length === 0) return t("agents.stepNoMail");
   const key = stepTexts[name];
   return key ? t(key) : name;
 }
@@ -136,7 +137,7 @@ function Steps({ run }: { readonly run: AgentRun }) {
       <ol className="steps">
         {run.steps.map((step) => (
           <li key={`${step.name} ${step.at}`} className={step.state}>
-            <span>{stepText(step.name, t)}</span>
+            <span>{stepText(step.name, run, t)}</span>
             <span className="t12 t3 nowrap">
               {formatMoment(new Date(step.at), locale, new Date())}
             </span>

@@ -17,7 +17,7 @@ export function WithheldTable() {
   if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={5} />;
   if (data.runs.length === 0) {
-    return <EmptyState title={t("agents.withheldEmpty")} hint={t("agents.withheldHint")} />;
+    return <EmptyState title={t("agents.withheldEmpty")} hint={t("agents.withheldEmptyHint")} />;
   }
   return (
     <>

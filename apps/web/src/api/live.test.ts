@@ -8,6 +8,10 @@ describe("staleKeys", () => {
       ["w", "w1", "agents"],
       ["w", "w1", "records"],
     ]);
+    expect(staleKeys("w1", '{"topic":"records"}')).toEqual([
+      ["w", "w1", "records"],
+      ["w", "w1", "agents"],
+    ]);
   });
 
   test("ignores what it cannot read", () => {

@@ -9,9 +9,9 @@ function isTopic(value: unknown): value is LiveMessage["topic"] {
   return topics.some((topic) => topic === value);
 }
 
-/** Topics that a change of one makes stale too: a task of an agent is a record, and so on. */
+/** Topics that a change of one makes stale too: a task of an agent is a record, and whether it is open is the state of a run. */
 const follows: Readonly<Record<LiveMessage["topic"], readonly LiveMessage["topic"][]>> = {
-  records: ["records"],
+  records: ["records", "agents"],
   touchpoints: ["touchpoints"],
   scores: ["scores"],
   agents: ["agents", "records"],

@@ -22,6 +22,10 @@ export const agents = {
     "These people did not agree to automated decisions, so no agent ran for them.",
   ],
   withheldEmpty: ["没有因未同意而停下的运行", "No run was stopped for lack of consent"],
+  withheldEmptyHint: [
+    "拒绝自动化决策的人，或需要先同意而没有同意的人，智能体不会为其运行，并记在这里。",
+    "Where somebody refused automated decisions, or had to agree first and did not, no agent runs, and it is listed here.",
+  ],
   would: ["本来会做", "Would have"],
   why: ["原因", "Reason"],
   seeConsent: ["查看同意", "See consent"],
@@ -62,6 +66,7 @@ export const agents = {
   stepBrief: ["写简报", "Write the brief"],
   stepTask: ["建任务", "Make the task"],
   stepMail: ["发邮件", "Send the mail"],
+  stepNoMail: ["没有发邮件：邮件服务器还没有设定", "No mail: no mail server is set up"],
   emailChannel: ["邮件", "E-mail"],
   choose: ["选择一次运行，查看步骤和依据", "Choose a run to see its steps and claims"],
   none: ["没有对外发送", "Nothing was sent"],
