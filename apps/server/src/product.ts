@@ -337,7 +337,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       ...signalRoutes({ clock }),
       ...consentRoutes({ clock }),
       ...maskRoutes(),
-      ...retentionRoutes({ clock }),
+      ...retentionRoutes({ clock, jobs }),
       ...erasureRoutes({ clock, jobs, key, tombstones, data: allPersonalData, userNames }),
       ...demo.routes,
       statusRoute({ flowOf: writer.flowOf, readBackups, clock }),

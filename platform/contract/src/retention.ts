@@ -30,7 +30,7 @@ const recordsRuleSchema = z.object({
   days: z.int(),
 });
 
-/** GET /api/w/:workspace/privacy/retention: what is kept how long, and what the latest nights deleted. */
+/** GET /api/w/:workspace/privacy/retention: what is kept how long, and what the latest runs deleted; POST …/runs asks for one now. */
 export const retentionSchema = z
   .object({
     events: z.array(eventsRuleSchema),

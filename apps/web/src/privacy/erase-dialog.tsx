@@ -4,6 +4,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { ask } from "../api/client.ts";
+import { formatNumber } from "../format/numbers.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { FormField } from "../parts/form-field.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
@@ -28,7 +29,8 @@ export function EraseDialog({
   readonly id: string;
   readonly onClose: () => void;
 }) {
-  const { label } = useTexts();
+  const { label, locale } = useTexts();
+  const comma = locale === "zh" ? "、" : ", ";
   const { id: workspace } = useWorkspace();
   const client = useQueryClient();
   const navigate = useNavigate();
@@ -62,11 +64,11 @@ export function EraseDialog({
           <p className="t13">{label(words.eraseSays)}</p>
           {!data && !error && <Skeleton />}
           {data && (
-            <table className="plain">
+            <table className="plain erase-facts">
               <tbody>
                 <tr>
                   <th>{label(words.records)}</th>
-                  <td>{data.records.map(({ title }) => title.slice(0, 60)).join("、")}</td>
+                  <td>{data.records.map(({ title }) => title.slice(0, 60)).join(comma)}</td>
                 </tr>
                 <tr>
                   <th>{label(words.identifiers)}</th>
@@ -74,12 +76,12 @@ export function EraseDialog({
                     {data.identifiers
                       .filter(({ value }) => !data.records.some((record) => record.id === value))
                       .map(({ value }) => value)
-                      .join("、")}
+                      .join(comma)}
                   </td>
                 </tr>
                 <tr>
                   <th>{label(words.events)}</th>
-                  <td>{data.events}</td>
+                  <td>{formatNumber(data.events, locale)}</td>
                 </tr>
               </tbody>
             </table>

@@ -46,7 +46,6 @@ function SightCell({
       <select
         className={sight === "whole" ? "input sight" : "input sight on"}
         aria-label={`${name}: ${t(`access.${role}`)}`}
-        title={isFixed ? label(words.ownerOnly) : undefined}
         disabled={isFixed}
         value={sight}
         onChange={(event) =>
@@ -144,7 +143,7 @@ function AddField({ rules, onSet }: Pick<RowProps, "rules" | "onSet">) {
 /** Who sees how much of what reaches and describes people. */
 export function MasksSection() {
   const { t, label } = useTexts();
-  const { id } = useWorkspace();
+  const { id, role: own } = useWorkspace();
   const client = useQueryClient();
   const key = ["w", id, "privacy", "masks"];
   const path = `/api/w/${id}/privacy/masks`;
@@ -209,6 +208,7 @@ export function MasksSection() {
           </tbody>
         </table>
       )}
+      {own !== "owner" && <p className="t12 t3">{label(words.ownerOnly)}</p>}
       <AddField rules={rules} onSet={save.mutate} />
     </section>
   );

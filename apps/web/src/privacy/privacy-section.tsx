@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { ask, tell } from "../api/client.ts";
 import { formatMoment } from "../format/dates.ts";
+import { formatNumber } from "../format/numbers.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
@@ -39,10 +40,11 @@ function ErasureRow({ erasure }: { readonly erasure: Erasure }) {
       <td>{erasure.requestedBy}</td>
       <td>
         {label(stateWords[erasure.state])}
+        {!isDone && <small className="t3"> · {label(words.goesOn)}</small>}
         {erasure.error !== null && <small className="t3"> {erasure.error}</small>}
       </td>
-      <td className="number">{sum(erasure.counts, "deleted")}</td>
-      <td className="number">{sum(erasure.counts, "changed")}</td>
+      <td className="number">{formatNumber(sum(erasure.counts, "deleted"), locale)}</td>
+      <td className="number">{formatNumber(sum(erasure.counts, "changed"), locale)}</td>
       <td className="number">{erasure.found ?? ""}</td>
       <td className="right nowrap">
         {isDone && (
@@ -105,7 +107,7 @@ function Lookup() {
 
 /** Who was erased when, with certificates; what needs consent. */
 export function PrivacySection() {
-  const { label } = useTexts();
+  const { label, locale } = useTexts();
   const { id } = useWorkspace();
   const { data, error } = useQuery({
     queryKey: ["w", id, "privacy", "erasures"],
@@ -144,8 +146,9 @@ export function PrivacySection() {
               </tbody>
             </table>
             <p className="t12 t3">
-              {label(words.arrivals)}: {data.arrivals.dropped} {label(words.dropped)},{" "}
-              {data.arrivals.stripped} {label(words.stripped)}
+              {label(words.arrivals)
+                .replace("{dropped}", formatNumber(data.arrivals.dropped, locale))
+                .replace("{stripped}", formatNumber(data.arrivals.stripped, locale))}
             </p>
           </>
         )}

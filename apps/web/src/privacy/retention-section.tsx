@@ -14,6 +14,8 @@ import { formatNumber } from "../format/numbers.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
+import { useEventName } from "../touchpoints/use-event-name.ts";
+import { RetentionDue } from "./retention-due.tsx";
 import { scopeWords, retentionWords as words } from "./retention-words.ts";
 
 type Due = Pick<RetentionPreview["events"][number], "count" | "oldest" | "newest">;
@@ -125,6 +127,7 @@ function Rules({
   const { label } = useTexts();
   const { id } = useWorkspace();
   const { data: schema } = useQuery(schemaQuery(id));
+  const eventName = useEventName();
   const objectLabel = (name: string) => {
     const object = schema?.objects.find((each) => each.name === name);
     return object ? label(object.pluralLabel) : name;
@@ -147,7 +150,7 @@ function Rules({
         {rules.events.map(({ name, days }) => (
           <RuleRow
             key={`event ${name}`}
-            name={name ?? label(words.others)}
+            name={name === null ? label(words.others) : eventName(name)}
             hint={name === null ? "" : label(words.events)}
             days={days}
             due={preview?.events.find((each) => each.name === name)}
@@ -199,13 +202,8 @@ export function RetentionSection() {
       {problem && <ProblemBox error={problem} />}
       {!data && !error && <Skeleton />}
       {hasRules && <Rules rules={data} preview={dryRun.data} onSet={save.mutate} />}
-      {dryRun.data && dryRun.data.partitions.length > 0 && (
-        <p className="t12 t3">
-          {label(words.parts)}:{" "}
-          {dryRun.data.partitions
-            .map(({ from, to, events }) => `${from} – ${to} (${formatNumber(events, locale)})`)
-            .join(locale === "zh" ? "、" : ", ")}
-        </p>
+      {data && dryRun.data && (
+        <RetentionDue preview={dryRun.data} runs={data.runs} onRan={dryRun.reset} />
       )}
       <div className="row">
         <AddRule onSet={save.mutate} />
@@ -221,17 +219,20 @@ export function RetentionSection() {
         )}
       </div>
       {data && data.runs.length > 0 && (
-        <ul className="t12 t3 runs">
-          {data.runs.map((run) => (
-            <li key={run.at}>
-              {formatMoment(new Date(run.at), locale, new Date())} ·{" "}
-              {label(words.ran)
-                .replace("{events}", formatNumber(run.events, locale))
-                .replace("{records}", formatNumber(run.records, locale))
-                .replace("{partitions}", formatNumber(run.partitions, locale))}
-            </li>
-          ))}
-        </ul>
+        <>
+          <h3>{label(words.runs)}</h3>
+          <ul className="t12 t3 runs">
+            {data.runs.map((run) => (
+              <li key={run.at}>
+                {formatMoment(new Date(run.at), locale, new Date())} ·{" "}
+                {label(words.ran)
+                  .replace("{events}", formatNumber(run.events, locale))
+                  .replace("{records}", formatNumber(run.records, locale))
+                  .replace("{partitions}", formatNumber(run.partitions, locale))}
+              </li>
+            ))}
+          </ul>
+        </>
       )}
     </section>
   );

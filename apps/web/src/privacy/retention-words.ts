@@ -20,7 +20,21 @@ export const retentionWords = {
   remove: { zh: "移除", en: "Remove" },
   object: { zh: "对象", en: "Object" },
   scope: { zh: "范围", en: "Which" },
-  runs: { zh: "最近的夜晚", en: "Latest nights" },
+  dueSays: {
+    zh: "现在会删除 {events} 个事件、{records} 条记录。",
+    en: "{events} events and {records} records would go now.",
+  },
+  nothingDue: { zh: "现在没有过期的内容。", en: "Nothing is past its time now." },
+  deleteNow: { zh: "现在删除", en: "Delete now" },
+  deleteTitle: { zh: "现在删除过期的内容？", en: "Delete what is past its time now?" },
+  deleteSays: {
+    zh: "不等到夜里，并且无法撤销。由这些内容算出的结果一并删除，其余不变。",
+    en: "It does not wait for the night, and it cannot be taken back. What was computed from it goes too; everything else stays.",
+  },
+  deleting: { zh: "正在删除", en: "Deleting" },
+  deleted: { zh: "过期的内容已删除", en: "What was past its time is gone" },
+  cancel: { zh: "取消", en: "Cancel" },
+  runs: { zh: "最近的删除", en: "Latest deletions" },
   ran: {
     zh: "删除事件 {events}、记录 {records}、整段 {partitions}",
     en: "{events} events, {records} records, {partitions} whole parts deleted",

@@ -43,7 +43,7 @@ export async function saveRetentionRule(
   ).execute(trx);
 }
 
-/** What the latest nights deleted, newest first. */
+/** What the latest runs deleted, newest first. */
 export async function readRetentionRuns(trx: WorkspaceTransaction): Promise<Retention["runs"]> {
   const { rows } = await sql<{ at: Date; events: number; records: number; partitions: number }>`
     select at, events::float8 as events, records::float8 as records, partitions

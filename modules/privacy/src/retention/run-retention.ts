@@ -14,10 +14,10 @@ import { logPartitions } from "./log-partitions.ts";
 import { purgeRecords } from "./purge-records.ts";
 import { readRetentionRules } from "./retention-rules.ts";
 
-/** Deletes what is kept no longer, every night. */
+/** Deletes what is kept no longer: every night everywhere, or in one workspace when a person asks. */
 export const retentionQueue = defineQueue({
   name: "retention",
-  schema: z.object({}),
+  schema: z.object({ workspace: z.string().optional() }),
   policy: "short",
 });
 
@@ -25,9 +25,11 @@ export interface Retained {
   readonly now: Date;
   readonly data: PersonalData;
   readonly signal?: AbortSignal;
+  /** A run that a person asked for is written down also where nothing was past its time. */
+  readonly isAsked?: boolean;
 }
 
-/** What one night deleted. */
+/** What one run deleted. */
 export interface RetentionRun {
   readonly events: number;
   readonly records: number;
@@ -42,7 +44,7 @@ const eventsAtOnce = 1_000;
  */
 export async function runRetention(
   workspace: WorkspaceDatabase,
-  { now, data, signal }: Retained,
+  { now, data, signal, isAsked = false }: Retained,
 ): Promise<RetentionRun> {
   const tables = await workspace.transaction((trx) => personalTables(trx, data), {
     readOnly: true,
@@ -51,7 +53,7 @@ export async function runRetention(
   const events = log.events + (await deleteEvents(workspace, tables, now, signal));
   const records = await deleteRecords(workspace, tables, now, signal);
   const run = { events, records, partitions: log.partitions };
-  if (events + records > 0) await noteRun(workspace, run, now);
+  if (isAsked || events + records > 0) await noteRun(workspace, run, now);
   return run;
 }
 
@@ -155,15 +157,17 @@ async function noteRun(workspace: WorkspaceDatabase, run: RetentionRun, now: Dat
   });
 }
 
-/** Declares who applies retention, at half past two at night (UTC). */
+/** Declares who applies retention: at half past two at night (UTC), and when a person asks. */
 export function workRetention(
   jobs: Jobs,
   database: Pick<Database, "workspace" | "workspaces">,
   { clock, data }: { readonly clock: Clock; readonly data: PersonalData },
 ): void {
-  jobs.work(retentionQueue, async ({ signal }) => {
+  jobs.work(retentionQueue, async ({ signal, data: { workspace } }) => {
+    const isAsked = workspace !== undefined;
     for (const { id } of await database.workspaces()) {
-      await runRetention(await database.workspace(id), { now: clock(), data, signal });
+      if (isAsked && id !== workspace) continue;
+      await runRetention(await database.workspace(id), { now: clock(), data, signal, isAsked });
     }
   });
   jobs.schedule(retentionQueue, "30 2 * * *", {});

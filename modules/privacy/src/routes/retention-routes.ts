@@ -8,6 +8,7 @@ import {
 } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { defineRoute, type Route } from "@causeway/platform-http";
+import type { Jobs } from "@causeway/platform-jobs";
 import { objectNamed } from "@causeway/platform-schema";
 import { previewRetention } from "../retention/preview-retention.ts";
 import {
@@ -15,18 +16,24 @@ import {
   readRetentionRuns,
   saveRetentionRule,
 } from "../retention/retention-rules.ts";
+import { retentionQueue } from "../retention/run-retention.ts";
 
 const path = "/api/w/:workspace/privacy/retention";
 const tags = ["privacy"];
 const access = { kind: "workspace", role: "admin" } as const;
 
-/** How long what is kept, and what would go. */
-export function retentionRoutes({ clock }: { readonly clock: Clock }): readonly Route[] {
+export interface RetentionDependencies {
+  readonly clock: Clock;
+  readonly jobs: Pick<Jobs, "send">;
+}
+
+/** How long what is kept, what would go, and letting it go before the night. */
+export function retentionRoutes({ clock, jobs }: RetentionDependencies): readonly Route[] {
   return [
     defineRoute({
       method: "GET",
       path,
-      summary: "How long events and records are kept, and what the latest nights deleted",
+      summary: "How long events and records are kept, and what the latest runs deleted",
       tags,
       access,
       response: retentionSchema,
@@ -64,6 +71,26 @@ export function retentionRoutes({ clock }: { readonly clock: Clock }): readonly 
       response: retentionPreviewSchema,
       handle: ({ workspace }) =>
         workspace.transaction((trx) => previewRetention(trx, clock()), { readOnly: true }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: `${path}/runs`,
+      summary:
+        "Delete what is past its time now rather than in the night; runs are listed with the rules",
+      tags,
+      access,
+      rateLimit: { max: 20, windowSeconds: 60 },
+      response: "empty",
+      handle: ({ workspace, actor }) =>
+        workspace.transaction(async (trx) => {
+          const { id } = workspace;
+          await recordAudit(trx, {
+            actor,
+            action: "privacy.retention-asked",
+            subject: "retention",
+          });
+          await jobs.send(trx, retentionQueue, { workspace: id }, { singletonKey: id });
+        }),
     }),
   ];
 }
