@@ -42,7 +42,7 @@ function ObjectNames({
           >
             <Icon of={Box} size={14} />
             <span className="cut">{label(object.label)}</span>
-            <span className="t12 t3">{t("build.fieldCount", { count: object.fields.length })}</span>
+            <span className="t12 t2">{t("build.fieldCount", { count: object.fields.length })}</span>
           </button>
         </li>
       ))}

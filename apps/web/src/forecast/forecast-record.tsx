@@ -1,6 +1,7 @@
 import type { Forecast } from "@causeway/platform-contract";
 import { formatMonthOf } from "../format/dates.ts";
 import { formatMoney, formatPercent } from "../format/numbers.ts";
+import { ReasonButton } from "../parts/reason-button.tsx";
 import { type TextKey, useTexts } from "../texts/text.ts";
 import { MoneyEstimate } from "./money-estimate.tsx";
 
@@ -53,11 +54,14 @@ export function ForecastRecord({ record }: { readonly record: Record }) {
               <td className="number">
                 {won > 0 ? formatPercent(Math.abs(forecast.mean - won) / won) : "—"}
               </td>
-              <td
-                className="t12 t3 nowrap"
-                title={kind === "replayed" ? t("forecast.replayedHint") : undefined}
-              >
-                {t(`forecast.${kind}`)}
+              <td className="t12 t3 nowrap">
+                {kind === "replayed" ? (
+                  <ReasonButton className="ask" lines={[t("forecast.replayedHint")]}>
+                    {t("forecast.replayed")}
+                  </ReasonButton>
+                ) : (
+                  t(`forecast.${kind}`)
+                )}
               </td>
             </tr>
           ))}

@@ -9,10 +9,12 @@ function chineseGroups(digits: string): readonly string[] | null {
 }
 
 /**
- * A phone number as people read it: `+86 138 2989 2528`, `+86 27 8354 6652`. Numbers of other countries, and what is no
- * number in international form, stay as they are: a wrong grouping reads worse than none.
+ * A phone number as people read it: `+86 138 2989 2528`, `+86 27 8354 6652`, `+1 302 555 0182`. Numbers of other countries,
+ * and what is no number in international form, stay as they are: a wrong grouping reads worse than none.
  */
 export function formatPhone(text: string): string {
+  const american = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(text);
+  if (american) return `+1 ${american.slice(1).join(" ")}`;
   const digits = /^\+86(\d{9,11})$/.exec(text)?.[1];
   const groups = digits === undefined ? null : chineseGroups(digits);
   return groups === null ? text : `+86 ${groups.join(" ")}`;

@@ -68,7 +68,7 @@ function Signals({ group }: { readonly group: Group }) {
   const { t, locale } = useTexts();
   if (group.signals.length === 0) return <p className="t13 t3">{t("groups.signalsNone")}</p>;
   return (
-    <table className="plain">
+    <table className="plain group-signals">
       <thead>
         <tr>
           <th>{t("groups.known")}</th>

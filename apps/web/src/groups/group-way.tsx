@@ -26,7 +26,7 @@ export function GroupWay({
   return (
     <span className="group-way">
       {path.map((step, place) => (
-        <span key={`${step.holder} ${step.company}`} className="nowrap">
+        <span key={`${step.holder} ${step.company}`}>
           {place === 0 && `${step.holder} `}
           <small className="t3">
             → <Held step={step} />

@@ -81,7 +81,9 @@ export function GroupsList() {
           <ControlForm key={data.above} above={data.above} />
         </div>
       )}
-      <p className="t12 t3">{t("groups.facts", { count: data.facts })}</p>
+      {data.facts + data.groups.length > 0 && (
+        <p className="t12 t3">{t("groups.facts", { count: data.facts })}</p>
+      )}
       <Doubtful found={data} />
       {data.groups.length === 0 ? (
         <EmptyState title={t("groups.none")} hint={t("groups.noneHint")} />

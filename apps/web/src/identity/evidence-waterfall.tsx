@@ -1,6 +1,7 @@
 import type { MatchedPair } from "@causeway/platform-contract";
+import { ReasonButton } from "../parts/reason-button.tsx";
 import { useTexts } from "../texts/text.ts";
-import { bitsWord, fieldWord } from "./identity-words.ts";
+import { bitsWord, evidenceWords, fieldWord } from "./identity-words.ts";
 
 const width = 200;
 const height = 14;
@@ -36,11 +37,12 @@ export function EvidenceWaterfall({
                   : fieldWord(t, row.field)}
               </td>
               <td className="values">
-                {evidence && (
-                  <span title={label(evidence.text)}>
-                    {evidence.values[0]}
-                    {evidence.values[0] !== evidence.values[1] && ` · ${evidence.values[1]}`}
-                  </span>
+                {evidence?.values[0]}
+                {evidence && evidence.values[0] !== evidence.values[1] && (
+                  <>
+                    <br />
+                    {evidence.values[1]}
+                  </>
                 )}
               </td>
               <td>
@@ -55,7 +57,18 @@ export function EvidenceWaterfall({
                   />
                 </svg>
               </td>
-              <td className="number">{bitsWord(bits)}</td>
+              <td className="number">
+                {evidence ? (
+                  <ReasonButton
+                    className="ask"
+                    lines={[evidenceWords(t, evidence.field, label(evidence.text))]}
+                  >
+                    {bitsWord(bits)}
+                  </ReasonButton>
+                ) : (
+                  bitsWord(bits)
+                )}
+              </td>
             </tr>
           );
         })}

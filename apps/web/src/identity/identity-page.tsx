@@ -29,6 +29,7 @@ export function IdentityPage() {
   const { data, error, refetch } = useQuery(matchingQuery(id));
   const isNew = search.tab === "new" && isAtLeast(role, "admin");
   const part = parts.find((one) => one === search.tab) ?? "matching";
+  const needsRules = isNew || part === "matching";
   return (
     <>
       <PageTop
@@ -58,8 +59,8 @@ export function IdentityPage() {
               />
             </div>
           )}
-          {error && <ProblemBox error={error} onRetry={() => void refetch()} />}
-          {!data && !error && <Skeleton rows={8} />}
+          {needsRules && error && <ProblemBox error={error} onRetry={() => void refetch()} />}
+          {needsRules && !data && !error && <Skeleton rows={8} />}
           {isNew && data && (
             <RuleEditor known={data.fields} onClose={() => change({ tab: undefined })} />
           )}

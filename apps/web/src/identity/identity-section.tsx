@@ -41,15 +41,23 @@ function MergeReason({ merge }: { readonly merge: Merge }) {
   );
 }
 
+function Side({ kind, value }: Merge["left"]) {
+  const { t } = useTexts();
+  return (
+    <div className="merge-side">
+      <b>{value}</b> <small className="t3 nowrap">{fieldWord(t, kind)}</small>
+    </div>
+  );
+}
+
 function MergeRow({ merge, onSplit }: { readonly merge: Merge; readonly onSplit: () => void }) {
   const { t, locale } = useTexts();
   const { left, right, knownAt } = merge;
   return (
     <tr>
       <td>
-        <b>{left.value}</b> <small className="t3">{fieldWord(t, left.kind)}</small>
-        <br />
-        <b>{right.value}</b> <small className="t3">{fieldWord(t, right.kind)}</small>
+        <Side {...left} />
+        <Side {...right} />
       </td>
       <td>
         <MergeReason merge={merge} />
@@ -127,6 +135,16 @@ function Person({ profile }: { readonly profile: string }) {
       {data.merges.length === 0 && <p className="t13 t3">{t("identity.single")}</p>}
       {data.merges.length > 0 && (
         <table className="plain merges">
+          <thead>
+            <tr>
+              <th>{t("identity.joinedBoth")}</th>
+              <th>{t("identity.ground")}</th>
+              <th>{t("identity.knownSince")}</th>
+              <th>
+                <span className="visually-hidden">{t("identity.split")}</span>
+              </th>
+            </tr>
+          </thead>
           <tbody>
             {data.merges.map((merge) => (
               <MergeRow

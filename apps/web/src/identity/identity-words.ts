@@ -42,10 +42,29 @@ const named = [
   "lastName",
 ] as const;
 
+/** Ids of other systems and traits that many of them send. */
+const sentTexts: Readonly<Record<string, TextKey>> = {
+  title: "identity.jobTitle",
+  group: "identity.organisation",
+  order_id: "identity.orderNumber",
+  dm_session: "identity.messageSession",
+  pickup_number: "identity.pickupNumber",
+  scan_id: "identity.scanId",
+  shopify_customer: "identity.shopCustomer",
+  bd_vid: "identity.baiduClick",
+};
+
 /** A field or kind of identifier in words; one that nobody named here is shown as it is written. */
 export function fieldWord(t: Translate, field: string): string {
-  const known = named.find((name) => name === field);
-  return known === undefined ? field.replace(/^external:/, "") : t(`identity.${known}`);
+  const own = field.replace(/^external:/, "");
+  const known = named.find((name) => name === own);
+  const key = known === undefined ? sentTexts[own] : (`identity.${known}` as const);
+  return key === undefined ? own : t(key);
+}
+
+/** A sentence about a field, which begins with the field's own name, with its word instead. */
+export function evidenceWords(t: Translate, field: string, sentence: string): string {
+  return sentence.startsWith(field) ? fieldWord(t, field) + sentence.slice(field.length) : sentence;
 }
 
 /** Evidence in bits, signed: +3 is 8 times likelier if they are one. */

@@ -1,5 +1,7 @@
 import type { MatchedPair } from "@causeway/platform-contract";
+import { EqualApproximately } from "lucide-react";
 import type { ReactNode } from "react";
+import { Icon } from "../parts/icon.tsx";
 import { useTexts } from "../texts/text.ts";
 import { EvidenceWaterfall } from "./evidence-waterfall.tsx";
 import { fieldWord } from "./identity-words.ts";
@@ -37,7 +39,9 @@ export function PairCard({
     <article className="pair" aria-label={`${pair.left.name} · ${pair.right.name}`}>
       <div className="pair-sides">
         <Side side={pair.left} />
-        <span className="t3">≟</span>
+        <span className="t3">
+          <Icon of={EqualApproximately} size={14} />
+        </span>
         <Side side={pair.right} />
       </div>
       <div className="pair-sure">

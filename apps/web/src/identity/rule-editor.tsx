@@ -56,6 +56,7 @@ function FieldRows({ draft, known, onChange }: EditProps) {
                 <small className="t3">
                   {t("identity.peopleHave", {
                     count: people.get(field) ?? 0,
+                    shown: formatNumber(people.get(field) ?? 0, locale),
                   })}
                 </small>
               </td>

@@ -20,6 +20,7 @@ import { openDeals } from "./deal-totals.ts";
 import { FilterButton } from "./filter-button.tsx";
 import { resolveList } from "./list-state.ts";
 import { NewRecordDialog } from "./new-record-dialog.tsx";
+import { NoRecords } from "./no-records.tsx";
 import { fieldNamed } from "./schema-fields.ts";
 import { type ObjectAndSchema, useObject } from "./use-object.ts";
 
@@ -75,6 +76,16 @@ function BoardView({ schema, object, search }: ObjectAndSchema & { readonly sear
   } = useQuery(boardQuery(id, object.name, body));
   if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
   if (!board) return <Skeleton rows={8} height={72} />;
+  if (board.columns.every(({ count }) => count === 0)) {
+    return (
+      <NoRecords
+        object={object}
+        narrowed={filter !== undefined}
+        onClear={() => change({ filter: undefined })}
+        onNew={() => change({ new: "1" })}
+      />
+    );
+  }
   return (
     <>
       <Figures board={board} />

@@ -6,7 +6,7 @@ import { useTexts } from "../texts/text.ts";
 export function KeptValue() {
   const { t } = useTexts();
   return (
-    <span className="kept t3" title={t("records.keptHint")}>
+    <span className="kept t3">
       <Icon of={Lock} size={12} /> {t("records.kept")}
     </span>
   );

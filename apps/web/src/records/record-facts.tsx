@@ -6,6 +6,7 @@ import type {
 } from "@causeway/platform-contract";
 import { useState } from "react";
 import { useWorkspace } from "../access/session.ts";
+import { ReasonButton } from "../parts/reason-button.tsx";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 import { FieldEditor } from "./field-editor.tsx";
@@ -43,9 +44,18 @@ function ReferenceLink({
 }
 
 function FixedValue({ field, text }: { readonly field: Field; readonly text: string }) {
+  const { t } = useTexts();
   return (
     <span className="t13" style={{ padding: "3px 6px" }}>
-      {text !== "" ? text : field.sight ? <KeptValue /> : "—"}
+      {text !== "" ? (
+        text
+      ) : field.sight ? (
+        <ReasonButton lines={[t("records.keptHint")]}>
+          <KeptValue />
+        </ReasonButton>
+      ) : (
+        "—"
+      )}
     </span>
   );
 }

@@ -5,12 +5,10 @@ import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { countQuery, listQuery, viewsQuery } from "../api/record-queries.ts";
 import { formatNumber } from "../format/numbers.ts";
-import { EmptyState } from "../parts/empty-state.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { replacedClass } from "../parts/replaced-class.ts";
 import { Skeleton } from "../parts/skeleton.tsx";
-import { PathLink } from "../shell/path-link.tsx";
 import type { SearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
 import { ColumnsButton } from "./columns-button.tsx";
@@ -18,6 +16,7 @@ import type { ListSearch } from "./customers-search.ts";
 import { ExportButton } from "./export-button.tsx";
 import { FilterButton } from "./filter-button.tsx";
 import { type ListState, nextSort, resolveList } from "./list-state.ts";
+import { NoRecords } from "./no-records.tsx";
 import { type ExtraColumn, RecordTable } from "./record-table.tsx";
 import { keepKnown, noSelection } from "./selection.ts";
 import { SelectionBar } from "./selection-bar.tsx";
@@ -44,41 +43,6 @@ function Count({ object, state }: { readonly object: string; readonly state: Lis
         ? t("records.count", { count: data.count, shown: formatNumber(data.count, locale) })
         : t("records.countMany")}
     </span>
-  );
-}
-
-function NoRecords({
-  object,
-  narrowed,
-  onSearch,
-}: { readonly narrowed: boolean } & Pick<RecordListProps, "object" | "onSearch">) {
-  const { t, word } = useTexts();
-  const { id } = useWorkspace();
-  if (narrowed) {
-    return (
-      <EmptyState title={t("records.noMatch")}>
-        <button
-          type="button"
-          className="button"
-          onClick={() => onSearch({ q: undefined, filter: null })}
-        >
-          {t("records.clearFilter")}
-        </button>
-      </EmptyState>
-    );
-  }
-  return (
-    <EmptyState
-      title={t("records.empty", { object: word(object.pluralLabel) })}
-      hint={t("records.emptyHint")}
-    >
-      <button type="button" className="button primary" onClick={() => onSearch({ new: "1" })}>
-        {t("records.create", { object: word(object.label) })}
-      </button>
-      <PathLink path={`/w/${id}/build/imports/new`} className="button">
-        {t("records.importFile")}
-      </PathLink>
-    </EmptyState>
   );
 }
 
@@ -175,7 +139,12 @@ export function RecordList(props: RecordListProps) {
       {list.error && <ProblemBox error={list.error} onRetry={() => void list.refetch()} />}
       {list.isPending && <Skeleton rows={12} />}
       {list.data && records.length === 0 && (
-        <NoRecords object={object} narrowed={narrowed} onSearch={onSearch} />
+        <NoRecords
+          object={object}
+          narrowed={narrowed}
+          onClear={() => onSearch({ q: undefined, filter: null })}
+          onNew={() => onSearch({ new: "1" })}
+        />
       )}
       {records.length > 0 && (
         <RecordTable

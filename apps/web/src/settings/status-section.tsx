@@ -2,14 +2,15 @@ import type { WorkspaceStatus } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
 import { statusQuery } from "../api/session-queries.ts";
-import { formatClock, formatDuration, formatMoment } from "../format/dates.ts";
+import { formatDuration, formatMoment } from "../format/dates.ts";
 import { formatNumber } from "../format/numbers.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { VerdictLight } from "../parts/verdict-light.tsx";
 import { useTexts } from "../texts/text.ts";
 import { BackupFacts } from "./backup-facts.tsx";
-import { behindText, inOrder, peakOf, stateOf, stateVerdicts, stepKeys } from "./status-words.ts";
+import { StatusHours } from "./status-hours.tsx";
+import { behindText, inOrder, stateOf, stateVerdicts, stepKeys } from "./status-words.ts";
 
 const refreshMs = 2_000;
 
@@ -29,7 +30,7 @@ export function StatusSection() {
       {data && (
         <>
           <Figures ingestion={data.ingestion} />
-          <Hours hours={data.ingestion.hours} />
+          <StatusHours hours={data.ingestion.hours} />
           <Projections projections={data.projections} />
           <BackupFacts backup={data.backup} />
         </>
@@ -67,44 +68,6 @@ function Figures({ ingestion }: Pick<WorkspaceStatus, "ingestion">) {
         </div>
       ))}
     </dl>
-  );
-}
-
-function Hours({ hours }: Pick<WorkspaceStatus["ingestion"], "hours">) {
-  const { t, locale } = useTexts();
-  const peak = peakOf(hours);
-  const height = (count: number) => `${(count / peak) * 100}%`;
-  return (
-    <figure className="status-hours">
-      <figcaption className="label">
-        {t("settings.byHour")}
-        <span>{formatNumber(peak, locale)}</span>
-      </figcaption>
-      <ol>
-        {hours.map(({ hour, accepted, duplicates, rejected }) => {
-          const line = t("settings.hourLine", {
-            hour: formatClock(new Date(hour)),
-            accepted: formatNumber(accepted, locale),
-            duplicates: formatNumber(duplicates, locale),
-            rejected: formatNumber(rejected, locale),
-          });
-          return (
-            <li key={hour} title={line}>
-              <span className="visually-hidden">{line}</span>
-              <i className="rejected" style={{ height: height(rejected) }} />
-              <i className="accepted" style={{ height: height(accepted) }} />
-            </li>
-          );
-        })}
-      </ol>
-      <div className="axis" aria-hidden="true">
-        {[0, 6, 12, 18, 23].map((at) => (
-          <span key={at} style={{ left: `${((at + 0.5) / 24) * 100}%` }}>
-            {hours[at] && formatClock(new Date(hours[at].hour))}
-          </span>
-        ))}
-      </div>
-    </figure>
   );
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { backupStateOf, behindText, inOrder, peakOf, stateOf } from "./status-words.ts";
+import { backupStateOf, behindText, inOrder, nextHour, peakOf, stateOf } from "./status-words.ts";
 
 it("stateOf() tells a step that fails from one that is behind and one that has just not looked", () => {
   const step = { name: "twin", behind: 3, lagSeconds: 2, rebuildingSince: null, isFailing: false };
@@ -47,4 +47,14 @@ it("backupStateOf() says the worst there is to say", () => {
       backupStateOf,
     ),
   ).toEqual(["backupNone", "backupGood", "backupFailed", "backupOverdue", "backupNone"]);
+});
+
+it("nextHour() goes from hour to hour by arrow keys, and stops at both ends", () => {
+  expect(nextHour(23, "ArrowLeft", 24)).toBe(22);
+  expect(nextHour(22, "ArrowRight", 24)).toBe(23);
+  expect(nextHour(23, "ArrowRight", 24)).toBeNull();
+  expect(nextHour(0, "ArrowLeft", 24)).toBeNull();
+  expect(nextHour(5, "Home", 24)).toBe(0);
+  expect(nextHour(5, "End", 24)).toBe(23);
+  expect(nextHour(5, "Enter", 24)).toBeNull();
 });

@@ -89,3 +89,15 @@ export function backupStateOf(backup: WorkspaceStatus["backup"]): BackupWord {
   if (backup?.failedAt) return "backupFailed";
   return backup?.takenAt ? "backupGood" : "backupNone";
 }
+
+/** The hour that a key goes to from one of so many, counted from 0; null for a key that goes nowhere. */
+export function nextHour(at: number, key: string, count: number): number | null {
+  const places: Readonly<Record<string, number>> = {
+    ArrowLeft: at - 1,
+    ArrowRight: at + 1,
+    Home: 0,
+    End: count - 1,
+  };
+  const next = places[key];
+  return next === undefined || next < 0 || next >= count ? null : next;
+}

@@ -36,7 +36,11 @@ export const groups = {
     "Upload shareholdings from a register, or state an account's parent: signals and touchpoints of companies beneath roll up.",
   ],
   noneHere: ["这家客户不属于任何集团", "This account belongs to no group"],
-  facts: ["{{count}} 条股权记录有效", "{{count}} holdings in force", "{{count}} holding in force"],
+  facts: [
+    "依据：{{count}} 条有效的股权记录，以及客户资料所填的上级客户",
+    "From {{count}} holdings in force, and the parents that accounts state",
+    "From {{count}} holding in force, and the parents that accounts state",
+  ],
   doubtful: [
     "{{count}} 家公司登记的持股合计超过 100%，按比例折算后判断：{{names}}",
     "{{count}} companies have more than 100 % stated; judged by proportion: {{names}}",

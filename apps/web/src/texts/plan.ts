@@ -52,6 +52,7 @@ export const plan = {
   ],
   property: ["属性", "Property"],
   required: ["必需", "Required"],
+  example: ["例如：{{value}}", "For example: {{value}}"],
   share: ["出现比例", "Seen in"],
   noProperties: ["没有属性", "No properties"],
   type_text: ["文本", "text"],

@@ -81,7 +81,6 @@ export const records = {
     "Add one, or import a file; an import can be undone as a whole.",
   ],
   noMatch: ["没有符合条件的记录", "No record matches"],
-  importFile: ["导入文件", "Import a file"],
   grade: ["评级", "Grade"],
   details: ["资料", "Details"],
   related: ["相关", "Related"],

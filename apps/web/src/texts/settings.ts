@@ -19,6 +19,7 @@ export const settings = {
   received24h: ["24 小时写入", "Stored in 24 hours"],
   rejected24h: ["24 小时拒绝", "Rejected in 24 hours"],
   byHour: ["每小时事件数", "Events by the hour"],
+  hourPeak: ["最高 {{count}}", "most {{count}}"],
   hourLine: [
     "{{hour}}：写入 {{accepted}}，重复 {{duplicates}}，拒绝 {{rejected}}",
     "{{hour}}: {{accepted}} stored, {{duplicates}} again, {{rejected}} rejected",

@@ -9,6 +9,7 @@ import { formatNumber, formatPercent } from "../format/numbers.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
+import { ReasonButton } from "../parts/reason-button.tsx";
 import { replacedClass } from "../parts/replaced-class.ts";
 import { Segments } from "../parts/segments.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
@@ -64,8 +65,12 @@ function Figures({ map }: { readonly map: HeatMap }) {
         <span className="label">{t("heatMap.people")}</span>
         <span className="value">{number(map.people)}</span>
       </div>
-      <div title={t("heatMap.recognitionHint")}>
-        <span className="label">{t("heatMap.recognition")}</span>
+      <div>
+        <span className="label">
+          <ReasonButton className="ask" lines={[t("heatMap.recognitionHint")]}>
+            {t("heatMap.recognition")}
+          </ReasonButton>
+        </span>
         <span className="value">
           {sessions === 0 ? "—" : formatPercent(known / sessions)}
           <small>

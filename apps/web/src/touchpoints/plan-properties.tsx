@@ -1,5 +1,6 @@
 import type { ObservedType, PlannedProperty, PropertyType } from "@causeway/platform-contract";
 import { formatPercent } from "../format/numbers.ts";
+import { ReasonButton } from "../parts/reason-button.tsx";
 import { useTexts } from "../texts/text.ts";
 
 const types: readonly PropertyType[] = ["text", "number", "boolean", "time", "object", "list"];
@@ -36,9 +37,18 @@ export function PlanProperties({ properties, observed, onChange }: PlanPropertie
           const found = observed?.properties.find((property) => property.name === name);
           const count = found?.types.reduce((sum, one) => sum + one.count, 0) ?? 0;
           return (
-            <tr key={name} title={found?.example}>
+            <tr key={name}>
               <td>
-                <code>{name}</code>
+                {found?.example ? (
+                  <ReasonButton
+                    className="ask"
+                    lines={[t("plan.example", { value: found.example })]}
+                  >
+                    <code>{name}</code>
+                  </ReasonButton>
+                ) : (
+                  <code>{name}</code>
+                )}
               </td>
               <td>
                 <select

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { kindWords } from "../../src/privacy/mask-words.ts";
 import { openEmptyWorkspace } from "./empty-workspace.ts";
 import { picture, textsIn } from "./page-texts.ts";
 import type { ProductProcess } from "./product-process.ts";
@@ -22,7 +23,8 @@ describe("daily work in an empty workspace", () => {
   afterAll(() => opened?.close());
 
   const open = (path: string) => page.goto(`${product.url}/w/${workspace}/${path}`);
-  const button = (name: string | RegExp) => page.getByRole("button", { name });
+  const button = (name: string | RegExp, within: Page = page) =>
+    within.getByRole("button", { name });
   const dialog = () => page.locator("dialog[open]");
 
   /** An invitation into a workspace of its own; it is for somebody who has an account already. */
@@ -38,6 +40,35 @@ describe("daily work in an empty workspace", () => {
     const { id } = await post("/workspaces", { name: "Second", locale: "en", start: "empty" });
     const { link } = await post(`/w/${id}/invitations`, { email, role: "member" });
     return { workspace: id, link };
+  }
+
+  /** In a list, in search, on a page and in a file: a number only as far as members may see it, and no address. */
+  async function seesMasked(member: Page): Promise<void> {
+    const secrets = /0013 ?8000|zhou@hengli/;
+    await member.goto(`${product.url}/w/${workspace}/customers/contact`);
+    const row = member.getByRole("row", { name: /Zhou Ning/ });
+    await row.getByText("138****8000").waitFor();
+    await row.getByText(t("records.kept")).waitFor();
+    await picture(member, "daily-masked-list");
+    expect(await member.content()).not.toMatch(secrets);
+    await button(t("records.export"), member).click();
+    const file = member.getByRole("link", { name: t("records.exportFile") });
+    const download = await member.request.get(product.url + (await file.getAttribute("href")));
+    expect(await download.text()).toMatch(/Zhou Ning.*138\*{4}8000/);
+    expect(await download.text()).not.toMatch(secrets);
+    await member.keyboard.press("Escape");
+    await member.keyboard.press("Control+k");
+    await member.getByRole("combobox").fill("13800138000");
+    await member.getByText(t("shell.searchEmpty", { text: "13800138000" })).waitFor();
+    await member.getByRole("combobox").fill("zhou ning");
+    await member.getByRole("option", { name: /Zhou Ning/ }).waitFor();
+    expect(await member.content()).not.toMatch(secrets);
+    await member.keyboard.press("Enter");
+    await member.getByRole("heading", { name: "Zhou Ning" }).waitFor();
+    await member.getByText("138****8000").waitFor();
+    await member.getByText(t("records.kept")).first().waitFor();
+    await picture(member, "daily-masked-page");
+    expect(await member.content()).not.toMatch(secrets);
   }
 
   async function createAccount(name: string, size: number): Promise<void> {
@@ -115,7 +146,7 @@ describe("daily work in an empty workspace", () => {
 
   test("a deal moves on the board, and its record remembers", async () => {
     await open("deals");
-    await page.locator(".top .primary").click();
+    await page.locator(".empty .primary").click();
     await dialog().getByLabel(/Name/).first().fill("G6 Pro + autoloader");
     await dialog()
       .getByLabel(/Amount/)
@@ -216,6 +247,20 @@ describe("daily work in an empty workspace", () => {
   });
 
   test("a colleague joins by link, and sees no more than a member may", async () => {
+    await open("customers/contact");
+    await page.locator(".top .primary").click();
+    await dialog().getByLabel(/Name/).first().fill("Zhou Ning");
+    await dialog().getByLabel("Phone").fill("13800138000");
+    await dialog()
+      .getByLabel(/^E-?mail/i)
+      .fill("zhou@hengli.example");
+    await dialog().locator("button[type=submit]").click();
+    await page.getByRole("cell", { name: "+86 138 0013 8000" }).waitFor();
+    await open("settings?section=privacy");
+    const ofMembers = (kind: keyof typeof kindWords) =>
+      page.getByLabel(`${kindWords[kind].name.en}: ${t("access.member")}`);
+    await ofMembers("phone").selectOption("masked");
+    await ofMembers("email").selectOption("hidden");
     await open("settings?section=members");
     await button(t("settings.invite")).click();
     await dialog().getByLabel(t("access.email")).fill("ge@example.com");
@@ -232,6 +277,7 @@ describe("daily work in an empty workspace", () => {
       await other.goto(`${product.url}/w/${workspace}/build`);
       await other.getByText(t("build.adminOnly")).waitFor();
       expect(await other.getByRole("button", { name: t("build.newObject") }).count()).toBe(0);
+      await seesMasked(other);
       const second = await inviteElsewhere("ge@example.com");
       await other.goto(second.link);
       await other.getByLabel(t("access.password")).fill("another horse battery");
