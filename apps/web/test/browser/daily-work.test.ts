@@ -257,10 +257,15 @@ describe("daily work in an empty workspace", () => {
     await dialog().locator("button[type=submit]").click();
     await page.getByRole("cell", { name: "+86 138 0013 8000" }).waitFor();
     await open("settings?section=privacy");
-    const ofMembers = (kind: keyof typeof kindWords) =>
-      page.getByLabel(`${kindWords[kind].name.en}: ${t("access.member")}`);
-    await ofMembers("phone").selectOption("masked");
-    await ofMembers("email").selectOption("hidden");
+    for (const [kind, sight] of [
+      ["phone", "masked"],
+      ["email", "hidden"],
+    ] as const) {
+      const cell = page.getByLabel(`${kindWords[kind].name.en}: ${t("access.member")}`);
+      await cell.selectOption(sight);
+      // It shows what is in force, so only once the server has said so.
+      await expect.poll(() => cell.inputValue(), { timeout: 60_000 }).toBe(sight);
+    }
     await open("settings?section=members");
     await button(t("settings.invite")).click();
     await dialog().getByLabel(t("access.email")).fill("ge@example.com");
