@@ -29,7 +29,7 @@ function Review({ review }: { readonly review: MatchingReview }) {
       <PairCard pair={review} hint={t("identity.byRule", { name: review.ruleName })}>
         <button
           type="button"
-          className="button primary"
+          className="button"
           disabled={answer.isPending}
           onClick={() => answer.mutate("together")}
         >
