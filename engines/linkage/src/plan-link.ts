@@ -1,5 +1,6 @@
 import type { Blocks, Extent } from "./blocking/blocks.ts";
 import { chooseBlocking } from "./blocking/choose-blocking.ts";
+import { type AlignedTables, alignColumns } from "./columns/align-columns.ts";
 import { buildFields, type KindedColumn } from "./columns/build-fields.ts";
 import { codeColumn } from "./columns/coded-column.ts";
 import { columnKind } from "./columns/column-kind.ts";
@@ -23,10 +24,15 @@ export interface LinkPlan {
   readonly columns: readonly KindedColumn[];
   readonly fields: readonly Field[];
   readonly blocks: readonly Blocks[];
+  /** Columns of two tables that were taken for one though they are named differently. */
+  readonly renamed: AlignedTables["renamed"];
 }
 
-/** What the columns of one table, or the common ones of two, offer as evidence, and how rows are put together. */
-export function planLink(left: LinkTable, right?: LinkTable, rules: LinkRules = {}): LinkPlan {
+/** What the columns of one table, or those that two have in common, offer as evidence, and how rows are put together. */
+export function planLink(first: LinkTable, second?: LinkTable, rules: LinkRules = {}): LinkPlan {
+  const aligned = second && alignColumns(first, second);
+  const left = aligned?.left ?? first;
+  const right = aligned?.right;
   const rows = left.rows + (right?.rows ?? 0);
   const extent = { leftRows: left.rows, rows, isTwo: right !== undefined };
   const bounds = right ? [0, left.rows, rows] : [0, left.rows];
@@ -43,5 +49,6 @@ export function planLink(left: LinkTable, right?: LinkTable, rules: LinkRules = 
   });
   const columns = rules.columns ? kinded : joinDisplaced(kinded);
   const blocks = chooseBlocking(columns, extent, rules.blocking);
-  return { extent, columns, fields: buildFields(columns), blocks };
+  const renamed = aligned?.renamed ?? [];
+  return { extent, columns, fields: buildFields(columns), blocks, renamed };
 }

@@ -27,7 +27,9 @@ which rows are compared and what each likeness weighs is learned from the file.
   --json                  print {"pairs", "clusters", "precision", "recall", "f1", "seconds"}: pairs of rows that are
                           one, things with two rows or more; the middle three with --truth
 
-Two files are compared in the columns that have the same name in both.`;
+Two files are compared in the columns that have the same name in both; columns that are named differently are taken
+for one where their names mean the same and what they hold is alike (surname and last_name, 手机号码 and 电话), and a
+name in one column there is compared with given name and surname here.`;
 
 const options = {
   rules: { type: "string" },
@@ -131,6 +133,10 @@ function describe(result: LinkResult, quality: LinkQuality | undefined): string 
       en: `Compared where they agree in: ${plan.blocks.map(({ name }) => name).join("; ")}`,
     }),
   ];
+  if (plan.renamed.length > 0) {
+    const pairs = plan.renamed.map(([one, other]) => `${one} = ${other}`).join(", ");
+    lines.push(say({ zh: `视为同一列：${pairs}`, en: `Taken for the same column: ${pairs}` }));
+  }
   if (quality) {
     const percent = (value: number) => `${(100 * value).toFixed(2)} %`;
     lines.push(

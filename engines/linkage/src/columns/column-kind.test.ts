@@ -32,6 +32,8 @@ it.each([
   ["name", column("surname", "smith", "jones", "taylor")],
   ["website", column("x", "https://www.acme.com/", "beta.com.cn", "www.gamma.io/about?x=1")],
   ["full-name", column("memo", "J SMITH rent", "MARY K gift", "BGC P JONES 24")],
+  ["full-name", column("姓名", "王伟", "li na", "张敏", "Zhang Qiang")],
+  ["date", column("x", "12 Mar 1980", "March 3, 1991", "1-Jul-77")],
   [undefined, column("x", "same", "same", "")],
 ])("columnKind finds %s", (kind, found) => {
   expect(columnKind(found)).toBe(kind);
@@ -40,6 +42,9 @@ it.each([
 it("parseDate reads the usual forms and nothing else", () => {
   const texts = ["1971-6-4", "1971/06/04", "19710604", "1971年6月4日", "4.6.1971", "4/6/71"];
   expect(texts.map((text) => parseDate(text))).toEqual(Array(6).fill(19_710_604));
+  const words = ["4 Jun 1971", "june 4th, 1971", "4-jun-71", "Jun. 04 1971"];
+  expect(words.map((text) => parseDate(text.toLowerCase()))).toEqual(Array(4).fill(19_710_604));
+  expect(parseDate("june 1971")).toBeUndefined();
   expect(parseDate("06/04/1971", true)).toBe(19_710_604);
   expect(parseDate("25/12/1971", true)).toBe(19_711_225);
   expect(parseDate("6988048")).toBeUndefined();

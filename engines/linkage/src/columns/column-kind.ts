@@ -62,9 +62,16 @@ export function columnKind(column: CodedColumn): ColumnKind | undefined {
   if (share((value) => websiteForm.test(value)) > 0.8) return "website";
   if (isPhone(column.name, looks)) return "phone";
   if (share((value) => parseNumber(value) !== undefined) > 0.9) return kindOfNumber(column, looks);
-  if (share(hasHan) > 0.5) return kindOfHan(column, looks);
+  const inHan = share(hasHan);
+  if (inHan > 0.1 && inHan < 0.9 && isPersonHeader(column.name, looks)) return "full-name";
+  if (inHan > 0.5) return kindOfHan(column, looks);
   if (share((value) => /\d/.test(value)) > 0.7 && looks.meanWords < 1.5) return "code";
   return kindOfLatin(column, looks);
+}
+
+/** Names of persons, of whom some are written in Chinese and some in Latin letters. */
+function isPersonHeader(name: string, { meanLength }: Looks): boolean {
+  return headers.person.test(name) && meanLength < 25;
 }
 
 function isPhone(name: string, { share }: Looks): boolean {

@@ -12,8 +12,8 @@ export interface CrossedNames {
   readonly areCrossed: (left: number, right: number) => boolean;
 }
 
-const given = /given|first|fore|middle|^名/i;
-const family = /sur|last|family|^姓/i;
+const given = /given|first|fore|middle|^f_?name|^名/i;
+const family = /sur|last|family|^l_?name|^姓/i;
 
 /** Finds given name and surname by the names of the columns; undefined where there are none. */
 export function crossedNames(columns: readonly KindedColumn[]): CrossedNames | undefined {

@@ -78,6 +78,25 @@ describe("link with relatives", () => {
     expect(f1(rows, link(table(names, rows)))).toBeGreaterThan(0.95);
   });
 
+  it("takes people who moved to another town for themselves, however much of an address is new", () => {
+    const places = [...names.slice(0, 3), "mobile", "street", "town", "postcode"];
+    const rows = Array.from({ length: 160 }, (_, person): readonly Row[] => {
+      const birth = `${1930 + below(80)}-0${1 + below(9)}-${10 + below(19)}`;
+      const mobile = random() < 0.5 ? "" : `+86 139 ${1e7 + below(9e7)}`;
+      const own = [pick(given), pick(family), birth, mobile];
+      const home = () => {
+        const town = below(60);
+        return [`${1 + below(180)} ${pick(streets)} street`, `t${word(3)}`, String(1e4 + town)];
+      };
+      const first = { key: String(person), cells: [...own, ...home()] };
+      if (person % 2 === 0) return [first];
+      return [first, person % 6 === 1 ? { ...first, cells: [...own, ...home()] } : first];
+    }).flat();
+    const result = link(table(places, rows));
+    expect(result.model.relatives).toBeUndefined();
+    expect(f1(rows, result)).toBeGreaterThan(0.97);
+  });
+
   it("finds people whose rows also carry readings, which are taken anew each time", () => {
     const readings = ["load", "share", "drift", "noise", "heat", "gain"];
     const rows = Array.from({ length: 150 }, (_, person): readonly Row[] => {

@@ -35,7 +35,7 @@ export function findRelatives(
   scored: ScoredPairs,
   random: Random,
 ): LinkModel | undefined {
-  const { pairs, weight } = likelyPairs(scored, model.prior, random);
+  const { pairs, weight } = likelyPairs(fields, scored, model.prior, random);
   if (weight.length < fewestPairs) return undefined;
   const data = comparePairs(fields, pairs);
   const split = plausible(fields, model, data, splitPairs(fields, model, data, weight));
@@ -59,6 +59,8 @@ interface Split {
   readonly share: number;
   /** Whether there are enough matches to learn from how they agree; else it is assumed. */
   readonly isLearned: boolean;
+  /** For each field whether relatives have it about as often as all pairs, so that it is known how they agree. */
+  readonly isSeen: readonly boolean[];
 }
 
 function splitPairs(
@@ -74,10 +76,22 @@ function splitPairs(
   const isEmpty = Math.min(first.lambda, 1 - first.lambda) * data.size < fewestMatches;
   const second = isEmpty ? from(halves(fields, data, weight)) : first;
   const best = logLikelihood(data, second) > logLikelihood(data, first) ? second : first;
-  const { lambda, learned } = inOrder(fields, model, data, best);
+  const { lambda, learned, posterior } = inOrder(fields, model, data, best);
+  const isSeen = fields.map((_, at) => isSeenAmong(data, at, posterior));
   const isLearned = lambda * data.size >= fewestMatches;
   const classes = learned.map(({ m, u }) => ({ m: isLearned ? m : assumedM(m.length), u }));
-  return { classes, share: lambda, isLearned };
+  return { classes, share: lambda, isLearned, isSeen };
+}
+
+/** Whether those that are no matches have this field at least half as often as all pairs. */
+function isSeenAmong(data: Comparisons, at: number, posterior: Float64Array): boolean {
+  let [seen, all] = [0, 0];
+  for (let pair = 0; pair < data.size; pair++) {
+    const own = 1 - (posterior[pair] ?? 0);
+    all += own;
+    if (data.values[at * data.size + pair] !== missing) seen += own;
+  }
+  return seen * data.size >= 0.5 * all * filledPairs(data, at);
 }
 
 /** Begins with the half of the pairs that has most evidence as matches, or with those above what most have. */
@@ -109,7 +123,7 @@ function inOrder(
   fields: readonly Field[],
   model: LinkModel,
   data: Comparisons,
-  { lambda, fields: learned }: Mixture,
+  { lambda, fields: learned, posterior }: Mixture,
 ) {
   const weights = levelWeights(fields, model);
   const evidence = (of: "m" | "u"): number =>
@@ -120,8 +134,12 @@ function inOrder(
         sum + filled * field[of].reduce((bits, share, level) => bits + share * (own[level] ?? 0), 0)
       );
     }, 0);
-  if (lambda < 1e-6 || evidence("m") >= evidence("u")) return { lambda, learned };
-  return { lambda: 1 - lambda, learned: learned.map(({ m, u }) => ({ m: u, u: m })) };
+  if (lambda < 1e-6 || evidence("m") >= evidence("u")) return { lambda, learned, posterior };
+  return {
+    lambda: 1 - lambda,
+    learned: learned.map(({ m, u }) => ({ m: u, u: m })),
+    posterior: posterior.map((share) => 1 - share),
+  };
 }
 
 function filledPairs(data: Comparisons, at: number): number {
@@ -153,10 +171,18 @@ function plausible(
     }));
     const held = new Set(fields.keys());
     const { lambda } = expectationMaximisation(data, { start, lambda: 0.05, pseudoPairs: 0, held });
-    return { classes: start, share: Math.max(lambda, 0.5 / data.size), isLearned: false };
+    return {
+      classes: start,
+      share: Math.max(lambda, 0.5 / data.size),
+      isLearned: false,
+      isSeen: split.isSeen,
+    };
   }
   if (split.share > 1 - leastShare) return undefined;
-  const evidence = fields.map((field, at) => weigh(field, at, data, model, split.classes));
+  const evidence = fields.map((field, at) => {
+    const own = weigh(field, at, data, model, split.classes);
+    return split.isSeen[at] ? own : { ...own, isByChance: false };
+  });
   const areMost = split.isLearned && split.share < 1 / 3;
   return areRelatives(evidence, areMost) ? split : undefined;
 }
@@ -175,19 +201,29 @@ function hasRepeats({ kind, ids }: Field): boolean {
   return repeated > (kind === "code" ? 0 : 0.02 * filled);
 }
 
+/** Whether two rows have a name in the wrong order: an error, not a class of pairs. */
+function crossedTest(fields: readonly Field[]): (left: number, right: number) => boolean {
+  const names = fields.find(({ levels }) => levels.includes("crossed"));
+  if (names === undefined) return () => false;
+  const crossed = names.levels.indexOf("crossed");
+  return (left, right) => names.compare(left, right) === crossed;
+}
+
 function likelyPairs(
+  fields: readonly Field[],
   { size, left, right, weight }: ScoredPairs,
   prior: number,
   random: Random,
 ): { readonly pairs: Pairs; readonly weight: readonly number[] } {
   const cut = -Math.log2(prior / (1 - prior));
-  let likely = 0;
-  for (let place = 0; place < size; place++) if ((weight[place] ?? 0) >= cut) likely++;
+  const likely = weight.reduce((sum, own) => sum + Number(own >= cut), 0);
   const chance = mostPairs / Math.max(1, likely);
+  const isCrossed = crossedTest(fields);
   const pairs: number[] = [];
   const bits: number[] = [];
   for (let place = 0; place < size; place++) {
     if ((weight[place] ?? 0) < cut || (chance < 1 && random() >= chance)) continue;
+    if (isCrossed(left[place] ?? 0, right[place] ?? 0)) continue;
     pairs.push(left[place] ?? 0, right[place] ?? 0);
     bits.push(weight[place] ?? 0);
   }
@@ -232,10 +268,13 @@ interface FieldEvidence {
   readonly bits: number;
   /** Whether relatives agree in it no more than strangers do. */
   readonly isByChance: boolean;
+  /** Whether it says where one lives. */
+  readonly isPlace: boolean;
 }
 
 const place =
   /city|town|suburb|state|province|county|country|region|district|area|neighbou?rhood|[省市区县镇乡]|国家|地区|城/i;
+const postal = /zip|post.?(?:code|al)|邮编|邮政/i;
 const sort =
   /type|categor|class|kind|genre|style|industry|job|role|occupation|类[型别]|行业|职[位务业]|岗位/i;
 const isOf = (...kinds: readonly string[]) => {
@@ -267,6 +306,7 @@ function weigh(
     kind: kindOf(field),
     bits: (own * filled) / Math.max(1, data.size),
     isByChance: own > 0.5 && divergence(h, u) < 0.2 * own,
+    isPlace: field.kind === "address" || place.test(field.name) || postal.test(field.name),
   };
 }
 
@@ -292,11 +332,11 @@ function areRelatives(evidence: readonly FieldEvidence[], areMost: boolean): boo
   return share >= 0.35 || (share >= 0.2 && areMost);
 }
 
+/** Street, town and postal code change together when one moves, so that they count once. */
 function shareByChance(evidence: readonly FieldEvidence[]): number {
-  let [byChance, all] = [0, 0];
-  for (const { bits, isByChance } of evidence) {
-    all += bits;
-    if (isByChance) byChance += bits;
-  }
-  return byChance / Math.max(1e-9, all);
+  const sumOf = (some: readonly FieldEvidence[]): number =>
+    some.reduce((sum, { bits, isPlace }) => sum + (isPlace ? 0 : bits), 0) +
+    some.reduce((most, { bits, isPlace }) => (isPlace ? Math.max(most, bits) : most), 0);
+  const byChance = evidence.filter(({ isByChance }) => isByChance);
+  return sumOf(byChance) / Math.max(1e-9, sumOf(evidence));
 }
