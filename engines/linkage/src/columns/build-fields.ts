@@ -1,5 +1,6 @@
 import { missing } from "../comparators/comparator.ts";
 import { type ColumnKind, comparatorOf } from "../comparators/registry.ts";
+import { chanceFrequencies } from "./chance-frequency.ts";
 import type { CodedColumn } from "./coded-column.ts";
 import { addCrossing, crossedNames } from "./crossed-names.ts";
 import type { Field } from "./field.ts";
@@ -28,13 +29,13 @@ const rarityCounts: ReadonlySet<ColumnKind> = new Set([
 
 /** The evidence that columns give: one field each, the numbers within texts beside them, names that may be crossed. */
 export function buildFields(columns: readonly KindedColumn[]): readonly Field[] {
-  const fields = columns.map(columnField);
+  const fields = columns.map((column) => columnField(column, columns.length === 1));
   const numbers = columns.flatMap((column) => numbersField(column, columns) ?? []);
   const crossing = crossedNames(columns);
   return [...(crossing ? addCrossing(fields, crossing) : fields), ...numbers];
 }
 
-function columnField({ column, kind }: KindedColumn): Field {
+function columnField({ column, kind }: KindedColumn, isAlone: boolean): Field {
   const { levels, compare } = comparatorOf(kind).prepare(column);
   const { ids } = column;
   const top = levels.length - 1;
@@ -50,8 +51,13 @@ function columnField({ column, kind }: KindedColumn): Field {
       if (a < 0 || b < 0) return missing;
       return a === b ? top : compare(a, b);
     },
-    frequency: rarityCounts.has(kind) ? frequencies(column) : undefined,
+    frequency: rarityCounts.has(kind) ? frequencyOf({ column, kind }, isAlone) : undefined,
   };
+}
+
+function frequencyOf(kinded: KindedColumn, isAlone: boolean): Float64Array {
+  const own = frequencies(kinded.column);
+  return isAlone ? chanceFrequencies(kinded, own) : own;
 }
 
 /** Of the other rows that have a value, the share that has this one; of a value that none shares, half a row's. */

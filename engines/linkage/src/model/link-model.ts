@@ -12,6 +12,8 @@ export interface LinkModel {
   readonly fields: readonly LevelProbabilities[];
   /** The share of all pairs that match. */
   readonly prior: number;
+  /** Learned from pairs that agree more than strangers ever would, since nothing else was to be learned from. */
+  readonly isOfSurePairs?: boolean | undefined;
   /** Pairs that share much without being one, where there are such. */
   readonly relatives?: Relatives | undefined;
 }

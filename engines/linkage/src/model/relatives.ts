@@ -35,6 +35,7 @@ export function findRelatives(
   scored: ScoredPairs,
   random: Random,
 ): LinkModel | undefined {
+  if (new Set(fields.flatMap(({ columns }) => columns)).size < 2) return undefined;
   const { pairs, weight } = likelyPairs(fields, scored, model.prior, random);
   if (weight.length < fewestPairs) return undefined;
   const data = comparePairs(fields, pairs);
@@ -164,7 +165,7 @@ function plausible(
   const asMatches = fields.flatMap((field, at) =>
     hasRepeats(field) ? [weigh(field, at, data, model, assumed)] : [],
   );
-  if (shareByChance(asMatches) >= 0.4) {
+  if (shareByChance(asMatches) >= 0.4 && model.isOfSurePairs !== true) {
     const start = fields.map(({ levels }, at) => ({
       m: assumedM(levels.length),
       u: shares(data, at),

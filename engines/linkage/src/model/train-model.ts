@@ -5,6 +5,7 @@ import type { Field } from "../columns/field.ts";
 import { missing } from "../comparators/comparator.ts";
 import { type Comparisons, comparePairs } from "./compare-pairs.ts";
 import { expectationMaximisation, type Mixture } from "./expectation-maximisation.ts";
+import { learnFromSurePairs } from "./sure-pairs.ts";
 import { assumedM, type LevelProbabilities, type LinkModel, normalised } from "./link-model.ts";
 
 const randomSize = 200_000;
@@ -33,16 +34,61 @@ export function trainModel(
     prior: Math.min(0.1, extent.rows / Math.max(1, totalPairs(extent)) / 2),
   };
   const samples = blocks.map((rule) => sampleOf(rule, fields, extent, random));
+  if (samples.every(({ leftOut }) => leftOut.size === fields.length))
+    return withoutHumps(model, 2 / size);
+  const first = learnFrom(samples, model, atRandom, ofMatches);
+  if (first.rules > 0) return first.model;
+  const compared = samples.map(({ data }) => data);
+  const sure = learnFromSurePairs(compared, model.fields, totalPairs(extent));
+  if (sure === undefined) return first.model;
+  const begun = model.fields.map(({ u }, place) => ({ m: sure[place] ?? u, u }));
+  const second = learnFrom(samples, { ...model, fields: begun }, atRandom, sure).model;
+  return { ...second, isOfSurePairs: true };
+}
+
+/** Two rounds of m within the rules and u without the matches; `rules` is how many rules matches were found in. */
+function learnFrom(
+  samples: readonly Sample[],
+  start: LinkModel,
+  atRandom: Comparisons,
+  assumed: readonly Float64Array[],
+): { readonly model: LinkModel; readonly rules: number } {
+  let model = start;
+  let rules = 0;
   for (let round = 0; round < 2; round++) {
     const learned = samples.map((sample) => learnInBlock(sample, model));
-    const m = averageM(fields, samples, learned, ofMatches);
+    rules = learned.filter((mixture, at) => hasMatches(mixture, samples[at])).length;
+    const m = averageM(samples, learned, assumed);
     model = {
       ...model,
       fields: m.map((own, place) => ({ m: own, u: model.fields[place]?.u ?? own })),
     };
     model = withoutMatches(model, atRandom);
   }
-  return model;
+  return { model, rules };
+}
+
+/**
+ * The model with u falling from its highest level on: strangers are the rarer the more alike they are, so that what
+ * rises again are matches. Where all fields are of one column nothing else tells the two apart (the zero assumption of
+ * Efron 2004). Levels that fewer than `seen` have are no measure of those above.
+ */
+function withoutHumps(model: LinkModel, seen: number): LinkModel {
+  const fields = model.fields.map(({ m, u }) => {
+    const falling = u.slice();
+    let most = Math.max(...u);
+    for (let level = u.indexOf(most) + 1; level < u.length; level++) {
+      if ((falling[level] ?? 0) >= most) falling[level] = most / 2;
+      if ((falling[level] ?? 0) >= seen) most = falling[level] ?? most;
+    }
+    return { m, u: falling };
+  });
+  return { ...model, fields };
+}
+
+function hasMatches(mixture: Mixture | undefined, sample: Sample | undefined): boolean {
+  if (mixture === undefined || sample === undefined) return false;
+  return mixture.lambda * sample.data.size >= 10 && mixture.lambda >= 0.001;
 }
 
 interface Sample {
@@ -81,7 +127,6 @@ function shares(data: Comparisons, place: number, weight?: Float64Array): Float6
 }
 
 function averageM(
-  fields: readonly Field[],
   samples: readonly Sample[],
   learned: readonly (Mixture | undefined)[],
   assumed: readonly Float64Array[],
@@ -89,10 +134,9 @@ function averageM(
   const sums = assumed.map((m) => m.map((share) => share * pseudoPairs));
   for (const [rule, mixture] of learned.entries()) {
     const sample = samples[rule];
-    if (mixture === undefined || sample === undefined) continue;
+    if (mixture === undefined || sample === undefined || !hasMatches(mixture, sample)) continue;
     const matches = mixture.lambda * sample.data.size;
-    if (matches < 10 || mixture.lambda < 0.001) continue;
-    for (const place of fields.keys()) {
+    for (const place of assumed.keys()) {
       if (sample.leftOut.has(place)) continue;
       addShares(sums[place], mixture.fields[place]?.m, Math.min(matches, 2000));
     }
