@@ -39,7 +39,10 @@ const named = Array.from({ length: 500 }, (_, key): readonly Row[] => {
   const [first, last] = [pick(given), pick(family)];
   const own = { key, cells: [`${first} ${last}`] };
   if (key % 3 > 0) return [own];
-  return [own, { key, cells: [key % 2 === 0 ? mistyped(own.cells[0] ?? "") : `${last}, ${first}`] }];
+  return [
+    own,
+    { key, cells: [key % 2 === 0 ? mistyped(own.cells[0] ?? "") : `${last}, ${first}`] },
+  ];
 }).flat();
 
 it("link finds who is the same in a table of names alone", () => {

@@ -97,7 +97,8 @@ it("link joins two files and writes row numbers of each, from a truth of pairs",
   const first = rows.filter((row, place) => rows[place - 1]?.key !== row.key);
   const second = rows.filter((row, place) => rows[place - 1]?.key === row.key);
   const left = file("left.csv", asCsv(first, ";"));
-  const right = file("right.csv", asCsv(second, ";"));
+  const renamed = asCsv(second, ";").replace("key;姓名;公司;手机", "编号;联系人;单位;电话");
+  const right = file("right.csv", renamed);
   const truth = file(
     "truth.csv",
     `id1,id2\n${second.map(({ key }) => `${key},${key}`).join("\n")}`,
@@ -163,6 +164,13 @@ it("link says in one line what is wrong, with exit code 2", async () => {
     [path, "--rules", file("bad.json", '{"columns": {"a": "colour"}}')],
     [path, "--rules", file("worse.json", "{")],
     [file("same.csv", "a\nx\nx\n")],
+    [
+      file("twice.csv", "a,b\n1,x\n1,y\n2,z\n"),
+      "--id",
+      "a",
+      "--truth",
+      file("named.csv", "l,r\n1,2\n"),
+    ],
   ];
   for (const args of wrong) {
     const { code, text } = await link(...args);

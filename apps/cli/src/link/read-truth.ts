@@ -62,17 +62,21 @@ async function byFile(files: LinkFiles, path: string, id: string | undefined): P
   const [leftIds, rightIds] = [pairs.columns[first] ?? [], pairs.columns[second] ?? []];
   const right = files.right ?? files.left;
   const leftName = id ?? idColumn(files.left, leftIds, files.leftPath);
+  const isNamed = id !== undefined && right.names.includes(id.trim());
   const rightName =
-    id ?? (files.right ? idColumn(files.right, rightIds, files.rightPath ?? "") : leftName);
+    files.right && !isNamed ? idColumn(files.right, rightIds, files.rightPath ?? "") : leftName;
+  const rightPath = files.rightPath ?? files.leftPath;
   const leftRows = placesOf(columnOf(files.left, leftName, files.leftPath), 0);
   const rightRows = placesOf(
-    columnOf(right, rightName, files.rightPath ?? files.leftPath),
+    columnOf(right, rightName, rightPath),
     files.right ? files.left.rows : 0,
   );
+  refuseRepeated(leftRows, leftIds, `${files.leftPath}: ${leftName}`);
+  refuseRepeated(rightRows, rightIds, `${rightPath}: ${rightName}`);
   const isMatch = matchFlags(pairs);
   const known = leftIds.flatMap((leftId, place): [number, number][] => {
-    const one = leftRows.get(leftId.trim());
-    const other = rightRows.get((rightIds[place] ?? "").trim());
+    const [one] = leftRows.get(leftId.trim()) ?? [];
+    const [other] = rightRows.get((rightIds[place] ?? "").trim()) ?? [];
     if (one === undefined || other === undefined || one === other || !isMatch(place)) return [];
     return [[one, other]];
   });
@@ -109,6 +113,21 @@ function idColumn(table: TextTable, ids: readonly string[], path: string): strin
   return table.names[found] ?? "";
 }
 
-function placesOf(ids: readonly string[], start: number): ReadonlyMap<string, number> {
-  return new Map(ids.map((id, row) => [id.trim(), start + row]));
+type Places = ReadonlyMap<string, readonly number[]>;
+
+function placesOf(ids: readonly string[], start: number): Places {
+  const places = new Map<string, number[]>();
+  for (const [row, id] of ids.entries()) {
+    const own = places.get(id.trim());
+    if (own) own.push(start + row);
+    else places.set(id.trim(), [start + row]);
+  }
+  return places;
+}
+
+/** A truth that names an id which two rows have does not say which of them it means. */
+function refuseRepeated(places: Places, asked: readonly string[], where: string): void {
+  const repeated = asked.find((id) => (places.get(id.trim())?.length ?? 0) > 1);
+  if (repeated !== undefined)
+    throw new UsageError(`${where}: several rows have the id “${repeated}”, which the truth names`);
 }

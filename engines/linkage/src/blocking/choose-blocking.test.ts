@@ -40,3 +40,17 @@ it("chooseBlocking finds true pairs of a long table by rules whose blocks stay s
   expect(visited).toBeLessThan(1.1 * blockingBudget(extent).pairs);
   expect(found).toBeGreaterThan(0.96 * 15_000);
 });
+
+it("chooseBlocking compares names that begin alike where rows are few", () => {
+  const cells = Array.from({ length: 1000 }, (_, thing) => {
+    const name = `${(1e6 + 7919 * thing).toString(36)}ton`;
+    return [name, `${name}s`];
+  }).flat();
+  const name = { column: codeColumn("name", cells, normalForm), kind: "name" as const };
+  const extent = { leftRows: 2000, rows: 2000, isTwo: false };
+  let found = 0;
+  visitCandidates(chooseBlocking([name], extent), extent, (left, right) => {
+    if (right === left + 1 && left % 2 === 0) found++;
+  });
+  expect(found).toBe(1000);
+});

@@ -1,5 +1,6 @@
 import { seededRandom } from "@causeway/kernel";
 import type { KindedColumn } from "../columns/build-fields.ts";
+import type { CodedColumn } from "../columns/coded-column.ts";
 import { type Blocks, buildBlocks, type Extent, totalPairs } from "./blocks.ts";
 import { combineFeatures } from "./combine-features.ts";
 import { countFinds, partners } from "./expected-finds.ts";
@@ -44,7 +45,15 @@ export function chooseBlocking(
     .toSorted((a, b) => b.all - a.all)
     .slice(0, mostJoined);
   const triples = joinAll(wide, joinable);
-  const alone = single.filter(({ feature }) => !feature.isCoarse);
+  // The beginning of a name alone will do where rows are few and names are many.
+  const isNaming = (own: CodedColumn, name: string): boolean =>
+    own.name === name && own.values.length >= 0.1 * own.filled;
+  const alone = single.filter(
+    ({ feature, costOfAll }) =>
+      !feature.isCoarse ||
+      (costOfAll < budget.pairs / budget.rules &&
+        columns.some(({ column }) => isNaming(column, feature.column))),
+  );
   return takeWithin([...alone, ...pairs, ...triples], budget).map(({ features: own, limit }) => {
     const [first, ...others] = own;
     if (first === undefined) throw new RangeError("a blocking rule has no feature");

@@ -29,8 +29,9 @@ const rarityCounts: ReadonlySet<ColumnKind> = new Set([
 
 /** The evidence that columns give: one field each, the numbers within texts beside them, names that may be crossed. */
 export function buildFields(columns: readonly KindedColumn[]): readonly Field[] {
-  const fields = columns.map((column) => columnField(column, columns.length === 1));
   const numbers = columns.flatMap((column) => numbersField(column, columns) ?? []);
+  const isAlone = columns.length + numbers.length === 1;
+  const fields = columns.map((column) => columnField(column, isAlone));
   const crossing = crossedNames(columns);
   return [...(crossing ? addCrossing(fields, crossing) : fields), ...numbers];
 }

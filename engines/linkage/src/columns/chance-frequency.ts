@@ -1,6 +1,6 @@
 import { partsOfName } from "../comparators/full-name.ts";
-import { hasHan } from "../text/simplified.ts";
 import { companyName } from "../text/company-name.ts";
+import { hasHan } from "../text/simplified.ts";
 import { wordsOf } from "../text/words.ts";
 import type { KindedColumn } from "./build-fields.ts";
 import type { Field } from "./field.ts";
@@ -11,14 +11,12 @@ import type { Field } from "./field.ts";
  * its own frequency says nothing of chance; what its words do elsewhere does. Never more than the value's own
  * frequency, and that where no more values are equal than their words would have it, as those of namesakes are.
  */
-export function chanceFrequencies(
-  { column, kind }: KindedColumn,
-  own: Float64Array,
-): Float64Array {
+export function chanceFrequencies({ column, kind }: KindedColumn, own: Float64Array): Float64Array {
   const parts = column.values.map((value) => partsOf(value, kind));
   const counts = new Map<string, number>();
   for (const [place, words] of parts.entries()) {
-    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + (column.counts[place] ?? 0));
+    for (const word of words)
+      counts.set(word, (counts.get(word) ?? 0) + (column.counts[place] ?? 0));
   }
   const filled = Math.max(1, column.filled);
   const chances = own.map((share, place) => {

@@ -66,6 +66,7 @@ describe("what each kind knows", () => {
     ["phone", "021-55501234", "55501234", "same-ending"],
     ["email", "li.wei@a.cn", "liwei@b.cn", "same-local-part"],
     ["people", "a. turing, g. hopper", "grace hopper and alan turing", "alike-95"],
+    ["people", "jacob f greer, anna g teed", "jf greer, ag teed", "alike-95"],
     ["address", "12 Main Street", "12 main st.", "alike-97"],
     ["number", "100", "99", "very-near"],
     ["code", "1234567", "1234576", "one-edit"],

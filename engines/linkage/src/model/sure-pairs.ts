@@ -59,6 +59,8 @@ function chancesOf(data: Comparisons, surprise: readonly Float64Array[]): Float6
 /** Agreement of a field that fewer strangers than this have counts. */
 const rare = 0.05;
 const bound = -Math.log(rare);
+/** Name and address of e-mail agree together, and so do town and postal code: more fields than two or three must. */
+const fewestAlike = 4;
 
 /** For each level −log of the share of strangers that are at least so alike. */
 function surprisesOf(u: Float64Array): Float64Array {
@@ -76,14 +78,16 @@ function surprisesOf(u: Float64Array): Float64Array {
  * the bound in these a sum of exponential variables.
  */
 function logChance(data: Comparisons, pair: number, surprise: readonly Float64Array[]): number {
-  let [sum, fields] = [0, 0];
+  let [sum, fields, alike] = [0, 0, 0];
   for (const [place, own] of surprise.entries()) {
     const level = data.values[place * data.size + pair] ?? missing;
     if (level === missing) continue;
     fields++;
-    if ((own[level] ?? 0) > bound) sum += own[level] ?? 0;
+    if ((own[level] ?? 0) <= bound) continue;
+    sum += own[level] ?? 0;
+    alike++;
   }
-  if (sum <= bound) return 0;
+  if (alike < fewestAlike) return 0;
   let chance = 0;
   let ways = (1 - rare) ** fields;
   for (let count = 1; count <= fields; count++) {

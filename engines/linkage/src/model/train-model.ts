@@ -5,8 +5,8 @@ import type { Field } from "../columns/field.ts";
 import { missing } from "../comparators/comparator.ts";
 import { type Comparisons, comparePairs } from "./compare-pairs.ts";
 import { expectationMaximisation, type Mixture } from "./expectation-maximisation.ts";
-import { learnFromSurePairs } from "./sure-pairs.ts";
 import { assumedM, type LevelProbabilities, type LinkModel, normalised } from "./link-model.ts";
+import { learnFromSurePairs } from "./sure-pairs.ts";
 
 const randomSize = 200_000;
 const blockSize = 25_000;
@@ -29,13 +29,12 @@ export function trainModel(
   const size = Math.min(randomSize, 2 * totalPairs(extent));
   const atRandom = comparePairs(fields, randomPairs(extent, size, random));
   const ofMatches = fields.map(({ levels }) => assumedM(levels.length));
-  let model: LinkModel = {
+  const model: LinkModel = {
     fields: ofMatches.map((m, place) => ({ m, u: shares(atRandom, place) })),
     prior: Math.min(0.1, extent.rows / Math.max(1, totalPairs(extent)) / 2),
   };
   const samples = blocks.map((rule) => sampleOf(rule, fields, extent, random));
-  if (samples.every(({ leftOut }) => leftOut.size === fields.length))
-    return withoutHumps(model, 2 / size);
+  if (fields.length === 1) return withoutHumps(model, 2 / size);
   const first = learnFrom(samples, model, atRandom, ofMatches);
   if (first.rules > 0) return first.model;
   const compared = samples.map(({ data }) => data);
@@ -70,8 +69,7 @@ function learnFrom(
 
 /**
  * The model with u falling from its highest level on: strangers are the rarer the more alike they are, so that what
- * rises again are matches. Where all fields are of one column nothing else tells the two apart (the zero assumption of
- * Efron 2004). Levels that fewer than `seen` have are no measure of those above.
+ * rises again are matches. With one field nothing else tells the two apart (the zero assumption of Efron 2004). Levels that fewer than `seen` have are no measure of those above.
  */
 function withoutHumps(model: LinkModel, seen: number): LinkModel {
   const fields = model.fields.map(({ m, u }) => {

@@ -13,7 +13,7 @@ const initial = 0.9;
 /**
  * Codes names by their parts. Two names are alike in any order of their parts: each part of the shorter finds its best
  * partner (1 equal, .9 an initial, else Jaro–Winkler from .84 on); a part that has none counts in full, one that the
- * shorter leaves out by a third.
+ * shorter leaves out by a third. A part of two or three letters may be initials written together (jf for jacob f).
  */
 export function nameParts(names: readonly (readonly string[])[]): NameParts {
   const places = new Map<string, number>();
@@ -25,6 +25,19 @@ export function nameParts(names: readonly (readonly string[])[]): NameParts {
       return place;
     }),
   );
+  const letters = parts.map((part) =>
+    /^[a-z]{2,3}$/.test(part)
+      ? Array.from(part, (letter) => {
+          const place = places.get(letter) ?? parts.push(letter) - 1;
+          places.set(letter, place);
+          return place;
+        })
+      : undefined,
+  );
+  const spelled = (name: Int32Array): Int32Array =>
+    name.some((part) => letters[part])
+      ? Int32Array.from([...name].flatMap((part) => letters[part] ?? part))
+      : name;
   const quick = quickLikeness(parts);
   const partLikeness = (left: number, right: number): number => {
     if (left === right) return 1;
@@ -33,7 +46,16 @@ export function nameParts(names: readonly (readonly string[])[]): NameParts {
     const likeness = quick(left, right, least);
     return likeness >= least ? likeness : 0;
   };
-  return { names: coded, likeness: (left, right) => bestPartners(left, right, partLikeness) };
+  const likeness = (left: Int32Array, right: Int32Array): number => {
+    const value = bestPartners(left, right, partLikeness);
+    if (value < 0.3 || value >= initial) return value;
+    const [a, b] = [spelled(left), spelled(right)];
+    const isLeft = a !== left && b === right;
+    // Of two names that are both short it is not known which is initials.
+    if (!isLeft && !(b !== right && a === left)) return value;
+    return Math.max(value, bestPartners(a, b, partLikeness));
+  };
+  return { names: coded, likeness };
 }
 
 const taken = new Uint8Array(64);
