@@ -1,6 +1,7 @@
 export { clickIds } from "./connectors/click-ids.ts";
 export type { RawDelivery } from "./connectors/connector.ts";
 export { type ConnectorDependencies, connectorRoutes } from "./connectors/connector-routes.ts";
+export { mailDelivery } from "./connectors/mail/fetch-mail.ts";
 export { callbackSignature, sealMessage } from "./connectors/tencent/callback-crypto.ts";
 export { type DeadLetterScreen, onDeadLetter } from "./deliveries/dead-letter-screen.ts";
 export {
@@ -33,6 +34,7 @@ export {
   sourceAuthenticator,
 } from "./ingest/ingestion-routes.ts";
 export { limits } from "./limits.ts";
+export { gatherMessages } from "./listening/gather-messages.ts";
 export { askForListeningBy, listenQueues, workListening } from "./listening/listen-queue.ts";
 export { eventsChannel, liveChannel, sourcesChannel } from "./log/channels.ts";
 export { type LogPosition, logStart } from "./log/log-position.ts";

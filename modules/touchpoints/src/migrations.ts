@@ -207,6 +207,15 @@ const eventsByTime: Migration = {
   },
 };
 
+/** Some only take what is handed in: their other side is gone, or was never there. Of others it is said when they last met it. */
+const howSourcesConnect: Migration = {
+  name: "0012-how-sources-connect",
+  async up(database) {
+    await sql`alter table sources add column connects boolean not null default true,
+      add column connected_at timestamptz`.execute(database);
+  },
+};
+
 export const touchpointsMigrations: ModuleMigrations = {
   module: "touchpoints",
   workspace: [
@@ -221,6 +230,7 @@ export const touchpointsMigrations: ModuleMigrations = {
     reasonsInBothLanguages,
     countedInTurns,
     eventsByTime,
+    howSourcesConnect,
   ],
   settle: keepOrder,
 };

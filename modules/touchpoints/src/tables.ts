@@ -14,6 +14,10 @@ export type TouchpointTables = {
     enabled: boolean;
     /** States itself when its events became known. */
     history: boolean;
+    /** Goes to its other side by itself; one that does not takes only what is handed in. */
+    connects: Generated<boolean>;
+    /** When the other side was last reached, or last checked our address. */
+    connected_at: ColumnType<Date | null, never, never>;
     created_at: Date;
     deleted_at: Date | null;
     /** Name of its kind. */

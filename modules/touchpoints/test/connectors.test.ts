@@ -78,9 +78,11 @@ it("the check of an address is answered and stores nothing; a forged request is 
   const forged = await server.post(hook(source, query.replace("nonce=n", "nonce=m")), body);
   expect(forged.status).toBe(401);
   expect((await server.post("/v1/hooks/cw_nobody", "x")).status).toBe(401);
-  const [health] = await workspace.transaction(listSources);
-  expect(health).toMatchObject({ waiting: 0, lastError: { zh: "签名与 Token 不符" } });
+  const healthNow = async () => (await workspace.transaction(listSources))[0];
+  expect(await healthNow()).toMatchObject({ waiting: 0, lastError: { zh: "签名与 Token 不符" } });
   expect(await read(workspace)).toBe(0);
+  await fetch(server.url + path);
+  expect(await healthNow()).toMatchObject({ lastError: null, connectedAt: expect.any(String) });
 });
 
 it("secrets are sealed, never shown, kept when settings change, and bound to their source", async () => {

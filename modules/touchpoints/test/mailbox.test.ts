@@ -3,7 +3,7 @@ import { systemClock } from "@causeway/kernel";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { fetchSource } from "../src/fetching/fetch-source.ts";
-import { changeSource, listSources, processDeliveries } from "../src/index.ts";
+import { changeSource, createSource, listSources, processDeliveries } from "../src/index.ts";
 import { changeSettings } from "../src/sources/connection.ts";
 import { type IngestionServer, readLog, startIngestionServer } from "../src/testing/index.ts";
 import { startMailServer } from "./mail-server.ts";
@@ -118,7 +118,7 @@ it("a report of a mail that did not arrive is a bounce; a delay is none; a forge
     ...["Final-Recipient: rfc822; Gone@Ruifeng.example", `Action: ${action}`, "Status: 5.1.1"],
     ...["Diagnostic-Code: smtp; 550 5.1.1 no such user", "", "--b"],
     ...["Content-Type: text/rfc822-headers", "", "Message-ID: <offer-2@qiheng.example>"],
-    ...["Subject: Offer", "", "--b--", ""],
+    ...["Subject: =?utf-8?B?5YiH5Ymy?=", " =?utf-8?B?5pa55qGI?=", "", "--b--", ""],
   ];
   mail.deliver("INBOX", report("failed", "r1"));
   mail.deliver("INBOX", report("delayed", "r2"));
@@ -130,7 +130,7 @@ it("a report of a mail that did not arrive is a bounce; a delay is none; a forge
   const log = await readAll(workspace);
   expect(log.find(({ name }) => name === "Email Bounced")?.payload).toMatchObject({
     properties: {
-      ...{ email: "gone@ruifeng.example", status: "5.1.1", permanent: true, subject: "Offer" },
+      ...{ email: "gone@ruifeng.example", status: "5.1.1", permanent: true, subject: "切割方案" },
       originalMessageId: "<offer-2@qiheng.example>",
     },
   });
@@ -152,8 +152,14 @@ it("a wrong password and a server that is away are said on the source's page, an
   await workspace.transaction((trx) => changeSettings(trx, id, given, secrets));
   await fetchNow(workspace, source.id);
   expect(await errorOf()).toBeNull();
+  expect((await workspace.transaction(listSources))[0]?.connectedAt).not.toBeNull();
   await workspace.transaction((trx) => changeSettings(trx, id, { ...given, port: "1" }, secrets));
   await fetchNow(workspace, source.id);
   expect(await errorOf()).toContain("refuses the connection");
   await changeSource(workspace, id, { enabled: false });
+  const input = { name: "Closed", connector: "mailbox", connects: false, settings };
+  const closed = await createSource(workspace, input, secrets);
+  expect(await fetchNow(workspace, closed.id)).toBe(0);
+  const shown = (await workspace.transaction(listSources)).find((one) => one.id === closed.id);
+  expect(shown).toMatchObject({ connects: false, connectedAt: null, lastError: null });
 });

@@ -26,6 +26,8 @@ export const newSourceSchema = z.object({
   kind: touchpointKindSchema.default("web"),
   /** For imports of the past: each event states when it became known (`receivedAt`, else its timestamp). */
   history: z.boolean().default(false),
+  /** False for one that only takes what is handed in, as of a mailbox that is gone: it never connects to the other side. */
+  connects: z.boolean().default(true),
   /** Name of a connector; the Segment calls unless given. */
   connector: z.string().max(60).optional(),
   /** Values of the connector's form. */
@@ -44,6 +46,10 @@ export const sourceSchema = z
     kind: touchpointKindSchema,
     keyStart: z.string(),
     enabled: z.boolean(),
+    /** Whether it goes to its other side by itself, where its kind does that. */
+    connects: z.boolean(),
+    /** When the other side was last reached, or itself last checked the address; null where neither was. */
+    connectedAt: z.iso.datetime().nullable(),
     createdAt: z.iso.datetime(),
     lastEventAt: z.iso.datetime().nullable(),
     events24h: z.int(),

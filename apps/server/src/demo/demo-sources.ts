@@ -20,7 +20,9 @@ const names: Readonly<
   web: { kind: "web", zh: "官网", en: "Website" },
   wechat: { kind: "wechat", zh: "微信公众号", en: "WeChat account" },
   call: { kind: "call", zh: "400 热线", en: "400 hotline" },
-  email: { kind: "email", zh: "邮件", en: "E-mail" },
+  wecom: { kind: "wechat", zh: "企业微信", en: "WeCom" },
+  email: { kind: "email", zh: "销售邮箱", en: "Sales mailbox" },
+  mailing: { kind: "email", zh: "邮件群发", en: "Mailings" },
   exhibition: { kind: "exhibition", zh: "展会", en: "Exhibitions" },
   iot: { kind: "iot", zh: "设备物联网", en: "Machines (IoT)" },
   order: { kind: "order", zh: "商城订单", en: "Shop orders" },
@@ -31,19 +33,24 @@ const names: Readonly<
   dealer: { kind: "other", zh: "经销商门户", en: "Dealer portal" },
 };
 
-/** Makes the demo company's sources. They are sources of history: the past counts as known when it happened. */
+/**
+ * Makes those of the demo company's sources that are not known yet; returns all. They are sources of history: the past
+ * counts as known when it happened. None connects to anything: there is no other side.
+ */
 export async function createDemoSources(
   workspace: WorkspaceDatabase,
   locale: "zh" | "en",
   secrets: SecretBox,
+  known: DemoSources = {},
 ): Promise<DemoSources> {
-  const sources: Partial<Record<SourceKind, DemoSource>> = {};
-  for (const source of sourceKinds) {
+  const sources: Partial<Record<SourceKind, DemoSource>> = { ...known };
+  for (const source of sourceKinds.filter((one) => known[one] === undefined)) {
     const { kind, [locale]: name } = names[source];
     const format = rawFormats[source];
     const settings = format?.settings(locale);
     const raw = format && { connector: format.connector, settings };
-    const made = await createSource(workspace, { name, kind, history: true, ...raw }, secrets);
+    const entry = { name, kind, history: true, connects: false, ...raw };
+    const made = await createSource(workspace, entry, secrets);
     const id = made.id as SourceId;
     sources[source] = { writeKey: made.writeKey, ...(settings && { raw: { id, settings } }) };
   }

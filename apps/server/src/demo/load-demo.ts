@@ -26,7 +26,7 @@ import { writeDemoSignals } from "./demo-signals.ts";
 import { createDemoSources, type DemoSources, parseDemoSources } from "./demo-sources.ts";
 import { changeDemoState, type DemoState, readDemoState } from "./demo-state.ts";
 import { type DemoWindow, demoWindows } from "./demo-windows.ts";
-import { foldScans } from "./raw/badge-scans.ts";
+import { asReported } from "./raw/as-reported.ts";
 import { rawFormats } from "./raw/raw-formats.ts";
 
 /** Months that a demo shows: twelve whole ones and the running one. */
@@ -92,11 +92,15 @@ const enterPhase = (workspace: WorkspaceDatabase, phase: DemoState["phase"]): Pr
 
 async function sourcesOf(options: LoadDemoOptions, state: DemoState): Promise<DemoSources> {
   const { workspace, secrets } = options;
-  if (state.writeKeys !== null) return parseDemoSources(secrets.open(state.writeKeys, sealContext));
-  const sources = await createDemoSources(workspace, state.locale, secrets);
+  const known =
+    state.writeKeys === null ? {} : parseDemoSources(secrets.open(state.writeKeys, sealContext));
+  const sources = await createDemoSources(workspace, state.locale, secrets, known);
+  // Also those of a load that an older version began.
+  if (Object.keys(sources).length === Object.keys(known).length) return sources;
   const writeKeys = secrets.seal(JSON.stringify(sources), sealContext);
   await workspace.transaction(async (trx) => {
-    if (await changeDemoState(trx, { writeKeys })) await options.setUp?.(trx, state.locale);
+    const isKept = await changeDemoState(trx, { writeKeys });
+    if (isKept && state.writeKeys === null) await options.setUp?.(trx, state.locale);
   });
   return sources;
 }
@@ -125,11 +129,14 @@ interface WindowParts {
   readonly events: readonly EventItem[];
 }
 
-function partsOf({ items }: DemoWindow): WindowParts {
+function partsOf({ items }: DemoWindow, locale: Locale): WindowParts {
   return {
     records: items.filter((item) => item.kind === "record"),
     signals: items.filter((item) => item.kind === "signal"),
-    events: foldScans(items.filter((item) => item.kind === "event")),
+    events: asReported(
+      items.filter((item) => item.kind === "event"),
+      locale,
+    ),
   };
 }
 
@@ -138,7 +145,7 @@ async function countAll(options: LoadDemoOptions, market: Market, state: DemoSta
   let recordsTotal = 0;
   let eventsTotal = 0;
   for (const window of demoWindows(market, { month: 0, position: 0 }, state.cutoffAt)) {
-    const { records, signals, events } = partsOf(window);
+    const { records, signals, events } = partsOf(window, state.locale);
     recordsTotal += records.length + signals.length;
     eventsTotal += events.length;
     // Lets requests through between the months.
@@ -165,7 +172,7 @@ async function streamWindows(
   try {
     for (const window of demoWindows(market, state, state.cutoffAt)) {
       options.signal.throwIfAborted();
-      const parts = partsOf(window);
+      const parts = partsOf(window, state.locale);
       const [goesOn] = await Promise.all([written, sendDemoEvents(target, parts.events)]);
       if (!goesOn) return false;
       written = retryConflicts(() => commitWindow(options, window, parts));

@@ -73,6 +73,11 @@ export const touchpoints = {
   ],
   deadCount: ["{{count}} 条未能读取", "{{count}} could not be read", "{{count}} could not be read"],
   failing: ["连接出错", "Connection fails"],
+  connected: ["已与对方连通，{{time}}", "Connected to the other side {{time}}"],
+  onlyReceives: [
+    "只接收交来的内容，不会自行连接。",
+    "Only takes what is handed in; it connects to nothing by itself.",
+  ],
   thisHour: ["本小时事件", "This hour"],
   unread: ["等待读取", "Not read yet"],
   deadLetters: ["未能读取", "Could not be read"],

@@ -1,12 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
 import { deadLettersQuery, sourceEventsQuery, sourcesQuery } from "../api/source-queries.ts";
+import { formatAgo } from "../format/dates.ts";
 import { VerdictLight } from "../parts/verdict-light.tsx";
 import { useTexts } from "../texts/text.ts";
 
 /** Waits for a new source's first event and shows it as it comes; what goes wrong meanwhile is said. */
 export function FirstEvent({ source }: { readonly source: string }) {
-  const { t, label } = useTexts();
+  const { t, label, locale } = useTexts();
   const { id } = useWorkspace();
   const { data } = useQuery({ ...sourceEventsQuery(id, source), refetchInterval: 1_500 });
   const first = data?.events.at(-1);
@@ -27,6 +28,14 @@ export function FirstEvent({ source }: { readonly source: string }) {
         </>
       ) : (
         <VerdictLight verdict="pending" word={t("touchpoints.waiting")} />
+      )}
+      {!first && health && health.lastError === null && health.connectedAt !== null && (
+        <VerdictLight
+          verdict="good"
+          word={t("touchpoints.connected", {
+            time: formatAgo(new Date(health.connectedAt), locale, new Date()),
+          })}
+        />
       )}
       {!first && health && health.lastError !== null && (
         <VerdictLight verdict="bad" word={label(health.lastError)} />

@@ -63,6 +63,14 @@ export function SourceFigures({ source }: { readonly source: Source }) {
       </dl>
       <Hours hourly={source.hourly} />
       <div className="t12 t3">{t("touchpoints.hoursHint")}</div>
+      {!source.connects && <p className="t12 t3">{t("touchpoints.onlyReceives")}</p>}
+      {source.connectedAt !== null && source.lastError === null && (
+        <p className="t12 t3">
+          {t("touchpoints.connected", {
+            time: formatAgo(new Date(source.connectedAt), locale, now),
+          })}
+        </p>
+      )}
       {source.lastError !== null && (
         <p className="t13 bad source-error" role="status">
           {label(source.lastError)}

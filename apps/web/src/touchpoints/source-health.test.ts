@@ -9,6 +9,8 @@ const source = {
   name: "Website",
   kind: "web",
   keyStart: "wk_ab",
+  connects: true,
+  connectedAt: null,
   enabled: true,
   createdAt: new Date(now).toISOString(),
   lastEventAt: new Date(now - 60_000).toISOString(),

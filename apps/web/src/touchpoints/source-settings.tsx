@@ -63,7 +63,7 @@ export function SourceSettings({ source }: { readonly source: Source }) {
   return (
     <>
       {data.connector.acceptsFiles && <FileDrop source={source.id} />}
-      {data.connector.way === "fetch" && (
+      {data.connector.way === "fetch" && source.connects && (
         <div className="section">
           <FetchNow source={source.id} />
         </div>

@@ -46,11 +46,14 @@ function writeCall(scene: Scene, person: Person, day: number, key: number, topic
 }
 
 type MailEvent =
-  | "Email Delivered"
+  | "Email Sent"
   | "Email Opened"
   | "Email Link Clicked"
   | "Email Replied"
   | "Email Bounced";
+
+/** What a mailbox does not see; the system that sends mailings reports it. */
+const tracked: readonly MailEvent[] = ["Email Opened", "Email Link Clicked"];
 
 function writeMail(
   scene: Scene,
@@ -59,7 +62,7 @@ function writeMail(
   event: MailEvent,
   subject: string,
 ): void {
-  scene.event(day, "email", truthOf(person), {
+  scene.event(day, tracked.includes(event) ? "mailing" : "email", truthOf(person), {
     type: "track",
     anonymousId: `mail-${hexDigits(scene.noise, "mail", person.index, 12)}`,
     event,
@@ -110,7 +113,7 @@ export function writeLeadConversations(scene: Scene, lead: Lead): void {
   }
   if (lead.drivers.packageSent) {
     const sent = lead.createdDay + lead.drivers.packageHours / 24;
-    writeMail(scene, person, sent, "Email Delivered", text.package);
+    writeMail(scene, person, sent, "Email Sent", text.package);
     if (draw(MAIL, 40) < 0.7)
       writeMail(scene, person, sent + 0.01 + 0.3 * draw(MAIL, 41), "Email Opened", text.package);
     if (draw(MAIL, 42) < 0.35)

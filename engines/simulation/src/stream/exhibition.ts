@@ -7,13 +7,20 @@ import { writtenCompany, writtenName, writtenPhone } from "./writing.ts";
 
 const SCAN = noiseStream("exhibition scan");
 
+/** Day on which the person of a scanned lead was at the stand. */
+export function exhibitionDay(scene: Scene, lead: Lead): number {
+  const { createdDay, index, source } = lead;
+  if (source === "exhibition") return createdDay;
+  return createdDay - 2 - 20 * scene.noise.uniform(SCAN, index, 0, -1);
+}
+
 /** A badge scan at the stand, an AR demonstration, and for some a form on the stand's kiosk. */
 export function writeExhibition(scene: Scene, lead: Lead): void {
   if (!lead.drivers.scanned || !scene.overlaps(lead.createdDay - 31, lead.createdDay + 1)) return;
   const person = scene.market.population.persons[lead.person];
   if (!person) return;
   const draw = (item: number): number => scene.noise.uniform(SCAN, lead.index, item, -1);
-  const day = lead.source === "exhibition" ? lead.createdDay : lead.createdDay - 2 - 20 * draw(0);
+  const day = exhibitionDay(scene, lead);
   const badge = `badge-${hexDigits(scene.noise, "badge", lead.index, 10)}`;
   const traits = {
     name: writtenName(scene.noise, person, lead.index + 7),

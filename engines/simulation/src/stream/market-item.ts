@@ -2,8 +2,10 @@
 export const sourceKinds = [
   "web",
   "wechat",
+  "wecom",
   "call",
   "email",
+  "mailing",
   "exhibition",
   "iot",
   "order",

@@ -135,7 +135,7 @@ it("streamMarket() shows what sales did to a lead: the package when it was sent,
     const { createdDay, drivers, person } = lead;
     if (drivers.packageSent) {
       const sentDay = createdDay + drivers.packageHours / 24;
-      expect(shown(person, "Email Delivered", sentDay - 0.001, sentDay + 0.001)).toBe(true);
+      expect(shown(person, "Email Sent", sentDay - 0.001, sentDay + 0.001)).toBe(true);
     }
     if (drivers.sampleCut)
       expect(shown(person, "Sample Cut Done", createdDay, createdDay + 7)).toBe(true);

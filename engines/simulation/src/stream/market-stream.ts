@@ -1,6 +1,7 @@
 import type { Market } from "../market.ts";
 import { marketParameters } from "../parameters.ts";
 import { writeAdClick, writeOrder } from "./commerce.ts";
+import { writeContactCode } from "./contact-code.ts";
 import {
   writeChampionLeft,
   writeLeadConversations,
@@ -49,6 +50,7 @@ function writeCompany(scene: Scene): void {
   writeChampionLeft(scene);
   writeService(scene);
   writeOutsideSignals(scene);
+  for (const lead of scene.history.leads) writeContactCode(scene, lead);
 }
 
 function productItems(market: Market): MarketItem[] {

@@ -1,4 +1,4 @@
-import type { Clock, SourceId } from "@causeway/kernel";
+import { AppError, type BothLanguages, type Clock, type SourceId } from "@causeway/kernel";
 import {
   acceptedFileSchema,
   connectorsSchema,
@@ -31,6 +31,10 @@ export interface ConnectorDependencies {
   readonly clock: Clock;
 }
 
+const onlyReceives: BothLanguages = {
+  zh: "这个来源只接收交来的内容，不会自行连接",
+  en: "This source only takes what is handed in; it connects to nothing",
+};
 const tags = ["sources"] as const;
 const member = { kind: "workspace", role: "member" } as const;
 const admin = { kind: "workspace", role: "admin" } as const;
@@ -104,7 +108,8 @@ function setupRoutes(dependencies: ConnectorDependencies): readonly Route[] {
       response: "empty",
       handle: ({ workspace, params: { id } }) =>
         workspace.transaction(async (trx) => {
-          const { connector } = await getSource(trx, id as SourceId);
+          const { connector, connects } = await getSource(trx, id as SourceId);
+          if (!connects) throw new AppError("conflict", onlyReceives);
           const soon = getConnector(connector).listen ? listenSoon : fetchSoon;
           await soon(trx, workspace.id, id as SourceId);
         }),

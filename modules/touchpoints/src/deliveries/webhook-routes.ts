@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { ConnectorKind, RawDelivery, WebhookReply } from "../connectors/connector.ts";
 import { limits } from "../limits.ts";
 import { readConnection } from "../sources/connection.ts";
-import { noteSourceError } from "../sources/note-error.ts";
+import { noteConnected, noteSourceError } from "../sources/note-error.ts";
 import { storableText } from "../wire/storable-json.ts";
 import type { WakeReading } from "./deliveries-queue.ts";
 import { storeDelivery } from "./store-delivery.ts";
@@ -73,6 +73,9 @@ async function receive(
   if (verdict.kind === "refused") {
     await workspace.transaction((trx) => noteSourceError(trx, source, verdict.reason));
     throw new AppError("unauthenticated", verdict.reason);
+  }
+  if (verdict.kind === "answered") {
+    await workspace.transaction((trx) => noteConnected(trx, source));
   }
   if (verdict.kind === "accepted") {
     await workspace.transaction(async (trx) => {

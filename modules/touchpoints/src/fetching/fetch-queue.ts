@@ -42,7 +42,7 @@ export function askForFetchingBy(jobs: Pick<Jobs, "send">): AskForFetching {
 
 const atOnce = 4;
 
-/** Declares who fetches sources: all that are not paused, every minute, each by a job of its own. */
+/** Declares who fetches sources: all that connect and are not paused, every minute, each by a job of its own. */
 export function workFetching(
   jobs: Jobs,
   database: Pick<Database, "workspace" | "workspaces">,
@@ -73,6 +73,7 @@ async function askForAll(workspace: WorkspaceDatabase, ask: AskForFetching): Pro
       .selectFrom("sources")
       .select("id")
       .where("enabled", "=", true)
+      .where("connects", "=", true)
       .where("deleted_at", "is", null)
       .where("connector", "in", fetched)
       .execute();

@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { WakeReading } from "../deliveries/deliveries-queue.ts";
 import { storeDelivery } from "../deliveries/store-delivery.ts";
 import { readConnection } from "../sources/connection.ts";
-import { clearSourceError, noteSourceError } from "../sources/note-error.ts";
+import { noteConnected, noteSourceError } from "../sources/note-error.ts";
 import type { TouchpointTables } from "../tables.ts";
 
 export interface FetchDependencies {
@@ -29,11 +29,12 @@ export async function fetchSource(
   let count = 0;
   try {
     for (let page = 0; page < mostPages; page++) {
-      const { came, more } = await fetchPage(workspace, id, signal, dependencies);
-      count += came;
-      if (!more) break;
+      const fetched = await fetchPage(workspace, id, signal, dependencies);
+      if (fetched === null) return count;
+      count += fetched.came;
+      if (!fetched.more) break;
     }
-    await workspace.transaction((trx) => clearSourceError(trx, id));
+    await workspace.transaction((trx) => noteConnected(trx, id));
   } catch (error) {
     // A source that was removed meanwhile has no page to show it on.
     if (error instanceof AppError && error.code === "not-found") return count;
@@ -42,27 +43,29 @@ export async function fetchSource(
   return count;
 }
 
+/** Null for a source that only takes what is handed in. */
 async function fetchPage(
   workspace: WorkspaceDatabase,
   id: SourceId,
   signal: AbortSignal,
   { secrets, wake, clock }: FetchDependencies,
-): Promise<{ readonly came: number; readonly more: boolean }> {
-  const { connection, cursor } = await workspace.transaction(
+): Promise<{ readonly came: number; readonly more: boolean } | null> {
+  const { connection, row } = await workspace.transaction(
     async (trx) => ({
       connection: await readConnection(trx, id, secrets),
-      cursor: await trx
+      row: await trx
         .$extendTables<TouchpointTables>()
         .selectFrom("sources")
-        .select("cursor")
+        .select(["cursor", "connects"])
         .where("id", "=", id)
         .executeTakeFirstOrThrow(),
     }),
     { readOnly: true },
   );
+  if (!row.connects) return null;
   const { kind, settings } = connection;
   if (kind.fetch === undefined) return { came: 0, more: false };
-  const fetched = await kind.fetch(settings, cursor.cursor, { signal, now: clock() });
+  const fetched = await kind.fetch(settings, row.cursor, { signal, now: clock() });
   await workspace.transaction(async (trx) => {
     for (const delivery of fetched.deliveries) await storeDelivery(trx, id, delivery);
     await sql`update sources set cursor = ${JSON.stringify(fetched.cursor)}::jsonb

@@ -3,7 +3,8 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import type { Heartbeat } from "../connectors/mqtt/read-message.ts";
 import { storeDelivery } from "../deliveries/store-delivery.ts";
-import { type DeviceWindow, summaryOf, thin } from "./thin.ts";
+import { closedWindows } from "./closed-windows.ts";
+import { type DeviceWindow, thin } from "./thin.ts";
 
 interface WindowRow {
   readonly device: string;
@@ -60,16 +61,9 @@ export async function closeWindows(
       order by end_at, device limit ${atOnce} for update skip locked)
     returning device, start_at, end_at, opened_at, summary`.execute(trx);
   if (rows.length === 0) return 0;
-  const records = rows
-    .sort((left, right) => left.summary.last - right.summary.last)
-    .map(({ summary, start_at, end_at, opened_at }) => ({
-      ...summaryOf(summary, end_at.getTime() - start_at.getTime()),
-      // A window that was opened again by what came very late is another one.
-      opened: opened_at.toISOString(),
-    }));
-  await storeDelivery(trx, source, {
-    ...{ method: "WINDOWS", query: {}, headers: { "content-type": "application/json" } },
-    ...{ body: Buffer.from(JSON.stringify(records)), receivedAt: now },
-  });
+  const windows = rows.map(({ summary, start_at, end_at, opened_at }) => ({
+    ...{ summary, openedAt: opened_at, windowMs: end_at.getTime() - start_at.getTime() },
+  }));
+  await storeDelivery(trx, source, closedWindows(windows, now));
   return rows.length;
 }

@@ -63,11 +63,11 @@ export function workListening(
       const rows = await trx
         .$extendTables<TouchpointTables>()
         .selectFrom("sources")
-        .select(["id", "enabled"])
+        .select(["id", "enabled", "connects"])
         .where("deleted_at", "is", null)
         .where("connector", "in", listening)
         .execute();
-      for (const { id: source } of rows.filter(({ enabled }) => enabled)) {
+      for (const { id: source } of rows.filter(({ enabled, connects }) => enabled && connects)) {
         await ask(trx, id, source as SourceId);
       }
       return rows;

@@ -10,7 +10,7 @@ import type { WakeReading } from "../deliveries/deliveries-queue.ts";
 import { insertDeadLetters } from "../deliveries/insert-dead-letters.ts";
 import { storeDelivery } from "../deliveries/store-delivery.ts";
 import { readConnection } from "../sources/connection.ts";
-import { clearSourceError, noteSourceError } from "../sources/note-error.ts";
+import { noteConnected, noteSourceError } from "../sources/note-error.ts";
 import type { TouchpointTables } from "../tables.ts";
 import { storableJson } from "../wire/storable-json.ts";
 import { addHeartbeats, closeWindows } from "./device-windows.ts";
@@ -84,7 +84,7 @@ async function listenOnce(
       }),
     connected: async () => {
       onConnected();
-      await workspace.transaction((trx) => clearSourceError(trx, id));
+      await workspace.transaction((trx) => noteConnected(trx, id));
     },
   };
   await kind.listen(settings, context);
@@ -131,6 +131,7 @@ async function stateOf(trx: WorkspaceTransaction, id: SourceId) {
     .select(["cursor", "settings", "secrets"])
     .where("id", "=", id)
     .where("enabled", "=", true)
+    .where("connects", "=", true)
     .where("deleted_at", "is", null)
     .executeTakeFirst();
   return row && { cursor: row.cursor, told: JSON.stringify([row.settings, row.secrets]) };

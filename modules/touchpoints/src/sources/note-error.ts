@@ -20,6 +20,12 @@ function shortened({ zh, en }: BothLanguages): BothLanguages {
   return { zh: storableText(zh.slice(0, longest)), en: storableText(en.slice(0, longest)) };
 }
 
+/** The other side was reached, or checked our address: what went wrong before is over. */
+export async function noteConnected(trx: WorkspaceTransaction, source: SourceId): Promise<void> {
+  await sql`update sources set connected_at = now(), last_error = null, last_error_at = null
+    where id = ${source}`.execute(trx);
+}
+
 /** What went wrong before is over: something arrived and was read. */
 export async function clearSourceError(trx: WorkspaceTransaction, source: SourceId): Promise<void> {
   await sql`update sources set last_error = null, last_error_at = null

@@ -56,6 +56,7 @@ export async function insertSource(
           ? (input.kind ?? "web")
           : connector.kind,
       history: input.history ?? false,
+      connects: input.connects ?? true,
       key_hash: hashWriteKey(writeKey),
       key_start: writeKeyStart(writeKey),
       enabled: true,
@@ -115,6 +116,8 @@ interface SourceRow {
   readonly kind: TouchpointKind;
   readonly key_start: string;
   readonly enabled: boolean;
+  readonly connects: boolean;
+  readonly connected_at: Date | null;
   readonly created_at: Date;
   readonly last_at: Date | null;
   readonly accepted: number;
@@ -132,7 +135,7 @@ async function readSources(
   id: SourceId | null,
 ): Promise<readonly SourceRow[]> {
   const found = await sql<SourceRow>`
-    select s.id, s.name, s.kind, s.key_start, s.enabled, s.created_at, health.last_at,
+    select s.id, s.name, s.kind, s.key_start, s.enabled, s.connects, s.connected_at, s.created_at, health.last_at,
            s.connector, s.last_error, s.last_error_at,
            coalesce(raw.waiting, 0)::bigint as waiting, coalesce(raw.dead, 0)::bigint as dead,
            array(select coalesce(sum(h.accepted), 0)::float8
@@ -163,6 +166,8 @@ function present(row: SourceRow): Source {
     kind: row.kind,
     keyStart: row.key_start,
     enabled: row.enabled,
+    connects: row.connects,
+    connectedAt: row.connected_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     lastEventAt: row.last_at?.toISOString() ?? null,
     events24h: row.accepted,

@@ -169,7 +169,7 @@ const counted: readonly Counted[] = [
     name: "mails_received",
     zh: "收到邮件",
     en: "mails received",
-    key: "event:email delivered",
+    key: "event:email sent",
     windows: [7, 30],
   },
   {

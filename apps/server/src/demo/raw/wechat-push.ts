@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { EventItem } from "@causeway/engine-simulation";
-import { callbackSignature, type RawDelivery, sealMessage } from "@causeway/module-touchpoints";
+import type { RawDelivery } from "@causeway/module-touchpoints";
 import {
   externalIdOf,
   hourMs,
@@ -9,15 +9,9 @@ import {
   type RawSettings,
   secondsOf,
 } from "./raw-format.ts";
+import { newAesKey, sealedPush, xmlMessage } from "./sealed-push.ts";
 
 const account = "gh_5d1f0a9c27e4";
-const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
-/** 43 characters that are 32 bytes: the last one holds four bits only. */
-function newAesKey(): string {
-  const text = Array.from(randomBytes(42), (byte) => letters[byte % letters.length]).join("");
-  return `${text}A`;
-}
 
 /** Event pushes of a WeChat official account: XML, encrypted, one a request. */
 export const wechatPush = {
@@ -50,24 +44,9 @@ function xmlOf(item: EventItem): string {
     ["EventKey", key],
     ...(unionId === undefined ? [] : [["UnionId", unionId] as const]),
   ];
-  const lines = fields.map(([name, value]) => `<${name}><![CDATA[${value}]]></${name}>`);
-  return `<xml>${lines.join("")}<CreateTime>${secondsOf(item.atMs)}</CreateTime></xml>`;
+  return xmlMessage(fields, secondsOf(item.atMs));
 }
 
 function pushed(message: string, seconds: number, settings: RawSettings): RawDelivery {
-  const { token = "", aesKey = "", appId = "" } = settings;
-  const sealed = sealMessage(aesKey, { message, receiver: appId }, randomBytes(16));
-  const [timestamp, nonce] = [String(seconds), randomBytes(5).toString("hex")];
-  return {
-    method: "POST",
-    query: {
-      ...{ timestamp, nonce, encrypt_type: "aes" },
-      msg_signature: callbackSignature([token, timestamp, nonce, sealed]),
-    },
-    headers: { "content-type": "text/xml" },
-    body: Buffer.from(
-      `<xml><ToUserName><![CDATA[${account}]]></ToUserName><Encrypt><![CDATA[${sealed}]]></Encrypt></xml>`,
-    ),
-    receivedAt: new Date(seconds * 1000),
-  };
+  return sealedPush(message, seconds, { account, receiver: settings["appId"] ?? "", settings });
 }

@@ -97,7 +97,7 @@ async function readFolder(
     for (const one of some) {
       const message = await client.fetchOne(String(one), query, { uid: true });
       const source = message === false ? undefined : message.source;
-      if (source) deliveries.push(asDelivery(source, folder, bounds.now));
+      if (source) deliveries.push(mailDelivery(source, folder, bounds.now));
     }
     // With nothing new the place is the end of the folder, so that old mail is not searched again.
     const end = Math.max(from, (mailbox.uidNext ?? 1) - 1);
@@ -121,7 +121,8 @@ async function newUids(
   return (found || []).filter((uid) => uid > from).sort((left, right) => left - right);
 }
 
-function asDelivery(source: Buffer, folder: string, receivedAt: Date): RawDelivery {
+/** A message as it lies in a folder, for reading. */
+export function mailDelivery(source: Buffer, folder: string, receivedAt: Date): RawDelivery {
   const headers = { "content-type": "message/rfc822", folder };
   return { method: "IMAP", query: {}, headers, body: source, receivedAt };
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Email } from "postal-mime";
+import { decodeWords, type Email } from "postal-mime";
 import type { JsonObject } from "../../wire/json-object.ts";
 
 /**
@@ -21,7 +21,7 @@ export function readBounce(mail: Email): JsonObject | null {
     (type) => type === "text/rfc822-headers" || type === "message/rfc822",
   );
   const original = /^Message-ID:\s*(<[^<>\s]+>)/im.exec(returned ?? "")?.[1] ?? null;
-  const subject = /^Subject:\s*(.+)$/im.exec(returned ?? "")?.[1]?.trim();
+  const subject = subjectOf(returned ?? "");
   const status = field("Status") ?? "";
   const key = createHash("sha256").update(`${original ?? mail.messageId ?? ""} ${recipient}`);
   return {
@@ -40,6 +40,12 @@ export function readBounce(mail: Email): JsonObject | null {
     },
     context: { traits: { email: recipient } },
   };
+}
+
+/** Also one of several lines, and such that is written in another alphabet (RFC 2047). */
+function subjectOf(headers: string): string | undefined {
+  const written = /^Subject:[ \t]*(.+(?:\r?\n[ \t].+)*)/im.exec(headers)?.[1];
+  return written && decodeWords(written.replace(/\r?\n[ \t]+/g, " ")).trim();
 }
 
 function textOf(mail: Email, wanted: (mimeType: string) => boolean): string | null {

@@ -1,17 +1,15 @@
 import { createHash } from "node:crypto";
-import { AppError, type BothLanguages } from "@causeway/kernel";
+import { AppError } from "@causeway/kernel";
 import type { SettingValues } from "@causeway/platform-contract";
 import type { IPublishPacket } from "mqtt-packet";
-import type { Heard, ListenContext } from "../../listening/listener.ts";
+import type { ListenContext } from "../../listening/listener.ts";
 import { connectionProblem } from "../../network/connection-problem.ts";
 import { reachOf } from "../../network/reach-field.ts";
 import { reachHost } from "../../network/reach-host.ts";
-import type { JsonObject } from "../../wire/json-object.ts";
+import { hearMessages } from "./hear-messages.ts";
 import { type MqttOptions, openMqttSession } from "./mqtt-session.ts";
-import { type Heartbeat, mapFor, readHeartbeat, recordsOf } from "./read-message.ts";
-import { parseTopicPatterns, type TopicPattern } from "./topic-pattern.ts";
+import { parseTopicPatterns } from "./topic-pattern.ts";
 
-const longestPayload = 64 * 1024;
 /** More than a broker has under way to one client. */
 const mostRemembered = 2_000;
 
@@ -43,7 +41,7 @@ export async function listenMqtt(settings: SettingValues, context: ListenContext
       });
       if (fresh.length > 0) {
         for (const message of fresh) remember(taken, message);
-        const heard = hear(fresh, { heartbeats, single, settings, now: context.clock() });
+        const heard = hearMessages(fresh, { heartbeats, single, settings, now: context.clock() });
         await context.keep({ ...heard, cursor: { taken: Object.fromEntries(taken) } });
       }
       session.acknowledge(messages);
@@ -79,92 +77,4 @@ function remember(taken: Map<string, unknown>, message: IPublishPacket): void {
 function digest({ topic, payload }: IPublishPacket): string {
   const hash = createHash("sha256").update(topic).update("\0").update(payload);
   return hash.digest("base64url").slice(0, 16);
-}
-
-interface Hearing {
-  readonly heartbeats: readonly TopicPattern[];
-  readonly single: readonly TopicPattern[];
-  readonly settings: SettingValues;
-  readonly now: Date;
-}
-
-/** Sorts messages; a topic of single events wins over one of signs of life. */
-function hear(messages: readonly IPublishPacket[], hearing: Hearing): Omit<Heard, "cursor"> {
-  const heartbeats: Heartbeat[] = [];
-  const events: JsonObject[] = [];
-  const failures: Failure[] = [];
-  for (const message of messages) {
-    const alone = firstMatch(hearing.single, message.topic);
-    const fields = alone ?? firstMatch(hearing.heartbeats, message.topic);
-    // A retained message of a topic that was asked for before.
-    if (fields === null) continue;
-    const records = open(message, fields, hearing.now);
-    if ("refused" in records) failures.push(failureOf(message, records.refused));
-    else if (alone !== null) {
-      events.push(...records.map((record) => ({ topic: message.topic, ...record })));
-    } else {
-      const beats = beatsOf(records, message.topic, hearing);
-      heartbeats.push(...beats.heartbeats);
-      failures.push(...beats.failures);
-    }
-  }
-  return { heartbeats, failures, deliveries: deliveriesOf(events, hearing.now) };
-}
-
-type Failure = Heard["failures"][number];
-
-/** The records of a message, or why there are none. */
-function open(
-  { payload }: IPublishPacket,
-  fields: Readonly<Record<string, string>>,
-  now: Date,
-): readonly JsonObject[] | { readonly refused: BothLanguages } {
-  const body = Buffer.from(payload);
-  if (body.length > longestPayload) {
-    return { refused: { zh: "消息超过 64 KB", en: "The message is larger than 64 KB" } };
-  }
-  return (
-    recordsOf(body, fields, now) ?? {
-      refused: { zh: "消息不是 JSON", en: "The message is no JSON" },
-    }
-  );
-}
-
-function failureOf({ topic, payload }: IPublishPacket, reason: BothLanguages): Failure {
-  return { reason, item: { topic, payload: payload.toString().slice(0, 2_000) } };
-}
-
-function beatsOf(
-  records: readonly JsonObject[],
-  topic: string,
-  { settings, now }: Hearing,
-): Pick<Heard, "heartbeats" | "failures"> {
-  const map = mapFor(records, settings);
-  const zone = settings["zone"] ?? "+08:00";
-  const heartbeats: Heartbeat[] = [];
-  const failures: Failure[] = [];
-  for (const record of records) {
-    const beat = readHeartbeat(record, map, zone, now);
-    if ("refused" in beat) failures.push({ reason: beat.refused, item: { topic, ...record } });
-    else heartbeats.push(beat);
-  }
-  return { heartbeats, failures };
-}
-
-function firstMatch(
-  patterns: readonly TopicPattern[],
-  topic: string,
-): Readonly<Record<string, string>> | null {
-  for (const pattern of patterns) {
-    const fields = pattern.match(topic);
-    if (fields !== null) return fields;
-  }
-  return null;
-}
-
-function deliveriesOf(events: readonly JsonObject[], receivedAt: Date): Heard["deliveries"] {
-  if (events.length === 0) return [];
-  const body = Buffer.from(JSON.stringify(events));
-  const headers = { "content-type": "application/json" };
-  return [{ method: "MQTT", query: {}, headers, body, receivedAt }];
 }
