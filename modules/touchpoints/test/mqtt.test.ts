@@ -108,7 +108,7 @@ async function windowsOf(workspace: WorkspaceDatabase): Promise<number> {
 it("a broker's signs of life become one event a device and hour, alarms one each, over TLS, also what came while away", async () => {
   const { workspace, source } = await server.newSource({
     connector: "iot-mqtt",
-    settings: { ...settings(), map: '{"device":"device","ts":"time"}' },
+    settings: settings(),
   });
   await whileListening(workspace, source.id, () => subscribed(source.id));
   // Nobody listens now; the session of the client id is there.

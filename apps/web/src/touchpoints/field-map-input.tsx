@@ -17,11 +17,21 @@ interface FieldMapInputProps {
   readonly "aria-describedby"?: string;
 }
 
-function Events({ preview }: { readonly preview: ReadingPreview }) {
+function Events({
+  preview,
+  hasTime,
+}: {
+  readonly preview: ReadingPreview;
+  /** Whether a field says when it happened. */
+  readonly hasTime: boolean;
+}) {
   const { t, label } = useTexts();
   return (
     <div className="map-events">
       <h3>{t("touchpoints.mapBecomes")}</h3>
+      {!hasTime && preview.events.length > 0 && (
+        <p className="t12 t3">{t("touchpoints.mapNoTime")}</p>
+      )}
       {preview.events.map((event, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the same sample gives the same order
         <details className="raw" key={index}>
@@ -125,7 +135,7 @@ export function FieldMapInput({ connector, name, value, ...rest }: FieldMapInput
           </tbody>
         </table>
       )}
-      {data && <Events preview={data} />}
+      {data && <Events preview={data} hasTime={Object.values(map).includes("time")} />}
     </div>
   );
 }

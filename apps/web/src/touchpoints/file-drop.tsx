@@ -26,13 +26,18 @@ export function FileDrop({ source }: { readonly source: string }) {
         <h3>{t("touchpoints.file")}</h3>
         <span className="t12 t3">{t("touchpoints.fileHint")}</span>
       </div>
-      <input
-        type="file"
-        aria-label={t("touchpoints.file")}
-        accept=".csv,.json,.xml,text/csv,application/json"
-        disabled={upload.isPending}
-        onChange={onChange}
-      />
+      <label className={upload.isPending ? "button file-choice off" : "button file-choice"}>
+        {t("touchpoints.fileChoose")}
+        <input
+          type="file"
+          className="visually-hidden"
+          aria-label={t("touchpoints.file")}
+          accept=".csv,.json,.xml,text/csv,application/json"
+          disabled={upload.isPending}
+          onChange={onChange}
+        />
+      </label>
+      {upload.variables && <span className="t12 t3"> {upload.variables.name}</span>}
       {upload.isSuccess && <p className="t12 good">{t("touchpoints.fileStored")}</p>}
       {upload.error && <ProblemBox error={upload.error} />}
     </section>

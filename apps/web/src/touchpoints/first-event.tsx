@@ -38,7 +38,10 @@ export function FirstEvent({ source }: { readonly source: string }) {
         />
       )}
       {!first && health && health.lastError !== null && (
-        <VerdictLight verdict="bad" word={label(health.lastError)} />
+        <div>
+          <VerdictLight verdict="bad" word={label(health.lastError)} />
+          <p className="t12 t3">{t("touchpoints.errorWhere")}</p>
+        </div>
       )}
       {unread && (
         <div>
@@ -47,10 +50,11 @@ export function FirstEvent({ source }: { readonly source: string }) {
             word={t("touchpoints.deadCount", { count: health.deadLetters })}
           />
           {reason && (
-            <p className="t12 t3" data-testid="first-unread">
-              {label(reason)} {t("touchpoints.deadWhere")}
+            <p className="t12 t2" data-testid="first-unread">
+              {label(reason)}
             </p>
           )}
+          <p className="t12 t3">{t("touchpoints.deadWhere")}</p>
         </div>
       )}
     </section>

@@ -6,8 +6,10 @@ import type { ConnectorKind, RawDelivery, Reading, SettingProblem } from "../con
 import { externalIds } from "../external-ids.ts";
 import { parseFieldMap, readMapped } from "../mapped/read-mapped.ts";
 import { listenMqtt } from "../mqtt/listen-mqtt.ts";
+import { mapFor } from "../mqtt/read-message.ts";
 import { parseTopicPatterns } from "../mqtt/topic-pattern.ts";
 import { contentId } from "../records/content-id.ts";
+import { readRecords } from "../records/read-records.ts";
 import {
   choiceField,
   linesField,
@@ -105,7 +107,11 @@ function check(settings: SettingValues): readonly SettingProblem[] {
     complain("port", "应在 1 到 65535 之间", "must be 1 to 65535");
   // A password never crosses the internet in the clear.
   if (settings["security"] === "none" && settings["network"] !== "internal")
-    complain("security", "公网连接必须加密", "is needed on the internet");
+    complain(
+      "security",
+      "公网连接必须加密；在内网里请改“所在网络”",
+      "is needed on the internet; in your own network, say so under “Where it lies”",
+    );
   for (const field of ["heartbeats", "topics"]) {
     const patterns = parseTopicPatterns(settings[field] ?? "");
     if (patterns === null || patterns.length > 50)
@@ -120,9 +126,22 @@ function check(settings: SettingValues): readonly SettingProblem[] {
 function read(delivery: RawDelivery, settings: SettingValues): Reading {
   if (delivery.method === "WINDOWS") return readWindows(delivery);
   const isList = delivery.method !== "MQTT";
-  const named = isList ? { ...settings, eventName: "Device Registered", map: "" } : settings;
-  const { events, failures } = readMapped(delivery, named);
+  const list = { eventName: "Device Registered", map: "" };
+  const chosen = isList ? list : { map: messageMap(delivery, settings) };
+  const { events, failures } = readMapped(delivery, { ...settings, ...chosen });
   return { events: events.map(byDevice), failures };
+}
+
+/** The map of the settings, or what the names of a message's own fields say: its topic is the name of no event. */
+function messageMap(delivery: RawDelivery, settings: SettingValues): string {
+  const found = readRecords(delivery);
+  const records = found.ok ? found.records : [];
+  return JSON.stringify(
+    mapFor(
+      records.map(({ topic, ...fields }) => fields),
+      settings,
+    ),
+  );
 }
 
 /** A device is somebody of its own until a list or an order says whose it is. */

@@ -25,6 +25,8 @@ export const targets: readonly Target[] = [
     "createdAt",
     "date",
     "occurredAt",
+    "when",
+    "ts",
     ...[
       "updatedAt",
       "updateTime",
