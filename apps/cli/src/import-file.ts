@@ -44,7 +44,7 @@ export async function importFile(
 ): Promise<ImportOutcome> {
   const { workspace, facts, product } = opened;
   await requireObject(workspace, wish.object);
-  const { jobs } = await product();
+  const { jobs, membersOf } = await product();
   const { locale } = facts;
   const draft = await createImport(workspace, {
     fileName: wish.fileName,
@@ -52,6 +52,7 @@ export async function importFile(
     actor,
     locale,
     object: wish.object,
+    membersOf,
   });
   const given = wish.map ?? draft.proposal;
   if (given === null) {
@@ -60,7 +61,7 @@ export async function importFile(
     );
   }
   const map = { ...given, object: wish.object };
-  const preview = await previewImport(workspace, draft.id, map, locale);
+  const preview = await previewImport(workspace, draft.id, map, { locale, membersOf });
   const repaired = wish.repair ? withRepairs(map, preview.repairs) : map;
   if (wish.previewOnly) return { map: repaired, preview };
   await startImport(workspace, draft.id, repaired, {
@@ -70,7 +71,7 @@ export async function importFile(
     enqueue: (trx, importId) => jobs.send(trx, importsQueue, { workspace: workspace.id, importId }),
   });
   const watched = watch(opened, draft.id, wish.onProgress);
-  if (!(await findServer(wish.data))) await runImport(workspace, draft.id);
+  if (!(await findServer(wish.data))) await runImport(workspace, draft.id, { membersOf });
   return { map: repaired, preview, run: await watched };
 }
 

@@ -72,6 +72,7 @@ import {
   createListUse,
   importsQueue,
   indexesQueue,
+  type MembersOf,
   onImportRows,
   onRecordChange,
   recordsRoutes,
@@ -116,7 +117,7 @@ import {
   weightRoutes,
   weightsProjection,
 } from "@causeway/module-twin";
-import { type AccessControl, openAccess } from "@causeway/platform-access";
+import { type AccessControl, listMembers, openAccess } from "@causeway/platform-access";
 import { createTombstoneDirectory, tombstoneKey } from "@causeway/platform-audit";
 import type { Database } from "@causeway/platform-database";
 import {
@@ -154,6 +155,8 @@ export interface Product {
   readonly writer: EventWriter;
   /** Names of people by id. */
   readonly userNames: (ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+  /** Who may own records of a workspace. */
+  readonly membersOf: MembersOf;
   readonly sourceAuthenticator: SourceAuthenticator;
   readonly veilOf: VeilOf;
   /** Takes up conversions and indexes that an end of the process has left; by itself every minute. */
@@ -233,7 +236,6 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     await resumeTables();
   });
   jobs.schedule(sweepQueue, "* * * * *", {});
-  workImports(jobs, database);
   workPredictions({
     database,
     jobs,
@@ -267,6 +269,12 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
   workReconsidering({ agents, jobs, workspace: database.workspace, clock });
   const userNames = async (ids: readonly string[]) =>
     new Map([...(await access.people.byIds(ids))].map(([id, { name }]) => [id, name]));
+  const membersOf = async (workspace: WorkspaceId) =>
+    (await listMembers(database, access.people, workspace)).map(({ userId: id, ...member }) => ({
+      ...member,
+      id,
+    }));
+  workImports(jobs, database, membersOf);
   workErasures({ database, jobs, data: allPersonalData, key, clock });
   const stopListening = [
     ...[
@@ -294,6 +302,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     outbox,
     startDemo: demo.start,
     userNames,
+    membersOf,
     writer,
     resumeTables,
     projections: [
@@ -311,7 +320,10 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     veilOf: veils.veilOf,
     routes: [
       ...access.routes,
-      ...recordsRoutes({ userNames, jobs, listUse: createListUse(), consentOf: consentsOfRecords }),
+      ...recordsRoutes({
+        ...{ userNames, membersOf, jobs },
+        ...{ listUse: createListUse(), consentOf: consentsOfRecords },
+      }),
       ...sourceRoutes(database.secrets),
       ...connectorRoutes({
         ...{ secrets, publicUrl, wake, clock },

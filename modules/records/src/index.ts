@@ -4,6 +4,7 @@ export { createImport, type NewImport } from "./imports/create-import.ts";
 export { readTable, type TableFile, type TableRow } from "./imports/file/read-table.ts";
 export { importsQueue, workImports } from "./imports/imports-queue.ts";
 export { getImport, listImports } from "./imports/list-imports.ts";
+export type { MembersOf, WorkspaceMember } from "./imports/members.ts";
 export { getImportDraft } from "./imports/present-draft.ts";
 export { previewImport } from "./imports/preview-import.ts";
 export { onImportRows, type RowScreen, type ScreenedRows } from "./imports/rows/row-screens.ts";

@@ -14,6 +14,7 @@ import {
 import { objectNamed } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { refusedRows } from "../src/imports/refused-rows.ts";
 import { createReferenceFinder } from "../src/imports/rows/find-references.ts";
 import { planImport } from "../src/imports/rows/import-plan.ts";
 import { readRow } from "../src/imports/rows/read-row.ts";
@@ -71,6 +72,13 @@ async function run(draft: ImportDraft, map = proposalOf(draft)): Promise<ImportR
   return runImport(workspace, draft.id);
 }
 
+async function refusedText(draft: ImportDraft): Promise<string> {
+  const parts: string[] = [];
+  const asked = { locale: "en", reader: undefined } as const;
+  for await (const part of refusedRows(workspace, draft.id, asked)) parts.push(part);
+  return parts.join("");
+}
+
 async function undo(draft: ImportDraft): Promise<ImportRun> {
   await undoImport(workspace, draft.id, command);
   return runImport(workspace, draft.id);
@@ -81,6 +89,11 @@ const all = (object: string) =>
     const sort = { field: "created_at", direction: "asc" } as const;
     return (await listRecords(trx, { object, sort, limit: 200 })).records;
   });
+
+const phoneColumns = [
+  { column: "姓名", field: "name" },
+  { column: "手机", field: "phone" },
+];
 
 /** Everything that records consist of, to compare before and after. */
 async function snapshot(): Promise<unknown> {
@@ -155,6 +168,38 @@ describe("createImport()", () => {
     expect(await keyFor("客户.csv", "名称,城市\n启衡,上海\n恒砺,宁波\n")).toEqual(["name"]);
   });
 
+  it("reads dates by the order that their column shows, and takes no date for a telephone number", async () => {
+    const head = "客户名称,创建日期,成立日期,合作起始,上门时间\n";
+    const draft = await upload(
+      "客户.csv",
+      `${head}甲,2024/3/5,1/2/2020,31.12.2024,3/14/2025 9:30\n乙,2024/11/12 9:30,31/12/2020,1.2.2023,2025-01-01 0:00\n`,
+    );
+    const map = proposalOf(draft);
+    expect(map.columns.map(({ field, dateOrder }) => [field, dateOrder])).toEqual([
+      ["name", undefined],
+      ["created_at", undefined],
+      ["cheng_li_ri_qi", "day-first"],
+      ["he_zuo_qi_shi", undefined],
+      ["shang_men_shi_jian", "month-first"],
+    ]);
+    expect(map.newFields?.map(({ type }) => type)).toEqual(["date", "date", "dateTime"]);
+    expect(await run(draft)).toMatchObject({ created: 2, failed: 0 });
+    expect((await all("account")).map(({ values }) => values)).toMatchObject([
+      { cheng_li_ri_qi: "2020-02-01", he_zuo_qi_shi: "2024-12-31" },
+      { cheng_li_ri_qi: "2020-12-31", he_zuo_qi_shi: "2023-02-01" },
+    ]);
+    const cut = await upload("联系人.csv", "姓名,手机\n甲,1.38E+10\n");
+    const [row] = (
+      await previewImport(
+        workspace,
+        cut.id,
+        { ...proposalOf(cut), columns: phoneColumns },
+        { locale: "zh" },
+      )
+    ).rows;
+    expect(row?.issues[0]?.message.zh).toContain("科学计数");
+  });
+
   it("refuses what is no table and leaves nothing of it", async () => {
     await expect(upload("x.csv", "")).rejects.toMatchObject({ code: "bad-input" });
     await expect(upload("x.csv", Buffer.from([0x1f, 0x8b, 1, 2, 3]))).rejects.toMatchObject({
@@ -175,7 +220,7 @@ describe("previewImport()", () => {
       "deal,account,product,stage,amount\nA,Acme Corporation,GTXPro,Won,12\nB,acme corporation,GTX Pro,Wonn,x\n";
     const draft = await upload("deals.csv", file);
     const map = proposalOf(draft);
-    const preview = await previewImport(workspace, draft.id, map, "en");
+    const preview = await previewImport(workspace, draft.id, map, { locale: "en" });
     expect(preview.counts).toEqual({ rows: 2, create: 0, update: 0, error: 2 });
     expect(preview.repairs).toMatchObject([
       { column: "product", from: "GTXPro", to: "GTX Pro", rows: 1, similarity: 1 },
@@ -189,7 +234,7 @@ describe("previewImport()", () => {
         return column.column === "stage" ? { ...column, repairs: { Wonn: "Won" } } : column;
       }),
     };
-    const again = await previewImport(workspace, draft.id, repaired, "en");
+    const again = await previewImport(workspace, draft.id, repaired, { locale: "en" });
     expect(again.rows).toMatchObject([
       {
         line: 2,
@@ -206,7 +251,12 @@ describe("previewImport()", () => {
     const blanked = repaired.columns.map((column) =>
       column.column === "amount" ? { ...column, repairs: { x: "" } } : column,
     );
-    const left = await previewImport(workspace, draft.id, { ...repaired, columns: blanked }, "en");
+    const left = await previewImport(
+      workspace,
+      draft.id,
+      { ...repaired, columns: blanked },
+      { locale: "en" },
+    );
     expect(left.counts).toMatchObject({ create: 2, error: 0 });
     expect((await all("deal")).length).toBe(0);
   });
@@ -223,7 +273,7 @@ describe("previewImport()", () => {
       ],
       key: ["amount"],
     };
-    await expect(previewImport(workspace, draft.id, map, "en")).rejects.toMatchObject({
+    await expect(previewImport(workspace, draft.id, map, { locale: "en" })).rejects.toMatchObject({
       code: "bad-input",
       issues: [
         { path: "columns[0].field" },
@@ -245,7 +295,7 @@ describe("runImport()", () => {
       }),
     );
     const file =
-      "external_id,name,city,phone\n1,Acme,,13900000000\n2,Beta,Bonn,\n2,Beta,Köln,\n3,Gamma,Rom,none\n";
+      'external_id,name,city,phone\n1,Acme,,13900000000\n2,"Beta\nGmbH",Bonn,\n2,Beta,Köln,\n\n3,=Gamma,Rom,none\n';
     const draft = await upload("accounts.csv", file);
     const before = await snapshot();
     const result = await run(draft);
@@ -259,7 +309,8 @@ describe("runImport()", () => {
     });
     expect(result.errors).toEqual([
       {
-        line: 5,
+        line: 7,
+        row: 6,
         column: "phone",
         message: { zh: expect.any(String), en: "must be a telephone number" },
       },
@@ -272,6 +323,17 @@ describe("runImport()", () => {
       recordHistory(trx, { object: "account", id }),
     );
     expect(history[0]?.actor).toEqual({ kind: "import", id: draft.id });
+    const refused = await refusedText(draft);
+    expect(refused).toBe(
+      "\uFEFFexternal_id,name,city,phone,Why it was not imported\r\n" +
+        "3,'=Gamma,Rom,none,phone: must be a telephone number\r\n",
+    );
+    const mended = await upload("mended.csv", refused.replace("none", "13700000000"));
+    expect(mended).toMatchObject({ repeats: { fileName: "accounts.csv" }, sameAs: null });
+    expect(await run(mended)).toMatchObject({ created: 1, updated: 0, failed: 0 });
+    expect((await all("account")).map(({ title }) => title)).toContain("=Gamma");
+    expect(await upload("again.csv", file)).toMatchObject({ sameAs: { id: draft.id, created: 1 } });
+    await undo(mended);
     const undone = await undo(draft);
     expect(undone).toMatchObject({ state: "undone", errors: [] });
     const restored = await workspace.transaction((trx) =>
@@ -299,6 +361,7 @@ describe("runImport()", () => {
     expect(undone.errors).toEqual([
       {
         line: 3,
+        row: 3,
         column: "",
         message: { zh: "导入后被修改过，已保留", en: "was edited since the import and stays" },
       },
@@ -322,7 +385,7 @@ describe("runImport()", () => {
       "deal,account,product\nOne,mother,New One\nTwo,Other,NEW ONE\n",
     );
     const map = { ...proposalOf(deals), createMissing: true };
-    expect((await previewImport(workspace, deals.id, map, "en")).counts).toMatchObject({
+    expect((await previewImport(workspace, deals.id, map, { locale: "en" })).counts).toMatchObject({
       create: 2,
     });
     expect(await run(deals, map)).toMatchObject({ created: 2, failed: 0 });
@@ -337,6 +400,20 @@ describe("runImport()", () => {
     expect(await undo(deals)).toMatchObject({ state: "undone", errors: [] });
     expect(await undo(companies)).toMatchObject({ state: "undone", errors: [] });
     expect(await snapshot()).toEqual(before);
+    const again = await upload("accounts.csv", "account,subsidiary_of\nMother,\nOrphan,Nobody\n");
+    await run(again);
+    // Taken without its mother: the file to mend names the record, which is changed, not made again.
+    const refused = await refusedText(again);
+    expect(refused.split("\r\n").slice(1)).toEqual([
+      expect.stringMatching(
+        /^[0-9a-f-]{36},Orphan,Nobody,subsidiary_of: “Nobody” leads to no record$/,
+      ),
+      "",
+    ]);
+    const mended = await upload("mended.csv", refused.replace(",Nobody,", ",Mother,"));
+    expect(await run(mended)).toMatchObject({ created: 0, updated: 1, failed: 0, errors: [] });
+    const mothers = (await all("account")).map(({ values }) => Object(values).parent);
+    expect(mothers).toEqual([null, expect.any(String)]);
   });
 
   it("goes on after a stop without doing a row twice, and stops when cancelled", async () => {
@@ -350,7 +427,7 @@ describe("runImport()", () => {
       const controller = new AbortController();
       chunks.push(controller);
       // Aborted while the first chunk of this run is in work.
-      const running = runImport(workspace, draft.id, controller.signal);
+      const running = runImport(workspace, draft.id, { signal: controller.signal });
       const watch = async (): Promise<void> => {
         const { done } = await workspace.transaction((trx) => getImport(trx, draft.id));
         if (done > attempt * 1_000) controller.abort();
@@ -392,6 +469,48 @@ describe("runImport()", () => {
     expect(stages.sort()).toEqual(["lost", null]);
   });
 
+  it("owners are members by name or address; who is none is told, and empty cells erase only when asked", async () => {
+    const names = [
+      ["li", "李 雷", "li@qiheng.cn"],
+      ["han", "韩梅", "han@qiheng.cn"],
+      ["han2", "韩梅", "han2@qiheng.cn"],
+    ] as const;
+    const members = names.map(([id, name, email]) => ({ id, name, email }));
+    const membersOf = async () => members;
+    const take = async (file: string, change: Partial<ParsedImportMap> = {}) => {
+      const content = Readable.from([Buffer.from(file)]);
+      const draft = await createImport(workspace, {
+        ...{ fileName: "联系人.csv", content, actor, locale: "zh", membersOf },
+      });
+      const map = { ...proposalOf(draft), ...change };
+      const preview = await previewImport(workspace, draft.id, map, { locale: "zh", membersOf });
+      await startImport(workspace, draft.id, map, command);
+      return { draft, map, preview, run: await runImport(workspace, draft.id, { membersOf }) };
+    };
+    const owners = async () => (await all("contact")).map(({ ownerId }) => ownerId);
+    const head = "姓名,邮箱,职务,负责人\n";
+    const first = await take(
+      `${head}甲,a@x.cn,CEO,LI@qiheng.cn\n乙,b@x.cn,CTO,李雷\n丙,c@x.cn,,韩梅\n丁,d@x.cn,,路人\n`,
+    );
+    expect(first.map.columns.at(-1)).toEqual({ column: "负责人", field: "owner_id" });
+    expect(first.preview.rows[1]?.references).toEqual({ owner_id: "李 雷" });
+    expect(first.preview.counts).toMatchObject({ create: 4, error: 0 });
+    expect(first.preview.repairs.map(({ from, to }) => [from, to])).toEqual([
+      ["韩梅", null],
+      ["路人", null],
+    ]);
+    expect(await owners()).toEqual(["li", "li", actor.id, actor.id]);
+    const change = `${head}甲,a@x.cn,,han@qiheng.cn\n乙,b@x.cn,,路人\n`;
+    expect((await take(change)).run).toMatchObject({ created: 0, updated: 1 });
+    const erased = await take(change, { emptyErases: true });
+    expect(erased.run).toMatchObject({ created: 0, updated: 2 });
+    const titles = (await all("contact")).map(({ values }) => Object(values).title);
+    expect(titles).toEqual([null, null, null, null]);
+    expect(await owners()).toEqual(["han", "li", actor.id, actor.id]);
+    await undo(erased.draft);
+    expect((await all("contact")).map(({ values }) => Object(values).title)).toContain("CTO");
+  });
+
   it("makes new fields only for admins", async () => {
     const draft = await upload("contacts.csv", "name,shoe size\nA,42\n");
     const member = { ...command, role: "member" } as const;
@@ -425,7 +544,7 @@ describe.skipIf(!existsSync(join(dataFolder, "maven_crm")))("the Maven CRM files
   it("become accounts, products, teams and 8,800 deals with the proposed map and repairs", async () => {
     const accounts = await take("accounts.csv");
     const accountMap = proposalOf(accounts);
-    const preview = await previewImport(workspace, accounts.id, accountMap, "en");
+    const preview = await previewImport(workspace, accounts.id, accountMap, { locale: "en" });
     expect(preview.repairs).toMatchObject([{ from: "technolgy", to: "technology", rows: 12 }]);
     expect(preview.counts).toEqual({ rows: 85, create: 85, update: 0, error: 0 });
     const industry = accountMap.columns.find(({ field }) => field === "industry");
@@ -454,7 +573,7 @@ describe.skipIf(!existsSync(join(dataFolder, "maven_crm")))("the Maven CRM files
       templates: { name: "{product} {account}" },
       newFields: [{ name: "sales_teams", type: "reference", target: "sales_teams" }],
     });
-    const dealPreview = await previewImport(workspace, deals.id, dealMap, "en");
+    const dealPreview = await previewImport(workspace, deals.id, dealMap, { locale: "en" });
     expect(dealPreview.repairs).toMatchObject([
       { column: "product", from: "GTXPro", to: "GTX Pro", rows: 1480 },
     ]);
@@ -542,7 +661,7 @@ it("a large import by a text field has an index on it while it runs, and a title
     },
     "zh",
   );
-  const row = readRow(plan, { number: 1, line: 2, cells: ["李雷"] });
+  const row = readRow(plan, { number: 1, line: 2, row: 2, cells: ["李雷"] });
   const finder = createReferenceFinder(() => true);
   const plans = await workspace.transaction(async (trx) => {
     await sql`set local enable_seqscan = off`.execute(trx);

@@ -9,12 +9,17 @@ import { apiNameSchema, newFieldSchema, newObjectSchema } from "./schema-model.t
  */
 export const columnMapSchema = z.object({
   column: z.string().max(200),
-  /** A field of the object; `created_at`: when the record came into being; `id`: which record it is, as exports tell. */
+  /**
+   * A field of the object; `created_at`: when the record came into being; `id`: which record it is, as exports tell;
+   * `owner_id`: whose it is, a member by name or e-mail address.
+   */
   field: apiNameSchema,
   match: apiNameSchema.optional(),
   /** For select fields and booleans: text in the file → option value. */
   values: z.record(z.string(), fieldValueSchema).optional(),
   repairs: z.record(z.string(), z.string()).optional(),
+  /** How dates that end in their year are written; without it `31/12/2025` cannot be read. */
+  dateOrder: z.enum(["day-first", "month-first"]).optional(),
 });
 export type ColumnMap = z.infer<typeof columnMapSchema>;
 
@@ -25,6 +30,8 @@ export const importMapSchema = z.object({
   key: z.array(apiNameSchema).max(4).optional(),
   /** Makes records for unknown references instead of reporting them. */
   createMissing: z.boolean().default(false),
+  /** Empty cells empty the fields of records that are there already, instead of leaving them as they are. */
+  emptyErases: z.boolean().optional(),
   /** Constant values for fields that the file lacks. */
   constants: z.record(z.string(), fieldValueSchema).optional(),
   /** Text fields put together from columns, as `{account} {product}`; `{line}` is the line of the file. */
@@ -38,18 +45,25 @@ export type ImportMap = z.input<typeof importMapSchema>;
 /** The map with all defaults filled in. */
 export type ParsedImportMap = z.output<typeof importMapSchema>;
 
-/** POST /api/w/:workspace/imports?name=FILE&object= with the file as the body → 201; GET …/imports/:id/draft?object= */
+/** POST /api/w/:workspace/imports?name=FILE&object=&sheet= with the file as the body → 201; GET …/imports/:id/draft?object= */
 export const importDraftSchema = z.object({
   id: z.string(),
   fileName: z.string(),
   encoding: z.string(),
   separator: z.string(),
+  /** Of a workbook: the sheet that was read, and all that could be, by uploading with `sheet`. */
+  sheet: z.string().nullable(),
+  sheets: z.array(z.string()),
   rowCount: z.int(),
   columns: z.array(
     z.object({ name: z.string(), samples: z.array(z.string()), distinct: z.int(), empty: z.int() }),
   ),
   /** The best guess at object and columns, for a person to change. */
   proposal: importMapSchema.nullable(),
+  /** The person's import of a file with the same columns, whose choices the proposal repeats. */
+  repeats: z.object({ fileName: z.string(), at: z.iso.datetime() }).nullable(),
+  /** An import of the very same rows, not taken back. */
+  sameAs: z.object({ id: z.string(), at: z.iso.datetime(), created: z.int() }).nullable(),
 });
 export type ImportDraft = z.infer<typeof importDraftSchema>;
 
@@ -58,6 +72,7 @@ export const importPreviewSchema = z.object({
   rows: z.array(
     z.object({
       line: z.int(),
+      row: z.int(),
       action: z.enum(["create", "update", "skip", "error"]),
       values: z.record(z.string(), fieldValueSchema),
       /** How references read to a person, by field. */
@@ -103,7 +118,10 @@ export const importRunSchema = z
     updated: z.int(),
     failed: z.int(),
     secondsLeft: z.number().nullable(),
-    errors: z.array(z.object({ line: z.int(), column: z.string(), message: labelSchema })),
+    /** The first 200. `row` as a spreadsheet counts, `line` that of the text file: with breaks inside of cells it runs ahead. */
+    errors: z.array(
+      z.object({ line: z.int(), row: z.int(), column: z.string(), message: labelSchema }),
+    ),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
   })

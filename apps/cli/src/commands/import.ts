@@ -93,7 +93,7 @@ function describeOutcome(outcome: {
     : `would create ${create}, update ${update}, refuse ${error} of ${preview.counts.rows}`;
   const errors = (run?.errors ?? [])
     .slice(0, shownErrors)
-    .map(({ line, column, message }) => `line ${line}, ${column}: ${message.en}`);
+    .map(({ row, column, message }) => `row ${row}, ${column}: ${message.en}`);
   return [summary, ...repairs, ...errors];
 }
 

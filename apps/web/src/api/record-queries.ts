@@ -11,6 +11,14 @@ export function schemaQuery(workspace: string) {
   });
 }
 
+/** Who works in the workspace. */
+export function membersQuery(workspace: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "members"],
+    queryFn: () => ask("membersSchema", `/api/w/${workspace}/members`),
+  });
+}
+
 export type ListQuery = Omit<RecordQuery, "after" | "limit">;
 
 /** A list of one object, page by page. */

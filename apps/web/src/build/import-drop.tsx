@@ -33,7 +33,7 @@ export function ImportDrop({ busy, onFile }: ImportDropProps) {
       <input
         type="file"
         className="visually-hidden"
-        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        accept=".xlsx,.csv,.tsv,.txt,.gz,text/csv,text/plain"
         disabled={busy}
         onChange={(event) => {
           const file = event.target.files?.[0];

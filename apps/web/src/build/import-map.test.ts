@@ -1,9 +1,8 @@
-import type { ImportDraft, ImportMap, ObjectDefinition } from "@causeway/platform-contract";
+import type { ImportMap, ObjectDefinition } from "@causeway/platform-contract";
 import { describe, expect, test } from "vitest";
 import {
   apiNameOf,
   mapColumn,
-  mapForObject,
   mapToNewField,
   previewedFields,
   targetsOf,
@@ -31,15 +30,6 @@ const deal: ObjectDefinition = {
   ],
 };
 const column = (name: string) => ({ name, samples: [], distinct: 1, empty: 0 });
-const draft: ImportDraft = {
-  id: "i1",
-  fileName: "pipeline.csv",
-  encoding: "UTF-8",
-  separator: ",",
-  rowCount: 8800,
-  columns: [column("name"), column("产品"), column("Sales Agent")],
-  proposal: null,
-};
 const empty: ImportMap = { object: "deal", columns: [] };
 
 describe("mapColumn", () => {
@@ -68,8 +58,15 @@ test("mapToNewField never takes a name that is taken", () => {
   expect(made.columns).toEqual([{ column: "Name", field: "name_2" }]);
 });
 
-test("mapForObject guesses by name and by label in either language", () => {
-  expect(mapForObject(draft, deal).columns.map(({ field }) => field)).toEqual(["name", "product"]);
+test("targetsOf offers what every record carries, and finds records by none of it", () => {
+  const names = targetsOf(deal, empty).map(({ name, isKey }) => [name, isKey]);
+  expect(names).toEqual([
+    ["name", true],
+    ["product", true],
+    ["owner_id", false],
+    ["created_at", false],
+    ["id", false],
+  ]);
 });
 
 test("previewedFields shows choices of a new field by their words", () => {

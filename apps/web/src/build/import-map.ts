@@ -7,6 +7,7 @@ import type {
   NewField,
   ObjectDefinition,
 } from "@causeway/platform-contract";
+import { allFields } from "../records/schema-fields.ts";
 
 type Column = ImportDraft["columns"][number];
 export type Repair = ImportPreview["repairs"][number];
@@ -17,19 +18,38 @@ export interface Target {
   readonly label: { readonly zh: string; readonly en: string };
   readonly target: string | null;
   readonly isNew: boolean;
+  /** Known records may be found by it. */
+  readonly isKey: boolean;
+  readonly isDate: boolean;
 }
 
-/** The fields of the object, and those that this import adds. */
+const dates: ReadonlySet<string> = new Set(["date", "dateTime"]);
+const recordId = { name: "id", label: { zh: "记录编号（ID）", en: "Record ID" }, target: null };
+const fromFiles = new Set(["owner_id", "created_at"]);
+
+/** The fields of the object, what every record carries beside them, and the fields that this import adds. */
 export function targetsOf(object: ObjectDefinition | undefined, map: ImportMap): readonly Target[] {
-  const known = (object?.fields ?? []).map(({ name, label, target }: Field) => ({
-    name,
-    label,
-    target,
-    isNew: false,
-  }));
+  const own = object?.fields ?? [];
+  const carried = object === undefined ? [] : allFields(object).slice(own.length);
+  const known = [
+    ...own.map(({ name, label, target, type }) => ({
+      ...{ name, label, target, isNew: false, isDate: dates.has(type) },
+      // References to records of the file itself are set after all of them are there.
+      isKey: target !== object?.name,
+    })),
+    ...[...carried.filter(({ name }) => fromFiles.has(name)), recordId].map(
+      ({ name, label, target }) => ({
+        ...{ name, label, target, isNew: false, isKey: false },
+        isDate: name === "created_at",
+      }),
+    ),
+  ];
   const added = (map.newFields ?? [])
     .filter((field) => !known.some(({ name }) => name === field.name))
-    .map(({ name, label, target }) => ({ name, label, target: target ?? null, isNew: true }));
+    .map(({ name, label, target, type }) => ({
+      ...{ name, label, target: target ?? null, isNew: true, isKey: true },
+      isDate: dates.has(type),
+    }));
   return [...known, ...added];
 }
 
@@ -38,7 +58,7 @@ export function previewedFields(
   object: ObjectDefinition | undefined,
   { newFields = [] }: ImportMap,
 ): readonly Field[] {
-  const known = object?.fields ?? [];
+  const known = object === undefined ? [] : allFields(object);
   const added = newFields
     .filter(({ name }) => !known.some((field) => field.name === name))
     .map(
@@ -52,6 +72,11 @@ export function previewedFields(
       }),
     );
   return [...known, ...added];
+}
+
+/** Whether rows may be records that are there already. */
+export function isRecognising({ key = [], columns }: ImportMap): boolean {
+  return key.length > 0 || columns.some(({ field }) => field === "id");
 }
 
 /** An API name made from a heading: `Close Date` → `close_date`; `field_3` where nothing is left. */
@@ -106,30 +131,10 @@ export function mapToNewField(
     type: "text",
   };
   const next = { ...map, newFields: [...(map.newFields ?? []), field] };
-  return mapColumn(next, column.name, { ...field, target: null, isNew: true });
-}
-
-/** The map for another object: nothing of the old one can stay. */
-export function mapForObject(draft: ImportDraft, object: ObjectDefinition): ImportMap {
-  if (draft.proposal?.object === object.name) return draft.proposal;
-  const columns = draft.columns.flatMap((column): ColumnMap[] => {
-    const wanted = column.name.trim().toLowerCase();
-    const field = object.fields.find(
-      ({ name, label }) =>
-        name === apiNameOf(column.name, 0) ||
-        label.zh.toLowerCase() === wanted ||
-        label.en.toLowerCase() === wanted,
-    );
-    if (!field) return [];
-    return [
-      {
-        column: column.name,
-        field: field.name,
-        ...(field.type === "reference" ? { match: "name" } : {}),
-      },
-    ];
+  return mapColumn(next, column.name, {
+    ...{ ...field, target: null, isNew: true },
+    ...{ isKey: true, isDate: false },
   });
-  return { object: object.name, columns };
 }
 
 /** The map with confirmed repairs added to their columns. */

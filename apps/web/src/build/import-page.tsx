@@ -1,12 +1,14 @@
 import type { ImportRun, ObjectDefinition } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, type LinkProps, useParams } from "@tanstack/react-router";
+import { Download } from "lucide-react";
 import { useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
 import { schemaQuery } from "../api/record-queries.ts";
 import { importQuery } from "../api/source-queries.ts";
 import { formatDuration } from "../format/dates.ts";
 import { formatNumber } from "../format/numbers.ts";
+import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Progress } from "../parts/progress.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
@@ -19,6 +21,8 @@ import { ImportState } from "./import-state.tsx";
 import { listPath } from "./list-path.ts";
 
 const mostColumns = 9;
+/** As many as an import tells; the file of its refused rows has them all. */
+const mostErrors = 200;
 
 function useAct(run: string) {
   const { id } = useWorkspace();
@@ -90,15 +94,31 @@ function RecordsLink({
 }
 
 function Errors({ run }: { readonly run: ImportRun }) {
-  const { t, label } = useTexts();
+  const { t, label, locale } = useTexts();
+  const { id } = useWorkspace();
   if (run.errors.length === 0) return null;
+  const isOver = !["queued", "running", "undoing", "undone"].includes(run.state);
   return (
     <section>
       <h3>{t("build.errors")}</h3>
+      {isOver && (
+        <div className="row refused">
+          <a className="button" href={`/api/w/${id}/imports/${run.id}/refused.csv`} download>
+            <Icon of={Download} size={14} />
+            {t("build.refusedFile")}
+          </a>
+          <span className="t12 t3">{t("build.refusedHint")}</span>
+        </div>
+      )}
+      {run.errors.length >= mostErrors && (
+        <p className="t12 t3">
+          {t("build.errorsCut", { count: formatNumber(mostErrors, locale) })}
+        </p>
+      )}
       <table className="plain">
         <thead>
           <tr>
-            <th style={{ width: 72 }}>{t("build.line")}</th>
+            <th style={{ width: 120 }}>{t("build.line")}</th>
             <th style={{ width: 160 }}>{t("build.column")}</th>
             <th>{t("touchpoints.reason")}</th>
           </tr>
@@ -106,7 +126,7 @@ function Errors({ run }: { readonly run: ImportRun }) {
         <tbody>
           {run.errors.map((each) => (
             <tr key={`${each.line} ${each.column} ${each.message.en}`}>
-              <td>{each.line}</td>
+              <td>{each.row > 0 && <RowPlace {...each} />}</td>
               <td>{each.column}</td>
               <td>{label(each.message)}</td>
             </tr>
@@ -114,6 +134,17 @@ function Errors({ run }: { readonly run: ImportRun }) {
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** As a spreadsheet counts; where breaks inside of cells put a text editor elsewhere, its line too. */
+function RowPlace({ row, line }: { readonly row: number; readonly line: number }) {
+  const { t } = useTexts();
+  return (
+    <>
+      {row}
+      {line !== row && <span className="t12 t3"> {t("build.fileLine", { line })}</span>}
+    </>
   );
 }
 

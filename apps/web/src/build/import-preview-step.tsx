@@ -1,11 +1,11 @@
-import type { Field, ImportMap, ImportPreview, SchemaDocument } from "@causeway/platform-contract";
-import { useState } from "react";
+import type { ImportMap, ImportPreview, SchemaDocument } from "@causeway/platform-contract";
 import { formatNumber } from "../format/numbers.ts";
 import { showValue } from "../records/field-kinds.ts";
 import { objectNamed } from "../records/schema-fields.ts";
 import { useShow } from "../records/use-object.ts";
 import { type TextKey, useTexts } from "../texts/text.ts";
-import { previewedFields, type Repair, targetsOf, withRepairs } from "./import-map.ts";
+import { previewedFields, targetsOf, withRepairs } from "./import-map.ts";
+import { ImportRepairs } from "./import-repairs.tsx";
 
 interface ImportPreviewStepProps {
   readonly schema: SchemaDocument;
@@ -26,112 +26,6 @@ const actions: Readonly<Record<Row["action"], { readonly text: TextKey; readonly
     skip: { text: "build.actionSkip", tone: "t3" },
     error: { text: "build.actionError", tone: "bad" },
   };
-
-/** Stands for a cell that stays as it is; no text of a file has it. */
-const keep = "\u0000";
-
-function Repairs({
-  repairs,
-  fields,
-  map,
-  busy,
-  onApply,
-}: {
-  readonly repairs: readonly Repair[];
-  readonly fields: readonly Field[];
-  readonly map: ImportMap;
-  readonly busy: boolean;
-  readonly onApply: (confirmed: readonly Repair[]) => void;
-}) {
-  const { t, label } = useTexts();
-  const possible = repairs.filter(({ to }) => to !== null);
-  const others = repairs.filter(({ to }) => to === null);
-  const [chosen, setChosen] = useState<ReadonlyMap<Repair, string>>(() => new Map());
-  const choose = (repair: Repair, to: string | undefined) => {
-    const next = new Map(chosen);
-    if (to === undefined) next.delete(repair);
-    else next.set(repair, to);
-    setChosen(next);
-  };
-  const chooseAll = (some: readonly Repair[]) =>
-    setChosen(new Map([...some.map((each) => [each, each.to ?? ""] as const), ...chosen]));
-  const fieldOf = ({ column }: Repair) => {
-    const name = map.columns.find((each) => each.column === column)?.field;
-    return fields.find((field) => field.name === name);
-  };
-  // Whom a row belongs to is given up one by one, not by the way.
-  const blankable = others.filter((repair) => fieldOf(repair)?.type !== "reference");
-  return (
-    <section className="repairs">
-      <div className="row">
-        <h3>{t("build.repairs")}</h3>
-        <span className="t12 t3">{t("build.repairsHint")}</span>
-      </div>
-      <ul>
-        {repairs.map((repair) => (
-          <li key={`${repair.column} ${repair.from}`} className="row t13">
-            {repair.to === null ? (
-              <label className="row t2">
-                <b className="nowrap">{repair.from}</b>
-                <select
-                  className="input"
-                  aria-label={`${repair.column}: ${repair.from}`}
-                  value={chosen.get(repair) ?? keep}
-                  onChange={({ target }) =>
-                    choose(repair, target.value === keep ? undefined : target.value)
-                  }
-                >
-                  <option value={keep}>{t("build.repairKeep")}</option>
-                  <option value="">{t("build.repairBlank")}</option>
-                  {fieldOf(repair)?.options.map((option) => (
-                    <option key={option.value} value={label(option.label)}>
-                      {label(option.label)}
-                    </option>
-                  ))}
-                </select>
-              </label>
-            ) : (
-              <label className="row">
-                <input
-                  type="checkbox"
-                  className="check"
-                  checked={chosen.has(repair)}
-                  onChange={() =>
-                    choose(repair, chosen.has(repair) ? undefined : (repair.to ?? undefined))
-                  }
-                />
-                {t("build.acceptRepair", { from: repair.from, to: repair.to })}
-              </label>
-            )}
-            <span className="t12 t3">
-              {repair.column} · {t("build.repairRows", { count: repair.rows })}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <div className="row">
-        <button
-          type="button"
-          className="button"
-          disabled={busy || chosen.size === 0}
-          onClick={() => onApply([...chosen].map(([repair, to]) => ({ ...repair, to })))}
-        >
-          {t("build.applyRepairs")}
-        </button>
-        {possible.length > 0 && (
-          <button type="button" className="button quiet" onClick={() => chooseAll(possible)}>
-            {t("build.acceptAll")}
-          </button>
-        )}
-        {blankable.length > 0 && (
-          <button type="button" className="button quiet" onClick={() => chooseAll(blankable)}>
-            {t("build.blankRest")}
-          </button>
-        )}
-      </div>
-    </section>
-  );
-}
 
 function PreviewTable({
   schema,
@@ -167,8 +61,8 @@ function PreviewTable({
         </thead>
         <tbody>
           {preview.rows.map((row) => (
-            <tr key={row.line}>
-              <td className="t3">{row.line}</td>
+            <tr key={row.row}>
+              <td className="t3">{row.row}</td>
               <td className={`nowrap ${actions[row.action].tone}`}>
                 {t(actions[row.action].text)}
                 {row.issues.length > 0 && (
@@ -214,7 +108,7 @@ export function ImportPreviewStep(props: ImportPreviewStepProps) {
         </span>
       </div>
       {repairs.length > 0 && (
-        <Repairs
+        <ImportRepairs
           key={JSON.stringify(repairs)}
           repairs={repairs}
           fields={previewedFields(objectNamed(schema, map.object), map)}

@@ -34,12 +34,24 @@ function useImportSteps() {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [map, setMap] = useState<ImportMap | null>(null);
+  const [draft, setDraft] = useState<ImportDraft | undefined>();
+  const take = (found: ImportDraft) => {
+    setDraft(found);
+    setMap(found.proposal);
+  };
   const upload = useMutation({
-    mutationFn: (file: File) =>
-      ask("importDraftSchema", `/api/w/${id}/imports${query({ name: file.name })}`, { file }),
-    onSuccess: (draft) => setMap(draft.proposal),
+    mutationFn: ({ file, sheet }: { readonly file: File; readonly sheet?: string }) =>
+      ask("importDraftSchema", `/api/w/${id}/imports${query({ name: file.name, sheet })}`, {
+        file,
+      }),
+    onSuccess: take,
   });
-  const draft: ImportDraft | undefined = upload.data;
+  const reread = useMutation({
+    mutationFn: (object: string) =>
+      ask("importDraftSchema", `/api/w/${id}/imports/${draft?.id}/draft${query({ object })}`),
+    onSuccess: (found, object) =>
+      take({ ...found, proposal: found.proposal ?? { object, columns: [], createMissing: false } }),
+  });
   const preview = useMutation({
     mutationFn: (wanted: ImportMap) =>
       ask("importPreviewSchema", `/api/w/${id}/imports/${draft?.id}/preview`, { body: wanted }),
@@ -58,7 +70,7 @@ function useImportSteps() {
       }
     },
   });
-  return { draft, map, setMap, upload, preview, run };
+  return { draft, map, setMap, upload, reread, preview, run };
 }
 
 /** Upload, map columns, see the first rows as they will be, import. */
@@ -66,10 +78,11 @@ export function NewImportPage() {
   const { t } = useTexts();
   const { id } = useWorkspace();
   const { data: schema } = useQuery(schemaQuery(id));
-  const { draft, map, setMap, upload, preview, run } = useImportSteps();
+  const { draft, map, setMap, upload, reread, preview, run } = useImportSteps();
+  const file = upload.variables?.file;
   const shown: ImportPreview | undefined = preview.data;
   const at = !draft ? 0 : !shown ? 1 : 2;
-  const error = upload.error ?? preview.error ?? run.error;
+  const error = upload.error ?? reread.error ?? preview.error ?? run.error;
   return (
     <>
       <PageTop title={t("build.newImport")} hint={draft?.fileName} switches={<Steps at={at} />} />
@@ -78,15 +91,20 @@ export function NewImportPage() {
           {error && <ProblemBox error={error} />}
           {!schema && <Skeleton />}
           {schema && !draft && (
-            <ImportDrop busy={upload.isPending} onFile={(file) => upload.mutate(file)} />
+            <ImportDrop
+              busy={upload.isPending}
+              onFile={(chosen) => upload.mutate({ file: chosen })}
+            />
           )}
           {schema && draft && !shown && (
             <ImportMapping
               schema={schema}
               draft={draft}
               map={map}
-              busy={preview.isPending}
+              busy={upload.isPending || reread.isPending || preview.isPending}
               onChange={setMap}
+              onObject={(object) => reread.mutate(object)}
+              onSheet={(sheet) => file && upload.mutate({ file, sheet })}
               onPreview={(wanted) => preview.mutate(wanted)}
             />
           )}

@@ -3,8 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
 import { useState } from "react";
 import { useWorkspace } from "../access/session.ts";
-import { ask } from "../api/client.ts";
-import { firstRecordsQuery, searchQuery } from "../api/record-queries.ts";
+import { firstRecordsQuery, membersQuery, searchQuery } from "../api/record-queries.ts";
 import { useTexts } from "../texts/text.ts";
 
 interface ReferenceSelectProps {
@@ -32,8 +31,7 @@ function useChoices(field: ReferenceSelectProps["field"], text: string) {
     enabled: isReference && isSearch,
   });
   const members = useQuery({
-    queryKey: ["w", id, "members"],
-    queryFn: () => ask("membersSchema", `/api/w/${id}/members`),
+    ...membersQuery(id),
     enabled: field.type === "user",
   });
   if (field.type === "user") {

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useMe, useWorkspace } from "../access/session.ts";
 import { ask, tell } from "../api/client.ts";
+import { membersQuery } from "../api/record-queries.ts";
 import { formatDay, formatMoment } from "../format/dates.ts";
 import { CopyButton } from "../parts/copy-button.tsx";
 import { Dialog } from "../parts/dialog.tsx";
@@ -168,10 +169,7 @@ export function MembersSection({ isAdmin }: { readonly isAdmin: boolean }) {
   const { t } = useTexts();
   const { id } = useWorkspace();
   const [inviting, setInviting] = useState(false);
-  const { data, error } = useQuery({
-    queryKey: ["w", id, "members"],
-    queryFn: () => ask("membersSchema", `/api/w/${id}/members`),
-  });
+  const { data, error } = useQuery(membersQuery(id));
   return (
     <section className="setting wide">
       <div className="row">

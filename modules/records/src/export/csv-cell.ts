@@ -4,6 +4,9 @@
  */
 const formulaStart = /^'*[=+\-@\t\r\n＝＋－＠]/;
 
+/** Before UTF-8, so that spreadsheets read Chinese. */
+export const byteOrderMark = "\uFEFF";
+
 /** Text as one cell of a CSV file (RFC 4180) that no spreadsheet runs: a formula is made text by an apostrophe. */
 export function csvText(text: string): string {
   return csvCell(formulaStart.test(text) ? `'${text}` : text);

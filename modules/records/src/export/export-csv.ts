@@ -4,16 +4,17 @@ import {
   type Locale,
   type ObjectDefinition,
   type Sort,
+  type Values,
 } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
-import { objectNamed, sightOf } from "@causeway/platform-schema";
+import { objectNamed, sightOf, systemFields } from "@causeway/platform-schema";
 import { listRecords, type RecordSelection } from "../lists/list-records.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import { asSeen } from "../present/present-records.ts";
 import { referenceTitles, type UserNames } from "../present/reference-titles.ts";
 import type { StoredRecord } from "../store/record-table.ts";
 import { type ConsentAsked, consentHead, consenting } from "./consent-column.ts";
-import { csvCell, csvText } from "./csv-cell.ts";
+import { byteOrderMark, csvCell, csvText } from "./csv-cell.ts";
 
 export interface ExportCsvInput extends RecordSelection {
   readonly sort?: Sort;
@@ -26,7 +27,6 @@ export interface ExportCsvInput extends RecordSelection {
 }
 
 const pageSize = 1000;
-const byteOrderMark = "\uFEFF";
 const yesNo = { zh: { true: "是", false: "否" }, en: { true: "yes", false: "no" } };
 
 /**
@@ -40,7 +40,7 @@ export async function* exportCsv(
 ): AsyncGenerator<string> {
   const schema = await workspace.transaction(readSchema, { readOnly: true });
   const object = objectNamed(schema, input.object);
-  const fields = object.fields.filter(
+  const fields = [...object.fields, ...systemFields].filter(
     (field) => (columns?.includes(field.name) ?? true) && sightOf(field, input.viewer) !== "hidden",
   );
   const asked = consenting.has(object.name) ? consent : undefined;
@@ -96,7 +96,7 @@ function cell(
   titles: ReadonlyMap<string, string>,
   locale: Locale,
 ): string {
-  const value = record.values[field.name] ?? null;
+  const value = { ...systemValues(record), ...record.values }[field.name] ?? null;
   if (value === null) return "";
   if (typeof value === "number") return String(value);
   if (typeof value === "boolean") return yesNo[locale][value ? "true" : "false"];
@@ -105,6 +105,14 @@ function cell(
   }
   if (field.type === "date" || field.type === "dateTime") return csvCell(value);
   return csvText(titles.get(value) ?? optionLabel(field, value, locale));
+}
+
+function systemValues({ ownerId, createdAt, updatedAt }: StoredRecord): Values {
+  return {
+    owner_id: ownerId,
+    created_at: createdAt.toISOString(),
+    updated_at: updatedAt.toISOString(),
+  };
 }
 
 function optionLabel(field: Field, value: string, locale: Locale): string {

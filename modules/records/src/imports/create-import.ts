@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { newId } from "@causeway/kernel";
 import type { ImportDraft, Locale } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
@@ -8,6 +9,7 @@ import { columnCounter } from "./file/column-statistics.ts";
 import { readTable, type TableRow } from "./file/read-table.ts";
 import { importTables } from "./import-tables.ts";
 import { loadImport } from "./load-import.ts";
+import { type MembersOf, memberFinder } from "./members.ts";
 import { presentDraft } from "./present-draft.ts";
 
 export interface NewImport {
@@ -15,8 +17,12 @@ export interface NewImport {
   readonly content: AsyncIterable<Uint8Array>;
   readonly actor: Actor;
   readonly locale: Locale;
+  /** Of a workbook; without it the first sheet that has rows. */
+  readonly sheet?: string;
   /** What the rows are, where the caller knows. */
   readonly object?: string;
+  /** Without it no name of an owner is known. */
+  readonly membersOf?: MembersOf | undefined;
 }
 
 const batchRows = 2_000;
@@ -27,10 +33,12 @@ const batchRows = 2_000;
  */
 export async function createImport(
   workspace: WorkspaceDatabase,
-  { fileName, content, actor, locale, object }: NewImport,
+  { fileName, content, actor, locale, object, sheet, membersOf }: NewImport,
 ): Promise<ImportDraft> {
   const id = newId();
-  const { encoding, separator, columns, rows } = await readTable(content, locale);
+  const members = memberFinder((await membersOf?.(workspace.id)) ?? []);
+  const table = await readTable(content, locale, { sheet });
+  const { encoding, separator, columns, rows } = table;
   await workspace.transaction((trx) =>
     importTables(trx)
       .insertInto("imports")
@@ -47,6 +55,9 @@ export async function createImport(
         locale,
         actor_kind: actor.kind,
         actor_id: actor.id,
+        digest: null,
+        sheet: table.sheet ?? null,
+        sheets: JSON.stringify(table.sheets ?? []),
         started_at: null,
         finished_at: null,
       })
@@ -54,9 +65,13 @@ export async function createImport(
   );
   try {
     const counter = columnCounter(columns);
+    const digest = createHash("sha256").update(JSON.stringify(columns));
     let count = 0;
     for await (const batch of batches(rows)) {
-      for (const { cells } of batch) counter.add(cells);
+      for (const { cells } of batch) {
+        counter.add(cells);
+        digest.update(`${cells.join("\u001f")}\u001e`);
+      }
       await storeRows(workspace, id, count, batch);
       count += batch.length;
     }
@@ -64,10 +79,14 @@ export async function createImport(
     return await workspace.transaction(async (trx) => {
       await importTables(trx)
         .updateTable("imports")
-        .set({ columns: JSON.stringify(statistics), row_count: count })
+        .set({
+          columns: JSON.stringify(statistics),
+          row_count: count,
+          digest: digest.digest("hex"),
+        })
         .where("id", "=", id)
         .execute();
-      return presentDraft(trx, await loadImport(trx, id, { locale }), object);
+      return presentDraft(trx, await loadImport(trx, id, { locale }), { object, members });
     });
   } catch (error) {
     await workspace.transaction((trx) =>
@@ -96,9 +115,9 @@ async function storeRows(
 ): Promise<void> {
   const numbered = rows.map((row, index) => ({ ...row, number: before + index + 1 }));
   await workspace.transaction((trx) =>
-    sql`insert into import_rows (import_id, number, line, cells)
-      select ${importId}::uuid, r.number, r.line, r.cells
+    sql`insert into import_rows (import_id, number, line, row, cells)
+      select ${importId}::uuid, r.number, r.line, r.row, r.cells
       from json_to_recordset(${JSON.stringify(numbered)}::json)
-        as r(number integer, line integer, cells text[])`.execute(trx),
+        as r(number integer, line integer, row integer, cells text[])`.execute(trx),
   );
 }

@@ -6,6 +6,7 @@ import type { ColumnStatistics } from "./file/column-statistics.ts";
 
 export type ImportState = ImportRun["state"];
 export type ImportError = ImportRun["errors"][number];
+export type RowIssue = Omit<ImportError, "line" | "row">;
 
 /** Imports with their rows: what the file said, and what became of it. */
 export type ImportTables = {
@@ -14,6 +15,11 @@ export type ImportTables = {
     file_name: string;
     encoding: string;
     separator: string;
+    /** Of all rows together: the same file has the same one. */
+    digest: string | null;
+    /** Of a workbook: the sheet that was read, and all that could be. */
+    sheet: string | null;
+    sheets: ColumnType<readonly string[], string | undefined, string>;
     columns: ColumnType<readonly ColumnStatistics[], string, string>;
     row_count: number;
     state: ImportState;
@@ -39,12 +45,16 @@ export type ImportTables = {
     /** Counts rows from 1 without gaps; the line of the file may run ahead of it. */
     number: number;
     line: number;
+    /** As a spreadsheet counts: the head of the file is row 1. Files of earlier versions have none. */
+    row: number | null;
     cells: readonly string[];
     action: "create" | "update" | "skip" | "error" | null;
     record_id: string | null;
     /** The record's version after the import. */
     version: number | null;
     changes: JSONColumnType<FieldChanges> | null;
+    /** Why it was not taken, or not whole. */
+    issues: JSONColumnType<readonly RowIssue[]> | null;
   };
 };
 

@@ -27,19 +27,27 @@ export async function loadImport(
 }
 
 /** Rows after a number, in order. */
-export function loadRows(
+export async function loadRows(
   trx: WorkspaceTransaction,
   id: string,
   { after, limit }: { readonly after: number; readonly limit: number },
 ): Promise<readonly SourceRow[]> {
-  return importTables(trx)
+  const rows = await importTables(trx)
     .selectFrom("import_rows")
-    .select(["number", "line", "cells"])
+    .select(["number", "line", "row", "cells"])
     .where("import_id", "=", id)
     .where("number", ">", after)
     .orderBy("number")
     .limit(limit)
     .execute();
+  return rows.map(withSheetRow);
+}
+
+/** Rows of earlier versions were counted by the lines of their file alone. */
+export function withSheetRow<Row extends { readonly line: number; readonly row: number | null }>(
+  row: Row,
+): Row & { readonly row: number } {
+  return { ...row, row: row.row ?? row.line };
 }
 
 /** The map that the import runs by. */
@@ -69,7 +77,7 @@ export function presentImport(stored: StoredImport, now: Date = new Date()): Imp
     updated: stored.updated,
     failed: stored.failed,
     secondsLeft: isRunning ? Math.ceil((elapsed / done) * (rows - done)) : null,
-    errors: [...stored.errors],
+    errors: stored.errors.map(withSheetRow),
     createdAt: stored.created_at.toISOString(),
     finishedAt: stored.finished_at?.toISOString() ?? null,
   };

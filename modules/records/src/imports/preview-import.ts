@@ -3,6 +3,7 @@ import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { readSchema } from "../metadata/read-schema.ts";
 import { type FileReader, requireFileReader } from "./file-reader.ts";
 import { loadImport, loadRows } from "./load-import.ts";
+import { type MembersOf, memberFinder } from "./members.ts";
 import { requireSeenMap } from "./require-seen-map.ts";
 import { createReferenceFinder, type ReferenceFinder } from "./rows/find-references.ts";
 import { type ColumnPlan, type ImportPlan, planImport, withAdditions } from "./rows/import-plan.ts";
@@ -14,6 +15,13 @@ import { foldForSimilarity } from "./rows/similarity.ts";
 const shownRows = 20;
 const chunkRows = 2_000;
 
+export interface PreviewOptions {
+  readonly locale: Locale;
+  readonly reader?: FileReader;
+  /** Without it no name of an owner is known. */
+  readonly membersOf?: MembersOf | undefined;
+}
+
 /**
  * What an import would do: the first 20 rows as they will be, how many would be created, updated or refused, and for
  * texts that lead nowhere the existing value most like them; a person may choose another, or leave the cell empty. Reads all rows, writes nothing.
@@ -22,8 +30,7 @@ export async function previewImport(
   workspace: WorkspaceDatabase,
   id: string,
   map: ParsedImportMap,
-  locale: Locale,
-  reader?: FileReader,
+  { locale, reader, membersOf }: PreviewOptions,
 ): Promise<ImportPreview> {
   const { schema, stored } = await workspace.transaction(
     async (trx) => ({
@@ -35,7 +42,8 @@ export async function previewImport(
   requireFileReader(schema, stored, reader);
   requireSeenMap(schema, map, reader?.viewer);
   const names = stored.columns.map(({ name }) => name);
-  const plan = planImport(withAdditions(schema, map), names, map, locale);
+  const members = memberFinder((await membersOf?.(workspace.id)) ?? []);
+  const plan = planImport(withAdditions(schema, map), names, map, locale, members);
   const exists = (object: string) => schema.objects.some(({ name }) => name === object);
   const finder = createReferenceFinder(exists);
   const claims: Claims = { keys: new Set(), uniques: new Set() };
@@ -97,9 +105,16 @@ function createTally(plan: ImportPlan) {
       counts.rows++;
       counts[row.action]++;
       if (rows.length >= shownRows) return;
-      const references = row.references.map(({ column, text }) => [column.field.name, text]);
+      const references = [
+        ...row.references.map(({ column, text }) => [column.field.name, text]),
+        ...plan.columns.flatMap(({ isMember, field: { name } }) => {
+          const member = isMember ? plan.members.nameOf(String(row.values[name])) : undefined;
+          return member === undefined ? [] : [[name, member]];
+        }),
+      ];
       rows.push({
         line: row.line,
+        row: row.row,
         action: row.action,
         values: row.values,
         references: Object.fromEntries(references),
@@ -128,7 +143,7 @@ function missesOf(plan: ImportPlan, row: ReadRow, finder: ReferenceFinder) {
     const isFree = hasSuggestions && typeof text === "string" && !isSuggested(column, text);
     return isFree ? [{ column, text }] : [];
   });
-  return [...row.unread, ...lost, ...free];
+  return [...row.unread, ...row.strangers, ...lost, ...free];
 }
 
 function isSuggested({ field }: ColumnPlan, text: string): boolean {

@@ -133,6 +133,15 @@ async function addEntryTimes(database: Kysely<unknown>): Promise<void> {
   await sql`alter table search_entries alter column created_at set not null`.execute(database);
 }
 
+/** Rows as a spreadsheet counts them, why each was refused, and the sheet of a workbook that a file's rows come from. */
+async function addImportReasons(database: Kysely<unknown>): Promise<void> {
+  await sql`alter table import_rows add column row integer, add column issues jsonb`.execute(
+    database,
+  );
+  await sql`alter table imports add column digest text, add column sheet text,
+    add column sheets jsonb not null default '[]'`.execute(database);
+}
+
 export const recordsMigrations: ModuleMigrations = {
   module: "records",
   workspace: [
@@ -144,5 +153,6 @@ export const recordsMigrations: ModuleMigrations = {
     { name: "0006-both-languages", up: keepBothLanguages },
     { name: "0007-field-masks", up: createFieldMasks },
     { name: "0008-entry-times", up: addEntryTimes },
+    { name: "0009-import-reasons", up: addImportReasons },
   ],
 };

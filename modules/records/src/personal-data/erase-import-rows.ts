@@ -30,7 +30,7 @@ export async function eraseImportRows(
   for (const id of new Set(rows.map((row) => row.import_id))) {
     const own = rows.filter((row) => row.import_id === id);
     await forgetSamples(trx, id, own);
-    await sql`update import_rows set cells = '{}', changes = null, record_id = null, version = null,
+    await sql`update import_rows set cells = '{}', changes = null, issues = null, record_id = null, version = null,
         action = case when action is null then null else 'skip' end
       where import_id = ${id} and number = any(${own.map(({ number }) => number)}::integer[])`.execute(
       trx,

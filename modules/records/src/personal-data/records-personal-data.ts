@@ -18,11 +18,14 @@ export const recordsPersonalData: PersonalData = {
   // Entries of others are written anew with their records.
   search_entries: { holds: "personal", own: { record: "record_id" }, exported: {} },
   list_views: { holds: "personal", mentions: ["name", "filter"] },
-  imports: { holds: "personal", mentions: ["file_name", "columns", "map", "errors"] },
+  imports: {
+    holds: "personal",
+    mentions: ["file_name", "columns", "map", "errors", "sheet", "sheets"],
+  },
   import_rows: {
     holds: "personal",
     exported: { record: "record_id" },
-    mentions: ["cells", "changes"],
+    mentions: ["cells", "changes", "issues"],
     erase: eraseImportRows,
   },
   list_indexes: { holds: "personal", mentions: ["reason", "error"] },

@@ -1,5 +1,6 @@
 import type { Jobs } from "@causeway/platform-jobs";
 import type { ConsentOf } from "../export/consent-column.ts";
+import type { MembersOf } from "../imports/members.ts";
 import type { ListUse } from "../indexes/list-use.ts";
 import type { UserNames } from "../present/reference-titles.ts";
 
@@ -9,6 +10,8 @@ export interface RecordsDependencies {
   readonly jobs: Pick<Jobs, "send">;
   /** Names of users by id; unknown ids are left out. */
   readonly userNames: UserNames;
+  /** Who may own records; without it files name nobody that is known. */
+  readonly membersOf?: MembersOf;
   /** What people said about the use of their data; without it lists leave without being asked. */
   readonly consentOf?: ConsentOf;
   /** Notices lists that are slow again and again; without it none is helped by an index. */

@@ -13,14 +13,17 @@ import { z } from "zod";
 import { createImport } from "../imports/create-import.ts";
 import { importsQueue } from "../imports/imports-queue.ts";
 import { getImport, listImports } from "../imports/list-imports.ts";
+import { memberFinder } from "../imports/members.ts";
 import { getImportDraft } from "../imports/present-draft.ts";
 import { previewImport } from "../imports/preview-import.ts";
+import { refusedFileName, refusedRows } from "../imports/refused-rows.ts";
 import {
   cancelImport,
   type EnqueueImport,
   startImport,
   undoImport,
 } from "../imports/start-import.ts";
+import { csvAnswer } from "./csv-answer.ts";
 import type { RecordsDependencies } from "./dependencies.ts";
 
 const tags = ["imports"];
@@ -29,7 +32,7 @@ const params = z.object({ workspace: z.string(), id: z.uuid() });
 const readOnly = { readOnly: true };
 const largestFile = 1024 ** 3;
 
-export function importRoutes({ jobs }: RecordsDependencies): readonly Route[] {
+export function importRoutes({ jobs, membersOf }: RecordsDependencies): readonly Route[] {
   const enqueueFor =
     (workspace: WorkspaceDatabase): EnqueueImport =>
     (trx, importId) =>
@@ -38,24 +41,27 @@ export function importRoutes({ jobs }: RecordsDependencies): readonly Route[] {
     defineRoute({
       method: "POST",
       path: "/api/w/:workspace/imports",
-      summary: "Upload a CSV file; nothing is imported yet",
+      summary: "Upload a CSV file or an Excel workbook; nothing is imported yet",
       tags,
       access,
       query: z.object({
         name: soughtText(200).min(1),
         object: apiNameSchema.optional(),
+        sheet: soughtText(200).min(1).optional(),
       }),
       body: "stream",
       bodyLimit: largestFile,
       response: importDraftSchema,
       status: 201,
-      handle: ({ workspace, query: { name, object }, body, actor, locale }) =>
+      handle: ({ workspace, query: { name, object, sheet }, body, actor, locale }) =>
         createImport(workspace, {
           fileName: name,
           content: body,
           actor,
           locale,
+          membersOf,
           ...(object !== undefined && { object }),
+          ...(sheet !== undefined && { sheet }),
         }),
     }),
     defineRoute({
@@ -88,6 +94,25 @@ export function importRoutes({ jobs }: RecordsDependencies): readonly Route[] {
     }),
     defineRoute({
       method: "GET",
+      path: "/api/w/:workspace/imports/:id/refused.csv",
+      summary:
+        "The rows that were not imported as they stand, with the reasons, as a CSV file to be mended",
+      tags,
+      access,
+      params,
+      response: "raw",
+      handle: async ({ workspace, params: { id }, actor, member, locale }) => {
+        const run = await workspace.transaction((trx) => getImport(trx, id), readOnly);
+        const reader = { actor, viewer: member.role };
+        const lines = refusedRows(workspace, id, { locale, reader });
+        return csvAnswer(lines, {
+          name: refusedFileName(run.fileName, locale),
+          fallback: "refused-rows",
+        });
+      },
+    }),
+    defineRoute({
+      method: "GET",
       path: "/api/w/:workspace/imports/:id/draft",
       summary: "What was found in the file, with a proposal for the object asked for",
       tags,
@@ -95,11 +120,14 @@ export function importRoutes({ jobs }: RecordsDependencies): readonly Route[] {
       params,
       query: z.object({ object: apiNameSchema.optional() }),
       response: importDraftSchema,
-      handle: ({ workspace, params: { id }, query: { object }, actor, member }) =>
-        workspace.transaction(
-          (trx) => getImportDraft(trx, id, object, { actor, viewer: member.role }),
+      handle: async ({ workspace, params: { id }, query: { object }, actor, member }) => {
+        const members = memberFinder((await membersOf?.(workspace.id)) ?? []);
+        const reader = { actor, viewer: member.role };
+        return workspace.transaction(
+          (trx) => getImportDraft(trx, id, { object, members, reader }),
           readOnly,
-        ),
+        );
+      },
     }),
     defineRoute({
       method: "POST",
@@ -111,7 +139,11 @@ export function importRoutes({ jobs }: RecordsDependencies): readonly Route[] {
       body: importMapSchema,
       response: importPreviewSchema,
       handle: ({ workspace, params: { id }, body, locale, actor, member }) =>
-        previewImport(workspace, id, body, locale, { actor, viewer: member.role }),
+        previewImport(workspace, id, body, {
+          locale,
+          reader: { actor, viewer: member.role },
+          membersOf,
+        }),
     }),
     defineRoute({
       method: "POST",

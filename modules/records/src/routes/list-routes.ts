@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { recordAudit } from "@causeway/platform-audit";
 import {
   apiNameSchema,
@@ -31,6 +30,7 @@ import { readSchema } from "../metadata/read-schema.ts";
 import { presentHits } from "../present/present-hits.ts";
 import { presentRecords } from "../present/present-records.ts";
 import { searchRecords } from "../search/search-records.ts";
+import { csvAnswer } from "./csv-answer.ts";
 import type { RecordsDependencies } from "./dependencies.ts";
 
 const tags = ["records"];
@@ -181,17 +181,10 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
           },
           userNames,
         );
-        // The first page is read before the answer begins, so that a wrong filter is still an error.
-        const first = await lines.next();
-        const fileName = encodeURIComponent(exportFileName(object, locale, new Date()));
-        return {
-          headers: {
-            "content-type": "text/csv; charset=utf-8",
-            "content-disposition": `attachment; filename="${name}.csv"; filename*=UTF-8''${fileName}`,
-            "cache-control": "no-store",
-          },
-          body: Readable.from(prepend(first.done ? "" : first.value, lines)),
-        };
+        return csvAnswer(lines, {
+          name: exportFileName(object, locale, new Date()),
+          fallback: name,
+        });
       },
     }),
     defineRoute({
@@ -235,9 +228,4 @@ function selection(
     ...(search === undefined ? {} : { search }),
     ...(deleted === undefined ? {} : { deleted }),
   };
-}
-
-async function* prepend(first: string, rest: AsyncIterable<string>): AsyncGenerator<string> {
-  yield first;
-  yield* rest;
 }

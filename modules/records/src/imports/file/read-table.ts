@@ -3,46 +3,60 @@ import { createGunzip } from "node:zlib";
 import { AppError } from "@causeway/kernel";
 import type { Locale } from "@causeway/platform-contract";
 import { parse } from "csv-parse";
-import { cutText } from "../../search/cut-text.ts";
 import { detectEncoding, type Encoding } from "./detect-encoding.ts";
 import { detectSeparator } from "./detect-separator.ts";
 import { type RefuseFile, refuseFileIn } from "./refuse-file.ts";
+import { type HeadedTable, withHead } from "./with-head.ts";
+import { readWorkbook } from "./workbook/read-workbook.ts";
 
 /** A table in a text file: what it is written in, its columns, and its rows as they come. */
-export interface TableFile {
-  readonly encoding: Encoding;
+export interface TableFile extends HeadedTable {
+  readonly encoding: Encoding | "xlsx";
+  /** None in a workbook. */
   readonly separator: string;
-  /** Names of the columns, none empty, none twice. */
-  readonly columns: readonly string[];
-  readonly rows: AsyncIterable<TableRow>;
+  /** Of a workbook: the sheet that is read, and all that could be. */
+  readonly sheet?: string;
+  readonly sheets?: readonly string[];
 }
 
 export interface TableRow {
-  /** Line of the file on which the row begins, from 1; the head line is the first. */
+  /** Line of the file on which the row begins, from 1: breaks inside of cells count. */
   readonly line: number;
+  /** As a spreadsheet counts, from 1: empty rows count, breaks inside of cells do not. */
+  readonly row: number;
   readonly cells: readonly string[];
 }
 
 const startBytes = 64 * 1024;
-const mostColumns = 400;
 const mostBytes = 2 * 1024 ** 3;
 const longestRow = 1024 ** 2;
 const harmlessBytes = 1024 ** 2;
 const mostUnpacking = 200;
 
+/** `sheet` of a workbook; without it the first one that has rows. */
+export interface TableWish {
+  readonly sheet?: string | undefined;
+}
+
 /**
- * Reads CSV and its relatives as a stream: UTF-8, UTF-16 and GB18030, separated by comma, semicolon, tab or bar,
- * quoted or not, also packed with gzip. Throws AppError("bad-input") for what is not a table.
+ * Reads an Excel workbook, or CSV and its relatives as a stream: UTF-8, UTF-16 and GB18030, separated by comma, semicolon, tab or bar,
+ * quoted or not, also packed with gzip. Throws AppError("bad-input" | "too-large") for what is not a
+ * table.
  */
 export async function readTable(
   input: AsyncIterable<Uint8Array>,
   locale: Locale = "en",
+  { sheet }: TableWish = {},
 ): Promise<TableFile> {
   const refuse = refuseFileIn(locale);
   const bytes = unpacked(await peek(input, 2), refuse);
   const { start, rest } = await peek(bytes, startBytes);
   if (start.length === 0) throw refuse("empty");
-  if (isWorkbook(start)) throw refuse("spreadsheet");
+  if (beginsWith(start, oldWorkbook)) throw refuse("spreadsheet");
+  if (beginsWith(start, archive)) {
+    const table = await readWorkbook(rest, refuse, sheet);
+    return { encoding: "xlsx", separator: "", ...table };
+  }
   const encoding = detectEncoding(start);
   const decoder = new TextDecoder(encoding);
   const separator = detectSeparator(new TextDecoder(encoding).decode(start));
@@ -53,17 +67,11 @@ export async function readTable(
       info: true,
       relax_column_count: true,
       relax_quotes: true,
-      skip_empty_lines: true,
-      skip_records_with_empty_values: true,
       max_record_size: longestRow,
     }),
   );
   const records = recordsOf(parser, refuse);
-  const head = await records.next();
-  if (head.done) throw refuse("empty");
-  const columns = columnNames(head.value.cells);
-  if (columns.length > mostColumns) throw refuse("columns");
-  return { encoding, separator, columns, rows: records };
+  return { encoding, separator, ...(await withHead(records, refuse)) };
 }
 
 interface ParsedRecord {
@@ -72,24 +80,26 @@ interface ParsedRecord {
 }
 
 /** The first bytes of .xlsx (a ZIP) and of .xls (a compound file); text begins with neither. */
-const workbooks = [
-  [0x50, 0x4b, 0x03, 0x04],
-  [0xd0, 0xcf, 0x11, 0xe0],
-] as const;
+const archive = [0x50, 0x4b, 0x03, 0x04];
+const oldWorkbook = [0xd0, 0xcf, 0x11, 0xe0];
 
-function isWorkbook(start: Uint8Array): boolean {
-  return workbooks.some((bytes) => bytes.every((byte, index) => start[index] === byte));
+function beginsWith(start: Uint8Array, bytes: readonly number[]): boolean {
+  return bytes.every((byte, index) => start[index] === byte);
 }
 
 async function* recordsOf(
   parser: AsyncIterable<ParsedRecord>,
   refuse: RefuseFile,
 ): AsyncGenerator<TableRow> {
+  let row = 0;
   try {
     for await (const { record, info } of parser) {
+      row++;
+      const cells = record.map(cleanCell);
+      if (cells.every((cell) => cell === "")) continue;
       // The parser tells the line on which a row ends.
       const breaks = record.reduce((sum, cell) => sum + (cell.match(/\n/g)?.length ?? 0), 0);
-      yield { line: info.lines - breaks, cells: record.map(cleanCell) };
+      yield { line: info.lines - breaks, row, cells };
     }
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
@@ -100,17 +110,6 @@ async function* recordsOf(
 /** NUL, which PostgreSQL cannot hold, and white space around. */
 function cleanCell(cell: string): string {
   return cell.replaceAll("\0", "").trim();
-}
-
-function columnNames(cells: readonly string[]): readonly string[] {
-  const names = new Set<string>();
-  for (const [index, cell] of cells.entries()) {
-    const wanted = cutText(cell, 180) || `Column ${index + 1}`;
-    let name = wanted;
-    for (let count = 2; names.has(name); count++) name = `${wanted} (${count})`;
-    names.add(name);
-  }
-  return [...names];
 }
 
 async function* decode(

@@ -4,8 +4,17 @@ import type { Label, Locale } from "@causeway/platform-contract";
 const words = {
   empty: { zh: "文件是空的。", en: "The file is empty." },
   spreadsheet: {
-    zh: "这是 Excel 工作簿，不是 CSV。请在 Excel 中另存为“CSV UTF-8（逗号分隔）”再上传。",
-    en: "This is an Excel workbook, not CSV. Save it as “CSV UTF-8” in Excel and upload that.",
+    zh: "这是旧版 Excel 工作簿（.xls），或设了打开密码。请另存为没有密码的 .xlsx 或“CSV UTF-8”再上传。",
+    en: "This is an old Excel workbook (.xls), or one with a password. Save it as .xlsx without a password, or as “CSV UTF-8”, and upload that.",
+  },
+  archive: {
+    zh: "这个压缩包不是 .xlsx 工作簿。请上传 .xlsx 或 CSV 文件。",
+    en: "This archive is no .xlsx workbook. Upload an .xlsx or a CSV file.",
+  },
+  sheet: { zh: "工作簿中没有这个工作表。", en: "The workbook has no such sheet." },
+  workbook: {
+    zh: "工作簿超过 100 MB，或其中文字过多。请另存为“CSV UTF-8”再上传。",
+    en: "The workbook is larger than 100 MB, or holds too much text. Save it as “CSV UTF-8” and upload that.",
   },
   columns: { zh: "文件超过 400 列。", en: "The file has more than 400 columns." },
   damaged: { zh: "文件已损坏。", en: "The file is damaged." },
@@ -20,7 +29,7 @@ const words = {
   large: { zh: "文件超过 2 GB。", en: "The file is larger than 2 GB." },
 } as const satisfies Readonly<Record<string, Label>>;
 
-const tooLarge: ReadonlySet<string> = new Set(["unpacks", "large"]);
+const tooLarge: ReadonlySet<string> = new Set(["unpacks", "large", "workbook"]);
 
 /** Why a file cannot be imported, in the language of who sent it. */
 export type RefuseFile = (why: keyof typeof words, cause?: unknown) => AppError;

@@ -3,6 +3,7 @@ import { fieldTypes, reservedNames } from "@causeway/platform-schema";
 import { cutText } from "../../search/cut-text.ts";
 import { hasHan, pinyinOf } from "../../search/pinyin-of.ts";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
+import { asWritten, hasTime, shownOrder } from "../rows/date-order.ts";
 
 /** Types that a column's values may show, the narrowest first. */
 const candidates: readonly FieldType[] = ["number", "date", "dateTime", "email", "url", "phone"];
@@ -28,12 +29,16 @@ export function inferField(
 
 function typeOf({ samples, longest }: ColumnStatistics): FieldType {
   if (samples.length === 0) return "text";
+  const order = shownOrder(samples);
   const fits = (type: FieldType): boolean => {
     const field = { name: "x", label: { zh: "x", en: "x" }, type, ...plain };
-    return samples.every((sample) => fieldTypes[type].readText(sample, field).ok);
+    return samples.every(
+      (sample) => fieldTypes[type].readText(asWritten(sample, type, order), field).ok,
+    );
   };
   // A url without a scheme would take any text with a dot; a phone number any digits.
   const isTelling = (type: FieldType): boolean => {
+    if (type === "date") return !samples.some(hasTime);
     if (type === "url") return samples.every((sample) => /^https?:/i.test(sample));
     return type !== "phone" || samples.every((sample) => /^\+?[\d\s().-]{7,}$/.test(sample));
   };

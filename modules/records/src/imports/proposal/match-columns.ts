@@ -1,6 +1,8 @@
 import type { Field, ObjectDefinition } from "@causeway/platform-contract";
 import { fieldTypes, type Schema } from "@causeway/platform-schema";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
+import type { MemberFinder } from "../members.ts";
+import { asWritten, shownOrder } from "../rows/date-order.ts";
 import type { KnownTitles } from "./known-titles.ts";
 import { fieldSynonyms, foldHeader, optionSynonyms } from "./synonyms.ts";
 
@@ -10,6 +12,8 @@ export interface ProposalInput {
   readonly titles: KnownTitles;
   readonly fileName: string;
   readonly rowCount: number;
+  /** Who may own records. */
+  readonly members?: MemberFinder;
   /** What the rows are, where the caller knows. */
   readonly object?: string | undefined;
 }
@@ -67,10 +71,11 @@ function valuesFit(
     return false;
   }
   const synonyms = optionSynonyms[`${object.name}.${field.name}`] ?? {};
+  const order = shownOrder(samples);
   const readable = samples.filter(
     (sample) =>
       Object.hasOwn(synonyms, foldHeader(sample)) ||
-      fieldTypes[field.type].readText(sample, field).ok,
+      fieldTypes[field.type].readText(asWritten(sample, field.type, order), field).ok,
   );
   return readable.length >= samples.length / 2;
 }

@@ -1,20 +1,34 @@
 import {
   type ColumnMap,
+  type ConsentPurpose,
   type Field,
+  type FieldType,
   importMapSchema,
   type NewField,
   type ObjectDefinition,
   type ParsedImportMap,
+  purposeWords,
 } from "@causeway/platform-contract";
 import { fieldTypes, isPersonObject, objectNamed } from "@causeway/platform-schema";
+import { consentHead } from "../../export/consent-column.ts";
 import { newObjectFields } from "../../metadata/create-object.ts";
 import { cutText } from "../../search/cut-text.ts";
 import { isRecordId } from "../../store/get-record.ts";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
+import { noMembers } from "../members.ts";
+import { asWritten, shownOrder } from "../rows/date-order.ts";
+import { ownerField } from "../rows/import-plan.ts";
 import { apiName, freeName, inferField } from "./infer-field.ts";
 import type { KnownTitles } from "./known-titles.ts";
 import { matchColumns, type ProposalInput } from "./match-columns.ts";
-import { createdSynonyms, foldHeader, optionSynonyms } from "./synonyms.ts";
+import {
+  createdSynonyms,
+  foldHeader,
+  keptSynonyms,
+  optionSynonyms,
+  ownerSynonyms,
+  perhapsOwnerSynonyms,
+} from "./synonyms.ts";
 
 /**
  * The best guess at how a file becomes records: the object whose fields its columns fit best, new fields for columns
@@ -81,22 +95,25 @@ function mapToNewObject(input: ProposalInput): ParsedImportMap | null {
 function mapTo(object: ObjectDefinition, input: ProposalInput): ParsedImportMap {
   const { statistics, rowCount, titles } = input;
   const matches = matchColumns(object, input);
-  const known = systemColumns(statistics.filter(({ name }) => !matches.has(name)));
+  const unmatched = statistics.filter(({ name }) => !matches.has(name));
+  const known = systemColumns(unmatched, input);
   const columns: ColumnMap[] = [];
   const newFields: NewField[] = [];
   const taken = new Set(object.fields.map((field) => field.name));
   for (const column of statistics) {
     const field = matches.get(column.name);
+    const carried = known.get(column);
     if (field !== undefined) {
-      columns.push({ column: column.name, field: field.name, ...valuesFor(object, field, column) });
-    } else if (known.has(column)) {
-      columns.push({ column: column.name, field: known.get(column) ?? "" });
-    } else if (column.samples.length > 0) {
+      const written = { ...valuesFor(object, field, column), ...orderOf(field.type, column) };
+      columns.push({ column: column.name, field: field.name, ...written });
+    } else if (carried !== undefined) {
+      columns.push({ column: column.name, field: carried, ...orderOf("dateTime", column) });
+    } else if (isNews(object, column)) {
       const added = referenceField(column, titles, input) ?? inferField(column, rowCount, taken);
       const named = taken.has(added.name) ? { ...added, name: `${added.name}_2` } : added;
       taken.add(named.name);
       newFields.push(named);
-      columns.push({ column: column.name, field: named.name });
+      columns.push({ column: column.name, field: named.name, ...orderOf(named.type, column) });
     }
   }
   const key = keyOf(object, matches, statistics, rowCount);
@@ -111,9 +128,29 @@ function mapTo(object: ObjectDefinition, input: ProposalInput): ParsedImportMap 
   });
 }
 
-/** Columns that say what every record carries: which one it is, and when it came into being. */
+function orderOf(type: FieldType, { samples }: ColumnStatistics): Pick<ColumnMap, "dateOrder"> {
+  const order = type === "date" || type === "dateTime" ? shownOrder(samples) : undefined;
+  return order === undefined ? {} : { dateOrder: order };
+}
+
+/** Not what an export tells of a record besides its fields, and nobody enters: when it changed, what a person agreed to. */
+function isNews({ system }: ObjectDefinition, { name, samples }: ColumnStatistics): boolean {
+  const head = foldHeader(name);
+  const isKept = keptSynonyms.includes(head) || (system && consentHeads.has(head));
+  return samples.length > 0 && !isKept;
+}
+
+const consentHeads: ReadonlySet<string> = new Set(
+  (Object.keys(purposeWords) as ConsentPurpose[]).flatMap((purpose) => {
+    const { zh, en } = consentHead(purpose);
+    return [foldHeader(zh), foldHeader(en)];
+  }),
+);
+
+/** Columns that say what every record carries: which one it is, whose, and when it came into being. */
 function systemColumns(
   statistics: readonly ColumnStatistics[],
+  { members = noMembers }: ProposalInput,
 ): ReadonlyMap<ColumnStatistics, string> {
   const filled = statistics.filter(({ samples }) => samples.length > 0);
   const id = filled.find(
@@ -122,9 +159,20 @@ function systemColumns(
   const created = filled.find(
     ({ name, samples }) =>
       createdSynonyms.includes(foldHeader(name)) &&
-      samples.every((sample) => fieldTypes.dateTime.readText(sample, createdField).ok),
+      samples.every((sample) => {
+        const text = asWritten(sample, "dateTime", shownOrder(samples));
+        return fieldTypes.dateTime.readText(text, createdField).ok;
+      }),
   );
+  const owners = filled.filter(({ name }) => ownerSynonyms.includes(foldHeader(name)));
+  const perhaps = filled.filter(
+    ({ name, samples }) =>
+      perhapsOwnerSynonyms.includes(foldHeader(name)) &&
+      samples.some((sample) => typeof members.find(sample) === "object"),
+  );
+  const [owner] = [...owners, ...perhaps];
   return new Map([
+    ...(owner === undefined ? [] : [[owner, ownerField.name] as const]),
     ...(id === undefined ? [] : [[id, "id"] as const]),
     ...(created === undefined ? [] : [[created, "created_at"] as const]),
   ]);

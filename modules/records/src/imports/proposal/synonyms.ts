@@ -107,6 +107,47 @@ export const createdSynonyms: readonly string[] = [
   "建档日期",
 ];
 
+/** What stands in files for whose a record is. */
+export const ownerSynonyms: readonly string[] = [
+  "owner",
+  "ownername",
+  "owneremail",
+  "recordowner",
+  "accountowner",
+  "contactowner",
+  "leadowner",
+  "dealowner",
+  "opportunityowner",
+  "负责人",
+  "负责人邮箱",
+  "客户负责人",
+  "商机负责人",
+  "线索负责人",
+  "销售负责人",
+  "所有人",
+  "归属人",
+  "归属销售",
+];
+
+/** What may stand for it too, where members are named below. */
+export const perhapsOwnerSynonyms: readonly string[] = [
+  "assignedto",
+  "salesrep",
+  "salesagent",
+  "salesperson",
+  "accountmanager",
+  "销售",
+  "销售员",
+  "销售代表",
+  "业务员",
+  "客户经理",
+  "跟进人",
+  "对接人",
+];
+
+/** What every export says of records that no file can change. */
+export const keptSynonyms: readonly string[] = ["updatedat", "updated", "更新时间"];
+
 /** What files say for options, folded as `foldHeader` does. */
 export const optionSynonyms: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "deal.stage": {

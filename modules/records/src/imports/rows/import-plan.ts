@@ -14,9 +14,12 @@ import {
   fieldTypes,
   objectNamed,
   type Schema,
+  systemFields,
   titleFieldOf,
 } from "@causeway/platform-schema";
 import { newObjectFields } from "../../metadata/create-object.ts";
+import { type MemberFinder, noMembers } from "../members.ts";
+import type { DateOrder } from "./date-order.ts";
 
 /** A column of the file on its way into a field. */
 export interface ColumnPlan {
@@ -27,6 +30,9 @@ export interface ColumnPlan {
   readonly repairs: ReadonlyMap<string, string>;
   /** For references: where the text is looked up. */
   readonly lookup?: { readonly target: ObjectDefinition; readonly match: Field };
+  readonly dateOrder: DateOrder | undefined;
+  /** Its texts name members of the workspace. */
+  readonly isMember: boolean;
   /** A reference to a record of the same object, perhaps of the same file: set when all rows are there. */
   readonly isLink: boolean;
 }
@@ -37,6 +43,7 @@ export interface ImportPlan {
   readonly columns: readonly ColumnPlan[];
   /** Index of the column that says when a record came into being; -1 without one. */
   readonly createdAt: number;
+  readonly createdOrder: DateOrder | undefined;
   /** Index of the column with the ids of records, as an export has it; -1 without one. */
   readonly id: number;
   readonly constants: Values;
@@ -44,6 +51,9 @@ export interface ImportPlan {
   readonly columnNames: readonly string[];
   readonly key: readonly string[];
   readonly createMissing: boolean;
+  /** Empty cells empty the fields of records that are there. */
+  readonly emptyErases: boolean;
+  readonly members: MemberFinder;
   readonly locale: Locale;
 }
 
@@ -56,6 +66,15 @@ const words = {
   key: { zh: "关键字段必须来自文件", en: "must be filled from the file to be a key" },
   title: { zh: "没有任何列填写必填字段", en: "is required and nothing fills it" },
 } as const satisfies Record<string, Label>;
+
+/** Whose a record is; no field of its object, but columns of files say it. */
+export const ownerField: Field = systemFieldNamed("owner_id");
+
+function systemFieldNamed(name: string): Field {
+  const field = systemFields.find((candidate) => candidate.name === name);
+  if (field === undefined) throw new TypeError(`There is no system field ${name}`);
+  return field;
+}
 
 /** The schema as it will be once the map's new object and fields are made. */
 export function withAdditions(schema: Schema, map: ParsedImportMap): Schema {
@@ -90,6 +109,7 @@ export function planImport(
   columnNames: readonly string[],
   map: ParsedImportMap,
   locale: Locale,
+  members: MemberFinder = noMembers,
 ): ImportPlan {
   const object = objectNamed(schema, map.object);
   const issues: Issue[] = [];
@@ -117,7 +137,11 @@ export function planImport(
     context.used.add(field);
     return { field, template };
   });
-  const fromFile = new Set(columns.filter(({ isLink }) => !isLink).map(({ field }) => field.name));
+  const fromFile = new Set(
+    columns
+      .filter(({ isLink, field }) => !isLink && field !== ownerField)
+      .map(({ field }) => field.name),
+  );
   for (const [index, name] of (map.key ?? []).entries()) {
     if (!fromFile.has(name)) report(`key[${index}]`, words.key);
   }
@@ -129,17 +153,20 @@ export function planImport(
     const message = { zh: "导入设置有误", en: "The map is not right" }[locale];
     throw new AppError("bad-input", message, { issues });
   }
-  const { key = [], createMissing } = map;
+  const { key = [], createMissing, emptyErases = false } = map;
   return {
     object,
     columns,
     createdAt,
+    createdOrder: created?.dateOrder,
     id,
     constants,
     templates,
     columnNames,
     key,
     createMissing,
+    emptyErases,
+    members,
     locale,
   };
 }
@@ -159,7 +186,7 @@ function planColumn(
   path: string,
   { schema, object, report, used }: PlanContext,
 ): ColumnPlan | undefined {
-  const field = fieldNamed(object, map.field);
+  const field = fillableField(object, map.field);
   if (field === undefined) return report(`${path}.field`, words.field);
   if (used.has(field.name)) return report(`${path}.field`, words.twice);
   used.add(field.name);
@@ -174,6 +201,8 @@ function planColumn(
     field,
     values: new Map(Object.entries(map.values ?? {})),
     repairs: new Map(Object.entries(map.repairs ?? {})),
+    dateOrder: map.dateOrder,
+    isMember: field.type === "user",
     isLink: field.type === "reference" && field.target === object.name,
   };
   if (field.type !== "reference" || field.target === null) return plan;
@@ -182,6 +211,10 @@ function planColumn(
   const isSearchable = match !== undefined && fieldTypes[match.type].columnType.startsWith("text");
   if (!isSearchable) return report(`${path}.match`, words.match);
   return { ...plan, lookup: { target, match } };
+}
+
+function fillableField(object: ObjectDefinition, name: string): Field | undefined {
+  return name === ownerField.name ? ownerField : fieldNamed(object, name);
 }
 
 function planConstants(map: ParsedImportMap, { object, report, used }: PlanContext): Values {

@@ -41,9 +41,10 @@ export async function proposeRepairs(
 async function candidatesFor(
   trx: WorkspaceTransaction,
   plan: ImportPlan,
-  { field, lookup }: ColumnPlan,
+  { field, isMember, lookup }: ColumnPlan,
   exists: (object: string) => boolean,
 ): Promise<readonly string[]> {
+  if (isMember) return plan.members.names;
   if (lookup === undefined) {
     return field.options.flatMap(({ value, label }) =>
       // Suggestions are kept as values; choices read best in the reader's language.

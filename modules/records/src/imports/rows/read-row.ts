@@ -2,18 +2,16 @@ import type { Label, Values } from "@causeway/platform-contract";
 import { fieldTypes } from "@causeway/platform-schema";
 import { withoutApostrophe } from "../../export/csv-cell.ts";
 import { cutText } from "../../search/cut-text.ts";
-import type { ColumnPlan, ImportPlan } from "./import-plan.ts";
+import type { RowIssue } from "../import-tables.ts";
+import { asWritten } from "./date-order.ts";
+import { type ColumnPlan, type ImportPlan, ownerField } from "./import-plan.ts";
 
 /** A row as it is stored. */
 export interface SourceRow {
   readonly number: number;
   readonly line: number;
+  readonly row: number;
   readonly cells: readonly string[];
-}
-
-export interface RowIssue {
-  readonly column: string;
-  readonly message: Label;
 }
 
 /** A row whose cells were read; references still stand as text. */
@@ -23,6 +21,8 @@ export interface ReadRow extends SourceRow {
   readonly references: readonly { readonly column: ColumnPlan; readonly text: string }[];
   readonly createdAt: Date | undefined;
   readonly issues: RowIssue[];
+  /** Names that are no member's, or several members'; the row is taken without them. */
+  readonly strangers: readonly { readonly column: ColumnPlan; readonly text: string }[];
   /** Cells that are no value of their field, for which another spelling may be meant. */
   readonly unread: readonly { readonly column: ColumnPlan; readonly text: string }[];
 }
@@ -30,16 +30,21 @@ export interface ReadRow extends SourceRow {
 const words = {
   many: { zh: "单元格比列多", en: "The row has more cells than there are columns" },
   required: { zh: "必填", en: "is required" },
+  shortened: {
+    zh: "表格软件把长数字缩写成了科学计数，后几位已丢失；请上传 .xlsx 原文件，或把这一列设为文本后重新导出",
+    en: "was shortened by a spreadsheet, its last digits are lost: upload the .xlsx file itself, or format the column as text and export it again",
+  },
 } as const satisfies Record<string, Label>;
 
 /** Reads the cells of a row by the plan; empty cells say nothing. */
 export function readRow(plan: ImportPlan, row: SourceRow): ReadRow {
-  const draft: RowDraft = { values: { ...plan.constants }, issues: [], references: [], unread: [] };
-  for (const column of plan.columns) readCell(column, cellText(column, row), draft);
-  const { values, issues } = draft;
+  const values: Values = { ...plan.constants };
+  const draft: RowDraft = { values, issues: [], references: [], strangers: [], unread: [] };
+  for (const column of plan.columns) readCell(plan, column, row, draft);
+  const { issues } = draft;
   for (const { field, template } of plan.templates) {
     const text = fillTemplate(plan, row, template);
-    if (text !== "" && values[field] === undefined) values[field] = text;
+    if (text !== "" && (values[field] ?? null) === null) values[field] = text;
   }
   if (row.cells.slice(plan.columnNames.length).some((cell) => cell !== "")) {
     issues.push({ column: "", message: words.many });
@@ -52,6 +57,7 @@ interface RowDraft {
   readonly values: Values;
   readonly issues: RowIssue[];
   readonly references: { column: ColumnPlan; text: string }[];
+  readonly strangers: { column: ColumnPlan; text: string }[];
   readonly unread: { column: ColumnPlan; text: string }[];
 }
 
@@ -59,7 +65,9 @@ interface RowDraft {
 export function missingFields(plan: ImportPlan, row: ReadRow): readonly RowIssue[] {
   const filled = new Set(row.references.map(({ column }) => column.field.name));
   return plan.object.fields
-    .filter(({ name, required }) => required && row.values[name] === undefined && !filled.has(name))
+    .filter(
+      ({ name, required }) => required && (row.values[name] ?? null) === null && !filled.has(name),
+    )
     .map(({ name, label }) => ({
       column: plan.columns.find(({ field }) => field.name === name)?.column ?? label[plan.locale],
       message: words.required,
@@ -71,8 +79,18 @@ function cellText({ index, repairs }: ColumnPlan, { cells }: SourceRow): string 
   return repairs.get(text) ?? text;
 }
 
-function readCell(column: ColumnPlan, text: string, draft: RowDraft): void {
-  if (text === "") return;
+function readCell(plan: ImportPlan, column: ColumnPlan, row: SourceRow, draft: RowDraft): void {
+  const text = cellText(column, row);
+  if (text === "") {
+    if (erases(plan, column, row)) draft.values[column.field.name] = null;
+    return;
+  }
+  if (column.isMember) {
+    const found = plan.members.find(text);
+    if (typeof found === "object") draft.values[column.field.name] = found.id;
+    else draft.strangers.push({ column, text });
+    return;
+  }
   if (column.lookup !== undefined) {
     draft.references.push({ column, text });
     return;
@@ -81,14 +99,29 @@ function readCell(column: ColumnPlan, text: string, draft: RowDraft): void {
   const mapped = column.values.get(text);
   const reading =
     mapped === undefined
-      ? fieldTypes[field.type].readText(text, field)
+      ? fieldTypes[field.type].readText(asWritten(text, field.type, column.dateOrder), field)
       : ({ ok: true, value: mapped } as const);
   if (reading.ok) {
     if (reading.value !== null) draft.values[field.name] = reading.value;
     return;
   }
-  draft.issues.push({ column: column.column, message: reading.message });
+  const message = isShortened(text) ? words.shortened : reading.message;
+  draft.issues.push({ column: column.column, message });
   draft.unread.push({ column, text });
+}
+
+/** `1.38E+10`: what a spreadsheet leaves of a long number when it saves it as text. */
+function isShortened(text: string): boolean {
+  return /^\d(\.\d+)?E\+?\d+$/i.test(text);
+}
+
+/** A cell that is empty in the file itself, where that is to be taken at its word. Nothing required goes this way. */
+function erases(
+  { emptyErases }: ImportPlan,
+  { index, field }: ColumnPlan,
+  { cells }: SourceRow,
+): boolean {
+  return emptyErases && cells[index] === "" && !field.required && field !== ownerField;
 }
 
 function fillTemplate(plan: ImportPlan, row: SourceRow, template: string): string {
@@ -119,7 +152,8 @@ const createdField = {
 function readCreatedAt(plan: ImportPlan, row: SourceRow, issues: RowIssue[]): Date | undefined {
   const text = row.cells[plan.createdAt] ?? "";
   if (text === "") return undefined;
-  const reading = fieldTypes.dateTime.readText(text, { ...createdField, options: [] });
+  const written = asWritten(text, "dateTime", plan.createdOrder);
+  const reading = fieldTypes.dateTime.readText(written, { ...createdField, options: [] });
   if (reading.ok) return new Date(String(reading.value));
   const column = plan.columnNames[plan.createdAt] ?? "";
   issues.push({ column, message: reading.message });

@@ -6,9 +6,10 @@ import { cutText } from "../../search/cut-text.ts";
 import { sortKey } from "../../search/pinyin-of.ts";
 import { isRecordId } from "../../store/get-record.ts";
 import { recordsetColumns, recordTable } from "../../store/record-table.ts";
+import type { RowIssue } from "../import-tables.ts";
 import type { ReferenceFinder } from "./find-references.ts";
 import type { ImportPlan } from "./import-plan.ts";
-import { missingFields, type ReadRow, type RowIssue } from "./read-row.ts";
+import { missingFields, type ReadRow } from "./read-row.ts";
 import { screenRows } from "./row-screens.ts";
 
 /** A row with everything known that decides what becomes of it. */

@@ -23,6 +23,7 @@ import {
   writeSearchEntries,
 } from "../../store/write-entries.ts";
 import { writeRows } from "../../store/write-rows.ts";
+import type { RowIssue } from "../import-tables.ts";
 import type { ResolvedRow } from "../rows/resolve-rows.ts";
 
 /** What became of a row, as it is remembered to be undone. */
@@ -32,6 +33,7 @@ export interface AppliedRow {
   readonly recordId: string | null;
   readonly version: number | null;
   readonly changes: FieldChanges | null;
+  readonly issues?: readonly RowIssue[];
 }
 
 export interface ApplyContext {
@@ -52,7 +54,12 @@ export async function applyCreates(
   const drafts = rows.map(({ number, values, createdAt = now }, index) => {
     // Ids in the order of the file, so that lists keep it among equals.
     const id = newId(now.getTime() - rows.length + index);
-    return { number, draft: { id, values, occurredAt: createdAt, ownerId, importId } };
+    const { owner_id: owner = ownerId, ...own } = values;
+    const whose = typeof owner === "string" ? owner : ownerId;
+    return {
+      number,
+      draft: { id, values: own, occurredAt: createdAt, ownerId: whose, importId },
+    };
   });
   const records = drafts.map(({ draft }) => draft);
   if (records.length === 0) return [];
@@ -155,7 +162,10 @@ async function writeUpdateEntries(
   await announceChange(trx, { kind: "update", object: object.name, ids, fields: names, actor });
 }
 
-/** Locks records in the order of their ids, so that two of these never wait for each other. */
+/**
+ * Locks records in the order of their ids, so that two of these never wait for each other. Whose they are stands among their
+ * values: files say it in a column like any other.
+ */
 export async function lockRecords(
   trx: WorkspaceTransaction,
   object: ObjectDefinition,
@@ -164,5 +174,10 @@ export async function lockRecords(
   const found = await sql<RecordRow>`select ${recordColumns(object, "t")}
     from ${recordTable(object.name)} t where t.id = any(${[...ids]}::uuid[])
     order by t.id for update`.execute(trx);
-  return new Map(found.rows.map((row) => [row.id, toStoredRecord(object, row)]));
+  return new Map(
+    found.rows.map((row) => {
+      const record = toStoredRecord(object, row);
+      return [row.id, { ...record, values: { ...record.values, owner_id: record.ownerId } }];
+    }),
+  );
 }

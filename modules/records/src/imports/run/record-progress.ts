@@ -5,8 +5,6 @@ import { type ImportError, importTables } from "../import-tables.ts";
 import type { StoredImport } from "../load-import.ts";
 import type { AppliedRow } from "./apply-rows.ts";
 
-const mostErrors = 200;
-
 export interface Progress {
   readonly applied: readonly AppliedRow[];
   readonly errors: readonly ImportError[];
@@ -30,11 +28,21 @@ export async function recordProgress(
       created: stored.created + count("create"),
       updated: stored.updated + count("update"),
       failed: stored.failed + count("error"),
-      errors: JSON.stringify([...stored.errors, ...errors].slice(0, mostErrors)),
+      errors: withErrors(stored, errors),
     })
     .where("id", "=", stored.id)
     .execute();
   await notifyPages(trx, { topic: "imports", ids: [stored.id] });
+}
+
+const mostErrors = 200;
+
+/** The first errors, as an import shows them; every row keeps its own. */
+export function withErrors(
+  { errors: before }: Pick<StoredImport, "errors">,
+  errors: readonly ImportError[],
+): string {
+  return JSON.stringify([...before, ...errors].slice(0, mostErrors));
 }
 
 /** Writes what became of rows. */
@@ -45,8 +53,10 @@ export async function rememberRows(
 ): Promise<void> {
   if (applied.length === 0) return;
   await sql`update import_rows t
-    set action = r.action, record_id = r."recordId", version = r.version, changes = r.changes
+    set action = r.action, record_id = r."recordId", version = r.version, changes = r.changes,
+      issues = r.issues
     from json_to_recordset(${JSON.stringify(applied)}::json)
-      as r(number integer, action text, "recordId" uuid, version integer, changes jsonb)
+      as r(number integer, action text, "recordId" uuid, version integer, changes jsonb,
+        issues jsonb)
     where t.import_id = ${importId} and t.number = r.number`.execute(trx);
 }

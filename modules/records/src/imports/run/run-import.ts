@@ -11,6 +11,7 @@ import { cutText } from "../../search/cut-text.ts";
 import { notifyPages } from "../../store/record-change.ts";
 import { type ImportState, importTables } from "../import-tables.ts";
 import { loadImport, mapOf, presentImport, type StoredImport } from "../load-import.ts";
+import { type MembersOf, memberFinder } from "../members.ts";
 import { createReferenceFinder } from "../rows/find-references.ts";
 import { type ImportPlan, planImport } from "../rows/import-plan.ts";
 import type { ImportStep } from "./import-step.ts";
@@ -22,6 +23,12 @@ import { runUndo } from "./run-undo.ts";
 
 const attempts = 3;
 
+export interface RunOptions {
+  readonly signal?: AbortSignal;
+  /** Without it no name of an owner is known. */
+  readonly membersOf?: MembersOf;
+}
+
 /**
  * Works an import off, or undoes it, in chunks: each is one short transaction with its results and its progress, so
  * that a run that was killed goes on where it stopped and does nothing twice. Stops early when `signal` is aborted,
@@ -30,13 +37,14 @@ const attempts = 3;
 export async function runImport(
   workspace: WorkspaceDatabase,
   id: string,
-  signal?: AbortSignal,
+  { signal, membersOf }: RunOptions = {},
 ): Promise<ImportRun> {
+  const members = memberFinder((await membersOf?.(workspace.id)) ?? []);
   const { stored, plan } = await workspace.transaction(async (trx) => {
     const found = await begin(trx, id);
     const schema = await readSchema(trx);
     const names = found.columns.map(({ name }) => name);
-    return { stored: found, plan: planImport(schema, names, mapOf(found), found.locale) };
+    return { stored: found, plan: planImport(schema, names, mapOf(found), found.locale, members) };
   });
   const isUndo = stored.state === "undoing";
   const index = isUndo ? undefined : keyIndexFor(workspace, plan, stored.row_count);
@@ -128,7 +136,7 @@ async function fail(workspace: WorkspaceDatabase, id: string, cause: unknown): P
   const message = { zh: cutText(zh, 500), en: cutText(en, 500) };
   await workspace.transaction(async (trx) => {
     const { errors } = await loadImport(trx, id, { lock: true });
-    const all = [{ line: 0, column: "", message }, ...errors];
+    const all = [{ line: 0, row: 0, column: "", message }, ...errors];
     await importTables(trx)
       .updateTable("imports")
       .set({ errors: JSON.stringify(all) })

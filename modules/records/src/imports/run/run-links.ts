@@ -1,15 +1,14 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { sql } from "kysely";
 import type { FieldChanges } from "../../store/write-entries.ts";
-import { type ImportError, importTables } from "../import-tables.ts";
-import { importActor, type StoredImport } from "../load-import.ts";
+import { type ImportError, importTables, type RowIssue } from "../import-tables.ts";
+import { importActor, type StoredImport, withSheetRow } from "../load-import.ts";
 import type { ReferenceFinder } from "../rows/find-references.ts";
 import type { ImportPlan } from "../rows/import-plan.ts";
-import { readRow } from "../rows/read-row.ts";
+import { readRow, type SourceRow } from "../rows/read-row.ts";
 import { referenceIssue } from "../rows/resolve-rows.ts";
 import { applyUpdates, type RowUpdate } from "./apply-rows.ts";
-import { rememberRows } from "./record-progress.ts";
-
-const mostErrors = 200;
+import { rememberRows, withErrors } from "./record-progress.ts";
 
 /** Sets references between records of one object, now that all rows are there; how many rows there were. */
 export async function runLinks(
@@ -21,7 +20,7 @@ export async function runLinks(
 ): Promise<number> {
   const hasLinks = plan.columns.some(({ isLink }) => isLink);
   if (!hasLinks) return 0;
-  const source = await importTables(trx)
+  const found = await importTables(trx)
     .selectFrom("import_rows")
     .selectAll()
     .where("import_id", "=", stored.id)
@@ -29,6 +28,7 @@ export async function runLinks(
     .orderBy("number")
     .limit(limit)
     .execute();
+  const source = found.map(withSheetRow);
   const last = source.at(-1);
   if (last === undefined) return 0;
   const rows = source.map((row) => ({ row, links: linksOf(plan, row) }));
@@ -36,7 +36,7 @@ export async function runLinks(
     trx,
     rows.flatMap(({ links }) => links),
   );
-  const errors: ImportError[] = [];
+  const errors: (ImportError & { readonly number: number })[] = [];
   const updates = new Map<string, RowUpdate>();
   for (const { row, links } of rows) {
     if (row.record_id === null || links.length === 0) continue;
@@ -44,7 +44,10 @@ export async function runLinks(
     for (const { column, text } of links) {
       const found = finder.find(column, text);
       if (typeof found === "object") values[column.field.name] = found.id;
-      else errors.push({ line: row.line, ...referenceIssue(column.column, text, found) });
+      else {
+        const { number, line, row: sheetRow } = row;
+        errors.push({ number, line, row: sheetRow, ...referenceIssue(column.column, text, found) });
+      }
     }
     updates.set(row.record_id, { number: row.number, recordId: row.record_id, values });
   }
@@ -60,24 +63,41 @@ export async function runLinks(
     return [{ ...row, action: isCreate ? ("create" as const) : ("update" as const), changes }];
   });
   await rememberRows(trx, stored.id, changed);
+  await rememberIssues(trx, stored.id, errors);
   await importTables(trx)
     .updateTable("imports")
     .set({
       linked: last.number,
-      errors: JSON.stringify([...stored.errors, ...errors].slice(0, mostErrors)),
+      updated:
+        stored.updated +
+        changed.filter(({ number }) => before.get(number)?.action === "skip").length,
+      errors: withErrors(
+        stored,
+        errors.map(({ number: _, ...error }) => error),
+      ),
     })
     .where("id", "=", stored.id)
     .execute();
   return source.length;
 }
 
-function linksOf(
-  plan: ImportPlan,
-  {
+/** Of rows that were taken without their reference. */
+async function rememberIssues(
+  trx: WorkspaceTransaction,
+  importId: string,
+  errors: readonly (RowIssue & { readonly number: number })[],
+): Promise<void> {
+  const issues = errors.map(({ number, column, message }) => ({
     number,
-    line,
-    cells,
-  }: { readonly number: number; readonly line: number; readonly cells: readonly string[] },
-) {
-  return readRow(plan, { number, line, cells }).references.filter(({ column }) => column.isLink);
+    issue: { column, message },
+  }));
+  await sql`update import_rows t set issues = r.issues
+    from (select number, jsonb_agg(issue) as issues
+      from json_to_recordset(${JSON.stringify(issues)}::json) as e(number integer, issue jsonb)
+      group by number) r
+    where t.import_id = ${importId} and t.number = r.number`.execute(trx);
+}
+
+function linksOf(plan: ImportPlan, row: SourceRow) {
+  return readRow(plan, row).references.filter(({ column }) => column.isLink);
 }

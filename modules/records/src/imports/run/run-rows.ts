@@ -46,12 +46,12 @@ export async function runRows(
   return source.length;
 }
 
-function failed({ number }: ResolvedRow): AppliedRow {
-  return { number, action: "error", recordId: null, version: null, changes: null };
+function failed({ number, issues }: ResolvedRow): AppliedRow {
+  return { number, action: "error", recordId: null, version: null, changes: null, issues };
 }
 
-function errorsOf({ line, issues }: ResolvedRow): ImportError[] {
-  return issues.map(({ column, message }) => ({ line, column, message }));
+function errorsOf({ line, row, issues }: ResolvedRow): ImportError[] {
+  return issues.map(({ column, message }) => ({ line, row, column, message }));
 }
 
 /** Rows in sets in which no key stands twice: a later row with the same key changes what an earlier one made. */

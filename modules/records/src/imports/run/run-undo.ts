@@ -7,7 +7,7 @@ import { announceChange } from "../../store/record-change.ts";
 import { recordTable, sameValue } from "../../store/record-table.ts";
 import { removeSearchEntries } from "../../store/write-entries.ts";
 import { type ImportError, type ImportTables, importTables } from "../import-tables.ts";
-import { importActor, type StoredImport } from "../load-import.ts";
+import { importActor, type StoredImport, withSheetRow } from "../load-import.ts";
 import { applyUpdates, lockRecords, type RowUpdate } from "./apply-rows.ts";
 import type { ImportStep } from "./import-step.ts";
 import { recordProgress } from "./record-progress.ts";
@@ -68,13 +68,13 @@ async function takeBackCreations(
   const versions = await versionsLeft(trx, stored, ids);
   const errors: ImportError[] = [];
   const gone: string[] = [];
-  for (const { record_id: id, line } of created) {
+  for (const { record_id: id, line, row } of created.map(withSheetRow)) {
     const record = id === null ? undefined : records.get(id);
     if (record === undefined) continue;
     const isEdited = record.version !== versions.get(record.id);
     const problem = isEdited ? words.edited : used.has(record.id) ? words.used : undefined;
     if (problem === undefined) gone.push(record.id);
-    else errors.push({ line, column: "", message: problem });
+    else errors.push({ line, row, column: "", message: problem });
   }
   await eraseRecords(trx, stored, object.name, gone);
   return errors;
@@ -108,13 +108,13 @@ async function takeBackChanges(
   );
   const errors: ImportError[] = [];
   const updates = new Map<string, RowUpdate>();
-  for (const { record_id: id, line, number, changes } of changed) {
+  for (const { record_id: id, line, row, number, changes } of changed.map(withSheetRow)) {
     const record = id === null ? undefined : records.get(id);
     if (record === undefined) continue;
     const values: Values = {};
     for (const [name, { from, to }] of Object.entries(changes ?? {})) {
       if (sameValue(record.values[name] ?? null, to)) values[name] = from;
-      else errors.push({ line, column: name, message: words.field });
+      else errors.push({ line, row, column: name, message: words.field });
     }
     // Of several rows for one record the first knows what was there before the import.
     const known = updates.get(record.id);
