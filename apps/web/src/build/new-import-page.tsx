@@ -79,7 +79,16 @@ export function NewImportPage() {
   const { id } = useWorkspace();
   const { data: schema } = useQuery(schemaQuery(id));
   const { draft, map, setMap, upload, reread, preview, run } = useImportSteps();
+  const [isReading, setReading] = useState(false);
   const file = upload.variables?.file;
+  // Nothing is chosen by columns that are about to be read anew.
+  const readAnew = (read: () => Promise<unknown>) => {
+    setReading(true);
+    // What went wrong stands above.
+    read()
+      .catch(() => undefined)
+      .finally(() => setReading(false));
+  };
   const shown: ImportPreview | undefined = preview.data;
   const at = !draft ? 0 : !shown ? 1 : 2;
   const error = upload.error ?? reread.error ?? preview.error ?? run.error;
@@ -96,15 +105,16 @@ export function NewImportPage() {
               onFile={(chosen) => upload.mutate({ file: chosen })}
             />
           )}
-          {schema && draft && !shown && (
+          {schema && draft && !shown && isReading && <Skeleton rows={6} />}
+          {schema && draft && !shown && !isReading && (
             <ImportMapping
               schema={schema}
               draft={draft}
               map={map}
               busy={upload.isPending || reread.isPending || preview.isPending}
               onChange={setMap}
-              onObject={(object) => reread.mutate(object)}
-              onSheet={(sheet) => file && upload.mutate({ file, sheet })}
+              onObject={(object) => readAnew(() => reread.mutateAsync(object))}
+              onSheet={(sheet) => file && readAnew(() => upload.mutateAsync({ file, sheet }))}
               onPreview={(wanted) => preview.mutate(wanted)}
             />
           )}
