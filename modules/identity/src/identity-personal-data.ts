@@ -69,6 +69,7 @@ export const identityPersonalData: PersonalData = {
     holds: "personal",
     own: { record: "record_id", identifier: [["kind", "value"]] },
   },
+  record_lines: { holds: "personal", own: { record: "record_id", identifier: [["kind", "line"]] } },
   // Heads of groups and holders of shares may be people.
   company_group_members: { holds: "personal", mentions: ["head", "name", "path", "holders"] },
   company_group_state: { holds: "personal", mentions: ["state"] },

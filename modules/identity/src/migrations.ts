@@ -1,5 +1,7 @@
 import type { Migration, ModuleMigrations } from "@causeway/platform-database";
 import { type Kysely, sql } from "kysely";
+import { lineKind } from "./identifiers/identifier.ts";
+import { normalizePhone } from "./identifiers/normalize.ts";
 
 const profiles: Migration = {
   name: "0001-profiles",
@@ -221,11 +223,48 @@ const groups: Migration = {
   },
 };
 
+/** Phone lines that contacts and leads name; each a contact point of theirs while nobody else names it. */
+const lines: Migration = {
+  name: "0006-phone-lines",
+  async up(database) {
+    await run(
+      database,
+      `create table record_lines (
+        object text not null,
+        record_id uuid not null,
+        kind text not null default '${lineKind}',
+        line text not null,
+        primary key (object, record_id, line))`,
+      "create index record_lines_by_line on record_lines (line)",
+    );
+    await moveLines(database);
+  },
+};
+
+/** Numbers that were taken for mobile phones become lines; of each line those that one record alone names. */
+async function moveLines(database: Kysely<unknown>): Promise<void> {
+  const { rows } = await sql<{ value: string }>`select distinct value from record_identifiers
+    where kind = 'phone' and value not like '+86%'`.execute(database);
+  const found = rows
+    .map(({ value }) => value)
+    .filter((one) => normalizePhone(one)?.of === "either");
+  if (found.length === 0) return;
+  await sql`insert into record_lines (object, record_id, line)
+    select object, record_id, value from record_identifiers
+    where kind = 'phone' and value = any(${found}::text[])`.execute(database);
+  await sql`delete from record_identifiers r where kind = 'phone' and value = any(${found}::text[])
+    and exists (select 1 from record_lines l where l.line = r.value and l.record_id <> r.record_id)`.execute(
+    database,
+  );
+  await sql`update record_identifiers set kind = ${lineKind}
+    where kind = 'phone' and value = any(${found}::text[])`.execute(database);
+}
+
 async function run(database: Kysely<unknown>, ...statements: readonly string[]): Promise<void> {
   for (const statement of statements) await sql.raw(statement).execute(database);
 }
 
 export const identityMigrations: ModuleMigrations = {
   module: "identity",
-  workspace: [profiles, records, decisions, matching, groups],
+  workspace: [profiles, records, decisions, matching, groups, lines],
 };

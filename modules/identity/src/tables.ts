@@ -145,6 +145,8 @@ export type IdentityTables = {
     kind: string;
     value: string;
   };
+  /** Phone lines that contacts and leads name; a contact point of theirs while all who name it are one person. */
+  record_lines: { object: string; record_id: string; kind: Generated<string>; line: string };
   /** To which account and contact a contact or lead belongs. */
   record_people: {
     object: string;

@@ -156,6 +156,45 @@ it("linkChangedRecords() follows changes of a record's contact points, its delet
   expect(await find()).toBeNull();
 });
 
+it("a number that may be a switchboard's leads to the only person who names it, in records and in events", async () => {
+  const { workspace, send, project } = await newWorkspace();
+  const phone = "+1 212 555 0123";
+  const call = (day: number) => [day, { context: { traits: { phone } } }] as const;
+  await send(call(1));
+  await project();
+  const make = (values: Record<string, unknown>, object = "contact") =>
+    workspace.transaction((trx) => createRecord(trx, { object, values, actor }));
+  const found = async (id: string, object = "contact") =>
+    (await workspace.transaction((trx) => profilesOfRecord(trx, { object, id }))).length;
+  const wang = await make({ name: "Wang", phone });
+  expect(await found(wang.id)).toBe(1);
+  const li = await make({ name: "Li", phone });
+  expect([await found(wang.id), await found(li.id)]).toEqual([0, 0]);
+  // A lead is the contact that it became.
+  await workspace.transaction((trx) => deleteRecord(trx, { object: "contact", id: li.id, actor }));
+  const lead = await make({ name: "W.", phone, contact: wang.id }, "lead");
+  expect([await found(wang.id), await found(lead.id, "lead")]).toEqual([1, 1]);
+  // Two who named themselves have it: it leads to neither, and the next call belongs to nobody.
+  await send(
+    [2, identify("b1", { email: "roe@acme.com", phone })],
+    [3, identify("b2", { email: "doe@acme.com", phone })],
+    call(4),
+  );
+  await project();
+  expect(await found(wang.id)).toBe(0);
+  const { rows } = await workspace.transaction((trx) =>
+    sql<{ kind: string; events: number; known: boolean }>`select founder_kind as kind, events, known
+      from profiles where founder_kind like '%line' order by 1`.execute(trx),
+  );
+  expect(rows).toEqual([
+    { kind: "phone_line", events: 1, known: false },
+    { kind: "shared_line", events: 1, known: false },
+  ]);
+  // An account whose number it is has all the calls.
+  const account = await make({ name: "Acme", phone }, "account");
+  expect(await found(account.id, "account")).toBeGreaterThanOrEqual(3);
+});
+
 it("identityProjection follows an ad click from its landing page over a form to the person, and on to their deal", async () => {
   const { workspace, send, project } = await newWorkspace();
   const landing = { type: "page", anonymousId: "ad-1" };

@@ -178,6 +178,8 @@ export const identity = {
   unionid: ["UnionID", "UnionID"],
   email: ["邮箱", "E-mail"],
   phone: ["手机", "Phone"],
+  phone_line: ["电话（手机或总机）", "Phone (mobile or switchboard)"],
+  shared_line: ["总机", "Switchboard"],
   wechat_openid: ["微信 OpenID", "WeChat OpenID"],
   anonymous_id: ["浏览器", "Browser"],
   shared_device: ["共用设备", "Shared device"],

@@ -1,8 +1,7 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { profileIdFor } from "../graph/profile-id.ts";
-import { sharedDeviceKind } from "../graph/resolve-event.ts";
-import { deviceKind } from "../identifiers/identifier.ts";
+import { sharedKinds } from "../graph/resolve-event.ts";
 
 /** Beyond this many profiles everything is computed again instead. */
 const mostProfiles = 20_000;
@@ -51,7 +50,10 @@ async function neighbours(
 ): Promise<readonly string[]> {
   const contested = await contestedIdentifiers(trx, profiles);
   const decided = await decidedPartners(trx, profiles);
-  const devices = contested.filter(({ kind }) => kind === deviceKind);
+  const shared = contested.flatMap(({ kind, value }) => {
+    const founding = sharedKinds.get(kind);
+    return founding === undefined ? [] : [profileIdFor(founding, value)];
+  });
   const all = [...contested, ...decided];
   const kinds = all.map(({ kind }) => kind);
   const values = all.map(({ value }) => value);
@@ -63,9 +65,7 @@ async function neighbours(
     union select profile_id from keys join identifiers using (kind, value)
     union select p.id from keys k join profiles p
       on p.founder_kind = k.kind and p.founder_value = k.value
-    union select id from profiles where id = any(${devices.map(({ value }) =>
-      profileIdFor(sharedDeviceKind, value),
-    )}::uuid[])`.execute(trx);
+    union select id from profiles where id = any(${shared}::uuid[])`.execute(trx);
   return rows.map(({ id }) => id);
 }
 
@@ -82,8 +82,10 @@ async function contestedIdentifiers(
     select i.kind, i.value from identifiers i join identity_notes n using (kind, value)
     where i.profile_id = any(${profiles}::uuid[])
     union
-    select ${deviceKind}, founder_value from profiles
-    where id = any(${profiles}::uuid[]) and founder_kind = ${sharedDeviceKind}`.execute(trx);
+    select k.kind, founder_value from profiles
+    join unnest(${[...sharedKinds.keys()]}::text[], ${[...sharedKinds.values()]}::text[]) as k(kind, founding)
+      on k.founding = founder_kind
+    where id = any(${profiles}::uuid[])`.execute(trx);
   return rows;
 }
 

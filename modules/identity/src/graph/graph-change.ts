@@ -37,7 +37,12 @@ export interface Demotion {
   readonly kind: "demotion";
   readonly identifier: Identifier;
   readonly profile: ProfileId;
-  readonly reason: "belongs-to-another" | "limit-reached" | "kept-apart" | "shared-device";
+  readonly reason:
+    | "belongs-to-another"
+    | "limit-reached"
+    | "kept-apart"
+    | "shared-device"
+    | "shared-line";
 }
 
 export type GraphChange = Merge | Undone | Switch | Demotion;

@@ -23,6 +23,8 @@ export interface ProfileNode {
 /** A person's identifier, tied to the profile that it was first seen with. */
 export interface PersonLink {
   readonly profile: ProfileId;
+  /** Two named people have the number: it is a switchboard's, and says no longer who it is. */
+  shared: boolean;
 }
 
 /** A browser or device, and who sits before it. */

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Identifier } from "../identifiers/identifier.ts";
+import { normalizePhone } from "../identifiers/normalize.ts";
+import { personPhone } from "../identifiers/read-identity.ts";
 import { emptyGraph, type GraphState, rootOf } from "./graph-state.ts";
 import { type ResolvableEvent, resolveEvent } from "./resolve-event.ts";
 
@@ -180,5 +182,59 @@ it("resolveEvent() never puts two user ids into one person, whatever arrives", (
         .map(([, link]) => rootOf(state, link.profile).id);
       expect(new Set(roots).size).toBe(roots.length);
     }),
+  );
+});
+
+const american = (number: number) => personPhone(normalizePhone(`+1 (212) 555-0${100 + number}`));
+
+/** What a caller shows: the number of a firm of two, their own, both or none. */
+function numbersOf(person: number, shows: string): readonly Identifier[] {
+  return [
+    ...(shows === "firm" || shows === "both" ? american(person >> 1) : []),
+    ...(shows === "own" || shows === "both" ? american(50 + person) : []),
+  ];
+}
+
+it("resolveEvent() finds the only named person of an American number by it, and nobody once two have it", () => {
+  const state = emptyGraph();
+  const before = happen(state, null, american(1));
+  const wang = happen(state, null, [email("wang@acme.com"), ...american(1)]);
+  const call = happen(state, null, american(1));
+  expect(same(state, before, wang) && same(state, call, wang)).toBe(true);
+  const li = happen(state, null, [email("li@acme.com"), ...american(1)]);
+  expect(li.changes).toEqual(["demotion"]);
+  const order = happen(state, null, [...american(1), token("order-9")]);
+  const switchboard = [happen(state, null, american(1)), happen(state, null, american(1))] as const;
+  expect(same(state, switchboard[0], switchboard[1])).toBe(true);
+  for (const one of [order, ...switchboard]) {
+    expect(same(state, one, wang) || same(state, one, li)).toBe(false);
+  }
+});
+
+it("resolveEvent() never joins two named people by an American switchboard, whatever arrives in whatever order", () => {
+  const anyEvent = fc.record({
+    who: fc.option(fc.integer({ min: 0, max: 5 }), { freq: 2 }),
+    shows: fc.constantFrom("firm", "own", "both", "nothing"),
+    caller: fc.integer({ min: 0, max: 5 }),
+    device: fc.option(fc.integer({ min: 0, max: 5 })),
+    order: fc.option(fc.integer({ min: 0, max: 8 })),
+    atMinute: fc.integer({ min: 0, max: 300 }),
+  });
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 80 }), (drafts) => {
+      const state = emptyGraph();
+      for (const { who, shows, caller, device, order: number, atMinute } of drafts) {
+        const names = [
+          ...(who === null ? [] : [email(`p${who}@x.com`)]),
+          ...numbersOf(who ?? caller, shows),
+          ...(number === null ? [] : [token(`o${number}`)]),
+        ];
+        happen(state, device === null ? null : `d${device}`, names, atMinute);
+      }
+      const people = [...state.people].filter(([key]) => key.startsWith("email"));
+      const roots = people.map(([, { profile }]) => rootOf(state, profile).id);
+      expect(new Set(roots).size).toBe(roots.length);
+    }),
+    { numRuns: 300 },
   );
 });

@@ -1,5 +1,5 @@
 import type { ProfileId } from "@causeway/kernel";
-import { deviceKind, type Identifier, identifierKey } from "../identifiers/identifier.ts";
+import { deviceKind, type Identifier, identifierKey, lineKind } from "../identifiers/identifier.ts";
 import type { GraphChange } from "./graph-change.ts";
 import { type DeviceLink, type GraphState, type ProfileNode, rootOf } from "./graph-state.ts";
 import { barBetween, barOf, foundProfile, joinRoots } from "./join-profiles.ts";
@@ -72,12 +72,14 @@ function withoutName(
   tokens: readonly Identifier[],
   changes: GraphChange[],
 ): ProfileId | null {
-  const links = tokens.flatMap((token) => state.people.get(identifierKey(token)) ?? []);
+  const telling = tokens.filter((token) => !state.people.get(identifierKey(token))?.shared);
+  const links = telling.flatMap((token) => state.people.get(identifierKey(token)) ?? []);
   const [link] = links;
   const isUseless = event.device === null || isSharedBrowser(state, event.device);
   if (link !== undefined && isUseless) return link.profile;
   if (event.device !== null) return byDevice(state, event, event.device, changes);
-  const [first] = tokens;
+  const [line] = tokens;
+  const first = telling[0] ?? (line && { kind: sharedLineKind, value: line.value });
   return first === undefined ? null : foundProfile(state, first, event.id, changes);
 }
 
@@ -188,3 +190,12 @@ function byDevice(
 
 /** Founds the profile of those who sit before a shared device without a name. */
 export const sharedDeviceKind = "shared_device";
+
+/** Founds the profile of those who call from a switchboard without a name. */
+export const sharedLineKind = "shared_line";
+
+/** The kinds of identifiers that several may share, with the kind of the profile of those who are not told apart there. */
+export const sharedKinds: ReadonlyMap<string, string> = new Map([
+  [deviceKind, sharedDeviceKind],
+  [lineKind, sharedLineKind],
+]);

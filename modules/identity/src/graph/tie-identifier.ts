@@ -1,5 +1,5 @@
 import type { ProfileId } from "@causeway/kernel";
-import { type Identifier, identifierKey } from "../identifiers/identifier.ts";
+import { type Identifier, identifierKey, lineKind } from "../identifiers/identifier.ts";
 import type { Demotion, GraphChange } from "./graph-change.ts";
 import { type GraphState, rootOf } from "./graph-state.ts";
 import { barBetween, barOf, fitTogether, joinRoots, mark } from "./join-profiles.ts";
@@ -24,13 +24,16 @@ export function tie(
   } else if (count >= state.book.limitOf(identifier.kind)) {
     changes.push(demoted(identifier, profile, "limit-reached"));
   } else {
-    state.people.set(key, { profile });
+    state.people.set(key, { profile, shared: false });
     root.counts.set(identifier.kind, count + 1);
     mark(state, profile, identifier, changes);
   }
 }
 
-/** Ties a token, and joins what it was tied to before unless both sides are named. */
+/**
+ * Ties a token, and joins what it was tied to before unless both sides are named. A phone line that two named people have
+ * is a switchboard's from then on, and joins nothing any more.
+ */
 export function tieToken(
   state: GraphState,
   profile: ProfileId,
@@ -38,12 +41,16 @@ export function tieToken(
   changes: GraphChange[],
 ): void {
   const link = state.people.get(identifierKey(token));
-  const areNamed =
-    link !== undefined && rootOf(state, link.profile).known && rootOf(state, profile).known;
-  if (!areNamed) tie(state, profile, token, changes);
-  else if (rootOf(state, link.profile) !== rootOf(state, profile)) {
-    changes.push(demoted(token, profile, "belongs-to-another"));
+  const [owner, root] = [link && rootOf(state, link.profile), rootOf(state, profile)];
+  if (link === undefined || owner === root || owner === undefined) {
+    tie(state, profile, token, changes);
+    return;
   }
+  const areNamed = owner.known && root.known;
+  if (areNamed && token.kind === lineKind) link.shared = true;
+  if (link.shared) changes.push(demoted(token, profile, "shared-line"));
+  else if (areNamed) changes.push(demoted(token, profile, "belongs-to-another"));
+  else tie(state, profile, token, changes);
 }
 
 export function demoted(

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from "libphonenumber-js/max";
+import { type NumberType, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { isBlocked } from "./blocked-values.ts";
 
 /** An e-mail address in lower case; null when it is none, or nobody's. */
@@ -25,8 +25,8 @@ const freeMail: ReadonlySet<string> = new Set(
 export interface Phone {
   /** In E.164, as `+8613800138000`. */
   readonly number: string;
-  /** A person's mobile phone, or a line that a company answers. */
-  readonly of: "person" | "company";
+  /** A person's mobile phone, a line that a company answers, or a number of which the plan does not tell. */
+  readonly of: "person" | "company" | "either";
 }
 
 /**
@@ -38,9 +38,12 @@ export function normalizePhone(text: string): Phone | null {
   if (digits.length < 6 || isBlocked(digits) || isServiceNumber(digits)) return null;
   const parsed = parsePhoneNumberFromString(text, "CN");
   if (!parsed?.isValid()) return null;
-  const type = parsed.getType();
-  const isMobile = type === "MOBILE" || type === "FIXED_LINE_OR_MOBILE";
-  return { number: parsed.number, of: isMobile ? "person" : "company" };
+  return { number: parsed.number, of: ownerOf(parsed.getType()) };
+}
+
+function ownerOf(type: NumberType): Phone["of"] {
+  if (type === "MOBILE") return "person";
+  return type === "FIXED_LINE_OR_MOBILE" ? "either" : "company";
 }
 
 /** 400 and 800 hotlines and the short numbers of banks and carriers belong to whoever is called, not to the customer. */

@@ -114,3 +114,12 @@ it("readIdentity() takes no number that was lent for a call, and no value that t
   const blocked = readIdentity(event({ context: { traits: { email: "x@mailinator.com" } } }), book);
   expect(blocked.person).toEqual([]);
 });
+
+it("readIdentity() takes an American number for a person's and a company's, as nothing tells which it is", () => {
+  const read = readIdentity(event({ context: { traits: { phone: "+1 212 555 0123" } } }));
+  expect(read.person).toEqual([{ kind: "phone_line", value: "+12125550123" }]);
+  expect(read.companies).toEqual([{ kind: "company_phone", value: "+12125550123" }]);
+  expect(person({ context: { externalIds: [{ id: "+1 212 555 0123", type: "phone" }] } })).toEqual([
+    "phone_line=+12125550123",
+  ]);
+});

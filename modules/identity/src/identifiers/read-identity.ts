@@ -8,7 +8,7 @@ import {
   textAt,
 } from "@causeway/module-touchpoints";
 import { defaultBook, type RuleBook } from "../rules/identity-rules.ts";
-import { type Identifier, identifierKey } from "./identifier.ts";
+import { type Identifier, identifierKey, lineKind } from "./identifier.ts";
 import {
   companyDomainOf,
   normalizeCompanyName,
@@ -16,6 +16,7 @@ import {
   normalizeEmail,
   normalizeId,
   normalizePhone,
+  type Phone,
 } from "./normalize.ts";
 
 /** Who an event says it is about. */
@@ -47,7 +48,7 @@ export function readIdentity(event: StoredEvent, book: RuleBook = defaultBook): 
   const person = [
     ...optional("user_id", withText(event.userId, normalizeId)),
     ...optional("email", email),
-    ...optional("phone", phone?.of === "person" ? phone.number : null),
+    ...personPhone(phone),
     ...externalIds(context),
   ].filter(({ kind, value }) => isNaming(event, kind, value, book));
   const device = deviceOf(event);
@@ -55,7 +56,7 @@ export function readIdentity(event: StoredEvent, book: RuleBook = defaultBook): 
     person: unique(person).sort(byPriority(book)),
     device: device !== null && book.isBlocked(device) ? null : device,
     companies: unique([
-      ...optional("company_phone", phone?.of === "company" ? phone.number : null),
+      ...companyPhone(phone),
       ...optional("company_domain", email === null ? null : companyDomainOf(email)),
       ...companiesOf(event, context, traits),
     ]).filter(({ kind, value }) => kind !== "company_domain" || !book.isFreeMail(value)),
@@ -64,10 +65,23 @@ export function readIdentity(event: StoredEvent, book: RuleBook = defaultBook): 
   };
 }
 
+/** How a phone number names a person: a mobile phone does, a line that may be a company's does so only while nobody else has it. */
+export function personPhone(phone: Phone | null): readonly Identifier[] {
+  if (phone === null || phone.of === "company") return [];
+  return [{ kind: phone.of === "person" ? "phone" : lineKind, value: phone.number }];
+}
+
+/** How a phone number names a company. */
+export function companyPhone(phone: Phone | null): readonly Identifier[] {
+  return phone === null || phone.of === "person"
+    ? []
+    : [{ kind: "company_phone", value: phone.number }];
+}
+
 /** Whether a value names somebody: the rules do not block it, and it is no number lent for a call. */
 function isNaming(event: StoredEvent, kind: string, value: string, book: RuleBook): boolean {
   if (book.isBlocked(value)) return false;
-  if (kind !== "phone") return true;
+  if (kind !== "phone" && kind !== lineKind) return true;
   const isLent = textAt(objectAt(event.payload, "properties"), "numberKind") === "virtual";
   return !isLent && !book.isVirtual(value);
 }
@@ -106,8 +120,7 @@ function externalIdentifier(type: string, id: string): readonly Identifier[] {
   if (type === "user_id") return optional("user_id", id);
   if (type === "email") return optional("email", normalizeEmail(id));
   if (type === "phone") {
-    const phone = normalizePhone(id);
-    return optional("phone", phone?.of === "person" ? phone.number : null);
+    return personPhone(normalizePhone(id));
   }
   const kind = type === "openid" ? "wechat_openid" : type;
   const isNamed = kind === "wechat_openid" || kind === "unionid";

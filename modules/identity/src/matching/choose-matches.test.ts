@@ -54,3 +54,21 @@ it("chooseMatches() leaves to a person whom a nameless visitor belongs to, when 
   expect(choice.merge).toEqual([]);
   expect(names(choice.review)).toEqual(["ac", "bc"]);
 });
+
+it("chooseMatches() joins no two named people by a number that may be a switchboard's, unless something personal agrees", () => {
+  const agrees = (field: string, value: string) => ({
+    ...{ field, level: "exact", bits: 9, text: { zh: "", en: "" } },
+    values: [value, value] as const,
+  });
+  const [line, firm] = [agrees("phone", "+12125550123"), agrees("company", "Acme")];
+  const weighed = (...evidence: readonly ReturnType<typeof agrees>[]) => [
+    { ...pair("a", "b", 0.999), evidence },
+  ];
+  const both = facts("a", "b");
+  expect(chooseMatches(weighed(line, firm), both, zones)).toMatchObject({ merge: [], refused: 1 });
+  expect(names(chooseMatches(weighed(line, firm), facts("a"), zones).merge)).toEqual(["ab"]);
+  const named = weighed(line, firm, agrees("name", "Jane Roe"));
+  expect(names(chooseMatches(named, both, zones).merge)).toEqual(["ab"]);
+  const mobile = weighed(agrees("phone", "+8613800138000"));
+  expect(names(chooseMatches(mobile, both, zones).merge)).toEqual(["ab"]);
+});

@@ -1,3 +1,4 @@
+import { isSwitchboardAlone } from "./matching-rule.ts";
 import type { WeighedPair } from "./weigh-candidates.ts";
 
 /** What the choice must know of a person beside the pair. */
@@ -11,7 +12,7 @@ export interface Choice {
   readonly apart: number;
   /** Of those apart: colleagues, families and the like, the most alike first. */
   readonly relatives: readonly WeighedPair[];
-  /** Two people who are both named, at the same device: never joined. */
+  /** Two people who are both named, at the same device or switchboard: never joined. */
   readonly refused: number;
   /** People of the largest group that the merges make. */
   readonly largestGroup: number;
@@ -30,8 +31,8 @@ interface Group {
 }
 
 /**
- * Sorts weighed pairs into three zones, the surest first. A rule about devices joins at most one named person with the
- * nameless; a nameless one that fits two named people nearly equally well is left to a person.
+ * Sorts weighed pairs into three zones, the surest first. Devices, and a number that may be a switchboard's, join at most one
+ * named person with the nameless; a nameless one that fits two named people nearly equally well is left to a person.
  */
 export function chooseMatches(
   pairs: readonly WeighedPair[],
@@ -55,7 +56,8 @@ export function chooseMatches(
     if (left.members.includes(pair.right)) continue;
     const isUnsure = pair.probability < mergeAt || rivals.has(pair.left) || rivals.has(pair.right);
     if (pair.probability < reviewAt) apart.push(pair);
-    else if (isAboutDevices && left.named + right.named > 1) refused++;
+    else if (left.named + right.named > 1 && (isAboutDevices || isSwitchboardAlone(pair.evidence)))
+      refused++;
     else if (isUnsure) review.push(pair);
     else {
       merge.push(pair);

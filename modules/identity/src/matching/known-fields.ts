@@ -13,6 +13,7 @@ const kinds: Readonly<Record<string, KnownField["kind"]>> = {
   city: "category",
   email: "email",
   phone: "phone",
+  phone_line: "phone",
   name: "full-name",
   firstName: "name",
   lastName: "name",

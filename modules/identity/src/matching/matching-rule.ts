@@ -1,5 +1,6 @@
 import type { LearnedWeights } from "@causeway/engine-linkage";
 import type { MatchingRuleBody } from "@causeway/platform-contract";
+import { normalizePhone } from "../identifiers/normalize.ts";
 
 /** A rule as it is used: what a person said, and what was learned from the workspace's own data. */
 export interface MatchingRule {
@@ -17,6 +18,42 @@ const placeFields: ReadonlySet<string> = new Set([
   "city",
   "timezone",
 ]);
+
+/** Says for whom somebody works, which colleagues have in common. */
+const companyFields: ReadonlySet<string> = new Set([
+  "company",
+  "company_name",
+  "company_domain",
+  "company_phone",
+  "group",
+]);
+
+/**
+ * Whether nothing speaks for two being one but a number that may be a switchboard's, and what all have in common who
+ * answer it: place, device and company.
+ */
+export function isSwitchboardAlone(
+  evidence: readonly {
+    readonly field: string;
+    readonly bits: number;
+    readonly values: readonly string[];
+  }[],
+): boolean {
+  const speaking = evidence.filter(({ bits }) => bits > 0);
+  const lines = speaking.filter(
+    ({ values: [left = "", right = ""] }) => isLine(left) && isLine(right),
+  );
+  return (
+    lines.length > 0 &&
+    speaking.every(
+      (one) => placeFields.has(one.field) || companyFields.has(one.field) || lines.includes(one),
+    )
+  );
+}
+
+function isLine(value: string): boolean {
+  return /^\+\d+$/.test(value) && normalizePhone(value)?.of === "either";
+}
 
 /** Whether a rule asks about devices and places only. */
 export function isAboutDevices({ fields }: MatchingRuleBody): boolean {

@@ -1,14 +1,13 @@
 import { type RawBuilder, sql } from "kysely";
-import { deviceKind } from "../identifiers/identifier.ts";
+import { deviceKind, lineKind } from "../identifiers/identifier.ts";
+
+type Among = { readonly people: readonly string[] } | "mine" | "all";
 
 /**
  * SQL of what people can be compared by: evidence of devices, traits, identifiers and names of companies. `among` narrows
  * it: to people (`person`), or to values (`value`: a table `mine(field, value)` in scope).
  */
-export function personFields(
-  fields: readonly string[],
-  among: { readonly people: readonly string[] } | "mine" | "all",
-): RawBuilder<unknown> {
+export function personFields(fields: readonly string[], among: Among): RawBuilder<unknown> {
   const wanted = sql`any(${fields}::text[])`;
   const sources = [
     ["profile_evidence", "field", "value", "last_seen"],
@@ -33,5 +32,19 @@ export function personFields(
       from ${sql.table(table)} x ${narrowed} join profiles p on p.id = x.profile_id
       where ${column} = ${wanted} ${own} ${people}`;
   });
-  return sql.join(parts, sql` union all `);
+  return sql.join(
+    [...parts, ...(fields.includes("phone") ? [linesAsPhones(among)] : [])],
+    sql` union all `,
+  );
+}
+
+/** A number that may be a switchboard's is compared as a phone too. */
+function linesAsPhones(among: Among): RawBuilder<unknown> {
+  const narrowed =
+    among === "mine" ? sql`join mine on mine.field = 'phone' and mine.value = x.value` : sql``;
+  const people =
+    typeof among === "object" ? sql`and p.canonical_id = any(${among.people}::uuid[])` : sql``;
+  return sql`select p.canonical_id as person, 'phone' as field, x.value, x.last_seen as seen
+    from identifiers x ${narrowed} join profiles p on p.id = x.profile_id
+    where x.kind = ${lineKind} ${people}`;
 }

@@ -40,7 +40,7 @@ export function membersAsOf(moments: readonly RecordMoment[]): RawBuilder<unknow
       union all select to_id, from_id, known_at, undone_at from undone_merges
     ), members as (
       select p.row, p.as_of, i.profile_id from points p
-      join identifiers i using (kind, value) where i.known_at <= p.as_of
+      join identifiers i using (kind, value) where i.known_at <= p.as_of and not i.shared
       union
       select p.row, p.as_of, c.profile_id from points p
       join profile_companies c using (kind, value) where c.known_at <= p.as_of

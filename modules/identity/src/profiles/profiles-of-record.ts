@@ -54,10 +54,10 @@ function peopleOfPerson(object: string, id: string): RawBuilder<unknown> {
   return sql`
     select p.canonical_id from record_identifiers r
     join identifiers i using (kind, value) join profiles p on p.id = i.profile_id
-    where (r.object = ${object} and r.record_id = ${id}::uuid)
+    where not i.shared and ((r.object = ${object} and r.record_id = ${id}::uuid)
        or (r.object = 'contact' and r.record_id in (
          select contact_id from record_people
-         where object = ${object} and record_id = ${id}::uuid and contact_id is not null))`;
+         where object = ${object} and record_id = ${id}::uuid and contact_id is not null)))`;
 }
 
 /** By its people's contact points, and by what events said about their company. */
@@ -66,7 +66,7 @@ function peopleOfAccount(id: string): RawBuilder<unknown> {
     select p.canonical_id from record_people m
     join record_identifiers r using (object, record_id)
     join identifiers i using (kind, value) join profiles p on p.id = i.profile_id
-    where m.account_id = ${id}::uuid
+    where m.account_id = ${id}::uuid and not i.shared
     union
     select p.canonical_id from record_identifiers r
     join profile_companies c using (kind, value) join profiles p on p.id = c.profile_id

@@ -22,7 +22,7 @@ export async function recordsOfProfiles(
       join profiles p on p.canonical_id = self.canonical_id
     ), people as (
       select distinct a.asked, r.object, r.record_id from asked a
-      join identifiers i on i.profile_id = a.id
+      join identifiers i on i.profile_id = a.id and not i.shared
       join record_identifiers r using (kind, value)
     )
     select asked as profile, object, record_id::text as id from people

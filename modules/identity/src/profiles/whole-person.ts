@@ -1,7 +1,7 @@
 import type { PersonIdentifier } from "@causeway/platform-audit";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { deviceKind } from "../identifiers/identifier.ts";
+import { deviceKind, lineKind } from "../identifiers/identifier.ts";
 import type { RecordReference } from "./profiles-of-record.ts";
 
 /** One person as far as anything here knows them. */
@@ -48,7 +48,7 @@ async function identifiersOfAll(
     select founder_kind, founder_value from profiles p
     where id = any(${profiles}::uuid[]) and founder_value <> '' and founder_kind <> ''
       and not exists (select 1 from identifiers i
-        where i.kind = ${deviceKind} and i.value = p.founder_value and i.shared)
+        where i.kind in (${deviceKind}, ${lineKind}) and i.value = p.founder_value and i.shared)
     union
     select kind, value from record_identifiers
     where object in ('contact', 'lead') and record_id = any(${records.map(({ id }) => id)}::uuid[])

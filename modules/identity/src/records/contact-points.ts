@@ -8,7 +8,7 @@ import {
   normalizeId,
   normalizePhone,
 } from "../identifiers/normalize.ts";
-import { normalizeGroup } from "../identifiers/read-identity.ts";
+import { companyPhone, normalizeGroup, personPhone } from "../identifiers/read-identity.ts";
 
 /** Objects whose records are people or companies. */
 export const linkedObjects: ReadonlySet<string> = new Set(["account", "contact", "lead"]);
@@ -26,7 +26,7 @@ function personPoints(record: NamingRecord): readonly Identifier[] {
   const phone = read(record, "phone", normalizePhone);
   return [
     ...one("email", read(record, "email", normalizeEmail)),
-    ...one("phone", phone?.of === "person" ? phone.number : null),
+    ...personPhone(phone),
     ...one("wechat_openid", read(record, "wechat_openid", normalizeId)),
     ...one("unionid", read(record, "unionid", normalizeId)),
     // Systems that know the record by this id send it as userId.
@@ -47,7 +47,7 @@ function accountPoints(record: NamingRecord): readonly Identifier[] {
     ...one("company_name", read(record, "name", normalizeCompanyName)),
     ...one("company_domain", fromMail),
     ...one("company_domain", read(record, "website", normalizeDomain)),
-    ...one("company_phone", phone?.of === "company" ? phone.number : null),
+    ...companyPhone(phone),
   ];
 }
 

@@ -6,7 +6,9 @@ import {
 } from "@causeway/module-records";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { lineKind } from "../identifiers/identifier.ts";
 import { contactPoints, linkedObjects } from "./contact-points.ts";
+import { forgetLines, settleLines } from "./record-lines.ts";
 
 /**
  * Keeps the contact points of accounts, contacts and leads beside the identity graph, in the transaction of each change.
@@ -19,10 +21,11 @@ export async function linkChangedRecords(
   if (!linkedObjects.has(change.object)) return;
   const { object, ids } = change;
   const records = await getRecords(trx, { object, ids });
-  await forget(trx, object, ids);
+  const left = await forget(trx, object, ids);
   await remember(
     trx,
     records.filter((record) => record.deletedAt === null),
+    left,
   );
 }
 
@@ -49,29 +52,33 @@ async function linkPage(trx: WorkspaceTransaction, object: string, after: string
     ...(after === null ? {} : { after }),
   });
   const ids = page.records.map((record) => record.id);
-  await forget(trx, object, ids);
-  await remember(trx, page.records);
+  const left = await forget(trx, object, ids);
+  await remember(trx, page.records, left);
   return page;
 }
 
+/** Returns the phone lines that the records named. */
 async function forget(
   trx: WorkspaceTransaction,
   object: string,
   ids: readonly string[],
-): Promise<void> {
+): Promise<readonly string[]> {
   for (const table of ["record_identifiers", "record_people"]) {
     await sql`delete from ${sql.table(table)}
       where object = ${object} and record_id = any(${ids}::uuid[])`.execute(trx);
   }
+  return forgetLines(trx, object, ids);
 }
 
 async function remember(
   trx: WorkspaceTransaction,
   records: readonly StoredRecord[],
+  left: readonly string[],
 ): Promise<void> {
-  const points = records.flatMap((record) =>
+  const named = records.flatMap((record) =>
     contactPoints(record).map((point) => ({ record, point })),
   );
+  const points = named.filter(({ point }) => point.kind !== lineKind);
   await sql`insert into record_identifiers (object, record_id, kind, value) select * from unnest(
     ${points.map(({ record }) => record.object)}::text[],
     ${points.map(({ record }) => record.id)}::uuid[],
@@ -83,6 +90,12 @@ async function remember(
       ${records.map((record) => record.id)}::uuid[],
       ${records.map((record) => reference(record, "account"))}::uuid[],
       ${records.map((record) => reference(record, "contact"))}::uuid[])`.execute(trx);
+  const lines = named.filter(({ point }) => point.kind === lineKind);
+  await settleLines(
+    trx,
+    lines.map(({ record, point }) => ({ ...record, line: point.value })),
+    left,
+  );
 }
 
 function reference(record: StoredRecord, field: string): string | null {

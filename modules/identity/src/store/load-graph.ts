@@ -4,7 +4,7 @@ import { sql } from "kysely";
 import type { Constraint } from "../graph/constraints.ts";
 import type { GraphState } from "../graph/graph-state.ts";
 import { profileIdFor } from "../graph/profile-id.ts";
-import { type ResolvableEvent, sharedDeviceKind } from "../graph/resolve-event.ts";
+import { type ResolvableEvent, sharedKinds } from "../graph/resolve-event.ts";
 import { deviceKind, type Identifier, identifierKey } from "../identifiers/identifier.ts";
 import type { RuleBook } from "../rules/identity-rules.ts";
 import { constraintsOf, hasConstraints, loadMarks } from "./load-constraints.ts";
@@ -28,7 +28,7 @@ export async function loadGraph(
   const named = identifiersOf(events);
   const isDecided = await hasConstraints(trx);
   const constraints = isDecided
-    ? await constraintsOf(trx, [...named, ...named.filter(isDevice).map(sharedDevice)])
+    ? await constraintsOf(trx, [...named, ...named.flatMap(sharedFounder)])
     : new Map<string, Constraint[]>();
   const partners = [...constraints.values()].flat().map(({ other }) => other);
   const rows = await loadIdentifiers(trx, [...named, ...partners]);
@@ -47,9 +47,11 @@ export async function loadGraph(
       const knownAtMs = row.named_at?.getTime() ?? null;
       const { shared, switches } = row;
       state.devices.set(row.value, { profile: row.profile_id, shared, knownAtMs, switches });
-      if (row.shared) wanted.add(profileIdFor(sharedDeviceKind, row.value));
     } else {
-      state.people.set(identifierKey(row), { profile: row.profile_id });
+      state.people.set(identifierKey(row), { profile: row.profile_id, shared: row.shared });
+    }
+    for (const { kind, value } of row.shared ? sharedFounder(row) : []) {
+      wanted.add(profileIdFor(kind, value));
     }
   }
   await loadProfiles(trx, state, [...wanted]);
@@ -58,8 +60,11 @@ export async function loadGraph(
   return state;
 }
 
-const isDevice = ({ kind }: Identifier): boolean => kind === deviceKind;
-const sharedDevice = ({ value }: Identifier): Identifier => ({ kind: sharedDeviceKind, value });
+/** What founds the profile of those who share a device or a line. */
+function sharedFounder({ kind, value }: Identifier): readonly Identifier[] {
+  const founding = sharedKinds.get(kind);
+  return founding === undefined ? [] : [{ kind: founding, value }];
+}
 
 function identifiersOf(events: readonly ResolvableEvent[]): readonly Identifier[] {
   const named = new Map(

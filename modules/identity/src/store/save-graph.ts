@@ -160,7 +160,9 @@ async function saveIdentifiers(
     // An event that an identifier was left out of says nothing about its owner.
     const leftOut = new Set(
       changes.flatMap((change) =>
-        change.kind === "demotion" ? [identifierKey(change.identifier)] : [],
+        change.kind === "demotion" && change.reason !== "shared-line"
+          ? [identifierKey(change.identifier)]
+          : [],
       ),
     );
     for (const identifier of all) {
@@ -199,7 +201,7 @@ async function saveIdentifiers(
 function linkOf(state: GraphState, identifier: Identifier) {
   if (identifier.kind !== deviceKind) {
     const link = state.people.get(identifierKey(identifier));
-    return link && { profile: link.profile, shared: false, namedAt: null, switches: 0 };
+    return link && { ...link, namedAt: null, switches: 0 };
   }
   const link = state.devices.get(identifier.value);
   if (link === undefined) return undefined;

@@ -18,7 +18,7 @@ export function placedTouchpoints({ from, to }: Span): RawBuilder<unknown> {
       select p.canonical_id as person, min(m.account_id::text)::uuid as account_id
       from record_identifiers r join identifiers i using (kind, value)
       join profiles p on p.id = i.profile_id left join record_people m using (object, record_id)
-      where r.object in ('contact', 'lead') group by p.canonical_id
+      where r.object in ('contact', 'lead') and not i.shared group by p.canonical_id
     ), employed as (
       select p.canonical_id as person, min(r.record_id::text)::uuid as account_id
       from profile_companies c join record_identifiers r using (kind, value)
