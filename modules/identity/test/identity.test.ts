@@ -159,7 +159,9 @@ it("linkChangedRecords() follows changes of a record's contact points, its delet
 it("a number that may be a switchboard's leads to the only person who names it, in records and in events", async () => {
   const { workspace, send, project } = await newWorkspace();
   const phone = "+1 212 555 0123";
-  const call = (day: number) => [day, { context: { traits: { phone } } }] as const;
+  const externalIds = [{ type: "phone", id: phone }];
+  const context = { traits: { phone }, externalIds };
+  const call = (day: number) => [day, { event: "Call Ended", context }] as const;
   await send(call(1));
   await project();
   const make = (values: Record<string, unknown>, object = "contact") =>

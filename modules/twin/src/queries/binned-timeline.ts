@@ -2,6 +2,8 @@ import type { Membership } from "@causeway/module-identity";
 import type { Locale, Timeline } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { readPageTiers } from "../page-tiers/page-tier-rules.ts";
+import { tierByRules } from "../page-tiers/tier-by-rules.ts";
 import { plannedTier } from "./planned-tier.ts";
 import { presentTouchpoint, type TouchpointRow } from "./present-touchpoint.ts";
 import { rebuildingSince } from "./rebuilding-since.ts";
@@ -26,11 +28,13 @@ export async function readBinnedTimeline(
   locale: Locale,
 ): Promise<Timeline> {
   const [start, end] = [from.toISOString(), to.toISOString()];
+  const ofPages = tierByRules(await readPageTiers(trx));
   const { rows } = await sql<TouchpointRow>`
     with bins as (
       -- Tiers sort by importance, ids by age: the least text names the first of the most important ones.
-      select min(${plannedTier} || lpad(t.event_id::text, 19, '0')) as chosen, count(*)::integer as count
-      from touchpoints t
+      select min(case when t.type = 'track' then coalesce(plan.tier, t.tier) else ${ofPages} end
+        || lpad(t.event_id::text, 19, '0')) as chosen, count(*)::integer as count
+      from touchpoints t left join planned_types plan on plan.name = t.name and t.type = 'track'
       where t.profile_id = any(${members.map(({ profile }) => profile)}::uuid[])
         and t.occurred_at >= ${start}::timestamptz and t.occurred_at < ${end}::timestamptz
       group by t.kind, floor(extract(epoch from t.occurred_at - ${start}::timestamptz)

@@ -1,0 +1,18 @@
+import type { PageMatch, PageTierRule } from "@causeway/platform-contract";
+import { type RawBuilder, sql } from "kysely";
+import { otherTopic } from "./holding-rule.ts";
+
+const tests: Readonly<Record<PageMatch, (value: string) => RawBuilder<boolean>>> = {
+  topic: (value) => sql`coalesce(t.topic, ${otherTopic}::text) = ${value}::text`,
+  "path-is": (value) => sql`rtrim(lower(t.name), '/') = ${value}::text`,
+  "path-begins": (value) => sql`starts_with(lower(t.name), ${value}::text)`,
+  "path-contains": (value) => sql`strpos(lower(t.name), ${value}::text) > 0`,
+};
+
+/** The tier of a page `t` by rules in force, for queries over very many: says what `holdingRule` says, without a query a row. */
+export function tierByRules(rules: readonly PageTierRule[]): RawBuilder<string> {
+  const cases = rules.map(
+    ({ matches, value, tier }) => sql`when ${tests[matches](value)} then ${tier}::text`,
+  );
+  return cases.length === 0 ? sql`t.tier` : sql`case ${sql.join(cases, sql` `)} else t.tier end`;
+}
