@@ -183,10 +183,23 @@ describe("createImport()", () => {
       ["shang_men_shi_jian", "month-first"],
     ]);
     expect(map.newFields?.map(({ type }) => type)).toEqual(["date", "date", "dateTime"]);
-    expect(await run(draft)).toMatchObject({ created: 2, failed: 0 });
-    expect((await all("account")).map(({ values }) => values)).toMatchObject([
-      { cheng_li_ri_qi: "2020-02-01", he_zuo_qi_shi: "2024-12-31" },
-      { cheng_li_ri_qi: "2020-12-31", he_zuo_qi_shi: "2023-02-01" },
+    // The clock is that of whoever imports, here eight hours ahead of UTC.
+    const byClock = { ...map, timeZone: "Asia/Shanghai" };
+    expect(await run(draft, byClock)).toMatchObject({ created: 2, failed: 0 });
+    const taken = await all("account");
+    expect(taken.map(({ values }) => values)).toMatchObject([
+      {
+        ...{ cheng_li_ri_qi: "2020-02-01", he_zuo_qi_shi: "2024-12-31" },
+        shang_men_shi_jian: "2025-03-14T01:30:00.000Z",
+      },
+      {
+        ...{ cheng_li_ri_qi: "2020-12-31", he_zuo_qi_shi: "2023-02-01" },
+        shang_men_shi_jian: "2024-12-31T16:00:00.000Z",
+      },
+    ]);
+    expect(taken.map(({ createdAt }) => createdAt.toISOString())).toEqual([
+      "2024-03-04T16:00:00.000Z",
+      "2024-11-12T01:30:00.000Z",
     ]);
     const cut = await upload("联系人.csv", "姓名,手机\n甲,1.38E+10\n");
     const [row] = (

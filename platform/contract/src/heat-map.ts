@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { labelSchema } from "./locale.ts";
 import { plainText } from "./plain-text.ts";
-import { schemaMessage } from "./schema-messages.ts";
+import { timeZoneSchema } from "./time-zone.ts";
 import { rebuildingSinceSchema, touchpointKindSchema, touchpointSchema } from "./touchpoints.ts";
 
 const rowSchema = z.enum(["kind", "stage"]);
@@ -9,26 +9,10 @@ export type HeatRows = z.infer<typeof rowSchema>;
 const columnSchema = z.enum(["hour", "weekday", "week", "stage"]);
 export type HeatColumns = z.infer<typeof columnSchema>;
 
-/** PostgreSQL reads `+08:00` the other way round, so only names are taken. */
-const zoneSchema = z
-  .string()
-  .max(60)
-  .regex(/^[A-Za-z][A-Za-z_]*(\/[A-Za-z][A-Za-z0-9_+-]*)*$/)
-  .refine(isZone, schemaMessage("zone"));
-
-function isZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Query of GET /api/w/:workspace/heat-map: the last `days`, in the reader's time zone. */
 export const heatMapQuerySchema = z.object({
   days: z.coerce.number().int().min(1).max(400).default(90),
-  zone: zoneSchema.default("Asia/Shanghai"),
+  zone: timeZoneSchema.default("Asia/Shanghai"),
   rows: rowSchema.default("kind"),
   columns: columnSchema.default("hour"),
   kind: touchpointKindSchema.optional(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { labelSchema } from "./locale.ts";
 import { fieldValueSchema } from "./records.ts";
 import { apiNameSchema, newFieldSchema, newObjectSchema } from "./schema-model.ts";
+import { timeZoneSchema } from "./time-zone.ts";
 
 /**
  * How the columns of a file become fields. `match` finds the referenced record by a field of it;
@@ -32,6 +33,8 @@ export const importMapSchema = z.object({
   createMissing: z.boolean().default(false),
   /** Empty cells empty the fields of records that are there already, instead of leaving them as they are. */
   emptyErases: z.boolean().optional(),
+  /** Whose clock times without an offset mean; UTC without it. */
+  timeZone: timeZoneSchema.optional(),
   /** Constant values for fields that the file lacks. */
   constants: z.record(z.string(), fieldValueSchema).optional(),
   /** Text fields put together from columns, as `{account} {product}`; `{line}` is the line of the file. */

@@ -21,6 +21,8 @@ export interface Target {
   /** Known records may be found by it. */
   readonly isKey: boolean;
   readonly isDate: boolean;
+  /** Its texts tell a time of day. */
+  readonly isTime: boolean;
 }
 
 const dates: ReadonlySet<string> = new Set(["date", "dateTime"]);
@@ -33,14 +35,15 @@ export function targetsOf(object: ObjectDefinition | undefined, map: ImportMap):
   const carried = object === undefined ? [] : allFields(object).slice(own.length);
   const known = [
     ...own.map(({ name, label, target, type }) => ({
-      ...{ name, label, target, isNew: false, isDate: dates.has(type) },
+      ...{ name, label, target, isNew: false },
+      ...{ isDate: dates.has(type), isTime: type === "dateTime" },
       // References to records of the file itself are set after all of them are there.
       isKey: target !== object?.name,
     })),
     ...[...carried.filter(({ name }) => fromFiles.has(name)), recordId].map(
       ({ name, label, target }) => ({
         ...{ name, label, target, isNew: false, isKey: false },
-        isDate: name === "created_at",
+        ...{ isDate: name === "created_at", isTime: name === "created_at" },
       }),
     ),
   ];
@@ -48,7 +51,7 @@ export function targetsOf(object: ObjectDefinition | undefined, map: ImportMap):
     .filter((field) => !known.some(({ name }) => name === field.name))
     .map(({ name, label, target, type }) => ({
       ...{ name, label, target: target ?? null, isNew: true, isKey: true },
-      isDate: dates.has(type),
+      ...{ isDate: dates.has(type), isTime: type === "dateTime" },
     }));
   return [...known, ...added];
 }
@@ -133,7 +136,7 @@ export function mapToNewField(
   const next = { ...map, newFields: [...(map.newFields ?? []), field] };
   return mapColumn(next, column.name, {
     ...{ ...field, target: null, isNew: true },
-    ...{ isKey: true, isDate: false },
+    ...{ isKey: true, isDate: false, isTime: false },
   });
 }
 
@@ -149,4 +152,9 @@ export function withRepairs(map: ImportMap, confirmed: readonly Repair[]): Impor
       return Object.keys(repairs).length === 0 ? column : { ...column, repairs };
     }),
   };
+}
+
+/** The zone of whoever imports: their spreadsheet tells times by their clock. */
+export function ownTimeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -7,7 +7,7 @@ import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 import { ImportChoices } from "./import-choices.tsx";
 import { ImportColumn } from "./import-column.tsx";
-import { targetsOf } from "./import-map.ts";
+import { ownTimeZone, targetsOf } from "./import-map.ts";
 
 interface ImportMappingProps {
   readonly schema: SchemaDocument;
@@ -59,6 +59,7 @@ export function ImportMapping(props: ImportMappingProps) {
   const { t, locale } = useTexts();
   const chosen: ImportMap = map ?? { object: schema.objects[0]?.name ?? "account", columns: [] };
   const targets = targetsOf(objectNamed(schema, chosen.object), chosen);
+  const filledFields = new Set(chosen.columns.map(({ field }) => field));
   // Spreadsheets keep columns that were formatted once and never filled.
   const filled = draft.columns.filter(({ samples }) => samples.length > 0);
   const shown = filled.length > 0 ? filled : draft.columns;
@@ -95,6 +96,9 @@ export function ImportMapping(props: ImportMappingProps) {
             count: formatNumber(draft.columns.length - shown.length, locale),
           })}
         </p>
+      )}
+      {targets.some(({ isTime, name }) => isTime && filledFields.has(name)) && (
+        <p className="t12 t3">{t("build.ownZone", { zone: ownTimeZone() })}</p>
       )}
       <div className="row import-foot">
         <button

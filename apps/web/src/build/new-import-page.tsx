@@ -11,6 +11,7 @@ import { PageTop } from "../shell/page-top.tsx";
 import { useTexts } from "../texts/text.ts";
 import "./build.css";
 import { ImportDrop } from "./import-drop.tsx";
+import { ownTimeZone } from "./import-map.ts";
 import { ImportMapping } from "./import-mapping.tsx";
 import { ImportPreviewStep } from "./import-preview-step.tsx";
 
@@ -54,11 +55,15 @@ function useImportSteps() {
   });
   const preview = useMutation({
     mutationFn: (wanted: ImportMap) =>
-      ask("importPreviewSchema", `/api/w/${id}/imports/${draft?.id}/preview`, { body: wanted }),
+      ask("importPreviewSchema", `/api/w/${id}/imports/${draft?.id}/preview`, {
+        body: { ...wanted, timeZone: ownTimeZone() },
+      }),
   });
   const run = useMutation({
     mutationFn: (wanted: ImportMap) =>
-      tell(`/api/w/${id}/imports/${draft?.id}/run`, { body: wanted }),
+      tell(`/api/w/${id}/imports/${draft?.id}/run`, {
+        body: { ...wanted, timeZone: ownTimeZone() },
+      }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ["w", id, "imports"] });
       await client.invalidateQueries({ queryKey: ["w", id, "schema"] });

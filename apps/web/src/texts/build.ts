@@ -101,6 +101,7 @@ export const build = {
     "The file has record IDs: a row with one updates that record.",
   ],
   keyIdOnly: ["只按记录编号（ID）", "By record ID only"],
+  ownZone: ["没有写时区的时间按 {{zone}} 读取", "Times without an offset are read as {{zone}}"],
   emptyErases: ["空单元格清空已有的值", "Empty cells erase what is there"],
   createMissing: ["关联的记录不存在时新建", "Create referenced records that do not exist"],
   rowIssue: ["{{column}}：{{message}}", "{{column}}: {{message}}"],

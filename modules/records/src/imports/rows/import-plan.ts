@@ -53,6 +53,8 @@ export interface ImportPlan {
   readonly createMissing: boolean;
   /** Empty cells empty the fields of records that are there. */
   readonly emptyErases: boolean;
+  /** Whose clock times without an offset mean; UTC without it. */
+  readonly timeZone: string | undefined;
   readonly members: MemberFinder;
   readonly locale: Locale;
 }
@@ -153,7 +155,7 @@ export function planImport(
     const message = { zh: "导入设置有误", en: "The map is not right" }[locale];
     throw new AppError("bad-input", message, { issues });
   }
-  const { key = [], createMissing, emptyErases = false } = map;
+  const { key = [], createMissing, emptyErases = false, timeZone } = map;
   return {
     object,
     columns,
@@ -166,6 +168,7 @@ export function planImport(
     key,
     createMissing,
     emptyErases,
+    timeZone,
     members,
     locale,
   };

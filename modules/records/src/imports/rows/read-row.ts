@@ -1,10 +1,11 @@
-import type { Label, Values } from "@causeway/platform-contract";
-import { fieldTypes } from "@causeway/platform-schema";
+import type { Field, Label, Values } from "@causeway/platform-contract";
+import { fieldTypes, type Reading } from "@causeway/platform-schema";
 import { withoutApostrophe } from "../../export/csv-cell.ts";
 import { cutText } from "../../search/cut-text.ts";
 import type { RowIssue } from "../import-tables.ts";
-import { asWritten } from "./date-order.ts";
+import { asWritten, type DateOrder } from "./date-order.ts";
 import { type ColumnPlan, type ImportPlan, ownerField } from "./import-plan.ts";
+import { instantInZone, statesOffset } from "./local-time.ts";
 
 /** A row as it is stored. */
 export interface SourceRow {
@@ -99,7 +100,7 @@ function readCell(plan: ImportPlan, column: ColumnPlan, row: SourceRow, draft: R
   const mapped = column.values.get(text);
   const reading =
     mapped === undefined
-      ? fieldTypes[field.type].readText(asWritten(text, field.type, column.dateOrder), field)
+      ? readText(plan, text, field, column.dateOrder)
       : ({ ok: true, value: mapped } as const);
   if (reading.ok) {
     if (reading.value !== null) draft.values[field.name] = reading.value;
@@ -108,6 +109,20 @@ function readCell(plan: ImportPlan, column: ColumnPlan, row: SourceRow, draft: R
   const message = isShortened(text) ? words.shortened : reading.message;
   draft.issues.push({ column: column.column, message });
   draft.unread.push({ column, text });
+}
+
+/** A text as its field reads it; a time without an offset is one of the plan's own zone. */
+function readText(
+  { timeZone }: ImportPlan,
+  text: string,
+  field: Field,
+  order: DateOrder | undefined,
+): Reading {
+  const written = asWritten(text, field.type, order);
+  const reading = fieldTypes[field.type].readText(written, field);
+  const isOfZone = field.type === "dateTime" && !statesOffset(written);
+  if (!isOfZone || timeZone === undefined || !reading.ok) return reading;
+  return { ok: true, value: instantInZone(String(reading.value), timeZone) };
 }
 
 /** `1.38E+10`: what a spreadsheet leaves of a long number when it saves it as text. */
@@ -152,8 +167,7 @@ const createdField = {
 function readCreatedAt(plan: ImportPlan, row: SourceRow, issues: RowIssue[]): Date | undefined {
   const text = row.cells[plan.createdAt] ?? "";
   if (text === "") return undefined;
-  const written = asWritten(text, "dateTime", plan.createdOrder);
-  const reading = fieldTypes.dateTime.readText(written, { ...createdField, options: [] });
+  const reading = readText(plan, text, { ...createdField, options: [] }, plan.createdOrder);
   if (reading.ok) return new Date(String(reading.value));
   const column = plan.columnNames[plan.createdAt] ?? "";
   issues.push({ column, message: reading.message });
