@@ -26,6 +26,7 @@ import { writeDemoSignals } from "./demo-signals.ts";
 import { createDemoSources, type DemoSources, parseDemoSources } from "./demo-sources.ts";
 import { changeDemoState, type DemoState, readDemoState } from "./demo-state.ts";
 import { type DemoWindow, demoWindows } from "./demo-windows.ts";
+import { gatherStatistics } from "./gather-statistics.ts";
 import { asReported } from "./raw/as-reported.ts";
 import { rawFormats } from "./raw/raw-formats.ts";
 
@@ -80,6 +81,7 @@ export async function loadDemo(options: LoadDemoOptions): Promise<void> {
   if (!(await streamWindows(options, market, sources))) return;
   if (!(await endStream(options, sources))) return;
   await projectionsCaughtUp(options);
+  await gatherStatistics(workspace);
   if (!(await enterPhase(workspace, "training"))) return;
   await options.train?.(workspace, options.signal);
   await workspace.transaction((trx) =>

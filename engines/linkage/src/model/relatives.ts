@@ -36,7 +36,7 @@ export function findRelatives(
   random: Random,
 ): LinkModel | undefined {
   if (new Set(fields.flatMap(({ columns }) => columns)).size < 2) return undefined;
-  const { pairs, weight } = likelyPairs(fields, scored, model.prior, random);
+  const { pairs, weight } = likelyPairs(scored, model.prior, random);
   if (weight.length < fewestPairs) return undefined;
   const data = comparePairs(fields, pairs);
   const split = plausible(fields, model, data, splitPairs(fields, model, data, weight));
@@ -202,16 +202,7 @@ function hasRepeats({ kind, ids }: Field): boolean {
   return repeated > (kind === "code" ? 0 : 0.02 * filled);
 }
 
-/** Whether two rows have a name in the wrong order: an error, not a class of pairs. */
-function crossedTest(fields: readonly Field[]): (left: number, right: number) => boolean {
-  const names = fields.find(({ levels }) => levels.includes("crossed"));
-  if (names === undefined) return () => false;
-  const crossed = names.levels.indexOf("crossed");
-  return (left, right) => names.compare(left, right) === crossed;
-}
-
 function likelyPairs(
-  fields: readonly Field[],
   { size, left, right, weight }: ScoredPairs,
   prior: number,
   random: Random,
@@ -219,12 +210,10 @@ function likelyPairs(
   const cut = -Math.log2(prior / (1 - prior));
   const likely = weight.reduce((sum, own) => sum + Number(own >= cut), 0);
   const chance = mostPairs / Math.max(1, likely);
-  const isCrossed = crossedTest(fields);
   const pairs: number[] = [];
   const bits: number[] = [];
   for (let place = 0; place < size; place++) {
     if ((weight[place] ?? 0) < cut || (chance < 1 && random() >= chance)) continue;
-    if (isCrossed(left[place] ?? 0, right[place] ?? 0)) continue;
     pairs.push(left[place] ?? 0, right[place] ?? 0);
     bits.push(weight[place] ?? 0);
   }
