@@ -11,8 +11,9 @@ const fewest = 10;
 /**
  * How fields agree among pairs that agree far more than strangers ever would, whatever single fields say: for each pair
  * the chance that a stranger agrees at least so much in each field, the rare ones combined by the truncated product
- * method (Zaykin, Zhivotovsky, Westfall & Weir 2002), and few false finds (Benjamini & Hochberg 1995). A table of many columns that tell nothing begins to learn from these; what is
- * assumed of matches otherwise makes each such column speak against all pairs. Undefined where there are too few.
+ * method (Zaykin, Zhivotovsky, Westfall & Weir 2002), and few false finds (Benjamini & Hochberg 1995). A table of many
+ * columns that tell nothing begins to learn from these; what is assumed of matches otherwise makes each such column speak
+ * against all pairs. Undefined where there are too few.
  */
 export function learnFromSurePairs(
   samples: readonly Comparisons[],

@@ -69,7 +69,8 @@ function learnFrom(
 
 /**
  * The model with u falling from its highest level on: strangers are the rarer the more alike they are, so that what
- * rises again are matches. With one field nothing else tells the two apart (the zero assumption of Efron 2004). Levels that fewer than `seen` have are no measure of those above.
+ * rises again are matches. With one field nothing else tells the two apart (the zero assumption of Efron 2004). Levels that
+ * fewer than `seen` have are no measure of those above.
  */
 function withoutHumps(model: LinkModel, seen: number): LinkModel {
   const fields = model.fields.map(({ m, u }) => {
