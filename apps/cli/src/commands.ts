@@ -31,7 +31,7 @@ export const commands: readonly Entry[] = [
   },
   {
     name: "import",
-    summary: "Import a CSV file into an object",
+    summary: "Import a CSV file or an Excel workbook into an object",
     load: async () => (await import("./commands/import.ts")).importCommand,
   },
   {

@@ -9,7 +9,13 @@ import {
   runImport,
   startImport,
 } from "@causeway/module-records";
-import type { ImportPreview, ImportRun, ParsedImportMap } from "@causeway/platform-contract";
+import type {
+  FileEncoding,
+  ImportDraft,
+  ImportPreview,
+  ImportRun,
+  ParsedImportMap,
+} from "@causeway/platform-contract";
 import { UsageError } from "./command.ts";
 import { requireObject } from "./require-object.ts";
 import type { OpenedWorkspace } from "./with-workspace.ts";
@@ -18,6 +24,8 @@ export interface ImportWish {
   readonly file: string;
   readonly fileName: string;
   readonly object: string;
+  /** Of text; without it the encoding that it shows. */
+  readonly encoding: FileEncoding | undefined;
   /** As a person wrote it; without one, what the import itself proposes. */
   readonly map?: ParsedImportMap;
   /** Takes the proposed repairs of misspelt references and options. */
@@ -25,6 +33,8 @@ export interface ImportWish {
   readonly previewOnly: boolean;
   readonly data: string;
   readonly onProgress: (run: ImportRun) => void;
+  /** Told where the text can be read in more than one encoding. */
+  readonly onDoubt: (draft: ImportDraft) => void;
 }
 
 export interface ImportOutcome {
@@ -52,8 +62,11 @@ export async function importFile(
     actor,
     locale,
     object: wish.object,
+    encoding: wish.encoding,
     membersOf,
   });
+  if (!draft.encodingSure) wish.onDoubt(draft);
+  if (draft.rowCount === 0) throw new UsageError(`${wish.fileName} has a head alone and no rows`);
   const given = wish.map ?? draft.proposal;
   if (given === null) {
     throw new UsageError(

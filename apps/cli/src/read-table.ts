@@ -14,8 +14,8 @@ export interface TextTable {
 const separators = [",", ";", "\t", "|"] as const;
 
 /**
- * Reads a CSV file with a header line, or without one where `given` names its columns: UTF-8, UTF-16 by its byte order mark,
- * else GB 18030; gzip by content, the separator found from the first line or named by it (`sep=;`), decimal commas where the
+ * Reads a CSV file with a header line, or without one where `given` names its columns: UTF-8, else in the encoding that it
+ * shows, else GB 18030; gzip by content, the separator found from the first line or named by it (`sep=;`), decimal commas where the
  * separator is another. Throws `UsageError` that says what and where.
  */
 export async function readTable(path: string, given?: readonly string[]): Promise<TextTable> {
@@ -50,16 +50,30 @@ async function readText(path: string): Promise<string> {
   });
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const plain = isGzip ? unpack(bytes, path) : bytes;
-  const isWide =
-    (plain[0] === 0xff && plain[1] === 0xfe) || (plain[0] === 0xfe && plain[1] === 0xff);
-  const encodings = isWide ? [plain[0] === 0xff ? "utf-16le" : "utf-16be"] : ["utf-8", "gb18030"];
-  for (const encoding of encodings) {
-    const text = decode(plain, encoding);
+  for (const findEncoding of [() => "utf-8", () => encodingOf(plain)]) {
+    const text = decode(plain, await findEncoding());
     if (text !== undefined && !text.includes("\0")) return text;
   }
   throw new UsageError(
-    `${path} is not text in UTF-8, UTF-16 or GB 18030${isGzip ? " inside its gzip" : ""}`,
+    `${path} is not text in UTF-8, UTF-16, GB 18030, Big5, Shift-JIS or Windows-1252${isGzip ? " inside its gzip" : ""}`,
   );
+}
+
+const tellingBytes = 1024 ** 2;
+
+/** What the file shows where that is sure, as imports read it; else GB 18030. */
+async function encodingOf(bytes: Uint8Array): Promise<string> {
+  const { detectEncoding } = await import("@causeway/module-records");
+  // Zeros and marks tell at the beginning, characters from the first of them on.
+  const isWide = (bytes[0] ?? 0) >= 0xfe || bytes.subarray(0, 1024).includes(0);
+  const at = isWide
+    ? 0
+    : Math.max(
+        0,
+        bytes.findIndex((byte) => byte > 0x7f),
+      );
+  const { encoding, isSure } = detectEncoding(bytes.subarray(at, at + tellingBytes));
+  return isSure ? encoding : "gb18030";
 }
 
 function unpack(bytes: Uint8Array, path: string): Uint8Array {

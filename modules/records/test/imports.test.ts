@@ -29,6 +29,7 @@ import {
   getImport,
   getRecord,
   listRecords,
+  type NewImport,
   previewImport,
   readBoard,
   readSchema,
@@ -201,8 +202,8 @@ describe("createImport()", () => {
       "2024-03-04T16:00:00.000Z",
       "2024-11-12T01:30:00.000Z",
     ]);
-    const cut = await upload("联系人.csv", "姓名,手机\n甲,1.38E+10\n");
-    const [row] = (
+    const cut = await upload("联系人.csv", "姓名,手机\n甲,1.38E+10\n#N/A,\n");
+    const [row, failed] = (
       await previewImport(
         workspace,
         cut.id,
@@ -211,6 +212,37 @@ describe("createImport()", () => {
       )
     ).rows;
     expect(row?.issues[0]?.message.zh).toContain("科学计数");
+    expect(failed?.issues[0]?.message.zh).toContain("公式");
+  });
+
+  it("reads a file anew in the encoding that is chosen; the draft before goes, and readings once it runs", async () => {
+    const content = Buffer.concat([Buffer.from("name,city\nLi,"), Buffer.from([0xc4, 0xd0])]);
+    const take = (more: Partial<NewImport>) =>
+      createImport(workspace, {
+        ...{ fileName: "x.csv", content: Readable.from([content]), actor, locale: "en" },
+        ...more,
+      });
+    const drafts = () =>
+      workspace.transaction(async (trx) => {
+        const found = await sql`select id, readings from imports`.execute(trx);
+        return found.rows;
+      });
+    const first = await take({});
+    expect(first).toMatchObject({ encoding: "gb18030", encodingSure: false });
+    expect(first.readings[0]).toEqual({ encoding: "gb18030", text: "Li,男" });
+    const replaces = first.id;
+    await take({ replaces, actor: { kind: "user", id: "bob" } });
+    expect(await drafts()).toHaveLength(2);
+    const second = await take({ replaces, encoding: "windows-1252" });
+    expect(second).toMatchObject({ encoding: "windows-1252", encodingSure: true });
+    expect(second.columns[1]?.samples).toEqual(["ÄÐ"]);
+    expect(await drafts()).toHaveLength(2);
+    await run(second, {
+      object: "contact",
+      columns: [{ column: "name", field: "name" }],
+      createMissing: false,
+    });
+    expect(await drafts()).toContainEqual({ id: second.id, readings: [] });
   });
 
   it("refuses what is no table and leaves nothing of it", async () => {
@@ -234,7 +266,7 @@ describe("previewImport()", () => {
     const draft = await upload("deals.csv", file);
     const map = proposalOf(draft);
     const preview = await previewImport(workspace, draft.id, map, { locale: "en" });
-    expect(preview.counts).toEqual({ rows: 2, create: 0, update: 0, error: 2 });
+    expect(preview.counts).toEqual({ all: 2, rows: 2, create: 0, update: 0, error: 2 });
     expect(preview.repairs).toMatchObject([
       { column: "product", from: "GTXPro", to: "GTX Pro", rows: 1, similarity: 1 },
       { column: "stage", from: "Wonn", to: "Won", rows: 1 },
@@ -559,7 +591,7 @@ describe.skipIf(!existsSync(join(dataFolder, "maven_crm")))("the Maven CRM files
     const accountMap = proposalOf(accounts);
     const preview = await previewImport(workspace, accounts.id, accountMap, { locale: "en" });
     expect(preview.repairs).toMatchObject([{ from: "technolgy", to: "technology", rows: 12 }]);
-    expect(preview.counts).toEqual({ rows: 85, create: 85, update: 0, error: 0 });
+    expect(preview.counts).toEqual({ all: 85, rows: 85, create: 85, update: 0, error: 0 });
     const industry = accountMap.columns.find(({ field }) => field === "industry");
     if (industry) industry.repairs = { technolgy: "technology" };
     expect(await run(accounts, accountMap)).toMatchObject({ created: 85, failed: 0, errors: [] });
@@ -590,7 +622,13 @@ describe.skipIf(!existsSync(join(dataFolder, "maven_crm")))("the Maven CRM files
     expect(dealPreview.repairs).toMatchObject([
       { column: "product", from: "GTXPro", to: "GTX Pro", rows: 1480 },
     ]);
-    expect(dealPreview.counts).toEqual({ rows: 8800, create: 7320, update: 0, error: 1480 });
+    expect(dealPreview.counts).toEqual({
+      all: 8800,
+      rows: 8800,
+      create: 7320,
+      update: 0,
+      error: 1480,
+    });
     const product = dealMap.columns.find(({ field }) => field === "product");
     if (product) product.repairs = { GTXPro: "GTX Pro" };
     expect(await run(deals, dealMap)).toMatchObject({ created: 8800, failed: 0, errors: [] });

@@ -21,6 +21,8 @@ export const columnMapSchema = z.object({
   repairs: z.record(z.string(), z.string()).optional(),
   /** How dates that end in their year are written; without it `31/12/2025` cannot be read. */
   dateOrder: z.enum(["day-first", "month-first"]).optional(),
+  /** Numbers are written `1.234,50`; without it `1,234.50`. */
+  decimalComma: z.boolean().optional(),
 });
 export type ColumnMap = z.infer<typeof columnMapSchema>;
 
@@ -48,11 +50,36 @@ export type ImportMap = z.input<typeof importMapSchema>;
 /** The map with all defaults filled in. */
 export type ParsedImportMap = z.output<typeof importMapSchema>;
 
-/** POST /api/w/:workspace/imports?name=FILE&object=&sheet= with the file as the body → 201; GET …/imports/:id/draft?object= */
+/** What text files are read in. */
+export const fileEncodings = [
+  "utf-8",
+  "utf-16le",
+  "utf-16be",
+  "gb18030",
+  "big5",
+  "shift_jis",
+  "windows-1252",
+] as const;
+export type FileEncoding = (typeof fileEncodings)[number];
+export const fileEncodingSchema = z.enum(fileEncodings);
+
+/** How the first words of a file that are no ASCII read in an encoding. */
+export const encodingReadingSchema = z.object({ encoding: fileEncodingSchema, text: z.string() });
+export type EncodingReading = z.infer<typeof encodingReadingSchema>;
+
+/**
+ * POST /api/w/:workspace/imports?name=FILE&object=&sheet=&encoding=&replaces=ID with the file as the body → 201;
+ * GET …/imports/:id/draft?object=
+ */
 export const importDraftSchema = z.object({
   id: z.string(),
   fileName: z.string(),
+  /** Of text, as in `fileEncodings`; `xlsx` for a workbook. */
   encoding: z.string(),
+  /** Whether the text can hardly be read otherwise; else a person should look, and choose among the readings. */
+  encodingSure: z.boolean(),
+  /** The encodings that can be meant, the likeliest first; none where all of them read the same, and in workbooks. */
+  readings: z.array(encodingReadingSchema),
   separator: z.string(),
   /** Of a workbook: the sheet that was read, and all that could be, by uploading with `sheet`. */
   sheet: z.string().nullable(),
@@ -83,7 +110,14 @@ export const importPreviewSchema = z.object({
       issues: z.array(z.object({ column: z.string(), message: labelSchema })),
     }),
   ),
-  counts: z.object({ rows: z.int(), create: z.int(), update: z.int(), error: z.int() }),
+  /** Of the `rows` that were looked at, the first of `all`. */
+  counts: z.object({
+    all: z.int(),
+    rows: z.int(),
+    create: z.int(),
+    update: z.int(),
+    error: z.int(),
+  }),
   /** Cells that match nothing exactly or cannot be read, each with the nearest existing value, if there is one. */
   repairs: z.array(
     z.object({

@@ -132,6 +132,11 @@ export {
 export {
   type ColumnMap,
   columnMapSchema,
+  type EncodingReading,
+  encodingReadingSchema,
+  type FileEncoding,
+  fileEncodingSchema,
+  fileEncodings,
   type ImportDraft,
   type ImportMap,
   type ImportPreview,

@@ -1,15 +1,16 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
-import type { ImportPreview, ImportRun } from "@causeway/platform-contract";
+import { fileEncodings, type ImportPreview, type ImportRun } from "@causeway/platform-contract";
 import { dataOptions, parseArguments } from "../arguments.ts";
 import { type Command, UsageError } from "../command.ts";
 
-const usage = `causeway import FILE --object NAME [--map MAP.json] [--repair] [--preview] [--data ./data] [--workspace NAME] [--json]
+const usage = `causeway import FILE --object NAME [--map MAP.json] [--encoding NAME] [--repair] [--preview] [--data ./data] [--workspace NAME] [--json]
 
-Imports a CSV file (UTF-8, GB18030 or UTF-16; any separator) into an object such as deal or lead.
+Imports an Excel workbook or a CSV file (any separator) into an object such as deal or lead.
 
   --object NAME     what the rows are
   --map MAP.json    how columns become fields; without it, the import proposes a map by names and values
+  --encoding NAME   what a CSV file is written in, where it does not show: ${fileEncodings.join(", ")}
   --repair          takes the proposed repairs of texts that match nothing exactly (GTXPro → GTX Pro)
   --preview         imports nothing; prints what would happen, with --json also the map, to be edited and given back
   --json            prints one line of JSON with the counts
@@ -18,17 +19,22 @@ A whole import can be undone on the page Build → Imports.`;
 
 export const importCommand: Command = {
   name: "import",
-  summary: "Import a CSV file into an object",
+  summary: "Import a CSV file or an Excel workbook into an object",
   usage,
   run: async (args) => {
     const { values, positionals } = parseArguments(args, {
       ...dataOptions,
       object: { type: "string" },
       map: { type: "string" },
+      encoding: { type: "string" },
       repair: { type: "boolean", default: false },
       preview: { type: "boolean", default: false },
     });
     const { file, object } = checkedInput(positionals, values.object);
+    const encoding = fileEncodings.find((name) => name === values.encoding);
+    if (encoding === undefined && values.encoding !== undefined) {
+      throw new UsageError(`--encoding is one of ${fileEncodings.join(", ")}`);
+    }
     const map = values.map === undefined ? undefined : await readMap(values.map, object);
     const { withWorkspace } = await import("../with-workspace.ts");
     const { importFile } = await import("../import-file.ts");
@@ -42,10 +48,15 @@ export const importCommand: Command = {
         file,
         fileName: basename(file),
         object,
+        encoding,
         ...(map && { map }),
         repair: values.repair,
         previewOnly: values.preview,
         data: values.data,
+        onDoubt: ({ encoding: taken, readings }) => {
+          const lines = readings.map((one) => `  --encoding ${one.encoding}: ${one.text}`);
+          console.error(`read as ${taken}, which is not sure:\n${lines.join("\n")}`);
+        },
         onProgress: ({ done, rows }) => {
           if (showsProgress) process.stderr.write(`\r${done} / ${rows}`);
         },
@@ -90,7 +101,7 @@ function describeOutcome(outcome: {
   );
   const summary = run
     ? `${run.state}: ${run.created} created, ${run.updated} updated, ${run.failed} failed of ${run.rows}`
-    : `would create ${create}, update ${update}, refuse ${error} of ${preview.counts.rows}`;
+    : `would create ${create}, update ${update}, refuse ${error} of ${preview.counts.rows}${preview.counts.rows < preview.counts.all ? ` (the first of ${preview.counts.all})` : ""}`;
   const errors = (run?.errors ?? [])
     .slice(0, shownErrors)
     .map(({ row, column, message }) => `row ${row}, ${column}: ${message.en}`);

@@ -1,6 +1,7 @@
 import type * as Contract from "@causeway/platform-contract";
 import type { z } from "zod";
 import { ProblemError, readProblem } from "./problem-error.ts";
+import { sendFile } from "./send-file.ts";
 
 type Schemas = {
   [Name in keyof typeof Contract as (typeof Contract)[Name] extends z.ZodType
@@ -17,6 +18,8 @@ export interface RequestOptions {
   readonly body?: unknown;
   /** A file goes as it is. */
   readonly file?: Blob;
+  /** Of a file: told how much of it has left, from 0 to 1. */
+  readonly onSent?: (share: number) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -34,15 +37,19 @@ async function send(path: string, options: RequestOptions): Promise<Response> {
     body = JSON.stringify(options.body);
   }
   let response: Response;
+  const { file, onSent, signal } = options;
   try {
-    response = await fetch(path, {
-      method: options.method ?? (body === undefined ? "GET" : "POST"),
-      headers,
-      ...(body === undefined ? {} : { body }),
-      ...(options.signal ? { signal: options.signal } : {}),
-    });
+    response =
+      file && onSent
+        ? await sendFile(path, { file, headers, onSent, signal })
+        : await fetch(path, {
+            method: options.method ?? (body === undefined ? "GET" : "POST"),
+            headers,
+            ...(body === undefined ? {} : { body }),
+            ...(signal ? { signal } : {}),
+          });
   } catch (cause) {
-    if (options.signal?.aborted) throw cause;
+    if (signal?.aborted) throw cause;
     throw new ProblemError({ status: 0, code: "unreachable", detail: "unreachable" });
   }
   if (!response.ok) throw await readProblem(response);

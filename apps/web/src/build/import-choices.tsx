@@ -1,7 +1,15 @@
 import type { ImportDraft, ImportMap, SchemaDocument } from "@causeway/platform-contract";
 import { FormField } from "../parts/form-field.tsx";
+import { ObjectOptions } from "../records/object-options.tsx";
 import { useTexts } from "../texts/text.ts";
+import { EncodingSelect } from "./encoding-select.tsx";
 import { isRecognising, type Target } from "./import-map.ts";
+
+/** How a file is read where it can be read in several ways. */
+export interface FileWish {
+  readonly sheet?: string;
+  readonly encoding?: string;
+}
 
 interface ImportChoicesProps {
   readonly schema: SchemaDocument;
@@ -12,7 +20,8 @@ interface ImportChoicesProps {
   readonly onChange: (map: ImportMap) => void;
   /** Asks anew what the columns are, for another object. */
   readonly onObject: (object: string) => void;
-  readonly onSheet: (sheet: string) => void;
+  /** Reads the file anew: another sheet, or another encoding. */
+  readonly onReread: (wish: FileWish) => void;
 }
 
 type ChoiceProps = Pick<ImportChoicesProps, "map" | "targets" | "onChange">;
@@ -66,9 +75,9 @@ function Check({
   );
 }
 
-/** What the rows are, which sheet they come from, by what known records are found, and what empty cells mean. */
+/** What the rows are, which sheet they come from, how their text is written, by what known records are found, and what empty cells mean. */
 export function ImportChoices(props: ImportChoicesProps) {
-  const { schema, draft, map, busy, onChange, onObject, onSheet } = props;
+  const { schema, draft, map, busy, onChange, onObject, onReread } = props;
   const { t, label } = useTexts();
   const { newObject } = map;
   const isNew = newObject && !schema.objects.some(({ name }) => name === map.object);
@@ -80,13 +89,20 @@ export function ImportChoices(props: ImportChoicesProps) {
             className="input"
             disabled={busy}
             value={draft.sheet ?? ""}
-            onChange={({ target }) => onSheet(target.value)}
+            onChange={({ target }) => onReread({ sheet: target.value })}
           >
             {draft.sheets.map((sheet) => (
               <option key={sheet}>{sheet}</option>
             ))}
           </select>
         </FormField>
+      )}
+      {draft.readings.length > 0 && (
+        <EncodingSelect
+          draft={draft}
+          busy={busy}
+          onEncoding={(encoding) => onReread({ encoding })}
+        />
       )}
       <FormField label={t("build.object")}>
         <select
@@ -100,11 +116,7 @@ export function ImportChoices(props: ImportChoicesProps) {
               {label(newObject.label)} ({t("build.newObject")})
             </option>
           )}
-          {schema.objects.map((each) => (
-            <option key={each.name} value={each.name}>
-              {label(each.label)}
-            </option>
-          ))}
+          <ObjectOptions schema={schema} />
         </select>
       </FormField>
       <KeySelect {...props} />

@@ -2,12 +2,12 @@ import type { ImportDraft, ImportMap, SchemaDocument } from "@causeway/platform-
 import { objectNamed } from "../records/schema-fields.ts";
 import { useTexts } from "../texts/text.ts";
 import { mapColumn, mapToNewField, type Target } from "./import-map.ts";
+import { NotationSelect } from "./notation-select.tsx";
 
 const skip = "";
 const create = "+";
-const orders = ["day-first", "month-first"] as const;
 
-interface ColumnRowProps {
+export interface ColumnRowProps {
   readonly draft: ImportDraft;
   readonly place: number;
   readonly map: ImportMap;
@@ -46,33 +46,6 @@ function MatchSelect({ draft, place, map, targets, schema, onChange }: ColumnRow
   );
 }
 
-/** `1/2/2025`: which number is the day, where the column itself does not show it. */
-function OrderSelect({ draft, place, map, targets, onChange }: ColumnRowProps) {
-  const { t } = useTexts();
-  const column = draft.columns[place];
-  const held = map.columns.find((each) => each.column === column?.name);
-  const isDate = targets.some(({ name, isDate: dates }) => dates && name === held?.field);
-  const isOpen = column?.samples.some((sample) => /^\d{1,2}[/-]\d{1,2}[/-]\d{4}/.test(sample));
-  if (!held || !isDate || !isOpen) return null;
-  return (
-    <select
-      className="input"
-      aria-label={`${t("build.dateOrder")}: ${held.column}`}
-      value={held.dateOrder ?? ""}
-      onChange={({ target: { value } }) => {
-        const { dateOrder: _old, ...rest } = held;
-        const chosen = orders.find((order) => order === value);
-        const next = chosen === undefined ? rest : { ...rest, dateOrder: chosen };
-        onChange({ ...map, columns: map.columns.map((each) => (each === held ? next : each)) });
-      }}
-    >
-      <option value="">{t("build.dateOrder")}</option>
-      <option value="day-first">{t("build.dayFirst")}</option>
-      <option value="month-first">{t("build.monthFirst")}</option>
-    </select>
-  );
-}
-
 /** One column of the file: samples, the field it becomes, and by what a reference is found. */
 export function ImportColumn(props: ColumnRowProps) {
   const { draft, place, map, targets, onChange } = props;
@@ -107,7 +80,7 @@ export function ImportColumn(props: ColumnRowProps) {
       </td>
       <td>
         <MatchSelect {...props} />
-        <OrderSelect {...props} />
+        <NotationSelect {...props} />
       </td>
     </tr>
   );

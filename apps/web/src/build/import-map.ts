@@ -21,11 +21,17 @@ export interface Target {
   /** Known records may be found by it. */
   readonly isKey: boolean;
   readonly isDate: boolean;
+  readonly isNumber: boolean;
   /** Its texts tell a time of day. */
   readonly isTime: boolean;
 }
 
 const dates: ReadonlySet<string> = new Set(["date", "dateTime"]);
+const numbers: ReadonlySet<string> = new Set(["number", "currency"]);
+
+function kindsOf(type: Field["type"]): Pick<Target, "isDate" | "isNumber" | "isTime"> {
+  return { isDate: dates.has(type), isNumber: numbers.has(type), isTime: type === "dateTime" };
+}
 const recordId = { name: "id", label: { zh: "记录编号（ID）", en: "Record ID" }, target: null };
 const fromFiles = new Set(["owner_id", "created_at"]);
 
@@ -36,14 +42,14 @@ export function targetsOf(object: ObjectDefinition | undefined, map: ImportMap):
   const known = [
     ...own.map(({ name, label, target, type }) => ({
       ...{ name, label, target, isNew: false },
-      ...{ isDate: dates.has(type), isTime: type === "dateTime" },
+      ...kindsOf(type),
       // References to records of the file itself are set after all of them are there.
       isKey: target !== object?.name,
     })),
     ...[...carried.filter(({ name }) => fromFiles.has(name)), recordId].map(
       ({ name, label, target }) => ({
         ...{ name, label, target, isNew: false, isKey: false },
-        ...{ isDate: name === "created_at", isTime: name === "created_at" },
+        ...kindsOf(name === "created_at" ? "dateTime" : "text"),
       }),
     ),
   ];
@@ -51,7 +57,7 @@ export function targetsOf(object: ObjectDefinition | undefined, map: ImportMap):
     .filter((field) => !known.some(({ name }) => name === field.name))
     .map(({ name, label, target, type }) => ({
       ...{ name, label, target: target ?? null, isNew: true, isKey: true },
-      ...{ isDate: dates.has(type), isTime: type === "dateTime" },
+      ...kindsOf(type),
     }));
   return [...known, ...added];
 }
@@ -136,7 +142,7 @@ export function mapToNewField(
   const next = { ...map, newFields: [...(map.newFields ?? []), field] };
   return mapColumn(next, column.name, {
     ...{ ...field, target: null, isNew: true },
-    ...{ isKey: true, isDate: false, isTime: false },
+    ...{ isKey: true, ...kindsOf("text") },
   });
 }
 

@@ -5,7 +5,8 @@ import { formatNumber } from "../format/numbers.ts";
 import { objectNamed } from "../records/schema-fields.ts";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
-import { ImportChoices } from "./import-choices.tsx";
+import { encodingName } from "./encoding-name.ts";
+import { type FileWish, ImportChoices } from "./import-choices.tsx";
 import { ImportColumn } from "./import-column.tsx";
 import { ownTimeZone, targetsOf } from "./import-map.ts";
 
@@ -16,7 +17,7 @@ interface ImportMappingProps {
   readonly busy: boolean;
   readonly onChange: (map: ImportMap) => void;
   readonly onObject: (object: string) => void;
-  readonly onSheet: (sheet: string) => void;
+  readonly onReread: (wish: FileWish) => void;
   readonly onPreview: (map: ImportMap) => void;
 }
 
@@ -33,7 +34,7 @@ function DraftFacts({ draft }: { readonly draft: ImportDraft }) {
         {sheet === null
           ? t("build.fileFacts", {
               rows,
-              encoding,
+              encoding: encodingName(encoding),
               separator: separator === "\t" ? "Tab" : separator,
             })
           : t("build.sheetFacts", { rows, sheet })}
@@ -63,9 +64,15 @@ export function ImportMapping(props: ImportMappingProps) {
   // Spreadsheets keep columns that were formatted once and never filled.
   const filled = draft.columns.filter(({ samples }) => samples.length > 0);
   const shown = filled.length > 0 ? filled : draft.columns;
+  const isHeadAlone = draft.rowCount === 0;
   return (
     <>
       <DraftFacts draft={draft} />
+      {isHeadAlone && (
+        <p className="t13 warn" role="status">
+          {t(draft.sheets.length > 1 ? "build.headAloneSheet" : "build.headAlone")}
+        </p>
+      )}
       <ImportChoices {...props} map={chosen} targets={targets} />
       <table className="plain mapping">
         <thead>
@@ -104,7 +111,7 @@ export function ImportMapping(props: ImportMappingProps) {
         <button
           type="button"
           className="button primary"
-          disabled={busy || chosen.columns.length === 0}
+          disabled={busy || isHeadAlone || chosen.columns.length === 0}
           onClick={() => {
             onChange(chosen);
             onPreview(chosen);
@@ -112,7 +119,9 @@ export function ImportMapping(props: ImportMappingProps) {
         >
           {t("build.preview")}
         </button>
-        {chosen.columns.length === 0 && <span className="t12 t3">{t("build.mapNothing")}</span>}
+        {chosen.columns.length === 0 && !isHeadAlone && (
+          <span className="t12 t3">{t("build.mapNothing")}</span>
+        )}
       </div>
     </>
   );

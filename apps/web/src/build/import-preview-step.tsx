@@ -95,6 +95,8 @@ export function ImportPreviewStep(props: ImportPreviewStepProps) {
   const { t, locale } = useTexts();
   const { counts, repairs } = preview;
   const number = (value: number) => formatNumber(value, locale);
+  // Of rows that nobody has looked at yet nothing is said.
+  const toRun = counts.rows < counts.all ? counts.all : counts.create + counts.update;
   return (
     <>
       <div className="row">
@@ -105,6 +107,8 @@ export function ImportPreviewStep(props: ImportPreviewStepProps) {
             t("build.countUpdate", { count: number(counts.update) }),
             t("build.countError", { count: number(counts.error) }),
           ].join(" · ")}
+          {counts.rows < counts.all &&
+            t("build.countedOf", { rows: number(counts.rows), all: number(counts.all) })}
         </span>
       </div>
       {repairs.length > 0 && (
@@ -125,7 +129,7 @@ export function ImportPreviewStep(props: ImportPreviewStepProps) {
           disabled={busy || counts.create + counts.update === 0}
           onClick={onRun}
         >
-          {t("build.run", { count: number(counts.create + counts.update) })}
+          {t("build.run", { count: number(toRun) })}
         </button>
         <button type="button" className="button" disabled={busy} onClick={onBack}>
           {t("shell.back")}

@@ -9,6 +9,7 @@ import { Dialog } from "../parts/dialog.tsx";
 import { FormField } from "../parts/form-field.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { fieldKinds } from "../records/field-kinds.ts";
+import { ObjectOptions } from "../records/object-options.tsx";
 import { useTexts } from "../texts/text.ts";
 import { apiNameOf } from "./import-map.ts";
 import { type FieldForm, newFieldOf } from "./new-field.ts";
@@ -132,11 +133,7 @@ export function NewFieldDialog({ schema, object, onClose }: NewFieldDialogProps)
                 value={form.target}
                 onChange={(event) => set({ target: event.target.value })}
               >
-                {schema.objects.map((each) => (
-                  <option key={each.name} value={each.name}>
-                    {label(each.label)}
-                  </option>
-                ))}
+                <ObjectOptions schema={schema} />
               </select>
             </FormField>
           )}

@@ -14,6 +14,7 @@ import { ImportDrop } from "./import-drop.tsx";
 import { ownTimeZone } from "./import-map.ts";
 import { ImportMapping } from "./import-mapping.tsx";
 import { ImportPreviewStep } from "./import-preview-step.tsx";
+import { useImportUpload } from "./import-upload.ts";
 
 const steps = ["stepUpload", "stepMap", "stepPreview", "stepRun"] as const;
 
@@ -40,13 +41,7 @@ function useImportSteps() {
     setDraft(found);
     setMap(found.proposal);
   };
-  const upload = useMutation({
-    mutationFn: ({ file, sheet }: { readonly file: File; readonly sheet?: string }) =>
-      ask("importDraftSchema", `/api/w/${id}/imports${query({ name: file.name, sheet })}`, {
-        file,
-      }),
-    onSuccess: take,
-  });
+  const upload = useImportUpload(draft, take);
   const reread = useMutation({
     mutationFn: (object: string) =>
       ask("importDraftSchema", `/api/w/${id}/imports/${draft?.id}/draft${query({ object })}`),
@@ -83,7 +78,8 @@ export function NewImportPage() {
   const { t } = useTexts();
   const { id } = useWorkspace();
   const { data: schema } = useQuery(schemaQuery(id));
-  const { draft, map, setMap, upload, reread, preview, run } = useImportSteps();
+  const { draft, map, setMap, upload: uploading, reread, preview, run } = useImportSteps();
+  const { upload, sent, cancel } = uploading;
   const [isReading, setReading] = useState(false);
   const file = upload.variables?.file;
   // Nothing is chosen by columns that are about to be read anew.
@@ -96,7 +92,7 @@ export function NewImportPage() {
   };
   const shown: ImportPreview | undefined = preview.data;
   const at = !draft ? 0 : !shown ? 1 : 2;
-  const error = upload.error ?? reread.error ?? preview.error ?? run.error;
+  const error = uploading.error ?? reread.error ?? preview.error ?? run.error;
   return (
     <>
       <PageTop title={t("build.newImport")} hint={draft?.fileName} switches={<Steps at={at} />} />
@@ -106,7 +102,8 @@ export function NewImportPage() {
           {!schema && <Skeleton />}
           {schema && !draft && (
             <ImportDrop
-              busy={upload.isPending}
+              sent={upload.isPending ? sent : undefined}
+              onCancel={cancel}
               onFile={(chosen) => upload.mutate({ file: chosen })}
             />
           )}
@@ -119,7 +116,7 @@ export function NewImportPage() {
               busy={upload.isPending || reread.isPending || preview.isPending}
               onChange={setMap}
               onObject={(object) => readAnew(() => reread.mutateAsync(object))}
-              onSheet={(sheet) => file && readAnew(() => upload.mutateAsync({ file, sheet }))}
+              onReread={(wish) => file && readAnew(() => upload.mutateAsync({ file, ...wish }))}
               onPreview={(wanted) => preview.mutate(wanted)}
             />
           )}

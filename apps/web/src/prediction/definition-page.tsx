@@ -10,6 +10,7 @@ import { InsightTabs } from "../insight/insight-tabs.tsx";
 import { FormField } from "../parts/form-field.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
+import { ObjectOptions } from "../records/object-options.tsx";
 import { PageTop } from "../shell/page-top.tsx";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
@@ -40,7 +41,7 @@ function NameSection({
   readonly onChange: (change: Partial<PredictionDefinition>) => void;
   readonly onObject: (name: string) => void;
 }) {
-  const { t, label, locale } = useTexts();
+  const { t, locale } = useTexts();
   const { zh, en } = definition.label;
   return (
     <fieldset>
@@ -70,11 +71,7 @@ function NameSection({
             value={definition.object}
             onChange={(event) => onObject(event.target.value)}
           >
-            {schema.objects.map((object) => (
-              <option key={object.name} value={object.name}>
-                {label(object.label)}
-              </option>
-            ))}
+            <ObjectOptions schema={schema} />
           </select>
         </FormField>
       </div>

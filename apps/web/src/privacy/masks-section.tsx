@@ -6,6 +6,7 @@ import { ask } from "../api/client.ts";
 import { schemaQuery } from "../api/record-queries.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
+import { ObjectOptions } from "../records/object-options.tsx";
 import { useTexts } from "../texts/text.ts";
 import { kindWords, sightWords, maskWords as words } from "./mask-words.ts";
 
@@ -113,11 +114,7 @@ function AddField({ rules, onSet }: Pick<RowProps, "rules" | "onSet">) {
           setField("");
         }}
       >
-        {schema?.objects.map((each) => (
-          <option key={each.name} value={each.name}>
-            {label(each.label)}
-          </option>
-        ))}
+        <ObjectOptions schema={schema} />
       </select>
       <select
         className="input"

@@ -13,6 +13,7 @@ import { formatDay, formatMoment } from "../format/dates.ts";
 import { formatNumber } from "../format/numbers.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
+import { ObjectOptions } from "../records/object-options.tsx";
 import { useTexts } from "../texts/text.ts";
 import { useEventName } from "../touchpoints/use-event-name.ts";
 import { RetentionDue } from "./retention-due.tsx";
@@ -80,11 +81,7 @@ function AddRule({ onSet }: { readonly onSet: SetRule }) {
         onChange={(event) => setObject(event.target.value)}
       >
         <option value="">{label(words.others)}</option>
-        {schema?.objects.map((each) => (
-          <option key={each.name} value={each.name}>
-            {label(each.pluralLabel)}
-          </option>
-        ))}
+        <ObjectOptions schema={schema} plural />
       </select>
       {object !== "" && (
         <select

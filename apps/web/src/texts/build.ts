@@ -57,10 +57,11 @@ export const build = {
     "Drop an Excel or CSV file here, or click to choose one",
   ],
   dropHint: [
-    ".xlsx；CSV 可为 UTF-8、GB18030 或 UTF-16，逗号、分号或制表符分隔",
-    ".xlsx; CSV in UTF-8, GB18030 or UTF-16, with comma, semicolon or tab",
+    ".xlsx；CSV 用逗号、分号或制表符分隔，编码自动识别（UTF-8、UTF-16、GB18030、Big5、Shift-JIS、Windows-1252），可改选",
+    ".xlsx; CSV with comma, semicolon or tab; its encoding is found (UTF-8, UTF-16, GB18030, Big5, Shift-JIS, Windows-1252) and can be changed",
   ],
   uploading: ["正在读取文件", "Reading the file"],
+  sentAll: ["已全部上传，正在整理各列", "All uploaded; the columns are being looked at"],
   stepUpload: ["上传", "Upload"],
   stepMap: ["对应", "Map"],
   stepPreview: ["预览", "Preview"],
@@ -70,6 +71,20 @@ export const build = {
     "{{rows}} rows · {{encoding}} · separator {{separator}}",
   ],
   sheetFacts: ["{{rows}} 行 · Excel 工作表 {{sheet}}", "{{rows}} rows · Excel sheet {{sheet}}"],
+  encoding: ["文字编码", "Encoding of the text"],
+  encodingReads: ["{{encoding}}：{{text}}", "{{encoding}}: {{text}}"],
+  encodingDoubt: [
+    "无法确定编码：选文字读得通的一种，下面的样例会立即更新。",
+    "The encoding is not certain: choose the one whose words read right; the samples follow at once.",
+  ],
+  headAlone: [
+    "文件只有一行，已当作表头；没有可导入的数据行。",
+    "The file has one row, which is taken for its head; there are no rows to import.",
+  ],
+  headAloneSheet: [
+    "这个工作表只有一行，已当作表头；没有可导入的数据行。可换一个工作表。",
+    "This sheet has one row, which is taken for its head; there are no rows to import. Choose another sheet.",
+  ],
   sameAs: [
     "这个文件 {{when}} 已经导入过（新建 {{created}} 条）。没有识别字段时再次导入会重复新建。",
     "This very file was imported on {{when}} ({{created}} new). Without a field to find records by, importing it again makes them twice.",
@@ -94,6 +109,9 @@ export const build = {
   key: ["按什么识别已有记录", "Existing records are found by"],
   keyNone: ["都当作新记录", "None: every row is new"],
   dateOrder: ["日期写法", "Dates are written"],
+  numberNotation: ["数字写法", "Numbers are written"],
+  decimalPoint: ["1,234.5", "1,234.5"],
+  decimalComma: ["1.234,5", "1.234,5"],
   dayFirst: ["日/月/年", "day/month/year"],
   monthFirst: ["月/日/年", "month/day/year"],
   keyById: [
@@ -111,6 +129,10 @@ export const build = {
   countCreate: ["新建 {{count}}", "{{count}} new"],
   countUpdate: ["更新 {{count}}", "{{count}} updates", "{{count}} update"],
   countError: ["有误 {{count}}", "{{count}} with errors"],
+  countedOf: [
+    "（按 {{all}} 行中的前 {{rows}} 行统计，其余在导入时检查）",
+    " (of the first {{rows}} of {{all}} rows; the others are looked at as they are imported)",
+  ],
   repairs: ["建议的修正", "Proposed repairs"],
   repairsHint: [
     "文件里的这些写法读不懂，或找不到对应的记录。确认后，导入时会替换；留空的格子不影响其余各列。",

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { newId } from "@causeway/kernel";
-import type { ImportDraft, Locale } from "@causeway/platform-contract";
+import type { FileEncoding, ImportDraft, Locale } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { cutText } from "../search/cut-text.ts";
 import type { Actor } from "../store/actor.ts";
+import { dropDraft } from "./drop-draft.ts";
 import { columnCounter } from "./file/column-statistics.ts";
 import { readTable, type TableRow } from "./file/read-table.ts";
 import { importTables } from "./import-tables.ts";
@@ -18,9 +19,13 @@ export interface NewImport {
   readonly actor: Actor;
   readonly locale: Locale;
   /** Of a workbook; without it the first sheet that has rows. */
-  readonly sheet?: string;
+  readonly sheet?: string | undefined;
+  /** Of a text file; without it the encoding that it shows. */
+  readonly encoding?: FileEncoding | undefined;
+  /** The same person's draft of the same file, read otherwise; it goes. */
+  readonly replaces?: string | undefined;
   /** What the rows are, where the caller knows. */
-  readonly object?: string;
+  readonly object?: string | undefined;
   /** Without it no name of an owner is known. */
   readonly membersOf?: MembersOf | undefined;
 }
@@ -33,19 +38,19 @@ const batchRows = 2_000;
  */
 export async function createImport(
   workspace: WorkspaceDatabase,
-  { fileName, content, actor, locale, object, sheet, membersOf }: NewImport,
+  { fileName, content, actor, locale, object, replaces, membersOf, ...wish }: NewImport,
 ): Promise<ImportDraft> {
   const id = newId();
   const members = memberFinder((await membersOf?.(workspace.id)) ?? []);
-  const table = await readTable(content, locale, { sheet });
-  const { encoding, separator, columns, rows } = table;
+  const table = await readTable(content, locale, wish);
+  const { separator, columns, rows } = table;
   await workspace.transaction((trx) =>
     importTables(trx)
       .insertInto("imports")
       .values({
         id,
         file_name: cutText(fileName, 200),
-        encoding,
+        encoding: "",
         separator,
         columns: "[]",
         row_count: 0,
@@ -76,22 +81,26 @@ export async function createImport(
       count += batch.length;
     }
     const statistics = counter.result();
-    return await workspace.transaction(async (trx) => {
+    const { encoding, isSure = true, readings = [] } = table.written() ?? { encoding: "xlsx" };
+    const draft = await workspace.transaction(async (trx) => {
       await importTables(trx)
         .updateTable("imports")
         .set({
           columns: JSON.stringify(statistics),
           row_count: count,
+          encoding,
+          encoding_sure: isSure,
+          readings: JSON.stringify(readings),
           digest: digest.digest("hex"),
         })
         .where("id", "=", id)
         .execute();
       return presentDraft(trx, await loadImport(trx, id, { locale }), { object, members });
     });
+    if (replaces !== undefined) await dropDraft(workspace, replaces, actor);
+    return draft;
   } catch (error) {
-    await workspace.transaction((trx) =>
-      importTables(trx).deleteFrom("imports").where("id", "=", id).execute(),
-    );
+    await dropDraft(workspace, id, actor);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import type { ImportRun } from "@causeway/platform-contract";
+import type { EncodingReading, ImportRun } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import type { ColumnType, Generated, JSONColumnType, Kysely } from "kysely";
 import type { FieldChanges } from "../store/write-entries.ts";
@@ -14,6 +14,9 @@ export type ImportTables = {
     id: string;
     file_name: string;
     encoding: string;
+    encoding_sure: Generated<boolean>;
+    /** How a draft's first words read in each encoding; nothing is kept of them once it is started. */
+    readings: ColumnType<readonly EncodingReading[], string | undefined, string>;
     separator: string;
     /** Of all rows together: the same file has the same one. */
     digest: string | null;

@@ -41,6 +41,8 @@ export async function presentDraft(
     id: stored.id,
     fileName,
     encoding: stored.encoding,
+    encodingSure: stored.encoding_sure,
+    readings: [...stored.readings],
     separator,
     sheet: stored.sheet,
     sheets: [...stored.sheets],

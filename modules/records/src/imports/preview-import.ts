@@ -13,6 +13,8 @@ import { type Claims, type ResolvedRow, resolveRows } from "./rows/resolve-rows.
 import { foldForSimilarity } from "./rows/similarity.ts";
 
 const shownRows = 20;
+/** As many as are read within a few seconds. */
+const mostLookedAt = 100_000;
 const chunkRows = 2_000;
 
 export interface PreviewOptions {
@@ -24,7 +26,8 @@ export interface PreviewOptions {
 
 /**
  * What an import would do: the first 20 rows as they will be, how many would be created, updated or refused, and for
- * texts that lead nowhere the existing value most like them; a person may choose another, or leave the cell empty. Reads all rows, writes nothing.
+ * texts that lead nowhere the existing value most like them; a person may choose another, or leave the cell empty. Looks at
+ * the first 100,000 rows (`counts.rows` of `counts.all`) and writes nothing.
  */
 export async function previewImport(
   workspace: WorkspaceDatabase,
@@ -47,8 +50,9 @@ export async function previewImport(
   const exists = (object: string) => schema.objects.some(({ name }) => name === object);
   const finder = createReferenceFinder(exists);
   const claims: Claims = { keys: new Set(), uniques: new Set() };
-  const tally = createTally(plan);
-  for (let after = 0; after < stored.row_count; ) {
+  const tally = createTally(plan, stored.row_count);
+  const last = Math.min(stored.row_count, mostLookedAt);
+  for (let after = 0; after < last; ) {
     const resolved = await workspace.transaction(
       async (trx) => {
         const source = await loadRows(trx, id, { after, limit: chunkRows });
@@ -65,7 +69,7 @@ export async function previewImport(
     );
     if (resolved.length === 0) break;
     for (const row of resolved) tally.add(row);
-    after = resolved.at(-1)?.number ?? stored.row_count;
+    after = resolved.at(-1)?.number ?? last;
   }
   const repairs = await workspace.transaction(
     (trx) => proposeRepairs(trx, plan, tally.misses(), exists),
@@ -85,9 +89,9 @@ function rememberMissing(rows: readonly ReadRow[], finder: ReferenceFinder): voi
 }
 
 /** Gathers what a preview shows while rows pass. */
-function createTally(plan: ImportPlan) {
+function createTally(plan: ImportPlan, all: number) {
   const rows: ImportPreview["rows"] = [];
-  const counts = { rows: 0, create: 0, update: 0, error: 0 };
+  const counts = { all, rows: 0, create: 0, update: 0, error: 0 };
   const misses = new Map<ColumnPlan, Map<string, number>>();
   const titles = new Set<string>();
   const miss = (column: ColumnPlan, text: string): void => {
@@ -121,10 +125,11 @@ function createTally(plan: ImportPlan) {
         issues: row.issues.map(({ column, message }) => ({ column, message })),
       });
     },
-    /** Without references to rows of the file itself. */
+    /** Without references to rows of the file itself, be they among those that were not looked at. */
     misses() {
       for (const [column, texts] of misses) {
         if (!column.isLink) continue;
+        if (counts.rows < all) texts.clear();
         for (const text of texts.keys()) {
           if (titles.has(foldForSimilarity(text))) texts.delete(text);
         }

@@ -68,13 +68,14 @@ export async function startImport(
       map: JSON.stringify(map),
       object: map.object,
       locale,
+      readings: "[]",
     };
     await importTables(trx).updateTable("imports").set(change).where("id", "=", id).execute();
     const details = { file: stored.file_name, object: map.object, rows: stored.row_count };
     await recordAudit(trx, { actor, action: "import.started", subject: id, details });
     await enqueue(trx, id);
     await notifyPages(trx, { topic: "imports", ids: [id] });
-    return presentImport({ ...stored, ...change, map });
+    return presentImport({ ...stored, ...change, readings: [], map });
   });
 }
 

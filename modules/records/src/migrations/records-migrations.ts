@@ -142,6 +142,12 @@ async function addImportReasons(database: Kysely<unknown>): Promise<void> {
     add column sheets jsonb not null default '[]'`.execute(database);
 }
 
+/** How the text of a draft reads in the encodings that can be meant, for a person to choose. */
+async function addReadings(database: Kysely<unknown>): Promise<void> {
+  await sql`alter table imports add column encoding_sure boolean not null default true,
+    add column readings jsonb not null default '[]'`.execute(database);
+}
+
 export const recordsMigrations: ModuleMigrations = {
   module: "records",
   workspace: [
@@ -154,5 +160,6 @@ export const recordsMigrations: ModuleMigrations = {
     { name: "0007-field-masks", up: createFieldMasks },
     { name: "0008-entry-times", up: addEntryTimes },
     { name: "0009-import-reasons", up: addImportReasons },
+    { name: "0010-readings", up: addReadings },
   ],
 };

@@ -20,7 +20,7 @@ export const recordsPersonalData: PersonalData = {
   list_views: { holds: "personal", mentions: ["name", "filter"] },
   imports: {
     holds: "personal",
-    mentions: ["file_name", "columns", "map", "errors", "sheet", "sheets"],
+    mentions: ["file_name", "columns", "map", "errors", "sheet", "sheets", "readings"],
   },
   import_rows: {
     holds: "personal",

@@ -1,5 +1,6 @@
 import {
   apiNameSchema,
+  fileEncodingSchema,
   importDraftSchema,
   importMapSchema,
   importPreviewSchema,
@@ -48,20 +49,22 @@ export function importRoutes({ jobs, membersOf }: RecordsDependencies): readonly
         name: soughtText(200).min(1),
         object: apiNameSchema.optional(),
         sheet: soughtText(200).min(1).optional(),
+        encoding: fileEncodingSchema.optional(),
+        /** The draft of the same file that this one stands for, read otherwise. */
+        replaces: z.uuid().optional(),
       }),
       body: "stream",
       bodyLimit: largestFile,
       response: importDraftSchema,
       status: 201,
-      handle: ({ workspace, query: { name, object, sheet }, body, actor, locale }) =>
+      handle: ({ workspace, query: { name, ...wish }, body, actor, locale }) =>
         createImport(workspace, {
           fileName: name,
           content: body,
           actor,
           locale,
           membersOf,
-          ...(object !== undefined && { object }),
-          ...(sheet !== undefined && { sheet }),
+          ...wish,
         }),
     }),
     defineRoute({

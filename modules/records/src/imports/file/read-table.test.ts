@@ -1,8 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { detectEncoding } from "./detect-encoding.ts";
-import { detectSeparator } from "./detect-separator.ts";
 import { readTable } from "./read-table.ts";
+import { detectSeparator } from "./text/detect-separator.ts";
 
 async function* chunks(content: Buffer, size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
@@ -12,7 +11,7 @@ async function read(content: string | Buffer, size = 7) {
   const { rows, ...table } = await readTable(chunks(Buffer.from(content), size));
   const all = [];
   for await (const row of rows) all.push(row);
-  return { ...table, rows: all };
+  return { ...table, ...table.written(), rows: all };
 }
 
 describe("readTable()", () => {
@@ -23,6 +22,23 @@ describe("readTable()", () => {
       { line: 2, row: 2, cells: ['x, "y"', "1\n2"] },
       { line: 5, row: 4, cells: ["last", "3"] },
     ]);
+  });
+
+  it("reads files that were put together from several systems, and those that name their separator", async () => {
+    for (const text of [
+      'a,b\r\n1,2\n3,4\r5,"6\r\n7"\n8,9\n',
+      'sep=;\r\na;b\r\n1;2\r\n3;4\r\n5;"6\r\n7"\r\n8;9',
+    ]) {
+      const table = await read(text);
+      expect(table.columns).toEqual(["a", "b"]);
+      expect(table.rows.map(({ cells }) => cells)).toEqual([
+        ["1", "2"],
+        ["3", "4"],
+        ["5", "6\r\n7"],
+        ["8", "9"],
+      ]);
+      expect(table.rows.map(({ line }) => line - (table.rows[0]?.line ?? 0))).toEqual([0, 1, 2, 4]);
+    }
   });
 
   it("finds the head below a title, and counts rows as a spreadsheet does", async () => {
@@ -79,15 +95,6 @@ describe("readTable()", () => {
   });
 });
 
-describe("detectEncoding()", () => {
-  it("tells UTF-16 without a mark, and UTF-8 that was cut inside a character", () => {
-    expect(detectEncoding(Buffer.from("name,city\nLi,Ulm\n", "utf16le"))).toBe("utf-16le");
-    expect(detectEncoding(Buffer.from("name,city\nLi,Ulm\n", "utf16le").swap16())).toBe("utf-16be");
-    expect(detectEncoding(Buffer.from("姓名").subarray(0, 5))).toBe("utf-8");
-    expect(detectEncoding(Buffer.from([0xd0, 0xd5, 0xc3, 0xfb]))).toBe("gb18030");
-  });
-});
-
 describe("detectSeparator()", () => {
   it.each([
     ["a;b\n1,5;2,5\n", ";"],
@@ -95,6 +102,8 @@ describe("detectSeparator()", () => {
     ['"a;b","c;d"\n"1","2"\n', ","],
     ["a|b|c\n1|2|3\n", "|"],
     ["one\ntwo\n", ","],
+    ["a;b\r1;2,5\r3;4\r", ";"],
+    ["sep=;\r\na,b;c\r\n", ";"],
   ])("of %j is %j", (text, separator) => {
     expect(detectSeparator(text)).toBe(separator);
   });

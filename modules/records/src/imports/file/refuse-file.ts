@@ -16,6 +16,10 @@ const words = {
     zh: "工作簿超过 100 MB，或其中文字过多。请另存为“CSV UTF-8”再上传。",
     en: "The workbook is larger than 100 MB, or holds too much text. Save it as “CSV UTF-8” and upload that.",
   },
+  formulas: {
+    zh: "工作簿里的公式还没有算出结果。请用 Excel 或 WPS 打开，保存一次，再上传。",
+    en: "The formulas of the workbook have no values yet. Open it in a spreadsheet, save it once, and upload it again.",
+  },
   columns: { zh: "文件超过 400 列。", en: "The file has more than 400 columns." },
   damaged: { zh: "文件已损坏。", en: "The file is damaged." },
   unreadable: {

@@ -3,7 +3,9 @@ import { fieldTypes, reservedNames } from "@causeway/platform-schema";
 import { cutText } from "../../search/cut-text.ts";
 import { hasHan, pinyinOf } from "../../search/pinyin-of.ts";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
-import { asWritten, hasTime, shownOrder } from "../rows/date-order.ts";
+import { isShortened } from "../file/is-shortened.ts";
+import { hasTime } from "../rows/date-order.ts";
+import { asWritten, shownNotation } from "../rows/notation.ts";
 
 /** Types that a column's values may show, the narrowest first. */
 const candidates: readonly FieldType[] = ["number", "date", "dateTime", "email", "url", "phone"];
@@ -29,21 +31,35 @@ export function inferField(
 
 function typeOf({ samples, longest }: ColumnStatistics): FieldType {
   if (samples.length === 0) return "text";
-  const order = shownOrder(samples);
   const fits = (type: FieldType): boolean => {
+    const notation = shownNotation(type, samples);
     const field = { name: "x", label: { zh: "x", en: "x" }, type, ...plain };
     return samples.every(
-      (sample) => fieldTypes[type].readText(asWritten(sample, type, order), field).ok,
+      (sample) => fieldTypes[type].readText(asWritten(sample, type, notation), field).ok,
     );
   };
   // A url without a scheme would take any text with a dot; a phone number any digits.
   const isTelling = (type: FieldType): boolean => {
+    if (type === "number") return !samples.some(isNumeral);
     if (type === "date") return !samples.some(hasTime);
     if (type === "url") return samples.every((sample) => /^https?:/i.test(sample));
-    return type !== "phone" || samples.every((sample) => /^\+?[\d\s().-]{7,}$/.test(sample));
+    // No telephone number has more than fifteen digits (E.164).
+    return (
+      type !== "phone" ||
+      samples.every((sample) => /^\+?[\d\s().-]{7,22}$/.test(sample) && !isLong(sample))
+    );
   };
   const found = candidates.find((type) => isTelling(type) && fits(type));
   return found ?? (longest > longestText ? "longText" : "text");
+}
+
+/** Digits that name something and count nothing: `0012`, an identity number, what a spreadsheet has left of one. */
+function isNumeral(text: string): boolean {
+  return /^0\d/.test(text) || isLong(text) || isShortened(text);
+}
+
+function isLong(text: string): boolean {
+  return /^\d{16,}$/.test(text);
 }
 
 const plain = { required: false, unique: false, system: false, options: [], target: null };

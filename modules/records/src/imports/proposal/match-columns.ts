@@ -2,7 +2,7 @@ import type { Field, ObjectDefinition } from "@causeway/platform-contract";
 import { fieldTypes, type Schema } from "@causeway/platform-schema";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
 import type { MemberFinder } from "../members.ts";
-import { asWritten, shownOrder } from "../rows/date-order.ts";
+import { asWritten, shownNotation } from "../rows/notation.ts";
 import type { KnownTitles } from "./known-titles.ts";
 import { fieldSynonyms, foldHeader, optionSynonyms } from "./synonyms.ts";
 
@@ -71,11 +71,11 @@ function valuesFit(
     return false;
   }
   const synonyms = optionSynonyms[`${object.name}.${field.name}`] ?? {};
-  const order = shownOrder(samples);
+  const notation = shownNotation(field.type, samples);
   const readable = samples.filter(
     (sample) =>
       Object.hasOwn(synonyms, foldHeader(sample)) ||
-      fieldTypes[field.type].readText(asWritten(sample, field.type, order), field).ok,
+      fieldTypes[field.type].readText(asWritten(sample, field.type, notation), field).ok,
   );
   return readable.length >= samples.length / 2;
 }

@@ -2,7 +2,6 @@ import {
   type ColumnMap,
   type ConsentPurpose,
   type Field,
-  type FieldType,
   importMapSchema,
   type NewField,
   type ObjectDefinition,
@@ -16,8 +15,8 @@ import { cutText } from "../../search/cut-text.ts";
 import { isRecordId } from "../../store/get-record.ts";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
 import { noMembers } from "../members.ts";
-import { asWritten, shownOrder } from "../rows/date-order.ts";
 import { ownerField } from "../rows/import-plan.ts";
+import { asWritten, shownNotation } from "../rows/notation.ts";
 import { apiName, freeName, inferField } from "./infer-field.ts";
 import type { KnownTitles } from "./known-titles.ts";
 import { matchColumns, type ProposalInput } from "./match-columns.ts";
@@ -104,16 +103,27 @@ function mapTo(object: ObjectDefinition, input: ProposalInput): ParsedImportMap 
     const field = matches.get(column.name);
     const carried = known.get(column);
     if (field !== undefined) {
-      const written = { ...valuesFor(object, field, column), ...orderOf(field.type, column) };
+      const written = {
+        ...valuesFor(object, field, column),
+        ...shownNotation(field.type, column.samples),
+      };
       columns.push({ column: column.name, field: field.name, ...written });
     } else if (carried !== undefined) {
-      columns.push({ column: column.name, field: carried, ...orderOf("dateTime", column) });
+      columns.push({
+        column: column.name,
+        field: carried,
+        ...shownNotation("dateTime", column.samples),
+      });
     } else if (isNews(object, column)) {
       const added = referenceField(column, titles, input) ?? inferField(column, rowCount, taken);
       const named = taken.has(added.name) ? { ...added, name: `${added.name}_2` } : added;
       taken.add(named.name);
       newFields.push(named);
-      columns.push({ column: column.name, field: named.name, ...orderOf(named.type, column) });
+      columns.push({
+        column: column.name,
+        field: named.name,
+        ...shownNotation(named.type, column.samples),
+      });
     }
   }
   const key = keyOf(object, matches, statistics, rowCount);
@@ -126,11 +136,6 @@ function mapTo(object: ObjectDefinition, input: ProposalInput): ParsedImportMap 
     ...(template === undefined ? {} : { templates: { [object.titleField]: template } }),
     ...(newFields.length === 0 ? {} : { newFields }),
   });
-}
-
-function orderOf(type: FieldType, { samples }: ColumnStatistics): Pick<ColumnMap, "dateOrder"> {
-  const order = type === "date" || type === "dateTime" ? shownOrder(samples) : undefined;
-  return order === undefined ? {} : { dateOrder: order };
 }
 
 /** Not what an export tells of a record besides its fields, and nobody enters: when it changed, what a person agreed to. */
@@ -160,7 +165,7 @@ function systemColumns(
     ({ name, samples }) =>
       createdSynonyms.includes(foldHeader(name)) &&
       samples.every((sample) => {
-        const text = asWritten(sample, "dateTime", shownOrder(samples));
+        const text = asWritten(sample, "dateTime", shownNotation("dateTime", samples));
         return fieldTypes.dateTime.readText(text, createdField).ok;
       }),
   );

@@ -1,5 +1,3 @@
-import type { FieldType } from "@causeway/platform-contract";
-
 /** Which of two numbers before a year is the day. */
 export type DateOrder = "day-first" | "month-first";
 
@@ -29,8 +27,7 @@ export function hasTime(text: string): boolean {
  * A date as fields read it: `31.12.2025` and, in the given order, `31/12/2025` begin with the year; a day takes no local time
  * of day that stands behind it. Other text stays what it is.
  */
-export function asWritten(text: string, type: FieldType, order: DateOrder | undefined): string {
-  if (type !== "date" && type !== "dateTime") return text;
+export function yearFirst(text: string, type: "date" | "dateTime", order?: DateOrder): string {
   const turned = text.replace(yearLast, (whole: string, first, mark, second, year) => {
     const written = mark === "." ? "day-first" : order;
     if (written === undefined) return whole;

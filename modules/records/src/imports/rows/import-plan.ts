@@ -19,7 +19,7 @@ import {
 } from "@causeway/platform-schema";
 import { newObjectFields } from "../../metadata/create-object.ts";
 import { type MemberFinder, noMembers } from "../members.ts";
-import type { DateOrder } from "./date-order.ts";
+import type { Notation } from "./notation.ts";
 
 /** A column of the file on its way into a field. */
 export interface ColumnPlan {
@@ -30,7 +30,7 @@ export interface ColumnPlan {
   readonly repairs: ReadonlyMap<string, string>;
   /** For references: where the text is looked up. */
   readonly lookup?: { readonly target: ObjectDefinition; readonly match: Field };
-  readonly dateOrder: DateOrder | undefined;
+  readonly notation: Notation;
   /** Its texts name members of the workspace. */
   readonly isMember: boolean;
   /** A reference to a record of the same object, perhaps of the same file: set when all rows are there. */
@@ -43,7 +43,7 @@ export interface ImportPlan {
   readonly columns: readonly ColumnPlan[];
   /** Index of the column that says when a record came into being; -1 without one. */
   readonly createdAt: number;
-  readonly createdOrder: DateOrder | undefined;
+  readonly createdNotation: Notation;
   /** Index of the column with the ids of records, as an export has it; -1 without one. */
   readonly id: number;
   readonly constants: Values;
@@ -160,7 +160,7 @@ export function planImport(
     object,
     columns,
     createdAt,
-    createdOrder: created?.dateOrder,
+    createdNotation: created ? notationOf(created) : {},
     id,
     constants,
     templates,
@@ -204,7 +204,7 @@ function planColumn(
     field,
     values: new Map(Object.entries(map.values ?? {})),
     repairs: new Map(Object.entries(map.repairs ?? {})),
-    dateOrder: map.dateOrder,
+    notation: notationOf(map),
     isMember: field.type === "user",
     isLink: field.type === "reference" && field.target === object.name,
   };
@@ -214,6 +214,10 @@ function planColumn(
   const isSearchable = match !== undefined && fieldTypes[match.type].columnType.startsWith("text");
   if (!isSearchable) return report(`${path}.match`, words.match);
   return { ...plan, lookup: { target, match } };
+}
+
+function notationOf({ dateOrder, decimalComma }: ColumnMap): Notation {
+  return { dateOrder, decimalComma };
 }
 
 function fillableField(object: ObjectDefinition, name: string): Field | undefined {

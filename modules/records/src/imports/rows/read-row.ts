@@ -2,10 +2,11 @@ import type { Field, Label, Values } from "@causeway/platform-contract";
 import { fieldTypes, type Reading } from "@causeway/platform-schema";
 import { withoutApostrophe } from "../../export/csv-cell.ts";
 import { cutText } from "../../search/cut-text.ts";
+import { isShortened } from "../file/is-shortened.ts";
 import type { RowIssue } from "../import-tables.ts";
-import { asWritten, type DateOrder } from "./date-order.ts";
 import { type ColumnPlan, type ImportPlan, ownerField } from "./import-plan.ts";
 import { instantInZone, statesOffset } from "./local-time.ts";
+import { asWritten, type Notation } from "./notation.ts";
 
 /** A row as it is stored. */
 export interface SourceRow {
@@ -31,6 +32,10 @@ export interface ReadRow extends SourceRow {
 const words = {
   many: { zh: "单元格比列多", en: "The row has more cells than there are columns" },
   required: { zh: "必填", en: "is required" },
+  formula: {
+    zh: "这里的公式出错了；请在表格里改好，或留空",
+    en: "is a formula that failed: mend it in the spreadsheet, or leave the cell empty",
+  },
   shortened: {
     zh: "表格软件把长数字缩写成了科学计数，后几位已丢失；请上传 .xlsx 原文件，或把这一列设为文本后重新导出",
     en: "was shortened by a spreadsheet, its last digits are lost: upload the .xlsx file itself, or format the column as text and export it again",
@@ -97,17 +102,22 @@ function readCell(plan: ImportPlan, column: ColumnPlan, row: SourceRow, draft: R
     return;
   }
   const { field } = column;
+  const lost = lostBy(text, field);
+  if (lost !== undefined) {
+    draft.issues.push({ column: column.column, message: words[lost] });
+    draft.unread.push({ column, text });
+    return;
+  }
   const mapped = column.values.get(text);
   const reading =
     mapped === undefined
-      ? readText(plan, text, field, column.dateOrder)
+      ? readText(plan, text, field, column.notation)
       : ({ ok: true, value: mapped } as const);
   if (reading.ok) {
     if (reading.value !== null) draft.values[field.name] = reading.value;
     return;
   }
-  const message = isShortened(text) ? words.shortened : reading.message;
-  draft.issues.push({ column: column.column, message });
+  draft.issues.push({ column: column.column, message: reading.message });
   draft.unread.push({ column, text });
 }
 
@@ -116,18 +126,22 @@ function readText(
   { timeZone }: ImportPlan,
   text: string,
   field: Field,
-  order: DateOrder | undefined,
+  notation: Notation,
 ): Reading {
-  const written = asWritten(text, field.type, order);
+  const written = asWritten(text, field.type, notation);
   const reading = fieldTypes[field.type].readText(written, field);
   const isOfZone = field.type === "dateTime" && !statesOffset(written);
   if (!isOfZone || timeZone === undefined || !reading.ok) return reading;
   return { ok: true, value: instantInZone(String(reading.value), timeZone) };
 }
 
-/** `1.38E+10`: what a spreadsheet leaves of a long number when it saves it as text. */
-function isShortened(text: string): boolean {
-  return /^\d(\.\d+)?E\+?\d+$/i.test(text);
+const numeric: ReadonlySet<string> = new Set(["number", "currency"]);
+const failedFormula = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!)$/;
+
+/** What the spreadsheet has not kept of a cell: the value of a formula, the last digits of a long number. */
+function lostBy(text: string, { type }: Field): "formula" | "shortened" | undefined {
+  if (failedFormula.test(text)) return "formula";
+  return !numeric.has(type) && isShortened(text) ? "shortened" : undefined;
 }
 
 /** A cell that is empty in the file itself, where that is to be taken at its word. Nothing required goes this way. */
@@ -167,7 +181,7 @@ const createdField = {
 function readCreatedAt(plan: ImportPlan, row: SourceRow, issues: RowIssue[]): Date | undefined {
   const text = row.cells[plan.createdAt] ?? "";
   if (text === "") return undefined;
-  const reading = readText(plan, text, { ...createdField, options: [] }, plan.createdOrder);
+  const reading = readText(plan, text, { ...createdField, options: [] }, plan.createdNotation);
   if (reading.ok) return new Date(String(reading.value));
   const column = plan.columnNames[plan.createdAt] ?? "";
   issues.push({ column, message: reading.message });

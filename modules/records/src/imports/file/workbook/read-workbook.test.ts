@@ -88,7 +88,7 @@ it("readWorkbook() reads cells as the workbook keeps them, below a title, and co
       shared,
     ),
   );
-  expect(table).toMatchObject({ encoding: "xlsx", sheet: "客户", sheets: ["空", "客户"] });
+  expect(table).toMatchObject({ separator: "", sheet: "客户", sheets: ["空", "客户"] });
   expect(table.columns).toEqual(["名称", "签约日", "时间", "电话", "金额", "回访"]);
   expect(table.rows).toEqual([
     {
@@ -98,6 +98,76 @@ it("readWorkbook() reads cells as the workbook keeps them, below a title, and co
     },
     { line: 9, row: 9, cells: ["a&b", "", "", "", "", ""] },
   ]);
+});
+
+it("readWorkbook() reads joined cells in every row that they reach, and heads of two rows", async () => {
+  const line = (row: number, cells: Readonly<Record<string, string>>) =>
+    `<row r="${row}">${Object.entries(cells)
+      .map(([at, text]) => `<c r="${at}${row}" t="inlineStr"><is><t>${text}</t></is></c>`)
+      .join("")}</row>`;
+  const sheet = [
+    line(1, { A: "客户清单" }),
+    line(2, { A: "公司", B: "联系人", D: "备用联系人" }),
+    line(3, { B: "姓名", C: "电话", D: "姓名", E: "城市" }),
+    line(4, { A: "启衡", B: "李雷", C: "021", D: "王芳", E: "上海" }),
+    line(5, { B: "韩梅梅" }),
+    line(6, {}),
+    line(7, { A: "小计：两人" }),
+    line(8, { B: "无公司" }),
+  ].join("");
+  const merges = ["A1:E1", "A2:A3", "B2:C2", "D2:E2", "A4:A6", "E4:E5", "A7:E7"];
+  const joined = merges.map((ref) => `<x:mergeCell ref="${ref}"/>`).join("");
+  const content = book({
+    客户: `${sheet}</x:sheetData><x:mergeCells>${joined}</x:mergeCells><x:sheetData>`,
+  });
+  const table = await read(content);
+  expect(table.columns).toEqual(["公司", "联系人 姓名", "电话", "备用联系人 姓名", "城市"]);
+  expect(table.rows.map(({ row, cells }) => [row, ...cells])).toEqual([
+    [4, "启衡", "李雷", "021", "王芳", "上海"],
+    [5, "启衡", "韩梅梅", "", "", "上海"],
+    [7, "小计：两人", "", "", "", ""],
+    [8, "", "无公司", "", "", ""],
+  ]);
+});
+
+it("readWorkbook() takes no row of data for a second head, though a cell of the head is wide", async () => {
+  const row = (number: number, cells: string) => `<row r="${number}">${cells}</row>`;
+  const text = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`;
+  const body = [
+    row(1, `${text("姓名")}${text("电话")}`),
+    row(2, `${text("李雷")}${text("家里")}${text("021")}`),
+  ].join("");
+  const merge =
+    '</x:sheetData><x:mergeCells><x:mergeCell ref="B1:C1"/></x:mergeCells><x:sheetData>';
+  const table = await read(book({ A: body + merge }));
+  expect(table.columns).toEqual(["姓名", "电话"]);
+  expect(table.rows).toHaveLength(1);
+});
+
+it("readWorkbook() passes over sheets of a head alone, counts from 1904, and makes no digits up", async () => {
+  const head =
+    '<row><c t="inlineStr"><is><t>编号</t></is></c><c t="inlineStr"><is><t>日期</t></is></c></row>';
+  const data = `${head}<row><c><v>1.1010119900101123E17</v></c><c s="2"><v>43831</v></c></row>
+    <row><c><v>123456789012345</v></c><c s="2"><v>0.5</v></c></row>
+    <row><c t="s"><v>0</v></c><c><f>A1</f><v>7</v></c></row><row><c><f>A1</f></c><c><v>1</v></c></row>`;
+  const workbook = (content: string) =>
+    content.replace("<sheets>", '<workbookPr date1904="1"/><sheets>');
+  const sheets = ["说明", "数据"].map((name, at) => `<sheet name="${name}" r:id="rId${at}"/>`);
+  const of1904 = {
+    ...shared,
+    "xl/workbook.xml": workbook(
+      `<workbook xmlns:r="x"><sheets>${sheets.join("")}</sheets></workbook>`,
+    ),
+  };
+  const table = await read(book({ 说明: head, 数据: data }, of1904));
+  expect(table.sheet).toBe("数据");
+  expect(table.rows.map(({ cells }) => cells)).toEqual([
+    ["1.10101199001011E+17", "2024-01-02"],
+    ["123456789012345", "12:00:00"],
+    ["名称", "7"],
+    ["", "1"],
+  ]);
+  expect((await read(book({ 说明: head, 空: "" }))).rows).toEqual([]);
 });
 
 it("readWorkbook() refuses bombs, entities, other archives, missing sheets and what was cut, each in words", async () => {
@@ -115,6 +185,7 @@ it("readWorkbook() refuses bombs, entities, other archives, missing sheets and w
     [good.subarray(0, good.length - 30), "已损坏"],
     [good, "没有这个工作表", "B"],
     [book({ A: '<row><c r="AZZ1"><v>1</v></c></row>' }), "400"],
+    [book({ A: `${row}<row><c><f>1+1</f></c></row>` }), "公式"],
   ];
   for (const [content, words, sheet] of refusals) {
     await expect(read(content, sheet)).rejects.toThrow(words);

@@ -1,5 +1,7 @@
+import type { TableRow } from "../read-table.ts";
 import type { RefuseFile } from "../refuse-file.ts";
 import { type HeadedTable, withHead } from "../with-head.ts";
+import { readMergedCells } from "./merged-cells.ts";
 import { type Archive, openArchive } from "./open-archive.ts";
 import { readSheet, type SheetContext } from "./read-sheet.ts";
 import { readDateStyles } from "./read-styles.ts";
@@ -23,8 +25,9 @@ interface Sheet {
 }
 
 /**
- * Reads an Excel workbook (ECMA-376, `.xlsx`): the sheet asked for, else the first one that can be seen and has rows. Cells
- * come as the workbook keeps them: days as `2025-03-01`, numbers with all their digits. Throws by `refuse` for what is no
+ * Reads an Excel workbook (ECMA-376, `.xlsx`): the sheet asked for, else the first one that can be seen and has rows below its
+ * head. Cells come as the workbook keeps them: days as `2025-03-01`, numbers with the fifteen digits that it counts to, the
+ * text of joined cells in every row that they reach. Throws by `refuse` for what is no
  * such workbook, too large, or unpacks to far more than a table would.
  */
 export async function readWorkbook(
@@ -36,18 +39,25 @@ export async function readWorkbook(
   const { sheets, epoch } = await readSheets(archive, refuse);
   const strings = await readStrings(archive, refuse);
   const dateStyles = await readDateStyles(archive.text("xl/styles.xml"), refuse);
-  const context: SheetContext = { strings, dateStyles, epoch };
   const names = sheets.map(({ name }) => name);
   const tried = wanted === undefined ? sheets : sheets.filter(({ name }) => name === wanted);
   if (tried.length === 0) throw refuse("sheet");
+  let headAlone: WorkbookTable | undefined;
   for (const { name, path } of tried) {
+    const merged = await readMergedCells(archive.text(path), refuse);
+    const context: SheetContext = { strings, dateStyles, epoch, merged };
     const rows = readSheet(archive.text(path), context, refuse);
     const first = await rows.next();
     if (first.done) continue;
-    const { columns, rows: body } = await withHead(again(first.value, rows), refuse);
-    return { sheet: name, sheets: names, columns, rows: padded(body, columns.length) };
+    const table = await withHead(again(first.value, rows), refuse, merged.spansIn);
+    const found = { sheet: name, sheets: names, columns: table.columns };
+    const body = padded(table.rows, table.columns.length);
+    const second = await body.next();
+    if (!second.done) return { ...found, rows: again(second.value, body) };
+    headAlone ??= { ...found, rows: body };
   }
-  throw refuse("empty");
+  if (headAlone === undefined) throw refuse("empty");
+  return headAlone;
 }
 
 async function* again<Value>(first: Value, rest: AsyncGenerator<Value>): AsyncGenerator<Value> {
@@ -56,7 +66,7 @@ async function* again<Value>(first: Value, rest: AsyncGenerator<Value>): AsyncGe
 }
 
 /** A workbook leaves out the empty cells of a row; they are there all the same. */
-async function* padded(rows: HeadedTable["rows"], width: number): HeadedTable["rows"] {
+async function* padded(rows: HeadedTable["rows"], width: number): AsyncGenerator<TableRow> {
   for await (const row of rows) {
     const missing = Math.max(0, width - row.cells.length);
     yield missing === 0

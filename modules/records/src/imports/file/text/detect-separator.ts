@@ -1,7 +1,12 @@
 const candidates = [",", ";", "\t", "|"] as const;
 
-/** The separator of a table in text: the one that cuts the first lines into the same number of cells, above one. */
+/**
+ * The separator of a table in text: the one that its first line names (`sep=;`, as
+ * Excel reads it), else the one that cuts the first lines into the same number of cells, above one.
+ */
 export function detectSeparator(start: string): string {
+  const named = /^sep=(.)[\r\n]/.exec(start)?.[1];
+  if (named !== undefined) return named;
   let best = { separator: ",", score: 0 };
   for (const separator of candidates) {
     const counts = separatorsByLine(start, separator);
@@ -28,7 +33,7 @@ function separatorsByLine(text: string, separator: string): readonly number[] {
   const counts: number[] = [];
   let count = 0;
   let isQuoted = false;
-  for (const character of text) {
+  for (const character of text.replace(/\r\n?/g, "\n")) {
     if (character === '"') isQuoted = !isQuoted;
     else if (character === separator && !isQuoted) count++;
     else if (character === "\n" && !isQuoted) {
