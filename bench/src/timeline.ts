@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { systemClock } from "@causeway/kernel";
 import { createRecords } from "@causeway/module-records";
+import { sql } from "kysely";
 import { chromium, type Page } from "playwright-core";
 import { eventSender } from "./identity/send-events.ts";
 import { callApi } from "./lists/call-api.ts";
@@ -12,10 +13,16 @@ import { findBrowser } from "./lists/find-browser.ts";
 import { openMillion } from "./lists/open-million.ts";
 
 // A customer with very many events: how long until the time line is there, and the frames while it is zoomed and moved.
-// node bench/src/timeline.ts [--events 100000] [--picture FILE.png]
+// With --rules, so many rules of page tiers are tried, and every visit is to a page of its own with --pages.
+// node bench/src/timeline.ts [--events 100000] [--rules 50] [--pages] [--picture FILE.png]
 
 const { values } = parseArgs({
-  options: { events: { type: "string", default: "100000" }, picture: { type: "string" } },
+  options: {
+    events: { type: "string", default: "100000" },
+    rules: { type: "string", default: "0" },
+    pages: { type: "boolean", default: false },
+    picture: { type: "string" },
+  },
 });
 const count = Number(values.events);
 const folder = mkdtempSync(join(tmpdir(), "causeway-bench-timeline-"));
@@ -54,6 +61,7 @@ const moving = `(async () => {
 })()`;
 
 try {
+  await addRules(Number(values.rules));
   const contact = await addCustomer();
   const path = `/api/w/${workspace.id}/twin/contact/${contact}`;
   const asked: number[] = [];
@@ -87,6 +95,7 @@ try {
   const perFrame = (seconds: number) => Math.round((seconds / frames.length) * 10_000) / 10;
   console.table({
     events: count,
+    "rules of page tiers": Number(values.rules),
     "marks drawn": marks,
     "whole time line asked of the server, p50 ms": Math.round(middle(asked)),
     "page with its time line, ms": Math.round(shown),
@@ -124,8 +133,13 @@ async function addCustomer(): Promise<string> {
   ];
   const end = systemClock().getTime() - 60_000;
   const step = (360 * 86_400_000) / count;
+  const visit = (number: number) => ({
+    type: "page",
+    name: "机器",
+    properties: { path: `/Machines/${number}/Manual` },
+  });
   const events = Array.from({ length: count }, (_, number) => ({
-    ...kinds[(number * 7 + (number >> 5)) % kinds.length],
+    ...(values.pages ? visit(number) : kinds[(number * 7 + (number >> 5)) % kinds.length]),
     messageId: `many-${number}`,
     userId: "many@example.cn",
     context: { traits: { email: "many@example.cn" } },
@@ -143,6 +157,19 @@ async function addCustomer(): Promise<string> {
     console.error(`${seen} of ${count} on the time line`);
   }
   return id;
+}
+
+/** Rules of every kind that no page of this customer fits, so that all of them are tried. */
+async function addRules(rules: number): Promise<void> {
+  const kinds = ["path-is", "path-begins", "path-contains", "topic"];
+  await workspace.transaction(async (trx) => {
+    for (let position = 0; position < rules; position++) {
+      const matches = kinds[position % kinds.length];
+      const value = matches === "topic" ? "careers" : `/elsewhere-${position}`;
+      await sql`insert into page_tiers (position, matches, value, tier)
+        values (${position}, ${matches}, ${value}, 'L1')`.execute(trx);
+    }
+  });
 }
 
 function rangeOfAll(): string {

@@ -4,12 +4,15 @@ import { otherTopic } from "./holding-rule.ts";
 
 const tests: Readonly<Record<PageMatch, (value: string) => RawBuilder<boolean>>> = {
   topic: (value) => sql`coalesce(t.topic, ${otherTopic}::text) = ${value}::text`,
-  "path-is": (value) => sql`rtrim(lower(t.name), '/') = ${value}::text`,
-  "path-begins": (value) => sql`starts_with(lower(t.name), ${value}::text)`,
-  "path-contains": (value) => sql`strpos(lower(t.name), ${value}::text) > 0`,
+  "path-is": (value) => sql`rtrim(t.path, '/') = ${value}::text`,
+  "path-begins": (value) => sql`starts_with(t.path, ${value}::text)`,
+  "path-contains": (value) => sql`strpos(t.path, ${value}::text) > 0`,
 };
 
-/** The tier of a page `t` by rules in force, for queries over very many: says what `holdingRule` says, without a query a row. */
+/**
+ * The tier of a page `t` by rules in force, for queries over very many: says what `holdingRule` says, without a query a row.
+ * `t.path` is `lower(t.name)`, computed once for all rules.
+ */
 export function tierByRules(rules: readonly PageTierRule[]): RawBuilder<string> {
   const cases = rules.map(
     ({ matches, value, tier }) => sql`when ${tests[matches](value)} then ${tier}::text`,

@@ -4,7 +4,6 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { readPageTiers } from "../page-tiers/page-tier-rules.ts";
 import { tierByRules } from "../page-tiers/tier-by-rules.ts";
-import { plannedTier } from "./planned-tier.ts";
 import { presentTouchpoint, type TouchpointRow } from "./present-touchpoint.ts";
 import { rebuildingSince } from "./rebuilding-since.ts";
 import { personNames } from "./timeline.ts";
@@ -30,16 +29,23 @@ export async function readBinnedTimeline(
   const [start, end] = [from.toISOString(), to.toISOString()];
   const ofPages = tierByRules(await readPageTiers(trx));
   const { rows } = await sql<TouchpointRow>`
-    with bins as (
-      -- Tiers sort by importance, ids by age: the least text names the first of the most important ones.
-      select min(case when t.type = 'track' then coalesce(plan.tier, t.tier) else ${ofPages} end
-        || lpad(t.event_id::text, 19, '0')) as chosen, count(*)::integer as count
-      from touchpoints t left join planned_types plan on plan.name = t.name and t.type = 'track'
+    with alike as materialized (
+      -- What happens a hundred times in a part of the range is judged once.
+      select t.kind, floor(extract(epoch from t.occurred_at - ${start}::timestamptz)
+          / extract(epoch from ${end}::timestamptz - ${start}::timestamptz) * ${bins}::integer) as bin,
+        t.type = 'track' as is_tracked, t.name, t.topic, t.tier, min(t.event_id) as event_id, count(*) as count
+      from touchpoints t
       where t.profile_id = any(${members.map(({ profile }) => profile)}::uuid[])
         and t.occurred_at >= ${start}::timestamptz and t.occurred_at < ${end}::timestamptz
-      group by t.kind, floor(extract(epoch from t.occurred_at - ${start}::timestamptz)
-        / extract(epoch from ${end}::timestamptz - ${start}::timestamptz) * ${bins}::integer))
-    select t.event_id::text, t.profile_id, t.occurred_at, t.received_at, t.kind, ${plannedTier} as tier, t.type,
+      group by 1, 2, 3, t.name, t.topic, t.tier),
+    bins as (
+      -- Tiers sort by importance, ids by age: the least text names the first of the most important ones.
+      select min(case when t.is_tracked then coalesce(plan.tier, t.tier) else ${ofPages} end
+        || lpad(t.event_id::text, 19, '0')) as chosen, sum(t.count)::integer as count
+      from (select *, lower(name) as path from alike offset 0) t
+      left join planned_types plan on plan.name = t.name and t.is_tracked
+      group by t.kind, t.bin)
+    select t.event_id::text, t.profile_id, t.occurred_at, t.received_at, t.kind, left(b.chosen, 2) as tier, t.type,
            t.name, t.topic, t.subject, t.facts, t.source_id, b.count,
            coalesce(t.duration_ms, stay.dwell_ms) as duration_ms
     from bins b join touchpoints t on t.event_id = substr(b.chosen, 3)::bigint
