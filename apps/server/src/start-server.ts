@@ -8,7 +8,8 @@ import { holdPort } from "./hold-port.ts";
 import { createMetrics } from "./metrics/create-metrics.ts";
 import { metricsRoute } from "./metrics/metrics-route.ts";
 import { allMigrations } from "./migrations.ts";
-import { joinModules, type Product } from "./product.ts";
+import { joinModules } from "./product/join-modules.ts";
+import type { Product } from "./product/product.ts";
 import { removeServerFile, writeServerFile } from "./server-file.ts";
 import { type BuiltFiles, ensureBuilt } from "./web-build.ts";
 

@@ -1,0 +1,37 @@
+import {
+  groupChangeListener,
+  groupSignalListener,
+  linkChangedRecords,
+  onIdentityChange,
+} from "@causeway/module-identity";
+import {
+  scoreChangeListener,
+  scoreIdentityListener,
+  scoreSignalListener,
+} from "@causeway/module-prediction";
+import { keepOutLetters, refuseErased, screenImport } from "@causeway/module-privacy";
+import { onImportRows, onRecordChange } from "@causeway/module-records";
+import { onSignals } from "@causeway/module-signals";
+import { onDeadLetter } from "@causeway/module-touchpoints";
+import { moveTouchpoints } from "@causeway/module-twin";
+import type { tombstoneKey } from "@causeway/platform-audit";
+import type { Jobs } from "@causeway/platform-jobs";
+
+/** Lets modules hear what happens in those below them, in the transaction in which it happens. Returns how to end it. */
+export function hearModules(jobs: Jobs, key: ReturnType<typeof tombstoneKey>): () => void {
+  const stops = [
+    ...[
+      refuseErased(key),
+      linkChangedRecords,
+      scoreChangeListener(jobs),
+      groupChangeListener(jobs),
+    ].map(onRecordChange),
+    onDeadLetter(keepOutLetters(key)),
+    onImportRows(screenImport(key)),
+    ...[scoreSignalListener(jobs), groupSignalListener(jobs)].map(onSignals),
+    ...[moveTouchpoints, scoreIdentityListener(jobs)].map(onIdentityChange),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,40 @@
+import { endLostRuns } from "@causeway/module-agents";
+import { resumeConversions, resumeIndexes } from "@causeway/module-records";
+import type { Database } from "@causeway/platform-database";
+import type { Jobs, Outbox } from "@causeway/platform-jobs";
+import { sweepQueue } from "./sweep-queue.ts";
+
+export interface Sweep {
+  /** Takes up conversions and indexes that an end of the process has left. */
+  readonly resumeTables: () => Promise<void>;
+}
+
+/** Sweeps every workspace every minute; see `sweepQueue`. */
+export function workSweep({
+  database,
+  jobs,
+  outbox,
+}: {
+  readonly database: Database;
+  readonly jobs: Jobs;
+  readonly outbox: Outbox;
+}): Sweep {
+  const resumeTables = async () => {
+    for (const { id } of await database.workspaces()) {
+      const workspace = await database.workspace(id);
+      await workspace.transaction(async (trx) => {
+        await resumeConversions(trx, jobs, id);
+        await resumeIndexes(trx, jobs, id);
+      });
+    }
+  };
+  jobs.work(sweepQueue, async () => {
+    for (const { id } of await database.workspaces()) {
+      await outbox.sweep(id);
+      await endLostRuns(database, await database.workspace(id));
+    }
+    await resumeTables();
+  });
+  jobs.schedule(sweepQueue, "* * * * *", {});
+  return { resumeTables };
+}
