@@ -52,6 +52,22 @@ it("weighPairs() judges new rows by weights learned before, with the shares of a
   expect(learnWeights(table([]), { columns: kinds, blocking: [["ip"]] }, 1)).toBeNull();
 });
 
+it("weighPairs() judges a pair alike whatever other pairs are at hand, also where values are written in capitals", () => {
+  const written = browsers().map((row) => ({ ...row, agent: row.agent.toUpperCase() }));
+  const rules = { columns: kinds, blocking: [["ip"], ["agent", "city"]] };
+  const weights = learnWeights(table(written), rules, 1);
+  if (weights === null) throw new Error("The columns tell rows apart");
+  const shareOf = (column: string, value: string) => {
+    const own = written.filter((row) => row[column as keyof typeof row] === value);
+    return own.length === 0 ? undefined : own.length / written.length;
+  };
+  const all = weighPairs(table(written), kinds, weights, { shareOf });
+  for (const row of [0, 40, 99]) {
+    const pair = [written[row], written[row + 300]].flatMap((one) => one ?? []);
+    expect(weighPairs(table(pair), kinds, weights, { shareOf })(0, 1)).toEqual(all(row, row + 300));
+  }
+});
+
 it("learnWeights() finds colleagues, who share a company and its phone, and joins none of them", () => {
   const random = seededRandom(11);
   const digits = () => String(Math.floor(random() * 1e8)).padStart(8, "0");

@@ -1,7 +1,7 @@
 import { seededRandom } from "@causeway/kernel";
 import { totalPairs } from "./blocking/blocks.ts";
 import { buildFields } from "./columns/build-fields.ts";
-import { codeColumn } from "./columns/coded-column.ts";
+import { type CodedColumn, codeColumn } from "./columns/coded-column.ts";
 import type { Field } from "./columns/field.ts";
 import type { LinkTable } from "./columns/link-table.ts";
 import { levelText, type TwoTexts } from "./comparators/level-text.ts";
@@ -105,7 +105,7 @@ function evened(field: Field, alike: ReadonlySet<string>): Field {
   return alike.has(field.name) ? { ...field, frequency: undefined } : field;
 }
 
-/** The share of all rows that have this value of a column; undefined where the table itself tells. */
+/** The share of all rows that have this value of a column, as it is written; undefined where the table itself tells. */
 export type ShareOf = (column: string, value: string) => number | undefined;
 
 /** Explains pairs of a table's rows by weights that were learned before, perhaps from other rows. */
@@ -127,10 +127,10 @@ export function weighPairs(
   const known = buildFields(columns).flatMap((field) => {
     const own = learned.get(field.name);
     if (own === undefined || own.levels.length !== field.levels.length) return [];
-    const values = columns.find(({ column }) => column.name === field.name)?.column.values ?? [];
-    const frequency = evened(field, alike).frequency?.map(
-      (share, id) => shareOf(field.name, values[id] ?? "") ?? share,
-    );
+    const cells = table.columns[table.names.indexOf(field.name)] ?? [];
+    const column = columns.find((one) => one.column.name === field.name)?.column;
+    const shares = column && sharesOfForms(column, cells, (cell) => shareOf(field.name, cell));
+    const frequency = evened(field, alike).frequency?.map((share, id) => shares?.get(id) ?? share);
     return [{ field: { ...field, frequency }, own }];
   });
   const fields = known.map(({ field }) => field);
@@ -139,6 +139,21 @@ export function weighPairs(
     fields: known.map(({ own }) => probabilitiesOf(own)),
     relatives: weights.relatives && relativesOf(fields, weights.relatives),
   });
+}
+
+/** The share of each normal form, by its place: of all the ways together in which the cells write it. */
+function sharesOfForms(
+  { ids }: CodedColumn,
+  cells: readonly string[],
+  shareOf: (cell: string) => number | undefined,
+): ReadonlyMap<number, number> {
+  const shares = new Map<number, number>();
+  for (const [cell, row] of new Map(cells.map((written, place) => [written, place]))) {
+    const share = shareOf(cell);
+    const id = ids[row] ?? -1;
+    if (share !== undefined && id >= 0) shares.set(id, share + (shares.get(id) ?? 0));
+  }
+  return shares;
 }
 
 function probabilitiesOf({ m, u }: FieldWeights): LevelProbabilities {

@@ -70,6 +70,7 @@ export const identityPersonalData: PersonalData = {
     own: { record: "record_id", identifier: [["kind", "value"]] },
   },
   record_lines: { holds: "personal", own: { record: "record_id", identifier: [["kind", "line"]] } },
+  record_numbers: { holds: "personal", own: { record: "record_id" } },
   // Heads of groups and holders of shares may be people.
   company_group_members: { holds: "personal", mentions: ["head", "name", "path", "holders"] },
   company_group_state: { holds: "personal", mentions: ["state"] },

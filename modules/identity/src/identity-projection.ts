@@ -11,7 +11,7 @@ import { saveGraph } from "./store/save-graph.ts";
 /** Ties every event to a profile: whose it is, by the rules of `resolveEvent`, in the order of the log. */
 export const identityProjection: EventProjection = {
   name: "identity",
-  version: 5,
+  version: 6,
   async apply(trx, events) {
     await lookUpByKey(trx);
     const book = ruleBook((await readRules(trx)).rules);
@@ -23,7 +23,7 @@ export const identityProjection: EventProjection = {
     );
     const resolved = foldEvents(state, asked);
     await saveGraph(trx, state, resolved);
-    await saveFacts(trx, resolved);
+    await saveFacts(trx, state, resolved);
   },
   // Decisions and rules are no projection: people made them, and the graph is computed again under them.
   reset: async (trx: WorkspaceTransaction) => {

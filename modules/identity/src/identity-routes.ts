@@ -16,6 +16,8 @@ import {
 import { defineRoute, type Route } from "@causeway/platform-http";
 import type { Jobs } from "@causeway/platform-jobs";
 import { z } from "zod";
+import { requestNumbers } from "./companies/fill-numbers.ts";
+import { requireNumberSources } from "./companies/number-sources.ts";
 import { decide, withdraw } from "./decisions/decide.ts";
 import { explainPerson } from "./decisions/explain-person.ts";
 import { dryRun } from "./matching/dry-run.ts";
@@ -125,7 +127,7 @@ function decisionRoutes({ clock, userNames }: IdentityDependencies): readonly Ro
   ];
 }
 
-function ruleRoutes({ clock }: IdentityDependencies): readonly Route[] {
+function ruleRoutes({ clock, jobs }: IdentityDependencies): readonly Route[] {
   return [
     defineRoute({
       method: "GET",
@@ -156,7 +158,7 @@ function ruleRoutes({ clock }: IdentityDependencies): readonly Route[] {
     defineRoute({
       method: "PUT",
       path: "/api/w/:workspace/identity/rules",
-      summary: "Put other rules into force; the history is folded again",
+      summary: "Put other rules into force; the history is folded again where it must",
       tags,
       access: admin,
       params,
@@ -165,7 +167,11 @@ function ruleRoutes({ clock }: IdentityDependencies): readonly Route[] {
       rateLimit,
       response: "empty",
       handle: ({ workspace, body, actor }) =>
-        workspace.transaction((trx) => saveRules(trx, body, actor, clock())),
+        workspace.transaction(async (trx) => {
+          await requireNumberSources(trx, body.companyNumbers);
+          await saveRules(trx, body, actor, clock());
+          await requestNumbers(trx, jobs);
+        }),
     }),
   ];
 }

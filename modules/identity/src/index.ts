@@ -1,3 +1,6 @@
+export { type CompanyView, companiesBehind } from "./companies/companies-behind.ts";
+export { fillNumbers, numbersQueue, workNumbers } from "./companies/fill-numbers.ts";
+export { noteNumbers } from "./companies/settle-numbers.ts";
 export { affectedProfiles } from "./decisions/affected-profiles.ts";
 export { type DecisionTaken, decide, type NewDecision, withdraw } from "./decisions/decide.ts";
 export { explainPerson } from "./decisions/explain-person.ts";
@@ -56,6 +59,7 @@ export {
   type RecordReference,
 } from "./profiles/profiles-of-record.ts";
 export { type LinkedRecord, recordsOfProfiles } from "./profiles/records-of-profiles.ts";
+export { tellsWho } from "./profiles/tells-who.ts";
 export { type WholePerson, wholePerson } from "./profiles/whole-person.ts";
 export { contactPoints } from "./records/contact-points.ts";
 export { linkAllRecords, linkChangedRecords } from "./records/link-records.ts";

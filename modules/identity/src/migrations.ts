@@ -241,6 +241,27 @@ const lines: Migration = {
   },
 };
 
+/** Since when somebody sits before a device; numbers of records that lead to a company. */
+const numbers: Migration = {
+  name: "0007-seats-and-numbers",
+  async up(database) {
+    await run(
+      database,
+      "alter table identifiers add column seated_at timestamptz",
+      `create table record_numbers (
+        object text not null,
+        record_id uuid not null,
+        kind text not null,
+        value text not null,
+        account_id uuid not null,
+        known_at timestamptz not null,
+        primary key (object, record_id, kind, value))`,
+      "create index record_numbers_by_value on record_numbers (kind, value)",
+      "create index record_numbers_by_account on record_numbers (account_id)",
+    );
+  },
+};
+
 /** Numbers that were taken for mobile phones become lines; of each line those that one record alone names. */
 async function moveLines(database: Kysely<unknown>): Promise<void> {
   const { rows } = await sql<{ value: string }>`select distinct value from record_identifiers
@@ -266,5 +287,5 @@ async function run(database: Kysely<unknown>, ...statements: readonly string[]):
 
 export const identityMigrations: ModuleMigrations = {
   module: "identity",
-  workspace: [profiles, records, decisions, matching, groups, lines],
+  workspace: [profiles, records, decisions, matching, groups, lines, numbers],
 };

@@ -23,6 +23,8 @@ export type IdentityTables = {
     shared: boolean;
     /** Devices only: when somebody last named themselves on it. */
     named_at: Date | null;
+    /** Devices only: since when nobody but its person is known to have named themselves on it. */
+    seated_at: Date | null;
     /** Devices only: how often another known person took the seat. */
     switches: number;
     first_seen: Date;
@@ -147,6 +149,16 @@ export type IdentityTables = {
   };
   /** Phone lines that contacts and leads name; a contact point of theirs while all who name it are one person. */
   record_lines: { object: string; record_id: string; kind: Generated<string>; line: string };
+  /** Numbers of records, in every form in which events may write them, that lead to the record's account. */
+  record_numbers: {
+    object: string;
+    record_id: string;
+    kind: string;
+    value: string;
+    account_id: string;
+    /** When the record got its number or its account. */
+    known_at: Date;
+  };
   /** To which account and contact a contact or lead belongs. */
   record_people: {
     object: string;

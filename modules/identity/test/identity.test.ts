@@ -14,12 +14,14 @@ import {
   resetProjection,
   touchpointsMigrations,
 } from "@causeway/module-touchpoints";
+import { auditMigrations, recordConsents } from "@causeway/platform-audit";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
+  consentsOfRecords,
   describePeople,
   identityMigrations,
   identityProjection,
@@ -29,6 +31,7 @@ import {
   profilesOfRecord,
   readMembersAsOf,
   recordsOfProfiles,
+  wholePerson,
 } from "../src/index.ts";
 
 const actor = { kind: "system", id: "test" } as const;
@@ -36,7 +39,7 @@ let test: TestDatabase;
 let unlisten: () => void;
 beforeAll(async () => {
   test = await createTestDatabase({
-    modules: [recordsMigrations, touchpointsMigrations, identityMigrations],
+    modules: [auditMigrations, recordsMigrations, touchpointsMigrations, identityMigrations],
   });
   unlisten = onRecordChange(linkChangedRecords);
 });
@@ -195,6 +198,49 @@ it("a number that may be a switchboard's leads to the only person who names it, 
   // An account whose number it is has all the calls.
   const account = await make({ name: "Acme", phone }, "account");
   expect(await found(account.id, "account")).toBeGreaterThanOrEqual(3);
+});
+
+it("a number that may be a switchboard's shows no record the person of another", async () => {
+  const { workspace, send, project } = await newWorkspace();
+  const phone = "+1 212 555 0199";
+  const make = (values: Record<string, unknown>) =>
+    workspace.transaction((trx) => createRecord(trx, { object: "contact", values, actor }));
+  const doe = await make({ name: "Doe", email: "doe@acme.com" });
+  const wang = await make({ name: "Wang", phone, email: "wang@acme.com" });
+  // In events Doe alone has the number, among contacts Wang alone.
+  await send([1, identify("b1", { email: "doe@acme.com", phone })], [2, identify("b1", { phone })]);
+  await project();
+  const see = () =>
+    workspace.transaction(async (trx) => {
+      const own = async (id: string) => {
+        const record = { object: "contact", id };
+        const [asOf] = await readMembersAsOf(trx, [{ ...record, asOf: new Date() }]);
+        const found = (await profilesOfRecord(trx, record)).map(({ profile }) => profile);
+        expect(asOf).toEqual(found);
+        const { profiles, records } = await wholePerson(trx, record);
+        expect([profiles, records.length]).toEqual([found, 1]);
+        const said = await consentsOfRecords(trx, "contact", [id], "marketing");
+        return { found, linked: await recordsOfProfiles(trx, found), said: said.get(id)?.allowed };
+      };
+      return [await own(doe.id), await own(wang.id)];
+    });
+  await workspace.transaction((trx) =>
+    recordConsents(trx, [
+      {
+        ...{ identifier: { kind: "email", value: "doe@acme.com" }, purpose: "marketing" },
+        ...{ decision: "refused", source: "page", actor, textVersion: null, proof: null },
+        ...{ eventId: null, givenAt: new Date() },
+      },
+    ]),
+  );
+  const [ofDoe, ofWang] = await see();
+  expect(ofDoe).toMatchObject({ found: [expect.any(String)], said: false });
+  expect(ofDoe?.linked).toEqual([{ profile: ofDoe?.found[0], object: "contact", id: doe.id }]);
+  expect(ofWang).toEqual({ found: [], linked: [], said: true });
+  // Wang's own events show on Wang, whom the number names no more than before.
+  await send([3, identify("b2", { email: "wang@acme.com" })]);
+  await project();
+  expect((await see()).map(({ found }) => found.length)).toEqual([1, 1]);
 });
 
 it("identityProjection follows an ad click from its landing page over a form to the person, and on to their deal", async () => {

@@ -101,9 +101,9 @@ const people = (workspace: WorkspaceDatabase) =>
     return rows[0]?.count;
   });
 
-async function matchAll(workspace: WorkspaceDatabase): Promise<void> {
+async function matchAll(workspace: WorkspaceDatabase, atOnce?: number): Promise<void> {
   for (let looked = 1; looked > 0; ) {
-    looked = await workspace.transaction((trx) => matchPeople(trx, new Date()));
+    looked = await workspace.transaction((trx) => matchPeople(trx, new Date(), atOnce));
   }
 }
 
@@ -141,6 +141,28 @@ it("matchPeople() joins as the dry run said; a replay gives the same; without th
   expect(why.merges[0]?.decision?.pair?.probability).toBeGreaterThan(0.9);
   await workspace.transaction((trx) => removeRule(trx, id, actor, new Date()));
   expect(await people(workspace)).toBe(439);
+});
+
+it("matchPeople() joins and asks what the dry run said, in however small portions it looks", async () => {
+  for (const seed of process.env["CAUSEWAY_LONG_TESTS"] ? [1, 2, 3, 4, 5, 6, 7, 8] : [1]) {
+    const { workspace, send } = await newWorkspace();
+    const random = seededRandom(seed);
+    const any = (below: number) => Math.floor(random() * below);
+    const known = Array.from({ length: 200 }, (_, at) => named(`b${at}`, at, `p${at}@x.cn`));
+    // A few browsers are two people's, and some who come back without their cookies come from several.
+    const shared = Array.from({ length: 12 }, (_, at) => named(`c${at}`, any(60), `q${at}@x.cn`));
+    const back = Array.from({ length: 60 }, (_, at) => visit(`again${at % 45}`, any(80)));
+    await send(...known, ...shared, ...back);
+    const run = await workspace.transaction((trx) => dryRun(trx, fingerprint), { readOnly: true });
+    expect(Math.min(run.merges, run.reviews)).toBeGreaterThan(2);
+    await workspace.transaction((trx) => saveRule(trx, fingerprint, actor, new Date()));
+    await matchAll(workspace, 3);
+    const { open } = await workspace.transaction((trx) => openReviews(trx, 1));
+    expect({ people: await people(workspace), open }).toEqual({
+      people: run.peopleAfter,
+      open: run.reviews,
+    });
+  }
 });
 
 it("answerReview() is a decision: what somebody called two stays two, whatever the rule finds later", async () => {

@@ -12,6 +12,12 @@ const nameRuleSchema = z.object({
   kind: z.string().regex(/^[a-z][a-z0-9_:]{0,79}$/),
   limit: z.int().min(1).max(1_000),
 });
+/** Identifiers of a kind are looked up in a field of an object's records, and lead to its account. */
+const numberRuleSchema = z.object({
+  kind: z.string().regex(/^external:[\w.:-]{1,70}$/),
+  object: z.string().regex(/^[a-z][a-z0-9_]{0,47}$/),
+  field: z.string().regex(/^[a-z][a-z0-9_]{0,47}$/),
+});
 const textList = z.array(z.string().trim().min(1).max(200)).max(500);
 
 /** GET, PUT /api/w/:workspace/identity/rules: how people are told apart. */
@@ -22,6 +28,7 @@ export const identityRulesSchema = z
     blocked: textList,
     virtualPhones: z.array(z.string().regex(/^\+\d{1,14}$/)).max(500),
     freeMail: textList,
+    companyNumbers: z.array(numberRuleSchema).max(20).default([]),
     sessionMinutes: z.int().min(0).max(1_440),
     kioskPeople: z.int().min(2).max(1_000),
     kioskMinutes: z.int().min(0).max(1_440),
@@ -47,6 +54,22 @@ export const identityPreviewSchema = z
     split: z.int(),
     samples: z.array(
       z.object({ change: z.enum(["joined", "split"]), people: z.array(z.string()) }),
+    ),
+    /** What each rule about numbers would lead to companies. */
+    numbers: z.array(
+      numberRuleSchema.extend({
+        /** Records that have a number; `isWhole` says whether all were looked at. */
+        records: z.int(),
+        isWhole: z.boolean(),
+        /** Numbers that events carry and one company has, and those that several have, which lead nowhere. */
+        numbers: z.int(),
+        ambiguous: z.int(),
+        people: z.int(),
+        companies: z.int(),
+        /** Of these, people who are not led to that company by anything else. */
+        fresh: z.int(),
+        samples: z.array(z.object({ value: z.string(), account: z.string(), record: z.string() })),
+      }),
     ),
   })
   .meta({ id: "IdentityPreview" });
@@ -238,6 +261,15 @@ export const personIdentitySchema = z
               .nullable(),
           })
           .nullable(),
+      }),
+    ),
+    /** Companies that this person leads to, each with what says so; of a number the record that has it. */
+    companies: z.array(
+      z.object({
+        account: z.object({ id: z.string(), title: z.string() }),
+        by: identifierSchema,
+        record: z.object({ object: z.string(), id: z.string(), title: z.string() }).nullable(),
+        knownAt: z.iso.datetime(),
       }),
     ),
     /** What was kept out of this person, by decisions in force. */

@@ -1,5 +1,5 @@
 import { agentRunQueue, reconsiderQueue } from "@causeway/module-agents";
-import { groupsQueue, matchingQueue } from "@causeway/module-identity";
+import { groupsQueue, matchingQueue, numbersQueue } from "@causeway/module-identity";
 import { forecastQueues, predictionQueues, worthQueues } from "@causeway/module-prediction";
 import { erasureQueue, retentionQueue } from "@causeway/module-privacy";
 import { conversionsQueue, importsQueue, indexesQueue } from "@causeway/module-records";
@@ -23,6 +23,7 @@ export const allQueues: readonly QueueSettings[] = [
   ...forecastQueues,
   ...worthQueues,
   matchingQueue,
+  numbersQueue,
   groupsQueue,
   agentRunQueue,
   reconsiderQueue,

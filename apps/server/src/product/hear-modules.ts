@@ -2,6 +2,7 @@ import {
   groupChangeListener,
   groupSignalListener,
   linkChangedRecords,
+  noteNumbers,
   onIdentityChange,
 } from "@causeway/module-identity";
 import {
@@ -23,6 +24,7 @@ export function hearModules(jobs: Jobs, key: ReturnType<typeof tombstoneKey>): (
     ...[
       refuseErased(key),
       linkChangedRecords,
+      noteNumbers,
       scoreChangeListener(jobs),
       groupChangeListener(jobs),
     ].map(onRecordChange),

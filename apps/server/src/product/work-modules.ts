@@ -1,5 +1,5 @@
 import { requestReconsidering, workAgents, workReconsidering } from "@causeway/module-agents";
-import { workGroups, workMatching } from "@causeway/module-identity";
+import { workGroups, workMatching, workNumbers } from "@causeway/module-identity";
 import {
   requestDerived,
   workForecasts,
@@ -26,6 +26,7 @@ export function workModules(parts: Parts): void {
   workForecasts({ database, jobs, clock });
   workWorth({ database, jobs, clock });
   workMatching({ database, jobs, clock });
+  workNumbers({ database, jobs });
   workGroups({ database, jobs, clock });
   workIndexes(jobs, database, clock);
   workConversions(jobs, database);

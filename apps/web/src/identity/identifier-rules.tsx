@@ -13,6 +13,8 @@ import { Skeleton } from "../parts/skeleton.tsx";
 import { toasts } from "../parts/toasts.ts";
 import { useTexts } from "../texts/text.ts";
 import { fieldWord } from "./identity-words.ts";
+import { NumberPreview } from "./number-preview.tsx";
+import { NumberRules } from "./number-rules.tsx";
 
 interface EditProps {
   readonly rules: IdentityRules;
@@ -142,6 +144,9 @@ function Preview({ preview }: { readonly preview: IdentityPreview }) {
           </li>
         ))}
       </ul>
+      {preview.numbers.map((found) => (
+        <NumberPreview key={`${found.kind} ${found.object} ${found.field}`} found={found} />
+      ))}
     </>
   );
 }
@@ -186,6 +191,11 @@ function RulesForm({ saved }: { readonly saved: IdentityRules }) {
         <h2>{t("identity.kinds")}</h2>
         <NameKinds rules={rules} mayEdit={mayEdit} onChange={setRules} />
         <Lists rules={rules} mayEdit={mayEdit} onChange={setRules} />
+        <NumberRules
+          lines={rules.companyNumbers}
+          mayEdit={mayEdit}
+          onChange={(companyNumbers) => setRules({ ...rules, companyNumbers })}
+        />
         {mayEdit && (
           <div className="row">
             <button

@@ -12,6 +12,7 @@ import { Segments } from "../parts/segments.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
 import "./identity.css";
+import { CompaniesOfPerson } from "./companies-of-person.tsx";
 import { EvidenceWaterfall } from "./evidence-waterfall.tsx";
 import { fieldWord } from "./identity-words.ts";
 import { JoinForm } from "./join-form.tsx";
@@ -156,6 +157,7 @@ function Person({ profile }: { readonly profile: string }) {
           </tbody>
         </table>
       )}
+      <CompaniesOfPerson companies={data.companies} />
       <Apart found={data} />
       <JoinForm founder={data.profiles[0]} />
       {splitting && <SplitDialog merge={splitting} onClose={() => setSplitting(null)} />}

@@ -56,6 +56,9 @@ describe("who is who", () => {
     await post(`${api}/records/contact`, {
       values: { name: "Chen Jie", email: "chen@qiheng.example", account },
     });
+    await post(`${api}/records/deal`, {
+      values: { name: "Qiheng nozzles SO2026-00412", account },
+    });
     const known = Array.from({ length: 300 }, (_, at) => ({
       type: "identify",
       anonymousId: `b${at}`,
@@ -75,7 +78,10 @@ describe("who is who", () => {
     });
     const wrong = [
       identify("office", "wang@qiheng.example"),
-      identify("shop", "li@qiheng.example"),
+      {
+        ...identify("shop", "li@qiheng.example"),
+        context: { externalIds: [{ type: "order_id", id: "so2026-00412" }] },
+      },
       {
         ...identify("office", "wang@qiheng.example"),
         context: { externalIds: [{ type: "email", id: "li@qiheng.example" }] },
@@ -174,6 +180,33 @@ describe("who is who", () => {
     // The head itself has no events; those of Chen Jie are her company's.
     await button(t("groups.withBeneath")).click();
     await page.locator(".timeline g.mark", { hasText: "Optics Fair" }).last().waitFor();
+    expect(opened.errors).toEqual([]);
+  });
+
+  test("the number of an order is looked up in deals, and leads to the company", async () => {
+    await open("touchpoints/identity?tab=rules");
+    await button(t("identity.addNumberRule")).click();
+    await button(t("identity.preview")).click();
+    await page.getByText(/lead to: 1; people: 1, led there by nothing else: 1/).waitFor();
+    await picture(page, "identity-numbers");
+    await button(t("identity.saveRules")).click();
+    await page.getByText(t("identity.rulesSaved")).waitFor();
+    await open("customers/contact");
+    await page.getByRole("link", { name: "Wang Fang", exact: true }).first().click();
+    await button(t("identity.tab")).click();
+    const ground = page.getByRole("row", { name: /SO2026-00412/i });
+    await expect
+      .poll(
+        async () => {
+          await page.reload();
+          await page.locator(".founders").waitFor();
+          return await ground.count();
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(1);
+    expect(await ground.textContent()).toContain("Qiheng Holding");
+    await picture(page, "identity-companies");
     expect(opened.errors).toEqual([]);
   });
 

@@ -2,6 +2,7 @@ import { AppError } from "@causeway/kernel";
 import type { PersonIdentity } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { companiesOfPerson } from "../companies/companies-of-person.ts";
 
 type Merge = PersonIdentity["merges"][number];
 
@@ -26,7 +27,7 @@ interface MergeRow {
 /** Profiles of one person shown at most; those with most events are kept. */
 const mostProfiles = 200;
 
-/** Why some profiles are one person: each merge with what met where, and what was kept out. Throws `AppError("not-found")`. */
+/** Why some profiles are one person: each merge with what met where, the companies they lead to, and what was kept out. Throws `AppError("not-found")`. */
 export async function explainPerson(
   trx: WorkspaceTransaction,
   profile: string,
@@ -59,6 +60,7 @@ export async function explainPerson(
       lastSeenAt: last_seen.toISOString(),
     })),
     merges: (await mergesOf(trx, ids)).map((row) => toMerge(row, actorName)),
+    companies: await companiesOfPerson(trx, ids),
     apart: await apartFrom(trx, ids, actorName),
   };
 }

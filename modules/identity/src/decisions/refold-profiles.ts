@@ -38,7 +38,7 @@ export async function refoldProfiles(
     events.map((event) => askOf(event, book)),
   );
   await saveGraph(trx, state, resolved);
-  await saveFacts(trx, resolved);
+  await saveFacts(trx, state, resolved);
   const after = new Map(resolved.map(({ event, profile }) => [event.id, profile]));
   return before.flatMap(({ event, profile }): readonly EventMove[] => {
     const to = after.get(event);

@@ -35,6 +35,8 @@ export interface DeviceLink {
   shared: boolean;
   /** When somebody last named themselves on it, in milliseconds; null while nobody has. */
   knownAtMs: number | null;
+  /** Since when nobody but its person is known to have named themselves on it; null while nobody has. */
+  seatedAtMs: number | null;
   /** How often another known person took the seat. */
   switches: number;
 }

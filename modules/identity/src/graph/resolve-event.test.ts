@@ -238,3 +238,55 @@ it("resolveEvent() never joins two named people by an American switchboard, what
     { numRuns: 300 },
   );
 });
+
+it("resolveEvent() gives what a shared browser sends late to whoever sat there then, or to nobody", () => {
+  const state = emptyGraph();
+  const wang = happen(state, "pc", [user("wang")], 0);
+  const li = happen(state, "pc", [user("li")], 20);
+  const late = happen(state, "pc", [], 5);
+  expect(same(state, late, li)).toBe(false);
+  expect(same(state, happen(state, "pc", [], 25), li)).toBe(true);
+  // A late naming takes nobody's seat, and ends the time for which it is sure who sat there.
+  happen(state, "pc", [user("li")], 40);
+  expect(happen(state, "pc", [user("wang")], 30).changes).toEqual(["switch"]);
+  expect(same(state, happen(state, "pc", [], 35), wang)).toBe(false);
+  expect(same(state, happen(state, "pc", [], 45), li)).toBe(true);
+});
+
+it("resolveEvent() gives no event of a shared browser to a wrong person, in whatever order the events arrive", () => {
+  const turns = fc.array(
+    fc.record({
+      who: fc.integer({ min: 0, max: 3 }),
+      lasts: fc.integer({ min: 1, max: 50 }),
+      pages: fc.uniqueArray(fc.integer({ min: 0, max: 50 }), { maxLength: 4 }),
+      again: fc.boolean(),
+    }),
+    { minLength: 2, maxLength: 12 },
+  );
+  fc.assert(
+    fc.property(turns, fc.array(fc.nat(), { minLength: 90, maxLength: 90 }), (seats, places) => {
+      const state = emptyGraph();
+      let start = 0;
+      const namings: (readonly [who: number, at: number])[] = [];
+      const pages: (readonly [who: number, at: number])[] = [];
+      for (const { who, lasts, pages: visits, again } of seats) {
+        namings.push([who, start], ...(again ? [[who, start + lasts / 2] as const] : []));
+        pages.push(...visits.filter((at) => at < lasts).map((at) => [who, start + at] as const));
+        start += lasts;
+      }
+      const shuffled = <T>(list: readonly T[]): readonly T[] =>
+        list
+          .map((one, at) => [places[at] ?? 0, one] as const)
+          .sort(([left], [right]) => left - right)
+          .map(([, one]) => one);
+      for (const [who, at] of shuffled(namings)) happen(state, "pc", [user(`u${who}`)], at);
+      const isShared = new Set(namings.map(([who]) => who)).size > 1;
+      for (const [who, at] of shuffled(pages)) {
+        const { profile } = happen(state, "pc", [], at);
+        const root = rootOf(state, profile as never);
+        if (isShared && root.known) expect(root.value).toBe(`u${who}`);
+      }
+    }),
+    { numRuns: 500, seed: 3 },
+  );
+});

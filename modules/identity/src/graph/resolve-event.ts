@@ -22,7 +22,7 @@ const minuteMs = 60_000;
  * (one userId a person); what contradicts is left where it was. Tokens (numbers of orders, sessions, clicks) and the
  * anonymous history of a browser join the first person who is named beside them, but never two people who are named. A
  * second named person on one browser is a switch, never a merge, and from then on events without a name belong to nobody
- * unless somebody was named shortly before. What somebody decided to stay apart never joins; what is decided to be one
+ * unless somebody was named shortly before, and nobody else between. What somebody decided to stay apart never joins; what is decided to be one
  * person joins as soon as both sides are there.
  *
  * Returns the profile the event belongs to (null when it carries no identifier) and what changed.
@@ -145,11 +145,12 @@ function seat(
   if (link === undefined) {
     // A device that was decided to be another's tells nothing but who has just sat before it.
     const shared = barOf(state, identifierKey(by), root) !== undefined;
-    state.devices.set(device, { profile, shared, knownAtMs: event.occurredAtMs, switches: 0 });
+    const atMs = event.occurredAtMs;
+    state.devices.set(device, { profile, shared, knownAtMs: atMs, seatedAtMs: atMs, switches: 0 });
     return;
   }
-  link.knownAtMs = Math.max(link.knownAtMs ?? event.occurredAtMs, event.occurredAtMs);
   const owner = rootOf(state, link.profile);
+  const isPast = noteNaming(link, owner === root, event.occurredAtMs);
   if (owner === root) return;
   const bar = barBetween(state, root, owner);
   const meeting = { from: link.profile, to: profile, by };
@@ -162,9 +163,27 @@ function seat(
     changes.push({ kind: "undone", ...meeting, decision, decidedAtMs });
   }
   changes.push({ kind: "switch", device, from: link.profile, to: profile });
-  link.profile = profile;
   link.shared = true;
   link.switches++;
+  if (isPast) return;
+  link.profile = profile;
+  link.seatedAtMs = event.occurredAtMs;
+}
+
+/**
+ * Notes when somebody named themselves on a device. Says whether that was before its person last did, as where an event
+ * arrives late: whoever sat there earlier takes nobody's seat.
+ */
+function noteNaming(link: DeviceLink, isOwner: boolean, atMs: number): boolean {
+  const { knownAtMs, seatedAtMs, shared } = link;
+  const isPast = knownAtMs !== null && atMs < knownAtMs;
+  if (isOwner) {
+    if (seatedAtMs === null || (!shared && atMs < seatedAtMs)) link.seatedAtMs = atMs;
+  } else if (isPast && seatedAtMs !== null && atMs >= seatedAtMs) {
+    link.seatedAtMs = knownAtMs;
+  }
+  link.knownAtMs = isPast ? knownAtMs : atMs;
+  return isPast;
 }
 
 /** An event without a name belongs to whoever sits before the device, as far as that can be told. */
@@ -177,14 +196,16 @@ function byDevice(
   const link = state.devices.get(device);
   if (link === undefined) {
     const profile = foundProfile(state, { kind: deviceKind, value: device }, event.id, changes);
-    state.devices.set(device, { profile, shared: false, knownAtMs: null, switches: 0 });
+    const nobody = { knownAtMs: null, seatedAtMs: null, switches: 0 };
+    state.devices.set(device, { profile, shared: false, ...nobody });
     return profile;
   }
   if (!link.shared || link.knownAtMs === null) return link.profile;
   const { sessionMinutes, kioskPeople, kioskMinutes } = state.book.rules;
   const minutes = link.switches + 1 >= kioskPeople ? kioskMinutes : sessionMinutes;
   const awayMs = Math.abs(event.occurredAtMs - link.knownAtMs);
-  if (awayMs <= minutes * minuteMs) return link.profile;
+  const isSeated = event.occurredAtMs >= (link.seatedAtMs ?? link.knownAtMs);
+  if (isSeated && awayMs <= minutes * minuteMs) return link.profile;
   return foundProfile(state, { kind: sharedDeviceKind, value: device }, event.id, changes);
 }
 

@@ -25,7 +25,7 @@ export interface EventIdentity {
   readonly person: readonly Identifier[];
   /** The browser or device; null when the event names none. */
   readonly device: string | null;
-  /** Names of the company: `group`, `company_name`, `company_domain`, `company_phone`. */
+  /** Names of the company: `group`, `company_name`, `company_domain`, `company_phone`, and numbers, as `external:order_id`. */
   readonly companies: readonly Identifier[];
   /** What the person is called, and other short facts. */
   readonly traits: ReadonlyMap<string, string>;
@@ -59,7 +59,8 @@ export function readIdentity(event: StoredEvent, book: RuleBook = defaultBook): 
       ...companyPhone(phone),
       ...optional("company_domain", email === null ? null : companyDomainOf(email)),
       ...companiesOf(event, context, traits),
-    ]).filter(({ kind, value }) => kind !== "company_domain" || !book.isFreeMail(value)),
+      ...accountNumbers(event.payload, context),
+    ]).filter(({ kind, value }) => isOfCompany(kind, value, book)),
     traits: shortTraits(traits),
     evidence: evidenceOf(event.payload, context),
   };
@@ -144,6 +145,28 @@ function companiesOf(
     ...names.flatMap((name) => optional("company_name", withText(name, normalizeCompanyName))),
     ...optional("company_domain", withText(domain, normalizeDomain)),
   ];
+}
+
+/** Hosts of free mail are no company's, and what the rules block is nobody's number. */
+function isOfCompany(kind: string, value: string, book: RuleBook): boolean {
+  if (kind === "company_domain") return !book.isFreeMail(value);
+  return !kind.startsWith("external:") || !book.isBlocked(value);
+}
+
+/** Numbers that name a company and not whoever is at work: ids said to be an account's, and the order that an event is about. */
+function accountNumbers(payload: JsonObject, context: JsonObject): readonly Identifier[] {
+  const properties = objectAt(payload, "properties");
+  const order = textAt(properties, "order_id") ?? textAt(properties, "orderId");
+  const ids = listAt(context, "externalIds")
+    .slice(0, mostExternalIds)
+    .map((item) => asObject(item) ?? {})
+    .filter((entry) => textAt(entry, "collection") === "accounts")
+    .map((entry) => [textAt(entry, "type"), textAt(entry, "id")] as const);
+  return [...ids, ["order_id", order] as const].flatMap(([type, id]) =>
+    type === null || type.length > 60
+      ? []
+      : optional(`external:${type}`, withText(id, normalizeId)),
+  );
 }
 
 /** Ids of companies are compared without case: credit codes are written both ways. */

@@ -53,6 +53,11 @@ it("chooseMatches() leaves to a person whom a nameless visitor belongs to, when 
   );
   expect(choice.merge).toEqual([]);
   expect(names(choice.review)).toEqual(["ac", "bc"]);
+  // Nor does it join the second of them while somebody is asked about the first.
+  const later = chooseMatches([pair("b", "c", 0.999)], facts("a", "b"), devices, [
+    pair("a", "c", 0.99),
+  ]);
+  expect([later.merge, names(later.review)]).toEqual([[], ["bc"]]);
 });
 
 it("chooseMatches() joins no two named people by a number that may be a switchboard's, unless something personal agrees", () => {

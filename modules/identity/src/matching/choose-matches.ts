@@ -32,12 +32,14 @@ interface Group {
 
 /**
  * Sorts weighed pairs into three zones, the surest first. Devices, and a number that may be a switchboard's, join at most one
- * named person with the nameless; a nameless one that fits two named people nearly equally well is left to a person.
+ * named person with the nameless; a nameless one that fits two named people nearly equally well is left to a person, also
+ where one of the two pairs is among those that wait for a person already.
  */
 export function chooseMatches(
   pairs: readonly WeighedPair[],
   facts: ReadonlyMap<string, PersonFacts>,
   { mergeAt, reviewAt, isAboutDevices }: Thresholds,
+  waiting: readonly WeighedPair[] = [],
 ): Choice {
   const groups = new Map<string, Group>();
   const isKnown = (person: string): boolean => facts.get(person)?.known ?? false;
@@ -46,7 +48,9 @@ export function chooseMatches(
   const ordered = pairs.toSorted(
     (a, b) => b.probability - a.probability || (a.left + a.right < b.left + b.right ? -1 : 1),
   );
-  const rivals = isAboutDevices ? rivalsOf(ordered, isKnown, reviewAt) : new Set<string>();
+  const rivals = isAboutDevices
+    ? rivalsOf([...ordered, ...waiting], isKnown, reviewAt)
+    : new Set<string>();
   const merge: WeighedPair[] = [];
   const review: WeighedPair[] = [];
   const apart: WeighedPair[] = [];

@@ -4,7 +4,7 @@ import type { Identifier } from "../identifiers/identifier.ts";
 import { type Choice, chooseMatches } from "./choose-matches.ts";
 import { findCandidates, type Pair } from "./find-candidates.ts";
 import { isAboutDevices, type MatchingRule } from "./matching-rule.ts";
-import { weighCandidates } from "./weigh-candidates.ts";
+import { type WeighedPair, weighCandidates } from "./weigh-candidates.ts";
 
 /** A person as a rule sees them. */
 export interface Candidate {
@@ -19,32 +19,69 @@ export interface Evaluation extends Choice {
   /** Pairs that are left out because they wait for a person already. */
   readonly waiting: number;
   readonly people: ReadonlyMap<string, Candidate>;
+  /** Those who changed, and all on whom it depends what becomes of them: they need no look of their own. */
+  readonly looked: ReadonlySet<string>;
 }
 
+/** More people than these are not drawn into the look at those who changed. */
+const mostDrawnIn = 2_000;
+
 /**
- * What a rule says of all people, or of those who changed and whoever agrees with them. Pairs that somebody decided to
- * stay apart, or has looked at already, are left out.
+ * What a rule says of all people, or of those who changed, whoever agrees with them, whoever agrees with those, and so on:
+ * which of two a nameless one belongs to, and whether there are two, must not depend on who was looked at first. Pairs that
+ * somebody decided to stay apart, or has looked at already, are left out.
  */
 export async function evaluateRule(
   trx: WorkspaceTransaction,
   rule: MatchingRule,
   changed: readonly string[] | null,
 ): Promise<Evaluation> {
-  const found = await findCandidates(trx, rule.body, changed);
+  const { mergeAt, reviewAt } = rule.body;
+  const people = new Map<string, Candidate>();
+  const [open, waiting]: [WeighedPair[], WeighedPair[]] = [[], []];
+  const looked = new Set(changed ?? []);
+  const compared = new Set<string>();
+  for (let next = changed; next === null || next.length > 0; ) {
+    const found = await compare(trx, rule, next, compared);
+    for (const [id, person] of found.people) people.set(id, person);
+    open.push(...found.open);
+    waiting.push(...found.waiting);
+    if (next === null) break;
+    const likely = [...found.open, ...found.waiting].filter((pair) => pair.probability >= reviewAt);
+    const drawn = new Set(likely.flatMap(({ left, right }) => [left, right]));
+    next = [...drawn].filter((id) => !looked.has(id)).sort();
+    if (looked.size + next.length > mostDrawnIn + (changed?.length ?? 0)) break;
+    for (const id of next) looked.add(id);
+  }
+  const thresholds = { mergeAt, reviewAt, isAboutDevices: isAboutDevices(rule.body) };
+  const choice = chooseMatches(open, people, thresholds, waiting);
+  return { ...choice, compared: open.length, waiting: waiting.length, people, looked };
+}
+
+/** Weighs the pairs of some people that were not weighed yet. */
+async function compare(
+  trx: WorkspaceTransaction,
+  rule: MatchingRule,
+  changed: readonly string[] | null,
+  compared: Set<string>,
+) {
+  const found = (await findCandidates(trx, rule.body, changed)).filter(
+    (pair) => !compared.has(pair.join(" ")),
+  );
+  for (const pair of found) compared.add(pair.join(" "));
   const people = await readCandidates(trx, [...new Set(found.flat())]);
   const { barred, waiting, answered } = await settledPairs(trx, found, people);
-  const open = found.filter((pair) => {
+  const wanted = found.filter((pair) => {
     const key = pair.join(" ");
-    return !barred.has(key) && !waiting.has(key) && !answered.has(key);
+    return !barred.has(key) && !answered.has(key);
   });
-  const weighed = await weighCandidates(trx, rule, open);
-  const { mergeAt, reviewAt } = rule.body;
-  const choice = chooseMatches(weighed, people, {
-    mergeAt,
-    reviewAt,
-    isAboutDevices: isAboutDevices(rule.body),
-  });
-  return { ...choice, compared: open.length, waiting: waiting.size, people };
+  const weighed = await weighCandidates(trx, rule, wanted);
+  const waits = ({ left, right }: WeighedPair) => waiting.has(`${left} ${right}`);
+  return {
+    people,
+    open: weighed.filter((pair) => !waits(pair)),
+    waiting: weighed.filter(waits),
+  };
 }
 
 async function readCandidates(

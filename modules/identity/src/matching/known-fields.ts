@@ -32,7 +32,7 @@ export async function knownFields(trx: WorkspaceTransaction): Promise<KnownField
       select field, profile_id from profile_evidence
       union all select name, profile_id from profile_traits where name not in ('email', 'phone')
       union all select kind, profile_id from identifiers where kind <> 'anonymous_id'
-      union all select kind, profile_id from profile_companies) f
+      union all select kind, profile_id from profile_companies where kind not like 'external:%') f
     where field ~ '^[A-Za-z][A-Za-z0-9_:.-]{0,79}$'
     group by field order by people desc, field limit 100`.execute(trx);
   return rows.map(({ field, people }) => ({ field, people, kind: kinds[field] ?? "text" }));

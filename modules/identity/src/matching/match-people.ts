@@ -9,14 +9,19 @@ import type { MatchingRule } from "./matching-rule.ts";
 import { rulesInForce } from "./rule-store.ts";
 import type { WeighedPair } from "./weigh-candidates.ts";
 
-/** People looked at in one transaction. */
-const atOnce = 500;
+/** People taken from the queue in one transaction. */
+const usualAtOnce = 500;
 
 /**
  * Looks at people whose evidence changed, by every rule in force: joins the sure ones as decisions of the rule, and leaves
- * the others to a person. Returns how many were looked at; 0 when nobody waits.
+ * the others to a person. In how many portions the queue is worked off makes no difference to what a rule joins, but for
+ * how common values have become by then. Returns how many were looked at; 0 when nobody waits.
  */
-export async function matchPeople(trx: WorkspaceTransaction, now: Date): Promise<number> {
+export async function matchPeople(
+  trx: WorkspaceTransaction,
+  now: Date,
+  atOnce: number = usualAtOnce,
+): Promise<number> {
   await holdProjection(trx, "identity");
   const { rows } = await sql<{
     profile_id: string;
@@ -24,18 +29,21 @@ export async function matchPeople(trx: WorkspaceTransaction, now: Date): Promise
     select profile_id from matching_queue order by profile_id limit ${atOnce}
     for update skip locked) returning profile_id`.execute(trx);
   if (rows.length === 0) return 0;
-  const changed = rows.map(({ profile_id }) => profile_id);
-  for (const rule of await rulesInForce(trx)) {
+  let changed = rows.map(({ profile_id }) => profile_id);
+  for (const [place, rule] of (await rulesInForce(trx)).entries()) {
     // By what an earlier rule joined, people may have become others.
     const people = await sql<{ id: string }>`select distinct canonical_id as id from profiles
       where id = any(${changed}::uuid[])`.execute(trx);
-    await applyRule(
+    const looked = await applyRule(
       trx,
       rule,
       people.rows.map(({ id }) => id),
       now,
     );
+    // The later rules look at those too, and then everybody has.
+    if (place === 0) changed = [...looked];
   }
+  await sql`delete from matching_queue where profile_id = any(${changed}::uuid[])`.execute(trx);
   return rows.length;
 }
 
@@ -44,7 +52,7 @@ async function applyRule(
   rule: MatchingRule,
   people: readonly string[],
   now: Date,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const found = await evaluateRule(trx, rule, people);
   if (found.merge.length > 0) {
     const decisions = found.merge.map((pair) => {
@@ -61,6 +69,7 @@ async function applyRule(
     await decide(trx, decisions, { kind: "rule", id: rule.id }, now);
   }
   for (const pair of found.review) await queueReview(trx, rule, found, pair, now);
+  return found.looked;
 }
 
 async function queueReview(

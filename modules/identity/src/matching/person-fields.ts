@@ -3,6 +3,13 @@ import { deviceKind, lineKind } from "../identifiers/identifier.ts";
 
 type Among = { readonly people: readonly string[] } | "mine" | "all";
 
+const excluded: Readonly<Record<string, RawBuilder<unknown>>> = {
+  // A trait that is an identifier as well is compared in the identifier's notation.
+  profile_traits: sql`and x.name not in ('email', 'phone')`,
+  // An order's number tells for which company somebody acts, not who it is.
+  profile_companies: sql`and x.kind not like 'external:%'`,
+};
+
 /**
  * SQL of what people can be compared by: evidence of devices, traits, identifiers and names of companies. `among` narrows
  * it: to people (`person`), or to values (`value`: a table `mine(field, value)` in scope).
@@ -18,11 +25,7 @@ export function personFields(fields: readonly string[], among: Among): RawBuilde
   const parts = sources.map(([table, field, value, seen]) => {
     const column = sql.ref(`x.${field}`);
     const text = sql.ref(`x.${value}`);
-    // A trait that is an identifier as well is compared in the identifier's notation.
-    const own =
-      table === "profile_traits"
-        ? sql`and x.name not in ('email', 'phone')`
-        : sql`and ${column} <> ${deviceKind}`;
+    const own = excluded[table] ?? sql`and ${column} <> ${deviceKind}`;
     const narrowed =
       among === "mine" ? sql`join mine on mine.field = ${column} and mine.value = ${text}` : sql``;
     const people =

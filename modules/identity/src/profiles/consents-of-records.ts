@@ -9,6 +9,7 @@ import {
 } from "@causeway/platform-audit";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { tellsWho } from "./tells-who.ts";
 
 interface OfRecord {
   readonly record: string;
@@ -29,13 +30,14 @@ export async function consentsOfRecords(
   if (!(await canBeRefused(trx, purpose))) return new Map(ids.map((id) => [id, { allowed: true }]));
   const { rows } = await sql<OfRecord>`
     with own as (
-      select record_id as record, kind, value from record_identifiers
-      where object = ${object} and record_id = any(${ids}::uuid[])
+      select record_id as record, kind, value from record_identifiers r
+      where ${tellsWho("r")} and object = ${object} and record_id = any(${ids}::uuid[])
     ), met as (
       select record, kind, value from own
       union select o.record, i.kind, i.value from own o
         join identifiers held using (kind, value) join profiles self on self.id = held.profile_id
         join profiles p on p.canonical_id = self.canonical_id join identifiers i on i.profile_id = p.id
+        where ${tellsWho("i")}
     )
     select record::text as record, kind, value from met
     union select m.record::text, r.kind, r.value from met m

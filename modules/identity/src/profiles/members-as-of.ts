@@ -1,5 +1,7 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { type RawBuilder, sql } from "kysely";
+import { companiesBehind } from "../companies/companies-behind.ts";
+import { tellsWho } from "./tells-who.ts";
 
 /** A contact, lead or account at a moment: whose events were known to be theirs then? */
 export interface RecordMoment {
@@ -41,9 +43,11 @@ export function membersAsOf(moments: readonly RecordMoment[]): RawBuilder<unknow
     ), members as (
       select p.row, p.as_of, i.profile_id from points p
       join identifiers i using (kind, value) where i.known_at <= p.as_of and not i.shared
+        and ${tellsWho("i", sql`p.as_of`)}
       union
-      select p.row, p.as_of, c.profile_id from points p
-      join profile_companies c using (kind, value) where c.known_at <= p.as_of
+      select a.row, a.as_of, c.profile_id from asked a
+      cross join lateral (${companiesBehind({ account: sql`a.record_id`, asOf: sql`a.as_of` })}) c
+      where a.object = 'account'
       union
       select m.row, m.as_of, e.there from members m
       join edges e on e.here = m.profile_id and e.known_at <= m.as_of

@@ -1,6 +1,8 @@
 import type { ProfileId } from "@causeway/kernel";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { type RawBuilder, sql } from "kysely";
+import { companiesBehind } from "../companies/companies-behind.ts";
+import { tellsWho } from "./tells-who.ts";
 
 export interface RecordReference {
   readonly object: string;
@@ -54,7 +56,7 @@ function peopleOfPerson(object: string, id: string): RawBuilder<unknown> {
   return sql`
     select p.canonical_id from record_identifiers r
     join identifiers i using (kind, value) join profiles p on p.id = i.profile_id
-    where not i.shared and ((r.object = ${object} and r.record_id = ${id}::uuid)
+    where not i.shared and ${tellsWho("i")} and ((r.object = ${object} and r.record_id = ${id}::uuid)
        or (r.object = 'contact' and r.record_id in (
          select contact_id from record_people
          where object = ${object} and record_id = ${id}::uuid and contact_id is not null)))`;
@@ -66,11 +68,10 @@ function peopleOfAccount(id: string): RawBuilder<unknown> {
     select p.canonical_id from record_people m
     join record_identifiers r using (object, record_id)
     join identifiers i using (kind, value) join profiles p on p.id = i.profile_id
-    where m.account_id = ${id}::uuid and not i.shared
+    where m.account_id = ${id}::uuid and not i.shared and ${tellsWho("i")}
     union
-    select p.canonical_id from record_identifiers r
-    join profile_companies c using (kind, value) join profiles p on p.id = c.profile_id
-    where r.object = 'account' and r.record_id = ${id}::uuid`;
+    select p.canonical_id from (${companiesBehind({ account: sql`${id}::uuid` })}) c
+    join profiles p on p.id = c.profile_id`;
 }
 
 function isUuid(text: string): boolean {

@@ -3,6 +3,7 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { deviceKind, lineKind } from "../identifiers/identifier.ts";
 import type { RecordReference } from "./profiles-of-record.ts";
+import { tellsWho } from "./tells-who.ts";
 
 /** One person as far as anything here knows them. */
 export interface WholePerson {
@@ -43,15 +44,19 @@ async function identifiersOfAll(
   records: readonly RecordReference[],
 ): Promise<readonly PersonIdentifier[]> {
   const { rows } = await sql<PersonIdentifier>`
-    select kind, value from identifiers where profile_id = any(${profiles}::uuid[]) and not shared
+    select kind, value from identifiers i
+    where profile_id = any(${profiles}::uuid[]) and not shared and ${tellsWho("i")}
     union
-    select founder_kind, founder_value from profiles p
-    where id = any(${profiles}::uuid[]) and founder_value <> '' and founder_kind <> ''
+    select f.kind, f.value from profiles p,
+      lateral (select founder_kind as kind, founder_value as value) f
+    where id = any(${profiles}::uuid[]) and f.value <> '' and f.kind <> ''
       and not exists (select 1 from identifiers i
-        where i.kind in (${deviceKind}, ${lineKind}) and i.value = p.founder_value and i.shared)
+        where i.kind in (${deviceKind}, ${lineKind}) and i.value = f.value and i.shared)
+      and ${tellsWho("f")}
     union
-    select kind, value from record_identifiers
+    select kind, value from record_identifiers r
     where object in ('contact', 'lead') and record_id = any(${records.map(({ id }) => id)}::uuid[])
+      and ${tellsWho("r")}
     order by 1, 2`.execute(trx);
   return rows;
 }

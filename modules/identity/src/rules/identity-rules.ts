@@ -13,6 +13,8 @@ export interface IdentityRules {
   readonly virtualPhones: readonly string[];
   /** Hosts of mail that anybody may have, beside the well-known ones: they point to no company. */
   readonly freeMail: readonly string[];
+  /** Where the CRM keeps numbers of orders and the like that events carry: each leads to the company, never to a person. */
+  readonly companyNumbers: readonly NumberRule[];
   /** Within this time of someone naming themselves, an event of a shared device without a name is still theirs. */
   readonly sessionMinutes: number;
   /** A device before which so many people have named themselves is a kiosk: there a session lasts `kioskMinutes` only. */
@@ -23,6 +25,13 @@ export interface IdentityRules {
 export interface NameRule {
   readonly kind: string;
   readonly limit: number;
+}
+
+/** Identifiers of `kind` (`external:order_id`) are looked up in `field` of the records of `object`. */
+export interface NumberRule {
+  readonly kind: string;
+  readonly object: string;
+  readonly field: string;
 }
 
 /** What holds until somebody says otherwise. */
@@ -38,6 +47,7 @@ export const defaultRules: IdentityRules = {
   blocked: [],
   virtualPhones: ["+86162", "+86165", "+86167", "+86170", "+86171"],
   freeMail: [],
+  companyNumbers: [],
   sessionMinutes: 30,
   kioskPeople: 5,
   kioskMinutes: 5,

@@ -1,6 +1,7 @@
 import { logStart, readEvents } from "@causeway/module-touchpoints";
 import type { IdentityPreview } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { previewNumbers } from "../companies/preview-numbers.ts";
 import { askOf, foldEvents } from "../graph/fold-events.ts";
 import { emptyGraph, type GraphState, rootOf } from "../graph/graph-state.ts";
 import { allConstraints } from "../store/load-constraints.ts";
@@ -36,7 +37,8 @@ export async function previewRules(
     position = page.end;
     isWhole = page.events.length < pageSize;
   }
-  return { events: owners.length, isWhole, ...compare(before, after, owners) };
+  const numbers = await previewNumbers(workspace, draft.companyNumbers);
+  return { events: owners.length, isWhole, ...compare(before, after, owners), numbers };
 }
 
 function ownersOf(
@@ -50,7 +52,7 @@ function ownersOf(
   return new Map(resolved.map(({ event, profile }) => [event.id, profile]));
 }
 
-type Comparison = Omit<IdentityPreview, "events" | "isWhole">;
+type Comparison = Omit<IdentityPreview, "events" | "isWhole" | "numbers">;
 
 function compare(
   before: GraphState,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { requestRebuild } from "@causeway/module-touchpoints";
 import { type AuditActor, recordAudit } from "@causeway/platform-audit";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
@@ -23,17 +24,28 @@ export async function readRules(trx: WorkspaceTransaction): Promise<RulesInForce
   };
 }
 
-/** Puts other rules into force: the whole history is folded again under them, in the background. */
+/**
+ * Puts other rules into force: the whole history is folded again under them, in the background, unless nothing changed but
+ * which numbers lead to a company; those are looked up by `fillNumbers`.
+ */
 export async function saveRules(
   trx: WorkspaceTransaction,
   rules: IdentityRules,
   actor: AuditActor,
   now: Date,
 ): Promise<void> {
+  // Changes of records that know the rules until now end first.
   await sql`lock table identity_rules in exclusive mode`.execute(trx);
+  const before = await readRules(trx);
   await sql`insert into identity_rules (version, rules, actor_kind, actor_id, saved_at)
     select coalesce(max(version), 0) + 1, ${JSON.stringify(rules)}::jsonb, ${actor.kind}, ${actor.id},
       ${now}::timestamptz from identity_rules`.execute(trx);
-  await requestRebuild(trx, "identity");
+  if (!foldAlike(before.rules, rules)) await requestRebuild(trx, "identity");
   await recordAudit(trx, { actor, action: "identity.rules-saved", subject: "rules" });
+}
+
+/** Whether two sets of rules make the same graph of any history. */
+function foldAlike(left: IdentityRules, right: IdentityRules): boolean {
+  const folding = (rules: IdentityRules) => ({ ...rules, companyNumbers: [] });
+  return isDeepStrictEqual(folding(left), folding(right));
 }

@@ -16,6 +16,7 @@ interface IdentifierRow {
   readonly canonical_id: ProfileId;
   readonly shared: boolean;
   readonly named_at: Date | null;
+  readonly seated_at: Date | null;
   readonly switches: number;
 }
 
@@ -44,9 +45,10 @@ export async function loadGraph(
   for (const row of rows) {
     wanted.add(row.profile_id).add(row.canonical_id);
     if (row.kind === deviceKind) {
+      const { profile_id: profile, shared, switches } = row;
       const knownAtMs = row.named_at?.getTime() ?? null;
-      const { shared, switches } = row;
-      state.devices.set(row.value, { profile: row.profile_id, shared, knownAtMs, switches });
+      const seatedAtMs = row.seated_at?.getTime() ?? null;
+      state.devices.set(row.value, { profile, shared, knownAtMs, seatedAtMs, switches });
     } else {
       state.people.set(identifierKey(row), { profile: row.profile_id, shared: row.shared });
     }
@@ -82,7 +84,7 @@ async function loadIdentifiers(
   wanted: readonly Identifier[],
 ): Promise<readonly IdentifierRow[]> {
   const { rows } = await sql<IdentifierRow>`
-    select i.kind, i.value, i.profile_id, p.canonical_id, i.shared, i.named_at, i.switches
+    select i.kind, i.value, i.profile_id, p.canonical_id, i.shared, i.named_at, i.seated_at, i.switches
     from unnest(${wanted.map((one) => one.kind)}::text[], ${wanted.map((one) => one.value)}::text[])
       as wanted(kind, value)
     join identifiers i using (kind, value) join profiles p on p.id = i.profile_id`.execute(trx);

@@ -1,16 +1,30 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import type { ResolvedEvent } from "../graph/fold-events.ts";
+import type { GraphState } from "../graph/graph-state.ts";
+import { sharedDeviceKind, sharedKinds } from "../graph/resolve-event.ts";
+import type { Identifier } from "../identifiers/identifier.ts";
 
-/** Keeps what events said about their people: traits (the latest said wins), names of companies, devices and places. */
+/**
+ * Keeps what events said about their people: traits (the latest said wins), names of companies, devices and places. Of those
+ * who share a device without a name nothing is kept, they are many; of those who call from a switchboard their company is.
+ */
 export async function saveFacts(
   trx: WorkspaceTransaction,
+  state: GraphState,
   resolved: readonly ResolvedEvent[],
 ): Promise<void> {
-  await saveTraits(trx, resolved);
-  await saveCompanies(trx, resolved);
-  await saveEvidence(trx, resolved);
+  const kindOf = ({ profile }: ResolvedEvent) => state.profiles.get(profile)?.kind;
+  const ofOne = resolved.filter((event) => !foundingKinds.has(kindOf(event) ?? ""));
+  await saveTraits(trx, ofOne);
+  await saveCompanies(
+    trx,
+    resolved.filter((event) => kindOf(event) !== sharedDeviceKind),
+  );
+  await saveEvidence(trx, ofOne);
 }
+
+const foundingKinds: ReadonlySet<string> = new Set(sharedKinds.values());
 
 async function saveTraits(
   trx: WorkspaceTransaction,
@@ -51,7 +65,7 @@ async function saveCompanies(
 ): Promise<void> {
   const earliest = new Map<string, { kind: string; value: string; from: ResolvedEvent }>();
   for (const from of resolved) {
-    for (const { kind, value } of from.identity.companies) {
+    for (const { kind, value } of [...from.identity.companies, ...tokensOfOthers(from)]) {
       const key = `${from.profile} ${kind} ${value}`;
       const known = earliest.get(key);
       if (known === undefined || from.event.receivedAt < known.from.event.receivedAt) {
@@ -69,6 +83,17 @@ async function saveCompanies(
       ${rows.map(({ from }) => from.event.receivedAt.toISOString())}::timestamptz[])
     on conflict (profile_id, kind, value) do update set
       known_at = least(profile_companies.known_at, excluded.known_at)`.execute(trx);
+}
+
+/** An order that a colleague named before says for whom somebody acts, though it is not theirs. */
+function tokensOfOthers({ changes }: ResolvedEvent): readonly Identifier[] {
+  return changes.flatMap((change) =>
+    change.kind === "demotion" &&
+    change.reason === "belongs-to-another" &&
+    change.identifier.kind.startsWith("external:")
+      ? [change.identifier]
+      : [],
+  );
 }
 
 async function saveEvidence(

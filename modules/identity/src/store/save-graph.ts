@@ -49,6 +49,10 @@ function iso(timeMs: number): string {
   return new Date(timeMs).toISOString();
 }
 
+function isoOrNull(timeMs: number | null): string | null {
+  return timeMs === null ? null : iso(timeMs);
+}
+
 async function saveProfiles(
   trx: WorkspaceTransaction,
   state: GraphState,
@@ -176,13 +180,14 @@ async function saveIdentifiers(
     return link === undefined ? [] : [{ identifier, span, ...link }];
   });
   await sql`insert into identifiers
-      (kind, value, profile_id, shared, named_at, switches, first_seen, last_seen, known_at)
+      (kind, value, profile_id, shared, named_at, seated_at, switches, first_seen, last_seen, known_at)
     select * from unnest(
       ${rows.map((row) => row.identifier.kind)}::text[],
       ${rows.map((row) => row.identifier.value)}::text[],
       ${rows.map((row) => row.profile)}::uuid[],
       ${rows.map((row) => row.shared)}::boolean[],
-      ${rows.map((row) => row.namedAt)}::timestamptz[],
+      ${rows.map((row) => isoOrNull(row.knownAtMs))}::timestamptz[],
+      ${rows.map((row) => isoOrNull(row.seatedAtMs))}::timestamptz[],
       ${rows.map((row) => row.switches)}::integer[],
       ${rows.map((row) => iso(row.span.firstMs))}::timestamptz[],
       ${rows.map((row) => iso(row.span.lastMs))}::timestamptz[],
@@ -191,6 +196,7 @@ async function saveIdentifiers(
       profile_id = excluded.profile_id,
       shared = excluded.shared,
       named_at = excluded.named_at,
+      seated_at = excluded.seated_at,
       switches = excluded.switches,
       first_seen = least(identifiers.first_seen, excluded.first_seen),
       last_seen = greatest(identifiers.last_seen, excluded.last_seen),
@@ -201,12 +207,9 @@ async function saveIdentifiers(
 function linkOf(state: GraphState, identifier: Identifier) {
   if (identifier.kind !== deviceKind) {
     const link = state.people.get(identifierKey(identifier));
-    return link && { ...link, namedAt: null, switches: 0 };
+    return link && { ...link, knownAtMs: null, seatedAtMs: null, switches: 0 };
   }
-  const link = state.devices.get(identifier.value);
-  if (link === undefined) return undefined;
-  const namedAt = link.knownAtMs === null ? null : new Date(link.knownAtMs).toISOString();
-  return { ...link, namedAt };
+  return state.devices.get(identifier.value);
 }
 
 async function saveNotes(

@@ -19,6 +19,7 @@ const words: Readonly<Record<string, { readonly zh: string; readonly en: string 
   profile_evidence: { zh: "设备与地点", en: "Devices and places" },
   profile_merges: { zh: "身份合并", en: "Merges" },
   record_lines: { zh: "可能是总机的电话", en: "Numbers that may be a switchboard's" },
+  record_numbers: { zh: "指向企业的单号", en: "Numbers that lead to a company" },
   record_identifiers: { zh: "记录中的标识", en: "Identifiers of records" },
   record_people: { zh: "记录归属", en: "Whose records are whose" },
   identity_decisions: { zh: "身份判定", en: "Decisions about identity" },

@@ -1,3 +1,4 @@
+import { companiesBehind, tellsWho } from "@causeway/module-identity";
 import type { HeatMapQuery } from "@causeway/platform-contract";
 import { type RawBuilder, sql } from "kysely";
 import { stagesOfAccounts } from "./stages-of-accounts.ts";
@@ -18,11 +19,11 @@ export function placedTouchpoints({ from, to }: Span): RawBuilder<unknown> {
       select p.canonical_id as person, min(m.account_id::text)::uuid as account_id
       from record_identifiers r join identifiers i using (kind, value)
       join profiles p on p.id = i.profile_id left join record_people m using (object, record_id)
-      where r.object in ('contact', 'lead') and not i.shared group by p.canonical_id
+      where r.object in ('contact', 'lead') and not i.shared and ${tellsWho("i")}
+      group by p.canonical_id
     ), employed as (
-      select p.canonical_id as person, min(r.record_id::text)::uuid as account_id
-      from profile_companies c join record_identifiers r using (kind, value)
-      join profiles p on p.id = c.profile_id where r.object = 'account' group by p.canonical_id
+      select p.canonical_id as person, min(c.account_id::text)::uuid as account_id
+      from (${companiesBehind({})}) c join profiles p on p.id = c.profile_id group by p.canonical_id
     ), visitors as (
       select p.id as profile, p.canonical_id as person, self.known or l.person is not null as known,
         l.person is not null as linked, coalesce(l.account_id, e.account_id) as account_id
