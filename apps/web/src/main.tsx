@@ -5,6 +5,7 @@ import { createRoot } from "react-dom/client";
 import "./design/tokens.css";
 import "./design/base.css";
 import "./design/parts.css";
+import "./design/segments.css";
 import { queryClient } from "./api/query-client.ts";
 import { preferences } from "./design/preference-store.ts";
 import { nameCutTexts } from "./parts/cut-titles.ts";

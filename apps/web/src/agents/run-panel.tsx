@@ -134,7 +134,7 @@ function Steps({ run }: { readonly run: AgentRun }) {
       <div className="section-head">
         <h3>{t("agents.steps")}</h3>
       </div>
-      <ol className="steps">
+      <ol className="run-steps">
         {run.steps.map((step) => (
           <li key={`${step.name} ${step.at}`} className={step.state}>
             <span>{stepText(step.name, run, t)}</span>

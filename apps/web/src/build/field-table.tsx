@@ -39,7 +39,7 @@ function FieldRow({ field, conversion, onChangeType }: FieldRowProps) {
         {field.target !== null && <span className="t3"> → {targetName}</span>}
         {conversion && <ConversionState conversion={conversion} />}
       </td>
-      <td className="t12">{field.options.map((option) => label(option.label)).join(" · ")}</td>
+      <td className="t12 long">{field.options.map((option) => label(option.label)).join(" · ")}</td>
       <td className="nowrap">{field.system ? t("build.system") : t("build.custom")}</td>
       <td className="nowrap">
         {onChangeType && !isMoving && (

@@ -1,7 +1,7 @@
 import type { FieldType, NewField, Option } from "@causeway/platform-contract";
 import { apiNameOf } from "./import-map.ts";
 
-/** Options as people write them: one a line, `value=中文=English`, `中文=English` or one name. */
+/** Options as people write them: one per line, `value=中文=English`, `中文=English` or one name. */
 export function readOptions(text: string): Option[] {
   return text
     .split("\n")

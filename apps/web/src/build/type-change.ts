@@ -26,7 +26,7 @@ export function offeredTypes(field: Field): readonly FieldType[] {
   );
 }
 
-/** Options as a person writes them, one a line. */
+/** Options as a person writes them, one per line. */
 export function optionLines(options: readonly Option[]): string {
   return options.map(({ value, label }) => `${value}=${label.zh}=${label.en}`).join("\n");
 }

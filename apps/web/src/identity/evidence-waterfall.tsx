@@ -37,13 +37,11 @@ export function EvidenceWaterfall({
                   : fieldWord(t, row.field)}
               </td>
               <td className="values">
-                {evidence?.values[0]}
-                {evidence && evidence.values[0] !== evidence.values[1] && (
-                  <>
-                    <br />
-                    {evidence.values[1]}
-                  </>
-                )}
+                {[...new Set(evidence?.values)].map((value) => (
+                  <span key={value} className="value" title={value}>
+                    {value}
+                  </span>
+                ))}
               </td>
               <td>
                 <svg width={width} height={height} aria-hidden="true">

@@ -34,6 +34,7 @@ export function IdentityPage() {
     <>
       <PageTop
         title={t("identity.title")}
+        area={t("shell.touchpoints")}
         hint={t("identity.hint")}
         switches={<TouchpointTabs current="identity" />}
       >

@@ -10,7 +10,7 @@ function Side({ side }: { readonly side: MatchedPair["left"] }) {
   const { t } = useTexts();
   return (
     <div className="pair-side">
-      <b className="cut">{side.name}</b>
+      <b className="pair-name">{side.name}</b>
       <span className="t12 t3">
         {fieldWord(t, side.kind)} · {t(side.known ? "identity.known" : "identity.nameless")} ·{" "}
         {t("identity.events", { count: side.events })}

@@ -17,6 +17,7 @@ import {
   type Draft,
   draftOf,
   isComplete,
+  type Template,
   templates,
   templateTexts,
   toggleInSet,
@@ -204,6 +205,7 @@ export function RuleEditor({
   const { t } = useTexts();
   const { id } = useWorkspace();
   const client = useQueryClient();
+  const [begunWith, setBegunWith] = useState<Template>("fingerprint");
   const [draft, setDraft] = useState<Draft>(() =>
     draftOf("fingerprint", t("identity.fingerprint"), known),
   );
@@ -231,7 +233,11 @@ export function RuleEditor({
             <button
               key={template}
               type="button"
-              onClick={() => setDraft(draftOf(template, t(templateTexts[template]), known))}
+              aria-pressed={template === begunWith}
+              onClick={() => {
+                setBegunWith(template);
+                setDraft(draftOf(template, t(templateTexts[template]), known));
+              }}
             >
               {t(templateTexts[template])}
             </button>

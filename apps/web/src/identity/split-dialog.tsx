@@ -8,6 +8,7 @@ import { FormField } from "../parts/form-field.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { toasts } from "../parts/toasts.ts";
 import { useTexts } from "../texts/text.ts";
+import { fieldWord } from "./identity-words.ts";
 
 /** Says what a split does, and takes it. */
 export function SplitDialog({
@@ -21,6 +22,7 @@ export function SplitDialog({
   const { id } = useWorkspace();
   const client = useQueryClient();
   const [note, setNote] = useState("");
+  const named = ({ kind, value }: typeof left) => `${fieldWord(t, kind)} ${value}`;
   const split = useMutation({
     mutationFn: () => takeDecision(id, { verdict: "apart", left, right, note }),
     onSuccess: async () => {
@@ -38,7 +40,9 @@ export function SplitDialog({
         }}
       >
         <div className="dialog-body">
-          <p className="t13">{t("identity.splitSays", { left: left.value, right: right.value })}</p>
+          <p className="t13">
+            {t("identity.splitSays", { left: named(left), right: named(right) })}
+          </p>
           <FormField label={t("identity.note")} optional>
             <input
               className="input"

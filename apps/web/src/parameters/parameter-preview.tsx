@@ -91,6 +91,7 @@ export function ParameterPreview({ preview }: { readonly preview: Preview }) {
       </p>
       <Learning learning={preview.learning} />
       <Grades grades={preview.grades} />
+      {preview.records.length > 0 && <Movers records={preview.records} />}
       <h3>{t("parameters.lastQuarter")}</h3>
       <p className="t13 t2">
         {t("parameters.lastQuarterSays", {
@@ -102,7 +103,6 @@ export function ParameterPreview({ preview }: { readonly preview: Preview }) {
           afterWon: lastQuarter.after.won,
         })}
       </p>
-      {preview.records.length > 0 && <Movers records={preview.records} />}
     </>
   );
 }

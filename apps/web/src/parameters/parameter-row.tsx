@@ -18,10 +18,7 @@ export function ParameterRow({ parameter, draft, mayEdit, onDraft }: ParameterRo
     showValue(parameter, number),
   );
   const isChanged = value !== undefined && value !== parameter.value;
-  const hint =
-    value === undefined
-      ? t("parameters.outOf", { low: low ?? "", high: high ?? "" })
-      : `${label(parameter.hint)} · ${t("parameters.bounds", { low: low ?? "", high: high ?? "", standard: standard ?? "" })}`;
+  const bounds = { low: low ?? "", high: high ?? "" };
   return (
     <label className={isChanged ? "parameter changed" : "parameter"}>
       <span className="t13">{label(parameter.label)}</span>
@@ -34,7 +31,16 @@ export function ParameterRow({ parameter, draft, mayEdit, onDraft }: ParameterRo
         onChange={(event) => onDraft(event.target.value)}
       />
       <span className="t12 t3">{t(`parameters.${parameter.unit}`)}</span>
-      <span className={value === undefined ? "t12 bad" : "t12 t3"}>{hint}</span>
+      {value === undefined ? (
+        <span className="t12 bad">{t("parameters.outOf", bounds)}</span>
+      ) : (
+        <span className="t12 t3">
+          {label(parameter.hint)} ·{" "}
+          <span className="nowrap">
+            {t("parameters.bounds", { ...bounds, standard: standard ?? "" })}
+          </span>
+        </span>
+      )}
     </label>
   );
 }

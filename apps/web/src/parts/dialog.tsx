@@ -20,7 +20,7 @@ export function Dialog({ title, onClose, children, width = 480 }: DialogProps) {
     const body = dialog.current?.querySelector<HTMLElement>(
       "form input, form select, form textarea, footer .primary",
     );
-    body?.focus();
+    (body ?? dialog.current)?.focus();
   }, []);
   return (
     <dialog
@@ -28,6 +28,7 @@ export function Dialog({ title, onClose, children, width = 480 }: DialogProps) {
       className="dialog"
       style={{ width }}
       aria-label={title}
+      tabIndex={-1}
       onClose={onClose}
       onCancel={onClose}
     >

@@ -206,7 +206,12 @@ export function NewPredictionPage() {
   const { data: schema, error } = useQuery(schemaQuery(id));
   return (
     <>
-      <PageTop title={t("prediction.define")} switches={<InsightTabs current="predictions" />} />
+      <PageTop
+        title={t("prediction.define")}
+        area={t("shell.insight")}
+        hint={t("prediction.define")}
+        switches={<InsightTabs current="predictions" />}
+      />
       {error && <ProblemBox error={error} />}
       {!schema && !error && <Skeleton rows={8} />}
       {schema && <Editor schema={schema} held={undefined} />}
@@ -225,7 +230,13 @@ export function EditPredictionPage() {
     <>
       <PageTop
         title={state ? label(state.label) : t("prediction.editDefinition")}
-        hint={t("prediction.editDefinition")}
+        area={t("shell.insight")}
+        hint={
+          <>
+            {state && <b className="t2">{label(state.label)} · </b>}
+            {t("prediction.editDefinition")}
+          </>
+        }
         switches={<InsightTabs current="predictions" />}
       />
       {error && <ProblemBox error={error} />}

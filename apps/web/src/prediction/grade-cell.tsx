@@ -25,7 +25,7 @@ export function GradeCell({ score, onAsk, width = 40 }: GradeCellProps) {
       ? t("prediction.scoreOf", { value, range })
       : t("prediction.gradeOf", { grade: score.grade, percent: value, range });
   return (
-    <span className={stale === "" ? "grade" : "grade stale"}>
+    <span className={stale === "" ? "grade" : "grade stale-grade"}>
       <WhyNumber onAsk={onAsk} label={stale === "" ? words : `${words} · ${stale}`}>
         {score.grade !== null && <b>{score.grade} </b>}
         <span className="score-value">{value}</span>

@@ -121,7 +121,14 @@ export function PredictionPage() {
     <>
       <PageTop
         title={state ? label(state.label) : t("shell.insight")}
-        hint={state && label(state.says)}
+        area={t("shell.insight")}
+        hint={
+          state && (
+            <>
+              <b className="t2">{label(state.label)}</b> · {label(state.says)}
+            </>
+          )
+        }
         switches={<InsightTabs current="predictions" />}
       >
         {state && <Actions state={state} command={command} />}

@@ -55,7 +55,7 @@ export function ReasonWaterfall({ score }: ScoreProps) {
       </div>
       <ul>
         {steps.map((step) => (
-          <li key={step.reason.feature} className="reason">
+          <li key={step.reason.feature} className="why-reason">
             <span
               className="cut"
               title={`${label(step.reason.label)} · ${label(step.reason.value)}`}

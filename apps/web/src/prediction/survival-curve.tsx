@@ -46,7 +46,7 @@ export function SurvivalCurve({ points, falls, width = 400, height = 132 }: Curv
       >
         {[0, 0.5, 1].map((mark) => (
           <g key={mark}>
-            <path d={`M${left} ${y(falls ? 1 - mark : mark)}H${width - 10}`} className="grid" />
+            <path d={`M${left} ${y(falls ? 1 - mark : mark)}H${width - 10}`} className="marks" />
             <text x={left - 6} y={y(falls ? 1 - mark : mark) + 4} textAnchor="end" className="axis">
               {mark * 100}%
             </text>

@@ -39,7 +39,7 @@ function Held({ score }: ScoreProps) {
   if (score.stale.length === 0) return null;
   const now = new Date();
   return (
-    <section className="held" aria-label={t("prediction.held")}>
+    <section className="why-held" aria-label={t("prediction.held")}>
       <h3 className="row">
         <Icon of={TriangleAlert} size={14} />
         {t("prediction.held")}

@@ -30,7 +30,7 @@ function Figures({ board }: { readonly board: Board }) {
   const won = board.columns.find(({ value }) => value === "won");
   return (
     <div className="figures">
-      <div className="figure">
+      <div>
         <span className="label">{t("records.openTotal")}</span>
         <span className="value">
           {formatMoney(open.total, locale)}{" "}
@@ -40,7 +40,7 @@ function Figures({ board }: { readonly board: Board }) {
         </span>
       </div>
       {won && won.count > 0 && (
-        <div className="figure">
+        <div>
           <span className="label">{t("records.wonTotal")}</span>
           <span className="value">
             {formatMoney(won.total ?? 0, locale)}{" "}

@@ -69,6 +69,9 @@ function ExportDialog({ onClose, ...list }: ExportProps & { readonly onClose: ()
         )}
       </div>
       <footer className="dialog-foot">
+        <button type="button" className="button" onClick={onClose}>
+          {t("shell.cancel")}
+        </button>
         <a
           className="button primary"
           href={path(purpose === "" ? {} : { consent: purpose, without })}

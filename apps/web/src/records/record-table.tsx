@@ -214,7 +214,7 @@ export function RecordTable({
       aria-busy={isReplaced}
     >
       <table
-        className="grid"
+        className="record-grid"
         aria-rowcount={records.length + 1}
         style={{ minWidth, "--columns": template } as CSSProperties}
       >

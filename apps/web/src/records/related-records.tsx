@@ -6,7 +6,7 @@ import { firstRecordsQuery } from "../api/record-queries.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
-import { showValue } from "./field-kinds.ts";
+import { fieldKinds, showValue } from "./field-kinds.ts";
 import { defaultColumns, fieldNamed, fieldValue } from "./schema-fields.ts";
 import { type ObjectAndSchema, useShow } from "./use-object.ts";
 
@@ -25,6 +25,10 @@ export function relationsTo(
       .filter((field) => field.type === "reference" && field.target === target)
       .map((field) => ({ object, field })),
   );
+}
+
+function classOf({ type }: Field): string | undefined {
+  return fieldKinds[type].alignsRight ? "number" : undefined;
 }
 
 function RelationSection({ relation, id }: { readonly relation: Relation; readonly id: string }) {
@@ -52,7 +56,9 @@ function RelationSection({ relation, id }: { readonly relation: Relation; readon
         <thead>
           <tr>
             {columns.map((column) => (
-              <th key={column.name}>{label(column.label)}</th>
+              <th key={column.name} className={classOf(column)}>
+                {label(column.label)}
+              </th>
             ))}
           </tr>
         </thead>
@@ -66,7 +72,7 @@ function RelationSection({ relation, id }: { readonly relation: Relation; readon
                   show(record.references),
                 );
                 return (
-                  <td key={column.name}>
+                  <td key={column.name} className={classOf(column)}>
                     {index === 0 ? (
                       <PathLink
                         path={`/w/${workspace}/records/${object.name}/${record.id}`}

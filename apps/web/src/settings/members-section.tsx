@@ -58,6 +58,9 @@ function InviteDialog({ onClose }: { readonly onClose: () => void }) {
             {invite.error && <ProblemBox error={invite.error} />}
           </div>
           <footer className="dialog-foot">
+            <button type="button" className="button" onClick={onClose}>
+              {t("shell.cancel")}
+            </button>
             <button type="submit" className="button primary" disabled={invite.isPending}>
               {t("settings.invite")}
             </button>

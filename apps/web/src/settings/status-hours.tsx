@@ -54,7 +54,7 @@ export function StatusHours({ hours }: { readonly hours: Hours }) {
           </li>
         ))}
       </ol>
-      <div className="axis" aria-hidden="true">
+      <div className="hours-axis" aria-hidden="true">
         {[0, 6, 12, 18, 23].map((at) => (
           <span key={at} style={{ left: `${((at + 0.5) / 24) * 100}%` }}>
             {hours[at] && formatClock(new Date(hours[at].hour))}

@@ -75,7 +75,7 @@ function Projections({ projections }: Pick<WorkspaceStatus, "projections">) {
   const { t, locale } = useTexts();
   if (projections.length === 0) return <p className="t13 t3">{t("settings.noProjections")}</p>;
   return (
-    <table className="plain steps">
+    <table className="plain status-steps">
       <thead>
         <tr>
           <th>{t("settings.projection")}</th>

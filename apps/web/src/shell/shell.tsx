@@ -7,6 +7,7 @@ import "dayjs/locale/zh-cn";
 import "dayjs/locale/en-gb";
 import "./shell.css";
 import "./shared.css";
+import "./narrow.css";
 import { Suspense, useEffect, useMemo, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { useLive } from "../api/use-live.ts";

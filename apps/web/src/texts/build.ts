@@ -34,7 +34,7 @@ export const build = {
   unique: ["唯一", "Unique"],
   system: ["系统", "System"],
   custom: ["自定义", "Custom"],
-  options: ["选项，每行一个", "Options, one a line"],
+  options: ["选项，每行一个", "Options, one per line"],
   choices: ["选项", "Options"],
   origin: ["来源", "Origin"],
   optionsHint: ["写法：值=中文=英文，或只写名称", "As value=Chinese=English, or just a name"],

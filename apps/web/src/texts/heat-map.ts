@@ -28,6 +28,7 @@ export const heatMap = {
     "A pause of 30 minutes begins a new visit; of all visits, also those nobody could recognise",
   ],
   company: ["另有只认出公司", "Company known, person not"],
+  visits: ["{{shown}} 次访问", "{{shown}} visits", "{{shown}} visit"],
   cell: [
     "{{row}}，{{column}}：{{count}} 个触点，{{people}} 人",
     "{{row}}, {{column}}: {{count}} touchpoints, {{people}} people",
@@ -42,8 +43,6 @@ export const heatMap = {
   total: ["合计", "Total"],
   csv: ["导出 CSV", "Export CSV"],
   print: ["打印", "Print"],
-  scale: ["少", "Fewer"],
-  scaleEnd: ["多", "More"],
   empty: ["这段时间没有触点", "No touchpoints in this period"],
   emptyHint: ["接入来源，或选更长的时间范围。", "Connect a source, or choose a longer period."],
   anonymousPerson: ["匿名访客", "Nameless visitor"],

@@ -18,7 +18,7 @@ export const identity = {
   fingerprint: ["地址与浏览器指纹", "Address and browser fingerprint"],
   nameCompany: ["姓名与公司", "Name and company"],
   companyDomain: ["公司名与域名", "Company and domain"],
-  blank: ["从空白开始", "From nothing"],
+  blank: ["从空白开始", "From scratch"],
   blankHint: [
     "先添加能说明两个人是不是同一个人的字段，例如姓名、城市和手机；手机即使写法不同，号码主体相同也会认出来。",
     "Add the fields that tell whether two people are one, such as name, city and phone; a phone is known by its subscriber number, however it is written.",
@@ -116,15 +116,15 @@ export const identity = {
   events: ["{{count}} 个事件", "{{count}} events", "{{count}} event"],
   kinds: ["能指认一个人的标识，最可信的在前", "What names a person, the most believed first"],
   kind: ["标识", "Identifier"],
-  limit: ["一人最多几个", "Most a person has"],
+  limit: ["一人最多几个", "Most per person"],
   raise: ["更可信", "Believe more"],
   blocked: ["不指认任何人的值", "Values that name nobody"],
   blockedHint: [
     "每行一个，* 代表任意内容。空值、零、anonymous 等本来就不算。",
-    "One a line, * for anything. Zeros, “anonymous” and the like never count.",
+    "One per line, * for anything. Zeros, “anonymous” and the like never count.",
   ],
-  virtualPhones: ["虚拟号段", "Numbers lent for a call"],
-  virtualHint: ["每行一个 E.164 前缀，如 +86170", "One beginning in E.164 a line, as +86170"],
+  virtualPhones: ["虚拟号段", "Virtual number ranges"],
+  virtualHint: ["每行一个 E.164 前缀，如 +86170", "One prefix per line in E.164, such as +86170"],
   freeMail: ["公共邮箱域名", "Free-mail hosts"],
   companyNumbers: ["指向企业的单号", "Numbers that lead to a company"],
   companyNumbersHint: [

@@ -2,7 +2,7 @@ import type { Pairs } from "./pairs.ts";
 
 /** The form that defines a prediction, and its preview. */
 export const predictionDefinition = {
-  whatFor: ["预测什么的记录", "About what"],
+  whatFor: ["预测什么的记录", "Records it is about"],
   outcome: ["结果", "Outcome"],
   outcomeKind: ["预测", "Predict"],
   outcome_condition: ["某个条件是否会成立", "whether a condition comes true"],

@@ -89,7 +89,7 @@ export const predictionScore = {
     "{{count}} cases scored {{range}}%",
     "{{count}} case scored {{range}}%",
   ],
-  concordance: ["先后次序 C", "Order of time, C"],
+  concordance: ["先后次序 C", "Concordance, C"],
   judged: ["检验方式", "Judged"],
   judgedGap: [
     "用较早的预测较晚的，中间空出 {{days}} 天",

@@ -86,7 +86,7 @@ export const touchpoints = {
     "只接收交来的内容，不会自行连接。",
     "Only takes what is handed in; it connects to nothing by itself.",
   ],
-  thisHour: ["本小时事件", "This hour"],
+  thisHour: ["本小时事件", "Events this hour"],
   unread: ["等待读取", "Not read yet"],
   deadLetters: ["未能读取", "Could not be read"],
   deadHint: [
@@ -99,7 +99,7 @@ export const touchpoints = {
   drop: ["丢弃", "Throw away"],
   hours: [
     "过去 24 小时，每小时最多 {{most}} 个事件",
-    "Last 24 hours, at most {{most}} events an hour",
+    "Last 24 hours, at most {{most}} events per hour",
   ],
   hoursHint: ["过去 24 小时的事件", "Events of the last 24 hours"],
   mapSample: ["粘贴一段 JSON 或 CSV 样例", "Paste a sample of JSON or CSV"],
@@ -146,7 +146,7 @@ export const touchpoints = {
   reachShare: ["有它的记录", "Records with it"],
   gain: [
     "带来的信息（每千条记录的比特，90% 区间）",
-    "What it adds (bits a thousand records, 90% interval)",
+    "What it adds (bits per 1,000 records, 90% interval)",
   ],
   adjusted: ["校正后的 p", "Adjusted p"],
   tierNow: ["现在", "Now"],

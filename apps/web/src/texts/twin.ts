@@ -67,6 +67,5 @@ export const twin = {
   zoomIn: ["放大", "Zoom in"],
   zoomOut: ["缩小", "Zoom out"],
   brush: ["选择时间范围", "Choose the time range"],
-  showKinds: ["显示的触点", "Kinds shown"],
   aggregated: ["×{{count}}", "×{{count}}"],
 } as const satisfies Pairs;

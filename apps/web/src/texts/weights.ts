@@ -33,7 +33,6 @@ export const weights = {
   adopt: ["采用", "Adopt"],
   adopted: ["已采用，权重将按新规则重新计算", "Adopted; weights follow the new rule"],
   halfLife: ["减半天数", "Halves in days"],
-  halfLifeDays: ["{{count}} 天减半", "halves in {{count}} days", "halves in {{count}} day"],
   threshold: ["标签阈值", "The tag's threshold"],
   thresholdHint: [
     "达到时会触发事件，规则与智能体可用；同一标签的规则共用",

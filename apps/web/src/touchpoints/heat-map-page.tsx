@@ -82,7 +82,7 @@ function Figures({ map }: { readonly map: HeatMap }) {
         <span className="label">{t("heatMap.company")}</span>
         <span className="value">
           {sessions === 0 ? "—" : formatPercent(company / sessions)}
-          <small>{number(company)}</small>
+          <small>{t("heatMap.visits", { count: company, shown: number(company) })}</small>
         </span>
       </div>
     </div>

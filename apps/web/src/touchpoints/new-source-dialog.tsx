@@ -64,9 +64,9 @@ function Created({
         {connector.way === "sdk" && <WriteKey source={source} />}
         {connector.way === "fetch" && <FetchNow source={source.id} />}
         {connector.acceptsFiles && <FileDrop source={source.id} />}
-        <FirstEvent source={source.id} />
       </div>
       <footer className="dialog-foot">
+        <FirstEvent source={source.id} />
         <button type="button" className="button primary" onClick={onClose}>
           {t("shell.close")}
         </button>

@@ -103,7 +103,7 @@ function RuleActions({
 }) {
   const { t } = useTexts();
   return (
-    <div className="row section">
+    <div className="row rule-actions">
       <button type="button" className="button" onClick={onAdd}>
         {t("plan.addRule")}
       </button>

@@ -125,8 +125,8 @@ export function SourcePanel({ source, onClose }: SourcePanelProps) {
         {toggle.error && <ProblemBox error={toggle.error} />}
         <SourceFigures source={source} />
         {isAtLeast(role, "admin") && <DeadLetters source={source} />}
-        <Latest source={source} />
         {isAtLeast(role, "admin") && <SourceSettings source={source} />}
+        <Latest source={source} />
       </div>
     </aside>
   );

@@ -54,7 +54,7 @@ function SourceRow({
       <td className="nowrap">
         {source.lastEventAt === null ? "—" : formatAgo(new Date(source.lastEventAt), locale, now)}
       </td>
-      <td>
+      <td className="nowrap">
         <code>{source.keyStart}</code>
       </td>
     </tr>

@@ -60,7 +60,7 @@ function WorthRow({
       <td className="nowrap">
         <WorthProposal worth={worth} />
       </td>
-      <td className="t12 t2">{label(worth.reason)}</td>
+      <td className="t12 t2 long">{label(worth.reason)}</td>
     </tr>
   );
 }

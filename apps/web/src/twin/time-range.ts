@@ -32,6 +32,13 @@ export function zoomRange(
   return clampRange({ from, to: from + span }, bounds);
 }
 
+/** What a step of the keys or of the buttons leaves of the range. */
+export const zoomStep = 0.7;
+
+export function middleOf({ from, to }: TimeRange): number {
+  return (from + to) / 2;
+}
+
 export function panRange(range: TimeRange, byMs: number, bounds: TimeRange): TimeRange {
   return clampRange({ from: range.from + byMs, to: range.to + byMs }, bounds);
 }

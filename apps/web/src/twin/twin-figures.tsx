@@ -9,6 +9,7 @@ import { formatAgo } from "../format/dates.ts";
 import { formatMoney, formatNumber } from "../format/numbers.ts";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { GradeCell } from "../prediction/grade-cell.tsx";
+import { useScores } from "../prediction/use-scores.ts";
 import { openDeals } from "../records/deal-totals.ts";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
@@ -74,6 +75,21 @@ function OwnScore({
   );
 }
 
+/** The grade of a lead; asked for as lists do, so that one without a grade is no error. */
+function LeadGrade({
+  id,
+  onWhy,
+}: Pick<Required<TwinFiguresProps>["scored"], "id"> & Pick<TwinFiguresProps, "onWhy">) {
+  const { t } = useTexts();
+  const score = useScores("lead", [id]).get(id);
+  if (!score) return null;
+  return (
+    <Figure label={t("twin.leadGrade")}>
+      <GradeCell score={score} width={64} onAsk={() => onWhy(id)} />
+    </Figure>
+  );
+}
+
 /** Profiles of one name and title are said once: the tab of identity shows that they are two. */
 function onePerName(people: readonly Twin["people"][number][]): readonly Twin["people"][number][] {
   const seen = new Set<string>();
@@ -92,10 +108,6 @@ export function TwinFigures({ object, id, scored, onWhy }: TwinFiguresProps) {
   const { data: twin, error } = useQuery(twinQuery(workspace, { object, id }, locale));
   const leadId =
     object === "lead" ? id : (twin?.people.find((person) => person.leadId)?.leadId ?? null);
-  const { data: score } = useQuery({
-    ...scoreQuery(workspace, "lead", leadId ?? ""),
-    enabled: leadId !== null,
-  });
   // The time line below says what went wrong.
   if (error) return null;
   if (twin === undefined) return <Skeleton rows={2} height={28} />;
@@ -109,11 +121,7 @@ export function TwinFigures({ object, id, scored, onWhy }: TwinFiguresProps) {
   return (
     <div className="figures-strip">
       {scored && scored.id !== id && <OwnScore {...scored} onWhy={onWhy} />}
-      {score && leadId !== null && (
-        <Figure label={t("twin.leadGrade")}>
-          <GradeCell score={score} width={64} onAsk={() => onWhy(leadId)} />
-        </Figure>
-      )}
+      {leadId !== null && <LeadGrade id={leadId} onWhy={onWhy} />}
       {object === "account" && <OpenDeals account={id} />}
       <Figure label={t("twin.touches")}>
         {formatNumber(touches, locale)}
@@ -124,7 +132,11 @@ export function TwinFigures({ object, id, scored, onWhy }: TwinFiguresProps) {
         )}
       </Figure>
       <TagWeights object={object} id={id} />
-      <Figure label={t("twin.contacts")}>
+      <Figure
+        label={[t("twin.contacts"), people.length > 1 ? people.length : ""]
+          .filter(Boolean)
+          .join(" · ")}
+      >
         <span className="people">
           {people.slice(0, 4).map((person) => {
             const target = person.contactId
@@ -135,7 +147,7 @@ export function TwinFigures({ object, id, scored, onWhy }: TwinFiguresProps) {
             return (
               <span key={person.profileId} className="nowrap">
                 {target === null ? (
-                  person.name
+                  <span>{person.name}</span>
                 ) : (
                   <PathLink path={`/w/${workspace}/records/${target}`} className="cell-link">
                     {person.name}
@@ -145,7 +157,6 @@ export function TwinFigures({ object, id, scored, onWhy }: TwinFiguresProps) {
               </span>
             );
           })}
-          {people.length > 4 && <small>+{people.length - 4}</small>}
           {people.length === 0 && <span className="t3">{t("twin.noneYet")}</span>}
         </span>
       </Figure>

@@ -1,10 +1,12 @@
 import type { Touchpoint, Twin } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
+import { ZoomIn, ZoomOut } from "lucide-react";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { accountGroupQuery } from "../api/group-queries.ts";
 import { type TwinSubject, timelineQuery, twinQuery } from "../api/insight-queries.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
+import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Segments } from "../parts/segments.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
@@ -14,7 +16,7 @@ import { DensityBrush } from "./density-brush.tsx";
 import { boundsOf, type Preset, presetRange, rangeAround } from "./initial-range.ts";
 import { Next72Hours } from "./next-72-hours.tsx";
 import { RebuildNote } from "./rebuild-note.tsx";
-import { type TimeRange, windowFor } from "./time-range.ts";
+import { middleOf, type TimeRange, windowFor, zoomRange, zoomStep } from "./time-range.ts";
 import { laneOrder } from "./timeline-layout.ts";
 import { TwinTimeline } from "./twin-timeline.tsx";
 import { useWidth } from "./use-width.ts";
@@ -48,6 +50,32 @@ function Legend() {
         <circle cx="4.5" cy="4.5" r="1.8" fill="var(--ink3)" />
       </svg>
       {t("twin.l3")}
+    </span>
+  );
+}
+
+/** For those who have no wheel. */
+function ZoomButtons({ onZoom }: { readonly onZoom: (factor: number) => void }) {
+  const { t } = useTexts();
+  return (
+    <span className="row zoom">
+      {(
+        [
+          ["twin.zoomOut", ZoomOut, 1 / zoomStep],
+          ["twin.zoomIn", ZoomIn, zoomStep],
+        ] as const
+      ).map(([name, icon, factor]) => (
+        <button
+          key={name}
+          type="button"
+          className="button quiet icon"
+          aria-label={t(name)}
+          title={t(name)}
+          onClick={() => onZoom(factor)}
+        >
+          <Icon of={icon} />
+        </button>
+      ))}
     </span>
   );
 }
@@ -121,6 +149,9 @@ function TwinChart({
         <Legend />
         <span className="space" />
         {children}
+        <ZoomButtons
+          onZoom={(factor) => change(zoomRange(range, factor, middleOf(range), bounds))}
+        />
         <Segments
           label={t("twin.title")}
           value={preset ?? ("none" as Preset)}

@@ -1,5 +1,13 @@
 import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from "react";
-import { panRange, spanOf, type TimeRange, type TimeScale, zoomRange } from "./time-range.ts";
+import {
+  middleOf,
+  panRange,
+  spanOf,
+  type TimeRange,
+  type TimeScale,
+  zoomRange,
+  zoomStep,
+} from "./time-range.ts";
 
 interface GestureInput {
   readonly range: TimeRange;
@@ -38,14 +46,15 @@ export function useTimelineGestures(input: GestureInput) {
     return () => element.removeEventListener("wheel", onWheel);
   }, []);
 
-  const middle = () => (latest.current.range.from + latest.current.range.to) / 2;
-  const zoom = (factor: number) =>
-    input.onRange(zoomRange(input.range, factor, middle(), input.bounds));
+  const zoom = (factor: number) => {
+    const { range, bounds } = latest.current;
+    input.onRange(zoomRange(range, factor, middleOf(range), bounds));
+  };
   const run = (key: string): boolean => {
     if (key === "ArrowLeft" || key === "ArrowRight") {
       latest.current.onStep(key === "ArrowLeft" ? -1 : 1);
-    } else if (key === "+" || key === "=") zoom(0.7);
-    else if (key === "-") zoom(1 / 0.7);
+    } else if (key === "+" || key === "=") zoom(zoomStep);
+    else if (key === "-") zoom(1 / zoomStep);
     else return false;
     return true;
   };

@@ -5,6 +5,7 @@ import { Plus } from "lucide-react";
 import { useState } from "react";
 import { isAtLeast, useWorkspace } from "../access/session.ts";
 import { weightCalibrationQuery, weightRulesQuery } from "../api/weight-queries.ts";
+import { formatNumber } from "../format/numbers.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
@@ -38,7 +39,7 @@ function RuleRow({
   return (
     <tr className={chosen ? "on" : undefined} onClick={onChoose}>
       <td className="nowrap">{rule.tag}</td>
-      <td>
+      <td className="long">
         <button type="button" className="row-button" onClick={onChoose}>
           {rule.name}
         </button>
@@ -50,7 +51,7 @@ function RuleRow({
           <LearnedWeight rule={rule} found={learned.rules.find(({ id }) => id === rule.id)} />
         </td>
       )}
-      <td className="nowrap">{t("weights.halfLifeDays", { count: rule.halfLifeDays })}</td>
+      <td className="number">{formatNumber(rule.halfLifeDays, texts.locale)}</td>
       <td className="number">{rule.threshold === null ? "—" : formatWeight(rule.threshold)}</td>
       <td className="nowrap">{rule.isActive ? t("weights.active") : t("weights.off")}</td>
     </tr>
@@ -140,7 +141,7 @@ export function WeightsPage() {
                   <th>{t("weights.name")}</th>
                   <th className="number">{t("weights.delta")}</th>
                   {learned && <th>{t("weights.learned")}</th>}
-                  <th>{t("weights.halfLife")}</th>
+                  <th className="number">{t("weights.halfLife")}</th>
                   <th className="number">{t("weights.threshold")}</th>
                   <th />
                 </tr>

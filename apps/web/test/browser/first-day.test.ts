@@ -168,7 +168,7 @@ describe.each(companies)("the first day in %s", (locale, customers, options) => 
     await page.getByRole("link", { name: t("records.leads") }).click();
     await page.locator("td .why").first().click();
     await page.getByText(t("prediction.predictsHint")).waitFor();
-    await page.locator(".reason").first().waitFor();
+    await page.locator(".why-reason").first().waitFor();
     await picture(page, `${locale}-5-why`);
     await page.keyboard.press("Escape");
     await page.getByText(t("prediction.predictsHint")).waitFor({ state: "detached" });

@@ -122,7 +122,7 @@ describe("a prediction without code", () => {
     await score.waitFor({ timeout: 30_000 });
     await score.click();
     await page.getByText(t("prediction.predictsHint")).waitFor();
-    await page.locator(".reason").first().waitFor();
+    await page.locator(".why-reason").first().waitFor();
     await page.locator(".past-case").first().waitFor();
     await picture(page, "prediction-3-why");
     await page.keyboard.press("Escape");

@@ -39,3 +39,10 @@ test("detailOf writes amounts in their currency, and what it cannot read as it c
   expect(order({ total: "about ten", currency: "CNY" })).toBe("about ten");
   expect(order({})).toBeNull();
 });
+
+test("detailOf says of each number of a machine what it counts", () => {
+  const facts = { beats: "4", beamHours: "68.5", alarms: "0" };
+  const machine = { ...base, name: "Machine Heartbeat", facts };
+  expect(detailOf(machine, "en")).toBe("4 heartbeats · 68.5 beam hours · 0 alarms");
+  expect(detailOf(machine, "zh")).toBe("心跳 4 次 · 出光 68.5 小时 · 报警 0 次");
+});

@@ -76,6 +76,7 @@ const factWords: Readonly<Record<string, (value: string) => Readonly<Record<Loca
   days: (value) => ({ zh: `${value} 天`, en: counted(value, "day") }),
   stockDays: (value) => ({ zh: `库存 ${value} 天`, en: `${counted(value, "day")} of stock` }),
   score: (value) => ({ zh: `评分 ${value}`, en: `score ${value}` }),
+  beats: (value) => ({ zh: `心跳 ${value} 次`, en: counted(value, "heartbeat") }),
   beamHours: (value) => ({ zh: `出光 ${value} 小时`, en: counted(value, "beam hour") }),
   alarms: (value) => ({ zh: `报警 ${value} 次`, en: counted(value, "alarm") }),
   inquiries: (value) => ({ zh: `询盘 ${value} 条`, en: counted(value, "inquiry", "inquiries") }),

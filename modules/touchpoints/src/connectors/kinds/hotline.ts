@@ -39,7 +39,7 @@ export const hotline = {
       initial: "400*\n95013*",
       hint: {
         zh: "每行一个；自己的热线、隐私号段。末尾 * 表示开头匹配",
-        en: "One a line: own lines, ranges of privacy numbers. * at the end takes all that begin so",
+        en: "One per line: own lines, ranges of privacy numbers. * at the end takes all that begin so",
       },
     }),
     rarely(

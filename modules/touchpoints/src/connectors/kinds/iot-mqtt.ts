@@ -59,7 +59,7 @@ export const iotMqtt = {
       initial: "machines/{device}/heartbeat",
       hint: {
         zh: "每行一个；{device} 表示该层是设备编号，也可用 + 和 #",
-        en: "One a line; {device} marks the level that names the device, + and # work too",
+        en: "One per line; {device} marks the level that names the device, + and # work too",
       },
     }),
     linesField("topics", "逐条记录的主题", "Topics that count one by one", {

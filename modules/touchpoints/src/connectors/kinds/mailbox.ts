@@ -34,7 +34,7 @@ export const mailbox = {
       initial: "INBOX",
       hint: {
         zh: "每行一个；加上“已发送”可看到发出的邮件",
-        en: "One a line; add the folder of sent mail to see what goes out",
+        en: "One per line; add the folder of sent mail to see what goes out",
       },
     }),
     linesField("ourDomains", "本公司域名", "Domains of the house", {

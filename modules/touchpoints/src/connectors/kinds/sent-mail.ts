@@ -33,8 +33,8 @@ export const sentMail = {
   ],
   steps: [
     {
-      zh: "在 设置 → 通道 里配置发信服务器。此后发给客户的邮件按上面的选择统计；邮件扫描和预加载单独标记，不算人的行为。",
-      en: "Set up outgoing mail in Settings → Channels. Mail to customers counts as chosen above from now on; scanners and prefetching are marked as such and count for nobody.",
+      zh: "在“设置 → 邮件”里配置发信服务器。此后发给客户的邮件按上面的选择统计；邮件扫描和预加载单独标记，不算人的行为。",
+      en: "Set up outgoing mail in Settings → Mail. Mail to customers counts as chosen above from now on; scanners and prefetching are marked as such and count for nobody.",
     },
     {
       zh: "接入邮箱来源后，退信和回复会对应到发出的邮件。",

@@ -43,7 +43,7 @@ function matchLevels(
   return fields;
 }
 
-/** The patterns of a setting, one a line; blank lines are none. Null where a line is no topic. */
+/** The patterns of a setting, one per line; blank lines are none. Null where a line is no topic. */
 export function parseTopicPatterns(text: string): readonly TopicPattern[] | null {
   const lines = text.split(/\r?\n/).map((line) => line.trim());
   const patterns = lines.filter((line) => line !== "").map(parseTopicPattern);

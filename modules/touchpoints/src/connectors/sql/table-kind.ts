@@ -64,7 +64,10 @@ export const tableKind = ({ name, called, port, tableHint, database }: TableKind
       }),
       rarely(
         linesField("columns", "列", "Columns", {
-          hint: { zh: "每行一个；留空则读取全部列", en: "One a line; all of them when left blank" },
+          hint: {
+            zh: "每行一个；留空则读取全部列",
+            en: "One per line; all of them when left blank",
+          },
         }),
       ),
       textField("cursorColumn", "递增列", "Column that rises", {
