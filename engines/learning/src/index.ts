@@ -6,7 +6,13 @@ export type { Tree } from "./boosting/tree.ts";
 export { type Calibration, calibrate } from "./calibration/calibration.ts";
 export { fitIsotonic, type IsotonicCalibration } from "./calibration/fit-isotonic.ts";
 export { fitPlatt, type PlattCalibration } from "./calibration/fit-platt.ts";
-export { type PredictedGroup, pooledShifts, type Shift } from "./calibration/pooled-shifts.ts";
+export { outcomeGroups, tallyOf } from "./calibration/outcome-groups.ts";
+export {
+  type PredictedGroup,
+  pooledShifts,
+  type ShiftKnot,
+  shiftAt,
+} from "./calibration/pooled-shifts.ts";
 export { type ReliabilityBin, reliabilityCurve } from "./calibration/reliability-curve.ts";
 export {
   type CalibrationRows,
@@ -27,6 +33,7 @@ export {
 } from "./dataset/dataset.ts";
 export { type InferredColumn, type InferredKind, inferColumn } from "./dataset/infer-column.ts";
 export type { DateOrder } from "./dataset/read-date.ts";
+export { plainNumber } from "./dataset/read-number.ts";
 export { selectColumns } from "./dataset/select-columns.ts";
 export { selectRows, selectValues } from "./dataset/select-rows.ts";
 export { withoutCopies } from "./dataset/without-copies.ts";
@@ -122,6 +129,7 @@ export {
 } from "./model/predictor.ts";
 export { parseModel, type SavedModel } from "./model/saved-model.ts";
 export { scoreDataset } from "./model/score-dataset.ts";
+export { curveShifts } from "./survival/curve-shifts.ts";
 export { periodColumn } from "./survival/expand-periods.ts";
 export { predictSurvival, trainHazard } from "./survival/hazard-model.ts";
 export { kaplanMeier, type SurvivalStep, survivalAt } from "./survival/kaplan-meier.ts";

@@ -1,157 +1,113 @@
-import {
-  choleskyFactor,
-  choleskySolve,
-  normalQuantile,
-  normalUpper,
-} from "@causeway/engine-statistics";
-import { logOdds, sigmoid } from "../linear/sigmoid.ts";
+import { normalQuantile, normalUpper } from "@causeway/engine-statistics";
+import { logOdds } from "../linear/sigmoid.ts";
+import { fitShifts, type ShiftKernel, type ShiftPoint } from "./fit-shifts.ts";
 
-/** Held-out cases of like predictions: the mean of these, how many, and how many had the outcome. */
+/** Held-out cases of like predictions: the least, the mean and the greatest of these, how many cases, and how many had the outcome. */
 export interface PredictedGroup {
+  readonly from: number;
+  readonly to: number;
   readonly mean: number;
   readonly cases: number;
   readonly won: number;
 }
 
-/** Between which bounds, in log-odds, the truth of a group lies apart from what was predicted. */
-export interface Shift {
+/** Between which bounds, in log-odds, the truth lies apart from a prediction of the log-odds `at`. */
+export interface ShiftKnot {
+  readonly at: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** Prior deviations of what is common to all groups, of what rises from group to group, and of each group by itself. */
+/** Prior deviations of what is common to all predictions, and of what rises with them. */
 const common = 0.7;
 const rising = 0.5;
-const ownSpreads = [0.02, 0.1, 0.2, 0.35, 0.55, 0.8, 1.2] as const;
-/** Half-normal: a group of a calibrated model is seldom off by more. */
-const ownScale = 0.5;
+/** Of what stands for itself here and there, and how common each is beforehand (Rayleigh's distribution: none is no choice). */
+const ownSpreads = [0.1, 0.25, 0.5, 0.9] as const;
+const usualSpread = 0.7;
+/** Predictions so far apart, as a share of all cases, hardly speak for each other in what is their own; of few groups as much as a group can tell. */
+const leastReach = 0.03;
+const reachOfGroup = 0.4;
+/** Predictions are not told apart beyond these log-odds (1 in 8,000). */
+const farthest = 9;
 
 /**
- * Equal-tailed posterior intervals of each group's shift: a shift common to all, one that rises with the prediction, and one
- * of each group's own, whose size is learned from all of them. So neighbours speak for a group of few cases as far as they
- * agree; where they do not, each stands for itself. By Laplace's method for each size of the groups' own shifts.
- * Sources: Gelman et al., Bayesian Data Analysis, 3rd ed., chapters 5 and 13; Rasmussen & Williams, Gaussian Processes for
- * Machine Learning (2006), section 3.4.
+ * Equal-tailed posterior intervals of a model's error along its predictions, in log-odds: a shift common to all, one that
+ * rises with the prediction, and one that changes from place to place, whose size is learned from all groups and is never
+ * nothing. Knots stand where groups begin and end, since inside a group the error is not that of its mean. So neighbours
+ * speak for a group of few cases as far as they agree; where they do not, intervals are wide.
+ * Source of the mixture over sizes: Gelman et al., Bayesian Data Analysis, 3rd ed., chapters 5 and 13.
  */
-export function pooledShifts(groups: readonly PredictedGroup[], level: number): readonly Shift[] {
-  const fits = ownSpreads.map((spread) => {
-    const fit = fitShifts(groups, spread);
-    return { ...fit, evidence: fit.evidence - 0.5 * (spread / ownScale) ** 2 };
+export function pooledShifts(
+  groups: readonly PredictedGroup[],
+  level: number,
+): readonly ShiftKnot[] {
+  const total = groups.reduce((sum, { cases }) => sum + cases, 0);
+  if (!(total > 0)) return [];
+  let below = 0;
+  const placed = groups.map((group) => {
+    const start = below / total;
+    below += group.cases;
+    const end = below / total;
+    return { ...group, start, end, odds: oddsOf(group.mean), place: (start + end) / 2 };
+  });
+  const centre = placed.reduce((sum, { odds, cases }) => sum + (cases / total) * odds, 0);
+  const points = placed.flatMap(({ from, to, start, end, odds, place }) =>
+    from < to
+      ? [
+          { odds: oddsOf(from), place: start },
+          { odds: oddsOf(to), place: end },
+        ]
+      : [{ odds, place }],
+  );
+  const reach = Math.max(leastReach, reachOfGroup / groups.length);
+  const fits = ownSpreads.map((spread, place) => {
+    const { evidence, at } = fitShifts(placed, kernelOf(spread, reach, centre));
+    const prior = Math.log(spread * widthOf(place)) - 0.5 * (spread / usualSpread) ** 2;
+    return { evidence: evidence + prior, at };
   });
   const most = Math.max(...fits.map(({ evidence }) => evidence));
   const tail = (1 - level) / 2;
-  return groups.map((_, group) => {
-    const parts = fits.map(({ evidence, means, deviations }, place) => ({
-      weight: Math.exp(evidence - most) * widthOf(place),
-      mean: means[group] as number,
-      deviation: deviations[group] as number,
+  return points.map((point) => {
+    const parts = fits.map(({ evidence, at }) => ({
+      weight: Math.exp(evidence - most),
+      ...at(point),
     }));
-    return { low: quantile(parts, tail), high: quantile(parts, 1 - tail) };
+    return { at: point.odds, low: quantile(parts, tail), high: quantile(parts, 1 - tail) };
   });
+}
+
+/** The bounds of a prediction's shift: between knots in a straight line, beyond the outermost as there. */
+export function shiftAt(
+  knots: readonly ShiftKnot[],
+  prediction: number,
+): Pick<ShiftKnot, "low" | "high"> | undefined {
+  const odds = oddsOf(prediction);
+  const above = knots.findIndex(({ at }) => at >= odds);
+  const high = above < 0 ? knots.at(-1) : knots[above];
+  const low = above > 0 ? knots[above - 1] : high;
+  if (low === undefined || high === undefined) return undefined;
+  const share = high.at > low.at ? (odds - low.at) / (high.at - low.at) : 0;
+  return {
+    low: low.low + share * (high.low - low.low),
+    high: low.high + share * (high.high - low.high),
+  };
+}
+
+function oddsOf(probability: number): number {
+  return Math.max(-farthest, Math.min(farthest, logOdds(probability)));
 }
 
 /** The stretch of sizes that one of them stands for. */
 function widthOf(place: number): number {
-  const [before, after] = [ownSpreads[place - 1] ?? 0, ownSpreads[place + 1] ?? 1.6];
-  return (after - before) / 2;
+  const before = ownSpreads[place - 1] ?? 0;
+  return ((ownSpreads[place + 1] ?? 1.3) - before) / 2;
 }
 
-interface Fit {
-  readonly means: Float64Array;
-  readonly deviations: Float64Array;
-  readonly evidence: number;
-}
-
-/** The mode of all shifts together, their deviations there, and the logarithm of the evidence. */
-function fitShifts(groups: readonly PredictedGroup[], spread: number): Fit {
-  const size = groups.length;
-  const precision = inverse(priorOf(groups, spread), size);
-  let shifts = new Float64Array(size);
-  let curve = precision;
-  for (let step = 0; step < 30; step++) {
-    const gradient = new Float64Array(size);
-    curve = precision.slice();
-    groups.forEach(({ mean, cases, won }, group) => {
-      const p = sigmoid(logOdds(mean) + (shifts[group] as number));
-      let pull = won - cases * p;
-      for (let other = 0; other < size; other++) {
-        pull -= (precision[group * size + other] as number) * (shifts[other] as number);
-      }
-      gradient[group] = pull;
-      const place = group * size + group;
-      curve[place] = (curve[place] as number) + cases * p * (1 - p);
-    });
-    const move = choleskySolve(rootOf(curve, size), gradient);
-    shifts = shifts.map((shift, group) => shift + Math.max(-2, Math.min(2, move[group] as number)));
-    if (move.every((by) => Math.abs(by) < 1e-6)) break;
-  }
-  const covariance = inverse(curve, size);
-  return {
-    means: shifts,
-    deviations: shifts.map((_, group) => Math.sqrt(covariance[group * size + group] as number)),
-    evidence:
-      logPosterior(groups, precision, shifts) +
-      0.5 * (logDeterminant(precision, size) - logDeterminant(curve, size)),
-  };
-}
-
-function priorOf(groups: readonly PredictedGroup[], spread: number): Float64Array {
-  const size = groups.length;
-  const total = groups.reduce((sum, { cases }) => sum + cases, 0);
-  const centre = groups.reduce((sum, { mean, cases }) => sum + (cases / total) * logOdds(mean), 0);
-  const places = groups.map(({ mean }) => logOdds(mean) - centre);
-  const prior = new Float64Array(size * size);
-  places.forEach((left, row) => {
-    places.forEach((right, column) => {
-      const own = row === column ? spread ** 2 : 0;
-      prior[row * size + column] = common ** 2 + rising ** 2 * left * right + own;
-    });
-  });
-  return prior;
-}
-
-function logPosterior(
-  groups: readonly PredictedGroup[],
-  precision: Float64Array,
-  shifts: Float64Array,
-): number {
-  const size = groups.length;
-  let sum = 0;
-  groups.forEach(({ mean, cases, won }, group) => {
-    const odds = logOdds(mean) + (shifts[group] as number);
-    sum += won * odds - cases * (Math.max(odds, 0) + Math.log1p(Math.exp(-Math.abs(odds))));
-    for (let other = 0; other < size; other++) {
-      const pair = (shifts[group] as number) * (shifts[other] as number);
-      sum -= 0.5 * (precision[group * size + other] as number) * pair;
-    }
-  });
-  return sum;
-}
-
-function rootOf(matrix: Float64Array, size: number): Float64Array {
-  const root = choleskyFactor(matrix, size);
-  if (root === undefined) throw new RangeError("The curvature of shifts is not positive");
-  return root;
-}
-
-function inverse(matrix: Float64Array, size: number): Float64Array {
-  const root = rootOf(matrix, size);
-  const inverted = new Float64Array(size * size);
-  for (let column = 0; column < size; column++) {
-    const unit = new Float64Array(size);
-    unit[column] = 1;
-    choleskySolve(root, unit).forEach((value, row) => {
-      inverted[row * size + column] = value;
-    });
-  }
-  return inverted;
-}
-
-function logDeterminant(matrix: Float64Array, size: number): number {
-  const root = rootOf(matrix, size);
-  let sum = 0;
-  for (let place = 0; place < size; place++) sum += Math.log(root[place * size + place] as number);
-  return 2 * sum;
+function kernelOf(spread: number, reach: number, centre: number): ShiftKernel {
+  return (left: ShiftPoint, right: ShiftPoint) =>
+    common ** 2 +
+    rising ** 2 * (left.odds - centre) * (right.odds - centre) +
+    spread ** 2 * Math.exp(-Math.abs(left.place - right.place) / reach);
 }
 
 interface Part {
@@ -163,10 +119,10 @@ interface Part {
 /** Of a mixture of normals, by halving. */
 function quantile(parts: readonly Part[], probability: number): number {
   const total = parts.reduce((sum, { weight }) => sum + weight, 0);
-  const reach = Math.abs(normalQuantile(probability / 1000));
-  let low = Math.min(...parts.map(({ mean, deviation }) => mean - reach * deviation));
-  let high = Math.max(...parts.map(({ mean, deviation }) => mean + reach * deviation));
-  for (let step = 0; step < 50; step++) {
+  const reaching = Math.abs(normalQuantile(probability / 1000));
+  let low = Math.min(...parts.map(({ mean, deviation }) => mean - reaching * deviation));
+  let high = Math.max(...parts.map(({ mean, deviation }) => mean + reaching * deviation));
+  for (let step = 0; step < 30; step++) {
     const middle = (low + high) / 2;
     const below = parts.reduce(
       (sum, { weight, mean, deviation }) => sum + weight * normalUpper((mean - middle) / deviation),

@@ -6,6 +6,8 @@ export interface SurvivalStep {
   readonly atRisk: number;
   readonly events: number;
   readonly survival: number;
+  /** Of the estimate, by Greenwood's formula; NaN once none survives. */
+  readonly variance: number;
   readonly low: number;
   readonly high: number;
 }
@@ -34,7 +36,11 @@ export function kaplanMeier(
     if (ended === 0) continue;
     survival *= 1 - ended / atRisk;
     variance += ended / (atRisk * (atRisk - ended));
-    steps.push({ time, atRisk, events: ended, survival, ...bounds(survival, variance, z) });
+    steps.push({
+      ...{ time, atRisk, events: ended, survival },
+      variance: survival > 0 ? survival ** 2 * variance : Number.NaN,
+      ...bounds(survival, variance, z),
+    });
   }
   return steps;
 }

@@ -1,20 +1,25 @@
-import { logOdds, pooledShifts, sigmoid } from "@causeway/engine-learning";
+import {
+  logOdds,
+  outcomeGroups,
+  pooledShifts,
+  type ShiftKnot,
+  shiftAt,
+  sigmoid,
+  tallyOf,
+} from "@causeway/engine-learning";
 import { normalQuantile } from "@causeway/engine-statistics";
-import type { PastRecord } from "../training/stored-model.ts";
+import type { PastRecord, PredictionModel } from "../training/stored-model.ts";
 
 /** Of all intervals of probabilities. */
 export const intervalLevel = 0.9;
 
-/**
- * Held-out predictions in groups of like size, in order: at least 20 cases each, at most ten groups. Each says how far the
- * truth may lie from its predictions; groups of few cases learn that from their neighbours.
- */
+/** Held-out predictions in groups of like size, in order: at least 20 cases each, at most ten groups. */
 export function pastRecord(probabilities: Float64Array, won: Float64Array): readonly PastRecord[] {
   const order = Array.from(probabilities.keys()).sort(
     (a, b) => (probabilities[a] ?? 0) - (probabilities[b] ?? 0),
   );
   const groups = Math.max(1, Math.min(10, Math.floor(order.length / 20)));
-  const record = Array.from({ length: groups }, (_, group) => {
+  return Array.from({ length: groups }, (_, group) => {
     const rows = order.slice(
       Math.floor((group * order.length) / groups),
       Math.floor(((group + 1) * order.length) / groups),
@@ -24,15 +29,13 @@ export function pastRecord(probabilities: Float64Array, won: Float64Array): read
       to: probabilities[rows.at(-1) ?? 0] ?? 0,
       cases: rows.length,
       won: rows.reduce((sum, row) => sum + (won[row] ?? 0), 0),
-      mean: rows.reduce((sum, row) => sum + (probabilities[row] ?? 0), 0) / rows.length,
     };
   });
-  if (order.length === 0) return record.map(({ mean: _, ...group }) => group);
-  const shifts = pooledShifts(record, intervalLevel);
-  return record.map(({ mean: _, ...group }, place) => {
-    const shift = shifts[place];
-    return shift === undefined ? group : { ...group, shift };
-  });
+}
+
+/** How far the truth may lie from predictions of every size, by what became of held-out cases. */
+export function recordShifts(probabilities: Float64Array, won: Float64Array): readonly ShiftKnot[] {
+  return pooledShifts(outcomeGroups(probabilities, tallyOf(won)), intervalLevel);
 }
 
 /** The group that a probability falls into; the outer ones reach to 0 and 1. */
@@ -46,11 +49,7 @@ export function similarCases(
 /**
  * Wilson's interval of a rate. Source: Wilson, Journal of the American Statistical Association 22 (1927).
  */
-export function rateInterval(
-  won: number,
-  cases: number,
-  level: number,
-): { readonly low: number; readonly high: number } {
+export function rateInterval(won: number, cases: number, level: number): Bounds {
   const z = normalQuantile(1 - (1 - level) / 2);
   const rate = won / cases;
   const centre = (rate + (z * z) / (2 * cases)) / (1 + (z * z) / cases);
@@ -60,23 +59,40 @@ export function rateInterval(
   return { low: centre - reach, high: centre + reach };
 }
 
-/**
- * Where the truth behind a probability lies by what became of cases scored alike: the probability shifted by as much as
- * these and their neighbours may be off; of versions that do not know that, what the group alone says (Wilson).
- */
-export function alikeInterval(
-  { won, cases, shift }: PastRecord,
-  probability: number,
-): { readonly low: number; readonly high: number } {
-  if (shift === undefined) return rateInterval(won, cases, intervalLevel);
-  const odds = logOdds(probability);
-  return { low: sigmoid(odds + shift.low), high: sigmoid(odds + shift.high) };
+interface Bounds {
+  readonly low: number;
+  readonly high: number;
 }
 
-/** A probability's interval made as long as it must be to meet the one that the record of cases scored alike gives. */
-export function reachingTo(
-  { low, high }: { readonly low: number; readonly high: number },
-  alike: { readonly low: number; readonly high: number },
-): { readonly low: number; readonly high: number } {
-  return { low: Math.min(low, alike.high), high: Math.max(high, alike.low) };
+/** Where the truth behind a probability lies by what became of cases scored like it: the probability shifted, both ways where it holds. */
+export function shiftedInterval(knots: readonly ShiftKnot[], probability: number): Bounds {
+  const shift = shiftAt(knots, probability);
+  if (shift === undefined) return { low: 0, high: 1 };
+  const odds = logOdds(probability);
+  return {
+    low: Math.min(probability, sigmoid(odds + shift.low)),
+    high: Math.max(probability, sigmoid(odds + shift.high)),
+  };
+}
+
+/**
+ * The same from what a version knows: of those that keep no shifts what the group of cases scored alike says by itself
+ * (Wilson), and everything of those that keep no record.
+ */
+export function alikeInterval(
+  { record, shifts }: Pick<PredictionModel, "record" | "shifts">,
+  probability: number,
+): Bounds {
+  if (shifts !== null) return shiftedInterval(shifts, probability);
+  const alike = similarCases(record, probability);
+  if (alike === undefined) return { low: 0, high: 1 };
+  return bothOf(
+    { low: probability, high: probability },
+    rateInterval(alike.won, alike.cases, intervalLevel),
+  );
+}
+
+/** The interval that holds both: one by the model's own word, one by the record. */
+export function bothOf(one: Bounds, other: Bounds): Bounds {
+  return { low: Math.min(one.low, other.low), high: Math.max(one.high, other.high) };
 }

@@ -5,9 +5,10 @@ import type { Feature } from "../datasets/feature.ts";
 import { cutoffsFor, gradeOf } from "./grade.ts";
 import {
   alikeInterval,
+  bothOf,
   pastRecord,
   rateInterval,
-  reachingTo,
+  recordShifts,
   similarCases,
 } from "./past-record.ts";
 import { reasonsFor } from "./reasons.ts";
@@ -86,31 +87,33 @@ it("pastRecord() groups held-out cases, and similarCases() finds the group of a 
   expect(similarCases(record, 0.999)).toBe(record[4]);
 });
 
-it("alikeInterval() is narrower than what a group says alone where predictions keep their word, and as wide where not", () => {
+it("alikeInterval() is narrower than what a group says alone where predictions keep their word, and follows the record where not", () => {
   const random = seededRandom(3);
-  const lost = Float64Array.from({ length: 120 }, () => 0.02 + 0.3 * random() ** 2);
-  const honest = pastRecord(
-    lost,
-    lost.map((p) => (random() < p ? 1 : 0)),
-  );
+  const lost = Float64Array.from({ length: 600 }, () => 0.02 + 0.3 * random() ** 2);
+  const outcomes = lost.map((p) => (random() < p ? 1 : 0));
+  const honest = { record: pastRecord(lost, outcomes), shifts: recordShifts(lost, outcomes) };
   const widthOf = ({ low, high }: { readonly low: number; readonly high: number }) => high - low;
-  const widths = honest.map((group) => ({
-    pooled: widthOf(alikeInterval(group, (group.from + group.to) / 2)),
-    alone: widthOf(rateInterval(group.won, group.cases, 0.9)),
+  const widths = honest.record.map(({ from, to, won, cases }) => ({
+    pooled: widthOf(alikeInterval(honest, (from + to) / 2)),
+    alone: widthOf(rateInterval(won, cases, 0.9)),
   }));
   const mean = (of: (each: (typeof widths)[number]) => number) =>
     widths.reduce((sum, each) => sum + of(each), 0) / widths.length;
-  expect(mean(({ pooled }) => pooled)).toBeLessThan(0.75 * mean(({ alone }) => alone));
-  const wrong = pastRecord(
-    lost,
-    lost.map((p) => (p < 0.1 ? 1 : 0)),
-  );
-  const [first, last] = [wrong[0], wrong.at(-1)];
-  if (first === undefined || last === undefined) throw new Error("no groups");
-  expect(alikeInterval(first, 0.05).high).toBeGreaterThan(0.6);
-  expect(alikeInterval(last, 0.3).low).toBeLessThan(0.12);
-  const { shift: _, ...old } = first;
-  expect(alikeInterval(old, 0.05)).toEqual(rateInterval(old.won, old.cases, 0.9));
+  expect(mean(({ pooled }) => pooled)).toBeLessThan(0.95 * mean(({ alone }) => alone));
+  const turned = lost.map((p) => (p < 0.1 ? 1 : 0));
+  const wrong = { record: pastRecord(lost, turned), shifts: recordShifts(lost, turned) };
+  expect(alikeInterval(wrong, 0.05).high).toBeGreaterThan(0.6);
+  expect(alikeInterval(wrong, 0.05).low).toBe(0.05);
+  expect(alikeInterval(wrong, 0.3).low).toBeLessThan(0.12);
+});
+
+it("alikeInterval() of a version without shifts is what the group alone says, and of one without a record everything", () => {
+  const record = [{ from: 0, to: 1, cases: 57, won: 49 }];
+  const { low, high } = rateInterval(49, 57, 0.9);
+  expect(alikeInterval({ record, shifts: null }, 0.85)).toEqual({ low, high });
+  expect(alikeInterval({ record, shifts: null }, 0.99)).toEqual({ low, high: 0.99 });
+  expect(alikeInterval({ record: [], shifts: null }, 0.85)).toEqual({ low: 0, high: 1 });
+  expect(alikeInterval({ record: [], shifts: [] }, 0.85)).toEqual({ low: 0, high: 1 });
 });
 
 it("rateInterval() agrees with the worked example of Wilson's interval", () => {
@@ -120,12 +123,8 @@ it("rateInterval() agrees with the worked example of Wilson's interval", () => {
   expect(high).toBeCloseTo(0.278, 3);
 });
 
-it("reachingTo() leaves an interval that the record bears out, and lengthens one that it contradicts", () => {
+it("bothOf() holds what the model says and what the record says", () => {
   const alike = rateInterval(49, 57, 0.9);
-  const { low, high } = alike;
-  expect(reachingTo({ low: 0.8, high: 0.9 }, alike)).toEqual({ low: 0.8, high: 0.9 });
-  const sure = reachingTo({ low: 0.99, high: 0.998 }, alike);
-  expect(sure).toEqual({ low: high, high: 0.998 });
-  const doubting = reachingTo({ low: 0.2, high: 0.3 }, alike);
-  expect(doubting).toEqual({ low: 0.2, high: low });
+  expect(bothOf({ low: 0.8, high: 0.9 }, alike)).toEqual({ low: alike.low, high: alike.high });
+  expect(bothOf({ low: 0.99, high: 0.998 }, alike)).toEqual({ low: alike.low, high: 0.998 });
 });

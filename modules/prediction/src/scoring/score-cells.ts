@@ -6,7 +6,7 @@ import type { Cell } from "../datasets/feature.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import type { PredictionModel } from "../training/stored-model.ts";
 import { gradeOf } from "./grade.ts";
-import { alikeInterval, intervalLevel, reachingTo, similarCases } from "./past-record.ts";
+import { alikeInterval, bothOf, intervalLevel, similarCases } from "./past-record.ts";
 import { askedColumns, columnAmounts, predictedValues } from "./predicted-values.ts";
 import { reasonsFor } from "./reasons.ts";
 import { scoredCurves } from "./scored-curves.ts";
@@ -71,15 +71,16 @@ function similarTo(record: PredictionModel["record"], value: number): RawScore["
 }
 
 /**
- * 90 % intervals. A probability: for a regression from the coefficients' covariance, through the calibration, reaching to
- * what became of held-out cases scored alike where that lies apart; for trees from the record of those and of their
- * neighbours, widened to hold the probability itself. A number: split conformal.
+ * 90 % intervals. A probability: from what became of held-out cases along the predictions, widened to hold the probability
+ * itself; for a regression together with what the coefficients' covariance says, through the calibration. A number: split
+ * conformal.
  */
 function intervalsOf(
-  { saved, record, reach }: PredictionModel,
+  model: PredictionModel,
   dataset: Dataset,
   values: Float64Array,
 ): readonly { low: number; high: number }[] {
+  const { saved, reach } = model;
   const { predictor, calibration } = saved;
   if (saved.task.kind === "regression") {
     return Array.from(values, (value) => ({
@@ -88,12 +89,7 @@ function intervalsOf(
     }));
   }
   if (predictor.kind === "boosting" || predictor.kind === "multinomial") {
-    return Array.from(values, (probability) => {
-      const similar = similarCases(record, probability);
-      if (similar === undefined) return { low: 0, high: 1 };
-      const { low, high } = alikeInterval(similar, probability);
-      return { low: Math.min(low, probability), high: Math.max(high, probability) };
-    });
+    return Array.from(values, (probability) => alikeInterval(model, probability));
   }
   const [slope, intercept] =
     calibration?.kind === "platt" ? [calibration.slope, calibration.intercept] : [1, 0];
@@ -106,8 +102,6 @@ function intervalsOf(
       low: sigmoid(slope * (logit - spread) + intercept),
       high: sigmoid(slope * (logit + spread) + intercept),
     };
-    const probability = values[row] ?? 0;
-    const similar = similarCases(record, probability);
-    return similar === undefined ? own : reachingTo(own, alikeInterval(similar, probability));
+    return bothOf(own, alikeInterval(model, values[row] ?? 0));
   });
 }

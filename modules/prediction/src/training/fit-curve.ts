@@ -1,7 +1,14 @@
-import { selectRows, selectValues, trainSurvival } from "@causeway/engine-learning";
+import {
+  curveShifts,
+  type SurvivalReport,
+  selectRows,
+  selectValues,
+  trainSurvival,
+} from "@causeway/engine-learning";
 import type { Random } from "@causeway/kernel";
 import { dayMs } from "../datasets/moments.ts";
 import { observedCurve, pastCurves } from "../scoring/past-curves.ts";
+import { intervalLevel } from "../scoring/past-record.ts";
 import { type CurveCases, type CurveGrid, curveSpans } from "./curve-spans.ts";
 import { spreadsOverTime } from "./time-order.ts";
 import type { Fitted, TrainingRequest } from "./train-model.ts";
@@ -55,7 +62,27 @@ export function fitCurve(
         low: [...low],
         high: [...high],
       })),
+      shifts: curveShifts(toldOf(curves, rows, request.isTold), spans, intervalLevel).map(
+        (knots) => [...knots],
+      ),
     },
     concordance,
   };
+}
+
+/** One case of each record: cases of one record go the same way, and would make intervals too sure. */
+function toldOf(
+  { rows, ended }: SurvivalReport["curves"],
+  cases: Uint32Array,
+  isTold: Uint8Array,
+): SurvivalReport["curves"] {
+  const places = Array.from(rows.keys()).filter(
+    (place) => isTold[cases[rows[place] as number] as number] === 1,
+  );
+  const width = rows.length === 0 ? 0 : ended.length / rows.length;
+  const kept = new Float64Array(places.length * width);
+  places.forEach((place, number) => {
+    kept.set(ended.subarray(place * width, (place + 1) * width), number * width);
+  });
+  return { rows: Uint32Array.from(places, (place) => rows[place] as number), ended: kept };
 }

@@ -52,6 +52,7 @@ function storedModel(
     baseRate: result.baseRate,
     cutoffs: cutoffsFor(task === "binary" ? result.baseRate : 0.5),
     record: [...result.record],
+    shifts: result.shifts && [...result.shifts],
     reach: result.reach,
     logged: [...logged],
     curve: result.curve,

@@ -1,20 +1,21 @@
-import { parseModel, type SavedModel } from "@causeway/engine-learning";
+import { parseModel, type SavedModel, type ShiftKnot } from "@causeway/engine-learning";
 import { z } from "zod";
 import type { ParameterValues } from "../parameters/parameter-definitions.ts";
 
 const cutoffsSchema = z.strictObject({ a: z.number(), b: z.number(), c: z.number() });
 export type Cutoffs = z.infer<typeof cutoffsSchema>;
 
-const recordSchema = z.strictObject({
+/** Not strict: versions of a while kept a shift in each group. */
+const recordSchema = z.object({
   from: z.number(),
   to: z.number(),
   cases: z.int(),
   won: z.int(),
-  /** By how much, in log-odds, the truth may lie apart from these predictions; absent of older versions. */
-  shift: z.strictObject({ low: z.number(), high: z.number() }).optional(),
 });
 /** Held-out cases whose predictions lay between `from` and `to`, and how many of them had the outcome. */
 export type PastRecord = z.infer<typeof recordSchema>;
+
+const knotsSchema = z.array(z.strictObject({ at: z.number(), low: z.number(), high: z.number() }));
 
 const sharesSchema = z.array(z.number());
 const curveSchema = z.strictObject({
@@ -31,6 +32,8 @@ const curveSchema = z.strictObject({
       high: sharesSchema,
     }),
   ),
+  /** Of each period as `shifts` below; null of older versions. */
+  shifts: z.array(knotsSchema).nullable().default(null),
 });
 export type StoredCurve = z.infer<typeof curveSchema>;
 
@@ -39,6 +42,8 @@ const storedSchema = z.strictObject({
   baseRate: z.number(),
   cutoffs: cutoffsSchema,
   record: z.array(recordSchema),
+  /** By how much, in log-odds, the truth may lie apart from a prediction, along the predictions; null of older versions. */
+  shifts: knotsSchema.nullable().default(null),
   /** Of a number: how far 90 % of the held-out cases lay from the prediction at most. */
   reach: z.number().nullable().default(null),
   /** Columns whose logarithm it asks for. */
@@ -55,6 +60,7 @@ export interface PredictionModel {
   readonly baseRate: number;
   readonly cutoffs: Cutoffs;
   readonly record: readonly PastRecord[];
+  readonly shifts: readonly ShiftKnot[] | null;
   readonly reach: number | null;
   readonly logged: ReadonlySet<string>;
   readonly curve: StoredCurve | null;

@@ -9,12 +9,13 @@ import {
   type ReliabilityBin,
   regressionMetrics,
   reliabilityCurve,
+  type ShiftKnot,
   selectRows,
   type TrainingReport,
   trainPrediction,
 } from "@causeway/engine-learning";
 import { type Random, seededRandom } from "@causeway/kernel";
-import { pastRecord } from "../scoring/past-record.ts";
+import { pastRecord, recordShifts } from "../scoring/past-record.ts";
 import { columnAmounts, type ScoringModel } from "../scoring/predicted-values.ts";
 import { type Comparison, compareModels } from "./compare-models.ts";
 import type { CurveCases, CurveGrid } from "./curve-spans.ts";
@@ -78,6 +79,7 @@ export interface TrainingResult {
   readonly reach: number | null;
   readonly calibration: readonly ReliabilityBin[];
   readonly record: readonly PastRecord[];
+  readonly shifts: readonly ShiftKnot[] | null;
   readonly cases: readonly HeldCase[];
   readonly compared: Comparison | null;
   readonly curve: StoredCurve | null;
@@ -132,6 +134,7 @@ export function trainModel(
         ).widening,
     calibration: isBinary ? reliabilityCurve(predicted, held.target) : [],
     record: isBinary ? pastRecord(pick(predicted), pick(held.target)) : [],
+    shifts: isBinary ? recordShifts(pick(predicted), pick(held.target)) : null,
     cases: heldCases(request, { saved: report.model, curve: fitted.curve }, held.rows, predicted),
     compared:
       request.previous === null
