@@ -11,6 +11,7 @@ import { lossOfTask, type Task } from "../evaluate/task.ts";
 import { shuffled, stratifiedFolds } from "../folds/folds.ts";
 import { afterwardsWord } from "./afterwards-words.ts";
 import type { Suspect, SuspectReason } from "./finding.ts";
+import { followsOutcome, type OutcomeTies } from "./follows-outcome.ts";
 import { settlesSome } from "./settles-some.ts";
 import { tellsInSpan } from "./tells-in-span.ts";
 
@@ -31,7 +32,8 @@ const mostValues = 30;
 
 /**
  * Columns to ask about: identifiers, columns far stronger alone than all others together, columns whose missingness (or
- * one of whose values) tells the outcome, columns that tell it in one span of time alone, and names that speak of afterwards.
+ * one of whose values) tells the outcome, columns that tell it in one span of time alone, columns written by it alone, and
+ * names that speak of afterwards.
  * But for these nothing rests on knowing a column's name. Strength is the share of the null loss that a small boosted model saves on held-out rows.
  */
 export function findSuspects(
@@ -60,7 +62,18 @@ export function findSuspects(
     if (word === undefined || bench((other) => other === name).strength < 0.02) continue;
     note(name, { code: "speaks-of-afterwards", word });
   }
+  for (const [name, ties] of followsIn(rest, target, task, options.random)) {
+    note(name, { code: "follows-outcome", ...ties });
+  }
   return [...found].map(([column, reason]) => ({ column, reason }));
+}
+
+/** What is written by a 0/1 outcome alone, by a sample of the rows. */
+function followsIn(dataset: Dataset, target: Float64Array, task: Task, random: Random) {
+  if (task.kind !== "binary") return new Map<string, OutcomeTies>();
+  if (dataset.rows <= sampleRows) return followsOutcome(dataset, target);
+  const sample = shuffled(dataset.rows, random).subarray(0, sampleRows);
+  return followsOutcome(selectRows(dataset, sample), selectValues(target, sample));
 }
 
 /** What a column's own values and gaps give away of a 0/1 outcome. */
@@ -112,18 +125,18 @@ function identifier(column: Column): SuspectReason | undefined {
   const values: ArrayLike<number> = column.kind === "numeric" ? column.values : column.codes;
   const distinct = new Set<number>();
   let filled = 0;
-  let whole = true;
   for (let row = 0; row < values.length; row++) {
     const value = values[row] as number;
     if (Number.isNaN(value) || (column.kind === "categorical" && value < 0)) continue;
+    // Amounts are no numbers that were handed out one by one.
+    if (column.kind === "numeric" && !Number.isInteger(value)) return undefined;
     filled++;
-    whole &&= Number.isInteger(value);
     distinct.add(value);
   }
   if (filled < 50) return undefined;
   const share = distinct.size / filled;
   const isIdentifier =
-    column.kind === "categorical" ? share > 0.9 : whole && share > 0.99 && isDense(distinct);
+    column.kind === "categorical" ? share > 0.9 : share > 0.99 && isDense(distinct);
   return isIdentifier ? { code: "identifier", distinctShare: share } : undefined;
 }
 

@@ -21,6 +21,8 @@ export type SuspectReason =
       readonly from: number;
       readonly to: number;
     }
+  /** Tied to the other columns that tell the outcome, and among rows of one outcome no more: in standard deviations of chance. */
+  | { readonly code: "follows-outcome"; readonly tied: number; readonly within: number }
   /** With the others of its kind it gives held-out outcomes all but without error. */
   | { readonly code: "gives-away-together"; readonly columns: readonly string[] };
 
@@ -55,6 +57,8 @@ export function describeFinding(reason: LeakReason | SuspectReason): string {
       return `with ${reason.columns.join(", ")} it gives the outcome of rows never seen all but without error: one may have been computed from the others`;
     case "tells-in-span":
       return `between ${percent(reason.from)} and ${percent(reason.to)} of the rows in order of time it explains ${percent(reason.inside)} of the outcome, elsewhere ${percent(reason.elsewhere)}: it may have been filled in afterwards for a while`;
+    case "follows-outcome":
+      return `it goes with the other columns only through the outcome (${reason.tied.toFixed(1)} standard deviations of chance in all rows, ${reason.within.toFixed(1)} among rows of one outcome): it may have been written afterwards`;
     case "certain-value":
       return `all ${reason.rows} rows with the value "${reason.value}" have one and the same outcome`;
     case "speaks-of-afterwards":

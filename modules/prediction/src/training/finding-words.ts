@@ -26,6 +26,8 @@ function inChinese(reason: Leak["reason"] | Suspect["reason"]): string {
       return `与 ${reason.columns.join("、")} 一起几乎无误地给出没见过的结果：其中一个可能由其余算出`;
     case "tells-in-span":
       return `按时间顺序在 ${percent(reason.from)} 到 ${percent(reason.to)} 的行中，它能解释结果的 ${percent(reason.inside)}，其余时段只有 ${percent(reason.elsewhere)}：那段时间可能是事后补填的`;
+    case "follows-outcome":
+      return `它只通过结果与其余各列相关（全部行中为随机波动的 ${reason.tied.toFixed(1)} 倍标准差，结果相同的行中只有 ${reason.within.toFixed(1)} 倍）：可能是事后写入的`;
     case "certain-value":
       return `值为“${reason.value}”的 ${reason.rows} 行结果完全相同`;
     case "speaks-of-afterwards":
