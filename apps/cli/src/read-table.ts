@@ -1,11 +1,14 @@
+import { constants } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { CsvError, parse } from "csv-parse/sync";
 import { UsageError } from "./command.ts";
+import { cutCells } from "./cut-cells.ts";
 
 /** A text table: names of the columns and their cells, column by column. */
 export interface TextTable {
   readonly names: readonly string[];
+  /** One of a file is cut from its text whenever it is asked for, so that a large file is not held cell by cell: ask once. */
   readonly columns: readonly (readonly string[])[];
   readonly rows: number;
 }
@@ -19,28 +22,36 @@ const separators = [",", ";", "\t", "|"] as const;
  * separator is another. Throws `UsageError` that says what and where.
  */
 export async function readTable(path: string, given?: readonly string[]): Promise<TextTable> {
-  const records = parseRecords(await readText(path), path);
-  const [first, ...below] = records;
-  if (first === undefined) throw new UsageError(`${path} is empty`);
-  const names = given ?? first;
-  const rows = given ? records : below;
-  if (names.length !== first.length)
-    throw new UsageError(`${path} has ${first.length} columns, not ${names.length}`);
+  const lines = readLines(await readText(path), path);
+  if (lines.count === 0) throw new UsageError(`${path} is empty`);
+  const names = given ?? lines.first;
+  const from = given ? 0 : 1;
+  if (names.length !== lines.first.length)
+    throw new UsageError(`${path} has ${lines.first.length} columns, not ${names.length}`);
   const trimmed = names.map((name) => name.trim());
   const double = trimmed.find((name, place) => trimmed.indexOf(name) !== place);
   if (double !== undefined) throw new UsageError(`${path}: two columns are named “${double}”`);
+  const rows = lines.count - from;
+  const numbers = trimmed.map((name) =>
+    lines.hasDecimalCommas && decimal.test(name) ? name.replace(",", ".") : name,
+  );
   if (
     !given &&
-    rows.length > 0 &&
-    trimmed.every((name) => decimalNumber.test(name)) &&
-    trimmed.some((name) => !/^\d+$/.test(name))
+    rows > 0 &&
+    numbers.every((name) => decimalNumber.test(name)) &&
+    numbers.some((name) => !/^\d+$/.test(name))
   )
     throw new UsageError(
-      `${path}: the first line holds numbers, not names (“${first.join(", ")}”); name the columns with --columns A,B,…`,
+      `${path}: the first line holds numbers, not names (“${lines.first.join(", ")}”); name the columns with --columns A,B,…`,
     );
-  if (rows.length === 0) throw new UsageError(`${path} has a header but no rows`);
-  const columns = trimmed.map((_, place) => rows.map((row) => row[place] ?? ""));
-  return { names: trimmed, columns, rows: rows.length };
+  if (rows === 0) throw new UsageError(`${path} has a header but no rows`);
+  const columns: (readonly string[])[] = [];
+  for (const place of trimmed.keys()) {
+    const cut = () => lines.column(place, from);
+    const get = lines.hasDecimalCommas ? () => withDecimalPoints(cut()) : cut;
+    Object.defineProperty(columns, place, { get, enumerable: true });
+  }
+  return { names: trimmed, columns, rows };
 }
 
 async function readText(path: string): Promise<string> {
@@ -53,6 +64,10 @@ async function readText(path: string): Promise<string> {
   for (const findEncoding of [() => "utf-8", () => encodingOf(plain)]) {
     const text = decode(plain, await findEncoding());
     if (text !== undefined && !text.includes("\0")) return text;
+  }
+  if (plain.length > constants.MAX_STRING_LENGTH) {
+    const most = Math.floor(constants.MAX_STRING_LENGTH / 1e6);
+    throw new UsageError(`${path} holds more than ${most} MB of text; leave out rows or columns`);
   }
   throw new UsageError(
     `${path} is not text in UTF-8, UTF-16, GB 18030, Big5, Shift-JIS or Windows-1252${isGzip ? " inside its gzip" : ""}`,
@@ -92,16 +107,42 @@ function decode(bytes: Uint8Array, encoding: string): string | undefined {
   }
 }
 
-function parseRecords(whole: string, path: string): string[][] {
+interface Lines {
+  readonly count: number;
+  /** Cells of the first line. */
+  readonly first: readonly string[];
+  /** Cells of one column, from a line on. */
+  readonly column: (place: number, from: number) => readonly string[];
+  /** Where commas do not separate, they may stand before decimals. */
+  readonly hasDecimalCommas: boolean;
+}
+
+function readLines(whole: string, path: string): Lines {
   const named = /^\uFEFF?sep=(.)\r?\n/.exec(whole);
-  const text = named ? whole.slice(named[0].length) : whole;
+  const text = whole.slice(named ? named[0].length : whole.startsWith("\uFEFF") ? 1 : 0);
   const header = text.slice(0, text.indexOf("\n") < 0 ? text.length : text.indexOf("\n"));
   const likely = separators.toSorted((a, b) => count(header, b) - count(header, a))[0] ?? ",";
   const found = count(header, likely) === 0 && header.trim().includes(" ") ? " " : likely;
   const delimiter = named?.[1] ?? found;
+  const hasDecimalCommas = delimiter !== ",";
+  const cells = cutCells(text, delimiter);
+  if (cells !== undefined) {
+    const places = Array.from({ length: cells.width }, (_, place) => place);
+    const first = places.map((place) => cells.column(place, 0, 1)[0] ?? "");
+    return { count: cells.lines, first, column: cells.column, hasDecimalCommas };
+  }
+  const records = parseRecords(text, delimiter, path);
+  return {
+    count: records.length,
+    first: records[0] ?? [],
+    column: (place, from) => records.slice(from).map((record) => record[place] ?? ""),
+    hasDecimalCommas,
+  };
+}
+
+function parseRecords(text: string, delimiter: string, path: string): readonly string[][] {
   try {
-    const records = parse(text, { delimiter, bom: true, skip_empty_lines: true });
-    return delimiter === "," ? records : withDecimalPoints(records);
+    return parse(text, { delimiter, skip_empty_lines: true });
   } catch (error) {
     if (error instanceof CsvError) throw new UsageError(`${path}: ${error.message}`);
     throw error;
@@ -112,23 +153,16 @@ const decimalNumber = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const decimal = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i;
 const plain = /^[+-]?\d*(e[+-]?\d+)?$/i;
 
-/** `0,5` becomes `0.5` in columns that hold nothing but such numbers. */
-function withDecimalPoints(records: string[][]): string[][] {
-  const [, ...below] = records;
-  const width = records[0]?.length ?? 0;
-  const isDecimal = Array.from({ length: width }, (_, place) => {
-    const cells = below.map((record) => (record[place] ?? "").trim());
-    return (
-      cells.some((cell) => decimal.test(cell)) &&
-      cells.every((cell) => decimal.test(cell) || plain.test(cell) || missing.test(cell))
-    );
-  });
-  if (!isDecimal.includes(true)) return records;
-  return records.map((record) =>
-    record.map((cell, place) =>
-      isDecimal[place] && decimal.test(cell.trim()) ? cell.replace(",", ".") : cell,
-    ),
-  );
+/** `0,5` becomes `0.5` in a column that holds nothing but such numbers. */
+function withDecimalPoints(cells: readonly string[]): readonly string[] {
+  const isDecimal =
+    cells.some((cell) => decimal.test(cell.trim())) &&
+    cells.every((cell) => {
+      const trimmed = cell.trim();
+      return decimal.test(trimmed) || plain.test(trimmed) || missing.test(trimmed);
+    });
+  if (!isDecimal) return cells;
+  return cells.map((cell) => (decimal.test(cell.trim()) ? cell.replace(",", ".") : cell));
 }
 
 const missing = /^(na|n\/a|nan|null|none|-|\?)$/i;

@@ -31,6 +31,8 @@ const rowsForLargeTrees = 50_000;
  */
 const manyRows = 100_000;
 const rowsKeptApart = 20_000;
+/** Each round draws seven tenths of the rows, of very many so many: the rounds together see them all. */
+const mostDrawn = 140_000;
 const largeSteps = { leaves: 31, learningRate: 0.1 } as const;
 
 /**
@@ -49,7 +51,7 @@ export function fitTunedBoosting(
     l2: 5,
     // Sizes of leaves follow the data: a few hundred leads cannot fill leaves of forty.
     minRowsInLeaf: Math.max(5, Math.min(40, Math.round(dataset.rows / 50))),
-    rowShare: 0.7,
+    rowShare: Math.min(0.7, mostDrawn / dataset.rows),
     columnShare: 0.5,
     ...(options.monotone && { monotone: options.monotone }),
     onRound: () => {

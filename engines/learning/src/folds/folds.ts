@@ -112,6 +112,18 @@ function foldsOf(foldOf: Int32Array, count: number): readonly Fold[] {
   })).filter((fold) => fold.test.length > 0 && fold.train.length > 0);
 }
 
+/** So many of the rows, drawn without replacement and kept in their order; all of them where they are not more. */
+export function thinned(rows: Uint32Array, most: number, random: Random): Uint32Array {
+  if (rows.length <= most) return rows;
+  const kept = new Uint32Array(most);
+  let count = 0;
+  // Selection sampling (Knuth, TAOCP 3.4.2, algorithm S).
+  for (let at = 0; count < most; at++) {
+    if ((rows.length - at) * random() < most - count) kept[count++] = rows[at] as number;
+  }
+  return kept;
+}
+
 /** Row numbers in random order (Fisher–Yates). */
 export function shuffled(count: number, random: Random): Uint32Array {
   const rows = Uint32Array.from({ length: count }, (_, row) => row);
