@@ -24,9 +24,8 @@ export function readOutcome(
     if (column.kind !== "numeric") {
       throw new UsageError(`Column “${name}” holds texts; a regression needs numbers`);
     }
-    if (new Set(column.values.filter((value) => !Number.isNaN(value))).size < 2) {
-      throw new UsageError(`Column “${name}” has fewer than two different outcomes`);
-    }
+    const distinct = new Set(column.values.filter((value) => !Number.isNaN(value)));
+    refuseOne(name, Array.from(distinct, String));
     return { task: { kind: "regression" }, classes: [], values: column.values };
   }
   if (kind !== "binary" && kind !== "multiclass") {
@@ -36,7 +35,7 @@ export function readOutcome(
   const isMissing = (row: number) =>
     column.kind === "numeric" ? Number.isNaN(column.values[row]) : (column.codes[row] ?? -1) < 0;
   const classes = orderClasses(labels.filter((_, row) => !isMissing(row)));
-  checkClasses(name, kind, classes.length);
+  checkClasses(name, kind, classes);
   const codes = new Map(classes.map((label, code) => [label, code]));
   const values = Float64Array.from(labels, (label, row) =>
     isMissing(row) ? Number.NaN : (codes.get(label) ?? Number.NaN),
@@ -72,14 +71,26 @@ function compare(a: number, b: number): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-function checkClasses(name: string, kind: "binary" | "multiclass", classes: number): void {
-  if (classes < 2) throw new UsageError(`Column “${name}” has fewer than two different outcomes`);
-  if (kind === "binary" && classes > 2) {
-    throw new UsageError(`Column “${name}” has ${classes} outcomes; binary needs two`);
+function checkClasses(
+  name: string,
+  kind: "binary" | "multiclass",
+  classes: readonly string[],
+): void {
+  refuseOne(name, classes);
+  if (kind === "binary" && classes.length > 2) {
+    throw new UsageError(`Column “${name}” has ${classes.length} outcomes; binary needs two`);
   }
-  if (classes > mostClasses) {
+  if (classes.length > mostClasses) {
     throw new UsageError(
-      `Column “${name}” has ${classes} classes; at most ${mostClasses} can be told apart`,
+      `Column “${name}” has ${classes.length} classes; at most ${mostClasses} can be told apart`,
     );
+  }
+}
+
+function refuseOne(name: string, outcomes: readonly string[]): void {
+  const [only, second] = outcomes;
+  if (only === undefined) throw new UsageError(`Column “${name}” holds no outcome at all`);
+  if (second === undefined) {
+    throw new UsageError(`Column “${name}” has one outcome only, “${only}”: nothing is to be told`);
   }
 }

@@ -143,7 +143,7 @@ const bad: readonly [string, readonly string[], RegExp][] = [
   [
     "a number that never changes",
     ["train", file("same.csv", "a,b\n1,5\n2,5\n"), "--target", "b", "--task", "regression"],
-    /fewer than two different/,
+    /one outcome only/,
   ],
   ["a gap without an order", ["train", data, "--target", "won", "--gap", "3"], /--time/],
   [
@@ -175,6 +175,49 @@ it.each(bad)(
     expect(line).not.toContain("\n");
   },
 );
+
+it("train notes what its scores do not show: rare outcomes, one row that is nearly all, odd cells, free text, order alone", async () => {
+  const random = seededRandom(6);
+  const cells = Array.from({ length: 120 }, (_, row) => {
+    const [a, b] = [random(), random()];
+    const outcome = row === 3 ? "" : b + 0.3 * random() > 0.65 ? "yes" : "no";
+    const words = `${random()} and ${random()} of ${random()}`;
+    return { number: row === 5 ? "abc" : a.toFixed(6), b, words, outcome, row };
+  });
+  const write = (name: string, of: (cell: (typeof cells)[number]) => readonly unknown[]) =>
+    file(name, ["n,b,t,y", ...cells.map((cell) => of(cell).join(","))].join("\n"));
+  const notesOf = async (path: string, ...more: string[]) => {
+    const { result } = await answer("train", path, "--target", "y", "--json", ...more);
+    return (result?.["notes"] ?? []) as readonly string[];
+  };
+  const odd = await notesOf(
+    write("odd.csv", (cell) => [cell.number, cell.b, cell.words, cell.outcome]),
+  );
+  expect(odd).toEqual([
+    "1 row without an outcome left out",
+    "“n” was read as words: 1 of its 120 cells are no numbers, such as “abc”",
+    "“t” holds free text, of which nothing is read",
+  ]);
+  const plain = ["--model", "logistic", "--exclude", "t,n"];
+  const rare = write("rare.csv", ({ b, row }) => [row, b, "x", row % 40 === 0 ? "yes" : "no"]);
+  expect(await notesOf(rare, ...plain)).toEqual([
+    "the outcome “yes” has only 3 rows: hardly anything is known of it",
+  ]);
+  const lone = write("lone.csv", ({ b, row }) => [row, b, "x", row === 7 ? 1e9 : b + row / 1e3]);
+  expect(await notesOf(lone, ...plain)).toEqual([
+    expect.stringMatching(/^one row, with the outcome 1000000000, makes up 99\.2 % /),
+  ]);
+  // Ever more say yes: the order of rows stays right, the shares that are promised do not.
+  const more = write("more.csv", ({ b, row }) => [
+    row,
+    b,
+    "x",
+    b > 0.95 - row / 120 ? "yes" : "no",
+  ]);
+  expect(await notesOf(more, ...plain, "--time", "rows", "--folds", "2")).toEqual([
+    expect.stringMatching(/^its probabilities are worse than saying .* use its order only$/),
+  ]);
+}, 60_000);
 
 it("train takes no copied rows for rows it never saw, and score reads days and months as training did", async () => {
   const random = seededRandom(5);

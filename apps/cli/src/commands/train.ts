@@ -20,6 +20,7 @@ import { type Command, UsageError } from "../command.ts";
 import { readTable, type TextTable } from "../read-table.ts";
 import { saneColumn } from "../sane-column.ts";
 import { type Outcome, readOutcome } from "../table-outcome.ts";
+import { trainingNotes } from "../training-notes.ts";
 
 const usage = `causeway train FILE --target COLUMN [options]
 
@@ -69,12 +70,9 @@ export const trainCommand: Command = {
     const recipe = readRecipe(values.model);
     const table = await readTable(path);
     const excluded = readExcluded(values.exclude, table, path);
-    const outcome = readOutcome(
-      values.target,
-      cellsOf(table, values.target, path, "--target"),
-      values.task,
-    );
-    saneColumn(values.target, cellsOf(table, values.target, path, "--target"), path);
+    const answers = cellsOf(table, values.target, path, "--target");
+    const outcome = readOutcome(values.target, answers, values.task);
+    saneColumn(values.target, answers, path);
     const kept = table.names.filter((name) => name !== values.target && !excluded.has(name));
     if (kept.length === 0) throw new UsageError("No column is left to learn from");
     const inferred = kept.map((name) =>
@@ -108,7 +106,12 @@ export const trainCommand: Command = {
     const model = { ...report.model, ...dateOrdersOf(kept, inferred) };
     if (values.out !== undefined) await writeFile(values.out, JSON.stringify(model));
     const seconds = (performance.now() - start) / 1000;
-    const printed = { ...present(report, outcome, rows.length, seconds), copies: single.copies };
+    const withoutOutcome = table.rows - told.rows.length;
+    const printed = {
+      ...present(report, outcome, rows.length, seconds),
+      copies: single.copies,
+      notes: trainingNotes({ all, target, outcome, withoutOutcome }, report),
+    };
     console.log(values.json ? JSON.stringify(printed) : describe(report, printed));
     return 0;
   },
@@ -228,19 +231,23 @@ function present(report: TrainingReport, outcome: Outcome, rows: number, seconds
   };
 }
 
-type Printed = ReturnType<typeof present> & { readonly copies: number };
+type Printed = ReturnType<typeof present> & {
+  readonly copies: number;
+  readonly notes: readonly string[];
+};
 
 function describe(report: TrainingReport, printed: Printed): string {
   const { metrics } = report.judgement;
   const { interval } = printed.metrics;
-  const scores = Object.entries(metrics).map(([name, value]) => `${name} ${value.toFixed(4)}`);
+  const scores = Object.entries(metrics).map(([name, value]) => `${name} ${shown(value)}`);
   const lines = [
     `Verdict: ${report.verdict} (${report.recipe}, ${printed.rows} rows)`,
     `Held out: ${scores.join(", ")}`,
-    `95 % interval of ${interval.of}: ${interval.low.toFixed(4)} to ${interval.high.toFixed(4)}`,
+    `95 % interval of ${interval.of}: ${shown(interval.low)} to ${shown(interval.high)}`,
     ...(printed.copies > 0
       ? [`Left out: ${printed.copies} rows that are exact copies of others`]
       : []),
+    ...printed.notes.map((note) => `Note: ${note}`),
     ...printed.leaks.map(({ column, why }) => `Leak, dropped: ${column}: ${why}`),
     ...printed.suspects.map(({ column, why }) => `Suspect, kept: ${column}: ${why}`),
     "Importance:",
@@ -250,6 +257,10 @@ function describe(report: TrainingReport, printed: Printed): string {
     ...driftLines(report),
   ];
   return lines.join("\n");
+}
+
+function shown(value: number): string {
+  return Math.abs(value) < 1e6 ? value.toFixed(4) : value.toExponential(3);
 }
 
 function driftLines({ drift }: TrainingReport): readonly string[] {
