@@ -1,3 +1,4 @@
+import type { Random } from "@causeway/kernel";
 import { createLoss } from "../boosting/losses/create-loss.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { selectRows, selectValues } from "../dataset/select-rows.ts";
@@ -18,6 +19,10 @@ const penalties = [200, 50, 10, 1] as const;
 const mostColumnsToTuneThrice = 60;
 /** With more rows than this the penalty hardly matters. */
 const mostRowsToTune = 10_000;
+/** So many rows tell nearly where the coefficients lie, from where few steps over all rows are left. */
+const rowsToBegin = 15_000;
+/** Penalties are told apart by models that are not worked out to the end. */
+const tolerance = 1e-5;
 /** And with more than this the coefficients are as sure as they need be. */
 const mostRows = 150_000;
 
@@ -29,10 +34,7 @@ export function fitTunedLinear(
   options: FitOptions,
 ): LinearModel | MultinomialModel {
   const fit = fitterOf(task, options);
-  if (dataset.rows > mostRows) {
-    const rows = thinned(Uint32Array.from(target.keys()), mostRows, options.random);
-    return fit(selectRows(dataset, rows), selectValues(target, rows), 1);
-  }
+  if (dataset.rows > 2 * rowsToBegin) return fitMany(dataset, target, fit, options.random);
   const all = dataset.rows > mostRowsToTune ? [] : penaltyFolds(task, target, options);
   const folds = dataset.columns.length > mostColumnsToTuneThrice ? all.slice(-1) : all;
   if (folds.length === 0) return fit(dataset, target, 1);
@@ -46,7 +48,7 @@ export function fitTunedLinear(
   const before: (LinearModel | MultinomialModel | undefined)[] = [];
   const tried = penalties.map((l2) => {
     const held = parts.reduce((sum, part, place) => {
-      const model = fit(part.train, part.trainTarget, l2, before[place]);
+      const model = fit(part.train, part.trainTarget, l2, before[place], tolerance);
       before[place] = model;
       const weights = new Float64Array(part.testTarget.length).fill(1);
       return sum + loss.value(margins(model, part.test), part.testTarget, weights);
@@ -57,19 +59,33 @@ export function fitTunedLinear(
   return fit(dataset, target, best?.l2 ?? 1);
 }
 
-/** `before` is a model of the same rows by another penalty, to begin with. */
+function fitMany(dataset: Dataset, target: Float64Array, fit: Fitter, random: Random) {
+  const all = Uint32Array.from(target.keys());
+  const of = (most: number, before?: LinearModel | MultinomialModel) => {
+    const rows = thinned(all, most, random);
+    const isAll = rows.length === all.length;
+    return isAll
+      ? fit(dataset, target, 1, before)
+      : fit(selectRows(dataset, rows), selectValues(target, rows), 1, before);
+  };
+  return of(mostRows, of(rowsToBegin));
+}
+
+/** `before` is a model of the same rows by another penalty, or of some of them, to begin with. */
 type Fitter = (
   dataset: Dataset,
   target: Float64Array,
   l2: number,
   before?: LinearModel | MultinomialModel,
+  tolerance?: number,
 ) => LinearModel | MultinomialModel;
 
 function fitterOf(task: Task, { monotone }: FitOptions): Fitter {
   if (task.kind === "multiclass") {
-    return (dataset, target, l2, before) => {
+    return (dataset, target, l2, before, near) => {
       const start = before?.kind === "multinomial" ? { start: before.coefficients } : {};
-      return fitMultinomial(dataset, target, task.classes, { l2, ...start });
+      const end = near === undefined ? {} : { tolerance: near };
+      return fitMultinomial(dataset, target, task.classes, { l2, ...start, ...end });
     };
   }
   const free = task.kind === "binary" ? fitLogistic : fitRidge;

@@ -1,6 +1,6 @@
 import { seededRandom } from "@causeway/kernel";
 import { expect, it } from "vitest";
-import { groupedFolds, purgedFolds, stratifiedFolds, timeOrderedFolds } from "./folds.ts";
+import { groupedFolds, purgedFolds, stratifiedFolds, thinned, timeOrderedFolds } from "./folds.ts";
 
 it("stratifiedFolds() judges every row once and keeps the class shares", () => {
   const target = Float64Array.from({ length: 103 }, (_, row) => (row % 10 === 0 ? 1 : 0));
@@ -50,4 +50,21 @@ it("purgedFolds() learns from no outcome that reaches into the judged time, and 
   const last = folds.at(-1);
   expect(last?.test).toEqual(plain?.test);
   expect(last?.train.length).toBeLessThan(plain?.train.length ?? 0);
+});
+
+it("thinned() draws rows without replacement, in their order, each as often, and leaves fewer alone", () => {
+  const rows = Uint32Array.from({ length: 40 }, (_, place) => 3 * place);
+  expect(thinned(rows, 40, seededRandom(1))).toBe(rows);
+  const random = seededRandom(1);
+  const met = new Map<number, number>();
+  for (let draw = 0; draw < 400; draw++) {
+    const kept = thinned(rows, 10, random);
+    expect(new Set(kept).size).toBe(10);
+    expect([...kept]).toEqual([...kept].sort((a, b) => a - b));
+    for (const row of kept) met.set(row, (met.get(row) ?? 0) + 1);
+  }
+  // A hundred times on average, 8.7 being a standard deviation.
+  expect(Math.min(...met.values())).toBeGreaterThan(65);
+  expect(Math.max(...met.values())).toBeLessThan(135);
+  expect([...met.keys()].every((row) => row % 3 === 0)).toBe(true);
 });

@@ -1,6 +1,7 @@
 import { choleskyFactor, choleskySolve } from "@causeway/engine-statistics";
 import { createLoss } from "../boosting/losses/create-loss.ts";
 import type { Loss } from "../boosting/losses/loss.ts";
+import { softmaxSlope } from "../boosting/losses/softmax.ts";
 import type { Dataset } from "../dataset/dataset.ts";
 import { learnEncodings } from "./encoding.ts";
 import { minimise, type Slope } from "./minimise.ts";
@@ -14,6 +15,8 @@ export interface MultinomialOptions {
   readonly l2?: number;
   /** Coefficients to begin with, such as those of another penalty; the end is the same, but nearer. */
   readonly start?: readonly (readonly number[])[];
+  /** Ends where a step wins less than this share of the loss; default 1e−7. */
+  readonly tolerance?: number;
 }
 
 /** An intercept's share of the penalty keeps the log-odds of a class without rows finite. */
@@ -46,6 +49,7 @@ export function fitMultinomial(
     start,
     slopeAt: (point) => slopeAt(problem, point),
     precondition: preconditioner(problem, width),
+    ...(options.tolerance !== undefined && { tolerance: options.tolerance }),
   });
   return {
     kind: "multinomial",
@@ -76,17 +80,15 @@ function atShares({ target, weights, loss }: Problem, width: number): Float64Arr
 }
 
 function slopeAt(problem: Problem, point: Float64Array): Slope {
-  const { design, target, weights, loss, classes } = problem;
+  const { design, target, classes } = problem;
   const width = design.terms + 1;
   const margins = Array.from({ length: classes }, (_, output) =>
     linearScores(design, point.subarray(output * width, (output + 1) * width)),
   );
-  const blank = () => margins.map(() => new Float64Array(design.rows));
-  const [gradients, curvatures] = [blank(), blank()];
-  loss.derive(margins, target, weights, gradients, curvatures);
-  let value = loss.value(margins, target, weights) * design.rows;
+  let value = softmaxSlope(margins, target);
   const gradient = new Float64Array(point.length);
-  gradients.forEach((rows, output) => {
+  // The margins have become the rows' gradients.
+  margins.forEach((rows, output) => {
     addWeightedRows(gradient.subarray(output * width, (output + 1) * width), design, rows);
   });
   for (let place = 0; place < point.length; place++) {

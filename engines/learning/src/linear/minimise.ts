@@ -9,12 +9,12 @@ export interface Minimisation {
   readonly slopeAt: (point: Float64Array) => Slope;
   /** Multiplies by a guess at the inverse of the second derivatives, positive definite. */
   readonly precondition: (gradient: Float64Array) => Float64Array;
+  /** Steps that win less than this share of the value are not worth their time; default 1e−7. */
+  readonly tolerance?: number;
 }
 
 const memory = 12;
 const mostSteps = 100;
-/** Steps that win less than this share of the value are not worth their time. */
-const tolerance = 1e-7;
 
 interface Move {
   readonly step: Float64Array;
@@ -26,7 +26,12 @@ interface Move {
  * The minimum of a smooth convex function by limited-memory BFGS with step halving.
  * Source: Nocedal & Wright, Numerical Optimization, 2nd ed., algorithms 7.4 and 7.5.
  */
-export function minimise({ start, slopeAt, precondition }: Minimisation): Float64Array {
+export function minimise({
+  start,
+  slopeAt,
+  precondition,
+  tolerance = 1e-7,
+}: Minimisation): Float64Array {
   let point = start;
   let here = slopeAt(point);
   const moves: Move[] = [];

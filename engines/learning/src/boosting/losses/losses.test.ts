@@ -2,6 +2,7 @@ import { seededRandom } from "@causeway/kernel";
 import { expect, it } from "vitest";
 import { createLoss } from "./create-loss.ts";
 import type { LossName } from "./loss.ts";
+import { softmaxSlope } from "./softmax.ts";
 
 const cases: readonly { name: LossName; targets: readonly number[] }[] = [
   { name: { kind: "log-loss" }, targets: [0, 1, 1] },
@@ -57,4 +58,25 @@ it.each(cases)("createLoss() $name.kind starts at the best constant", ({ name, t
     );
   expect(at(0)).toBeLessThanOrEqual(at(0.01) + 1e-12);
   expect(at(0)).toBeLessThanOrEqual(at(-0.01) + 1e-12);
+});
+
+it("softmaxSlope() gives the loss and, in the margins' places, the gradients that the loss derives", () => {
+  const loss = createLoss({ kind: "softmax", classes: 3 });
+  const margins = [
+    [0.5, -800, 2],
+    [-1, 3, 0],
+    [0, 2.5, 700],
+  ].map((row) => Float64Array.from(row));
+  const target = Float64Array.from([0, 1, 2]);
+  const ones = new Float64Array(3).fill(1);
+  const blank = () => margins.map(() => new Float64Array(3));
+  const gradients = blank();
+  loss.derive(margins, target, ones, gradients, blank());
+  const value = 3 * loss.value(margins, target, ones);
+  expect(softmaxSlope(margins, target)).toBeCloseTo(value, 12);
+  margins.forEach((own, output) => {
+    own.forEach((slope, row) => {
+      expect(slope).toBeCloseTo(gradients[output]?.[row] ?? Number.NaN, 12);
+    });
+  });
 });

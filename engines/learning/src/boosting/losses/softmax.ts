@@ -103,6 +103,32 @@ function deriveOutput(
   }
 }
 
+/** The summed loss of unweighted rows; the gradients are written in the margins' own places. */
+export function softmaxSlope(margins: Outputs, target: Float64Array): number {
+  const { totals } = normalisers(margins, target.length, margins);
+  let loss = 0;
+  for (let row = 0; row < target.length; row++) {
+    const own = at(margins, target[row] as number)[row] as number;
+    loss -= Math.log(Math.max(1e-300, own / (totals[row] as number)));
+  }
+  margins.forEach((gradient, output) => {
+    turnToGradients(gradient, output, totals, target);
+  });
+  return loss;
+}
+
+function turnToGradients(
+  powers: Float64Array,
+  output: number,
+  totals: Float64Array,
+  target: Float64Array,
+): void {
+  for (let row = 0; row < target.length; row++) {
+    powers[row] =
+      (powers[row] as number) / (totals[row] as number) - (target[row] === output ? 1 : 0);
+  }
+}
+
 /** The class probabilities of every row, written in the margins' own places. */
 export function softmaxOutputs(margins: readonly Float64Array[]): readonly Float64Array[] {
   const [first] = margins;
