@@ -1,6 +1,6 @@
 import { seededRandom } from "@causeway/kernel";
-import { expect, it } from "vitest";
-import { link } from "./link.ts";
+import { describe, expect, it } from "vitest";
+import { type LinkResult, link } from "./link.ts";
 
 const random = seededRandom(11);
 const below = (limit: number): number => Math.floor(random() * limit);
@@ -55,4 +55,49 @@ it("link takes those of one name for others where as many share one as their par
     cells: [`${given[below(20)]} ${family[below(25)]}`],
   }));
   expect(link(table(["name"], rows)).left.length).toBeLessThan(4);
+});
+
+describe("link of things that resemble each other", () => {
+  const random = seededRandom(29);
+  const below = (size: number): number => Math.floor(random() * size);
+  const syllable = (): string => [..."bdfgklmnprst"][below(12)] + ([..."aeiou"][below(5)] ?? "");
+  const vocabulary = Array.from({ length: 150 }, () => syllable() + syllable() + syllable());
+  const words = (size: number): string =>
+    Array.from({ length: size }, () => vocabulary[below(150)]).join(" ");
+  const clock = (seconds: number): string =>
+    `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+
+  /** Songs of records, each as two or three of three sources write it; songs of one record share all but title and time. */
+  const songs = Array.from({ length: 60 }, (_, record) => {
+    const [artist, album, year] = [words(2), words(2), 1960 + below(50)] as const;
+    return Array.from({ length: 5 }, (__, number) => {
+      const [title, time] = [words(3), 120 + below(240)] as const;
+      const forms = [
+        ["1", title, artist, album, String(year), clock(time)],
+        ["2", `${number + 1}-${title}`, artist, album, `'${String(year).slice(2)}`, String(time)],
+        ["3", title, artist, `${album} (${year})`, String(year), `${1000 * time}`],
+      ];
+      const missing = below(4);
+      return forms.flatMap((cells, at) =>
+        at === missing ? [] : [{ key: `${record}-${number}`, cells }],
+      );
+    });
+  }).flat(2);
+  const names = ["source", "title", "artist", "album", "year", "length"];
+  const columnsOf = (of: readonly { readonly cells: readonly string[] }[]) =>
+    names.map((_, place) => of.map(({ cells }) => cells[place] ?? ""));
+  const agreement = (rows: typeof songs, { left, right }: LinkResult) => {
+    const hits = left.filter((row, at) => rows[row]?.key === rows[right[at] ?? 0]?.key).length;
+    const counts = new Map<string, number>();
+    for (const { key } of rows) counts.set(key, (counts.get(key) ?? 0) + 1);
+    const truth = [...counts.values()].reduce((sum, size) => sum + (size * (size - 1)) / 2, 0);
+    return (2 * hits) / (truth + left.length);
+  };
+
+  it("does not take the songs of a record for one song", () => {
+    const result = link({ names, columns: columnsOf(songs), rows: songs.length });
+    expect(result.plan.sources).toBeDefined();
+    expect(result.model.relatives).toBeDefined();
+    expect(agreement(songs, result)).toBeGreaterThan(0.95);
+  });
 });

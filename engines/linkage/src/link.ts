@@ -1,4 +1,5 @@
 import { seededRandom } from "@causeway/kernel";
+import { scoredBetweenSources } from "./blocking/between-sources.ts";
 import { totalPairs } from "./blocking/blocks.ts";
 import { isSmall } from "./blocking/choose-blocking.ts";
 import { visitCandidates } from "./blocking/visit-candidates.ts";
@@ -44,18 +45,42 @@ export interface LinkResult {
  * same pairs. Throws where no column can tell rows apart.
  */
 export function link(left: LinkTable, right?: LinkTable, options: LinkOptions = {}): LinkResult {
-  const { threshold = 0.5, seed = 1 } = options;
   const plan = planLink(left, right, options.rules);
+  const result = linkPlan(plan, options);
+  const { sources } = plan;
+  if (sources === undefined || isApart(result, sources)) return result;
+  return linkPlan(planLink(left, right, options.rules, { seeksSource: false }), options);
+}
+
+/** Whether rows of one source are one thing less than half as often as their number would have it. */
+function isApart({ left, right }: LinkResult, sources: Int32Array): boolean {
+  let within = 0;
+  for (const [at, row] of left.entries()) if (sources[row] === sources[right[at] ?? 0]) within++;
+  const counts = new Map<number, number>();
+  for (const source of sources) counts.set(source, (counts.get(source) ?? 0) + 1);
+  const chance = [...counts.values()].reduce((sum, rows) => sum + (rows / sources.length) ** 2, 0);
+  return within < 0.5 * chance * left.length;
+}
+
+function linkPlan(plan: LinkPlan, options: LinkOptions): LinkResult {
+  const { threshold = 0.5, seed = 1 } = options;
+  const { isTwo, leftRows, rows } = plan.extent;
   if (totalPairs(plan.extent) === 0) return nothingToCompare(plan);
   if (plan.fields.length === 0) throw new RangeError("no column can tell rows apart");
-  const trained = trainModel(plan.fields, plan.blocks, plan.extent, seed);
+  const trained = trainModel(plan.fields, plan.blocks, plan.extent, seed, plan.sources);
   const candidates = scoreCandidates(plan, trained);
-  const most = right ? Math.min(left.rows, right.rows) / totalPairs(plan.extent) : 0.5;
+  const most = isTwo ? Math.min(leftRows, rows - leftRows) / totalPairs(plan.extent) : 0.5;
   const alone = {
     ...trained,
     prior: estimatePrior(candidates.weight, totalPairs(plan.extent), most),
   };
-  const related = findRelatives(plan.fields, alone, candidates, seededRandom(seed));
+  const related = findRelatives(
+    plan.fields,
+    alone,
+    scoredBetweenSources(candidates, plan.sources),
+    seededRandom(seed),
+    isTwo,
+  );
   const model = related ?? alone;
   const { prior } = model;
   const score = matchScore(plan.fields, model);
@@ -63,7 +88,7 @@ export function link(left: LinkTable, right?: LinkTable, options: LinkOptions = 
     score(one, other, Number.NEGATIVE_INFINITY);
   const scored = related ? scoredAgain(candidates, fullScore) : candidates;
   const cut = Math.log2(threshold / (1 - threshold)) - Math.log2(prior / (1 - prior));
-  const unique = right
+  const unique = isTwo
     ? (options.unique ??
       findUniqueness(
         scored,

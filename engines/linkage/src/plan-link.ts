@@ -1,3 +1,4 @@
+import type { Sources } from "./blocking/between-sources.ts";
 import type { Blocks, Extent } from "./blocking/blocks.ts";
 import { chooseBlocking } from "./blocking/choose-blocking.ts";
 import { type AlignedTables, alignColumns } from "./columns/align-columns.ts";
@@ -7,6 +8,7 @@ import { columnKind } from "./columns/column-kind.ts";
 import { joinDisplaced } from "./columns/displaced-values.ts";
 import type { Field } from "./columns/field.ts";
 import type { LinkTable } from "./columns/link-table.ts";
+import { sourceColumn } from "./columns/source-column.ts";
 import { isRowNumber, repeatedColumns } from "./columns/usable-columns.ts";
 import type { ColumnKind } from "./comparators/registry.ts";
 import { normalForm } from "./text/normal-form.ts";
@@ -26,10 +28,17 @@ export interface LinkPlan {
   readonly blocks: readonly Blocks[];
   /** Columns of two tables that were taken for one though they are named differently. */
   readonly renamed: AlignedTables["renamed"];
+  /** Of one table that says so, the source of each row. */
+  readonly sources: Sources;
 }
 
 /** What the columns of one table, or those that two have in common, offer as evidence, and how rows are put together. */
-export function planLink(first: LinkTable, second?: LinkTable, rules: LinkRules = {}): LinkPlan {
+export function planLink(
+  first: LinkTable,
+  second?: LinkTable,
+  rules: LinkRules = {},
+  { seeksSource = true }: { readonly seeksSource?: boolean } = {},
+): LinkPlan {
   const aligned = second && alignColumns(first, second);
   const left = aligned?.left ?? first;
   const right = aligned?.right;
@@ -42,13 +51,17 @@ export function planLink(first: LinkTable, second?: LinkTable, rules: LinkRules 
     const column = codeColumn(name, (left.columns[place] ?? []).concat(other), normalForm);
     return isRowNumber(column, bounds) ? [] : [column];
   });
+  const isSought = seeksSource && !right && !rules.columns;
+  const source = isSought ? sourceColumn(coded) : undefined;
   const repeated = rules.columns ? new Set<string>() : repeatedColumns(coded);
   const kinded = coded.flatMap((column): readonly KindedColumn[] => {
     const kind = rules.columns?.[column.name] ?? columnKind(column);
-    return kind === undefined || repeated.has(column.name) ? [] : [{ column, kind }];
+    return kind === undefined || column === source || repeated.has(column.name)
+      ? []
+      : [{ column, kind }];
   });
   const columns = rules.columns ? kinded : joinDisplaced(kinded);
   const blocks = chooseBlocking(columns, extent, rules.blocking);
   const renamed = aligned?.renamed ?? [];
-  return { extent, columns, fields: buildFields(columns), blocks, renamed };
+  return { extent, columns, fields: buildFields(columns), blocks, renamed, sources: source?.ids };
 }

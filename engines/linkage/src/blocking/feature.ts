@@ -8,6 +8,7 @@ import { subscriberDigits } from "../comparators/phone.ts";
 import type { ColumnKind } from "../comparators/registry.ts";
 import { siteOf } from "../comparators/website.ts";
 import { companyName } from "../text/company-name.ts";
+import { wordsOfText } from "../text/measures.ts";
 import { pinyinKey } from "../text/pinyin-key.ts";
 import { wordsOf } from "../text/words.ts";
 
@@ -62,7 +63,7 @@ const cuts: Readonly<Record<ColumnKind, readonly Cut[]>> = {
   phone: [["", (value) => [subscriberDigits(value).slice(-7)]]],
   text: [
     ["whole", (value) => [value]],
-    ["words", (value) => wordsOf(value).filter((word) => word.length > 1)],
+    ["words", (value) => wordsOfText(value).filter((word) => word.length > 1)],
     ["codes", (value) => numbersIn(value).filter((number) => number.length > 3)],
   ],
   website: [["site", (value) => [siteOf(value)]]],

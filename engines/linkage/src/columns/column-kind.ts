@@ -2,6 +2,7 @@ import type { ColumnKind } from "../comparators/registry.ts";
 import { websiteForm } from "../comparators/website.ts";
 import { hasHan } from "../text/simplified.ts";
 import type { CodedColumn } from "./coded-column.ts";
+import { isAmount } from "./parse-amounts.ts";
 import { parseDate } from "./parse-date.ts";
 import { parseNumber } from "./parse-number.ts";
 
@@ -62,6 +63,7 @@ export function columnKind(column: CodedColumn): ColumnKind | undefined {
   if (share((value) => websiteForm.test(value)) > 0.8) return "website";
   if (isPhone(column.name, looks)) return "phone";
   if (share((value) => parseNumber(value) !== undefined) > 0.9) return kindOfNumber(column, looks);
+  if (share(isAmount) > 0.9) return "number";
   const inHan = share(hasHan);
   if (inHan > 0.1 && inHan < 0.9 && isPersonHeader(column.name, looks)) return "full-name";
   if (inHan > 0.5) return kindOfHan(column, looks);
@@ -89,7 +91,7 @@ function kindOfNumber(column: CodedColumn, { share, meanLength }: Looks): Column
   return meanLength < 1.5 ? "number" : "code";
 }
 
-function isCategory({ values, filled }: CodedColumn): boolean {
+export function isCategory({ values, filled }: CodedColumn): boolean {
   return values.length <= 30 && values.length < filled / 20;
 }
 

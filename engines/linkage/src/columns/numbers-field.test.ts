@@ -18,7 +18,7 @@ it("numbersField reads the model number of one row in its column and of the othe
   expect(field?.columns).toEqual(["title", "model"]);
   expect(named(0, 1)).toBe("same");
   expect(named(0, 2)).toBe("same");
-  expect(named(0, 3)).toBe("different");
+  expect(named(0, 3)).toBe("conflict");
   expect(field?.compare(0, 4)).toBe(missing);
 });
 

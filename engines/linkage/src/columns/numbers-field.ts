@@ -1,7 +1,7 @@
 import { missing } from "../comparators/comparator.ts";
 import { numbersComparator, numbersIn } from "../comparators/numbers-in-text.ts";
 import type { KindedColumn } from "./build-fields.ts";
-import { codeColumn } from "./coded-column.ts";
+import { type CodedColumn, codeColumn } from "./coded-column.ts";
 import type { Field } from "./field.ts";
 
 const leastShare = 0.2;
@@ -39,7 +39,7 @@ export function numbersField(
     ids: codes.length > 0 ? inAll.ids.map((id, row) => (id < 0 ? -1 : row)) : inText.ids,
     compare: (left, right) =>
       (hasCode[left] === 1 && hasCode[right] === 1 ? inText : inAll).compare(left, right),
-    frequency: undefined,
+    frequency: codes.length === 0 ? inText.frequency : undefined,
   };
 }
 
@@ -51,10 +51,21 @@ function coded(name: string, lists: readonly (readonly string[])[]) {
   return {
     ids,
     levels,
+    frequency: halfRarity(numbers),
     compare: (left: number, right: number): number => {
       const [a, b] = [ids[left] ?? -1, ids[right] ?? -1];
       if (a < 0 || b < 0) return missing;
       return a === b ? levels.length - 1 : compare(a, b);
     },
   };
+}
+
+/**
+ * How rare each list is, by half on the scale of bits: what is rare in it counts among the words of the text too.
+ */
+function halfRarity({ counts, filled }: CodedColumn): Float64Array {
+  const others = Math.max(1, filled - 1);
+  const own = Float64Array.from(counts, (count) => Math.max(0.5, count - 1) / others);
+  const chance = own.reduce((sum, share, at) => sum + (share * (counts[at] ?? 0)) / others, 0);
+  return own.map((share) => Math.sqrt(share * chance));
 }

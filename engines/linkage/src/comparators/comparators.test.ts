@@ -75,7 +75,7 @@ describe("what each kind knows", () => {
   });
 
   it("numbersIn finds versions and model numbers", () => {
-    expect(numbersIn("pump x-200 v2.0, 15 kg")).toEqual(["15", "2", "x200"]);
+    expect(numbersIn("pump x-200 v2.0, 15 kg")).toEqual(["15kg", "2", "x200"]);
     expect(numbersIn("西门子kfr-195g洗衣机2台")).toEqual(["2", "kfr195g"]);
   });
 

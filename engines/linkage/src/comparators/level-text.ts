@@ -10,6 +10,7 @@ const texts: Readonly<Record<string, TwoTexts>> = {
   same: { zh: "相同", en: "the same" },
   abbreviation: { zh: "一个是另一个的简称", en: "one is short for the other" },
   "begins-alike": { zh: "开头相同", en: "they begin alike" },
+  conflict: { zh: "编号或同一单位的数值不同", en: "other codes, or other amounts of one unit" },
   contained: { zh: "一方的数字都在另一方之中", en: "the numbers of one are all in the other" },
   crossed: { zh: "姓与名互换", en: "given name and surname are crossed" },
   "few-days": { zh: "相差不超过四天", en: "four days apart at most" },

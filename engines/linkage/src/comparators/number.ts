@@ -1,4 +1,4 @@
-import { parseNumber } from "../columns/parse-number.ts";
+import { parseAmounts } from "../columns/parse-amounts.ts";
 import { type ComparatorKind, missing } from "./comparator.ts";
 
 /**
@@ -7,7 +7,7 @@ import { type ComparatorKind, missing } from "./comparator.ts";
  */
 export const numberKind: ComparatorKind = {
   prepare: ({ values }) => {
-    const numbers = Float64Array.from(values, (value) => parseNumber(value) ?? Number.NaN);
+    const numbers = parseAmounts(values);
     const sorted = numbers.filter((value) => !Number.isNaN(value)).sort();
     const quantile = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
     const spread = quantile(0.9) - quantile(0.1) || 1;

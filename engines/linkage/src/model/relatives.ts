@@ -12,6 +12,7 @@ import {
   levelWeights,
   type Relatives,
 } from "./link-model.ts";
+import { splitByPartners } from "./split-by-partners.ts";
 
 const mostPairs = 30_000;
 const fewestPairs = 15;
@@ -25,8 +26,10 @@ const leastShare = 0.05;
  * branches of one firm. Fellegi and Sunter's two classes cannot hold them apart, for what they share hangs together.
  * They are a class of their own where that class agrees no more than strangers do in much of what matches agree in:
  * in half of all evidence, or in what things are called and a third of what names them (a fifth where such pairs are the
- * most). Errors do not look like that, for they fall on one field of a pair here and on another there.
+ * most). Errors do not look like that, for they fall on one field of a pair here and on another there. Where this does not
+ * tell, how the pairs lie to each other may (`splitByPartners`).
  *
+ * @param isTwo whether the pairs are of two tables, one row of each
  * @returns what tells matches from relatives, with the model's own fields corrected; undefined where there are none.
  */
 export function findRelatives(
@@ -34,12 +37,18 @@ export function findRelatives(
   model: LinkModel,
   scored: ScoredPairs,
   random: Random,
+  isTwo = false,
 ): LinkModel | undefined {
   if (new Set(fields.flatMap(({ columns }) => columns)).size < 2) return undefined;
   const { pairs, weight } = likelyPairs(scored, model.prior, random);
   if (weight.length < fewestPairs) return undefined;
   const data = comparePairs(fields, pairs);
-  const split = plausible(fields, model, data, splitPairs(fields, model, data, weight));
+  const found = splitPairs(fields, model, data, weight);
+  const split =
+    plausible(fields, model, data, found) ??
+    (found.isLearned
+      ? splitByPartners(fields, model, scored, data, found, { random, isTwo })
+      : undefined);
   if (split === undefined) return undefined;
   const { classes, share } = split;
   const relatives: Relatives = {

@@ -1,6 +1,7 @@
 import { type Random, seededRandom } from "@causeway/kernel";
+import { betweenSources, type Sources } from "../blocking/between-sources.ts";
 import { type Blocks, type Extent, totalPairs } from "../blocking/blocks.ts";
-import { type Pairs, pairsInBlocks, randomPairs } from "../blocking/sample-pairs.ts";
+import { pairsInBlocks, randomPairs } from "../blocking/sample-pairs.ts";
 import type { Field } from "../columns/field.ts";
 import { missing } from "../comparators/comparator.ts";
 import { type Comparisons, comparePairs } from "./compare-pairs.ts";
@@ -17,23 +18,24 @@ const mostMatches = 5;
 /**
  * Learns a model without labels: u from random pairs; m by expectation and maximisation inside one blocking rule at a
  * time with the rule's own columns left out, the rules averaged by the matches they saw; then u again, less the
- * matches among the random pairs.
+ * matches among the random pairs. Where the sources of the rows are known it learns from pairs between them only.
  */
 export function trainModel(
   fields: readonly Field[],
   blocks: readonly Blocks[],
   extent: Extent,
   seed: number,
+  sources?: Sources,
 ): LinkModel {
   const random = seededRandom(seed);
   const size = Math.min(randomSize, 2 * totalPairs(extent));
-  const atRandom = comparePairs(fields, randomPairs(extent, size, random));
+  const atRandom = comparePairs(fields, betweenSources(randomPairs(extent, size, random), sources));
   const ofMatches = fields.map(({ levels }) => assumedM(levels.length));
   const model: LinkModel = {
     fields: ofMatches.map((m, place) => ({ m, u: shares(atRandom, place) })),
     prior: Math.min(0.1, extent.rows / Math.max(1, totalPairs(extent)) / 2),
   };
-  const samples = blocks.map((rule) => sampleOf(rule, fields, extent, random));
+  const samples = blocks.map((rule) => sampleOf(rule, fields, extent, random, sources));
   if (fields.length === 1) return withoutHumps(model, 2 / size);
   const first = learnFrom(samples, model, atRandom, ofMatches);
   if (first.rules > 0) return first.model;
@@ -97,8 +99,14 @@ interface Sample {
   readonly lambda: number;
 }
 
-function sampleOf(rule: Blocks, fields: readonly Field[], extent: Extent, random: Random): Sample {
-  const pairs: Pairs = pairsInBlocks(rule, extent.isTwo, blockSize, random);
+function sampleOf(
+  rule: Blocks,
+  fields: readonly Field[],
+  extent: Extent,
+  random: Random,
+  sources?: Sources,
+): Sample {
+  const pairs = betweenSources(pairsInBlocks(rule, extent.isTwo, blockSize, random), sources);
   const leftOut = new Set<number>();
   for (const [place, field] of fields.entries()) {
     if (field.columns.some((column) => rule.columns.includes(column))) leftOut.add(place);

@@ -4,13 +4,22 @@ export interface WordVectors {
   readonly starts: Uint32Array;
   readonly words: Uint32Array;
   readonly weights: Float32Array;
+  /** Of each text, the length it had before it was made one. */
+  readonly lengths: Float32Array;
+  /** The square of what a word weighs that stands in one text only. */
+  readonly rareWeight: number;
   readonly vocabulary: readonly string[];
   /** In how many texts each word stands. */
   readonly frequency: Uint32Array;
 }
 
-/** Builds the vectors: tf 1, idf log(1 + N / df) (Salton & Buckley 1988). */
-export function wordVectors(texts: readonly (readonly string[])[]): WordVectors {
+/**
+ * Builds the vectors: tf 1, idf log(1 + N / df) (Salton & Buckley 1988), or what `weigh` makes of it.
+ */
+export function wordVectors(
+  texts: readonly (readonly string[])[],
+  weigh: (idf: number) => number = (idf) => idf,
+): WordVectors {
   const places = new Map<string, number>();
   const vocabulary: string[] = [];
   const frequency: number[] = [];
@@ -32,19 +41,30 @@ export function wordVectors(texts: readonly (readonly string[])[]): WordVectors 
   for (const [text, row] of rows.entries()) starts[text + 1] = (starts[text] ?? 0) + row.length;
   const words = new Uint32Array(starts[rows.length] ?? 0);
   const weights = new Float32Array(words.length);
+  const lengths = new Float32Array(rows.length);
   for (const [text, row] of rows.entries()) {
     const start = starts[text] ?? 0;
     words.set(row, start);
     let square = 0;
     for (const [place, word] of row.entries()) {
-      const weight = Math.log(1 + rows.length / (frequency[word] ?? 1));
+      const weight = weigh(Math.log(1 + rows.length / (frequency[word] ?? 1)));
       weights[start + place] = weight;
       square += weight * weight;
     }
     const length = Math.sqrt(square) || 1;
+    lengths[text] = length;
     for (let at = start; at < start + row.length; at++) weights[at] = (weights[at] ?? 0) / length;
   }
-  return { starts, words, weights, vocabulary, frequency: Uint32Array.from(frequency) };
+  const rareWeight = weigh(Math.log(1 + rows.length)) ** 2;
+  return {
+    starts,
+    words,
+    weights,
+    lengths,
+    rareWeight,
+    vocabulary,
+    frequency: Uint32Array.from(frequency),
+  };
 }
 
 /** The cosine of two texts, 0 to 1. */
@@ -66,4 +86,15 @@ export function cosine(
     else j++;
   }
   return Math.min(1, sum);
+}
+
+/**
+ * How alike two texts are of which one may say more than the other: halfway between their cosine and the share of the
+ * shorter one, as if it had half a rare word more, that the longer one has too.
+ */
+export function containedCosine(vectors: WordVectors, left: number, right: number): number {
+  const [a, b] = [vectors.lengths[left] ?? 1, vectors.lengths[right] ?? 1];
+  const own = cosine(vectors, left, right);
+  const least = Math.min(a, b);
+  return (own + (own * a * b) / (least * least + vectors.rareWeight / 2)) / 2;
 }
