@@ -5,7 +5,7 @@ import type { Database } from "@causeway/platform-database";
 import { changeDemoState } from "./demo-state.ts";
 
 /** The demo company's name: a maker of laser cutting machines that does not exist. */
-export const demoNames = { zh: "启衡智能装备", en: "Qiheng Laser Systems" } as const;
+export const demoNames = { zh: "启衡智能装备", en: "Qiheng Laser" } as const;
 
 /**
  * Founds a workspace for the demo company; every administrator owns it. The load itself is begun by `Demo.start`.

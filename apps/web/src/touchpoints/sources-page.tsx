@@ -40,7 +40,7 @@ function SourceRow({
           <span className="t3">
             <Icon of={kindIcons[source.kind]} size={14} />
           </span>
-          <button type="button" className="row-button" onClick={onChoose}>
+          <button type="button" className="row-button cut source-name" onClick={onChoose}>
             {source.name}
           </button>
         </span>
