@@ -3,7 +3,7 @@ import type { Locale, Timeline } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { readPageTiers } from "../page-tiers/page-tier-rules.ts";
-import { tierByRules } from "../page-tiers/tier-by-rules.ts";
+import { rankByRules } from "../page-tiers/rank-by-rules.ts";
 import { presentTouchpoint, type TouchpointRow } from "./present-touchpoint.ts";
 import { rebuildingSince } from "./rebuilding-since.ts";
 import { personNames } from "./timeline.ts";
@@ -16,6 +16,9 @@ export interface BinnedRange {
   readonly bins: number;
 }
 
+/** Ids of events are smaller than this power of two. */
+const idBits = sql.lit(60);
+
 /**
  * What a picture of a range needs, however many events there are: of each kind and part of the range the most important
  * event, with how many it stands for. Newest first, at most kinds × bins.
@@ -27,28 +30,30 @@ export async function readBinnedTimeline(
   locale: Locale,
 ): Promise<Timeline> {
   const [start, end] = [from.toISOString(), to.toISOString()];
-  const ofPages = tierByRules(await readPageTiers(trx));
+  const rules = await readPageTiers(trx);
   const { rows } = await sql<TouchpointRow>`
-    with alike as materialized (
-      -- What happens a hundred times in a part of the range is judged once.
-      select t.kind, floor(extract(epoch from t.occurred_at - ${start}::timestamptz)
-          / extract(epoch from ${end}::timestamptz - ${start}::timestamptz) * ${bins}::integer) as bin,
-        t.type = 'track' as is_tracked, t.name, t.topic, t.tier, min(t.event_id) as event_id, count(*) as count
+    with events as (
+      -- Kept apart: the path is folded once for all rules, and compared byte by byte; what is grouped is small.
+      select t.kind, t.event_id, t.type, t.name, t.topic, ${rules.length > 0 ? sql`lower(t.name) collate "C"` : sql`null`} as path,
+        right(t.tier, 1)::integer as rank,
+        floor(date_part('epoch', t.occurred_at - ${start}::timestamptz) * ${bins}::integer
+          / date_part('epoch', ${end}::timestamptz - ${start}::timestamptz))::integer as bin
       from touchpoints t
       where t.profile_id = any(${members.map(({ profile }) => profile)}::uuid[])
         and t.occurred_at >= ${start}::timestamptz and t.occurred_at < ${end}::timestamptz
-      group by 1, 2, 3, t.name, t.topic, t.tier),
+      offset 0),
     bins as (
-      -- Tiers sort by importance, ids by age: the least text names the first of the most important ones.
-      select min(case when t.is_tracked then coalesce(plan.tier, t.tier) else ${ofPages} end
-        || lpad(t.event_id::text, 19, '0')) as chosen, sum(t.count)::integer as count
-      from (select *, lower(name) as path from alike offset 0) t
-      left join planned_types plan on plan.name = t.name and t.is_tracked
-      group by t.kind, t.bin)
-    select t.event_id::text, t.profile_id, t.occurred_at, t.received_at, t.kind, left(b.chosen, 2) as tier, t.type,
+      -- Tiers by importance, ids by age: the least number names the first of the most important ones.
+      select min((coalesce(case when t.type = 'track' then
+            ((select jsonb_object_agg(name, right(tier, 1)) from planned_types) ->> t.name)::integer
+          else ${rankByRules(rules)} end, t.rank)::bigint << ${idBits}) | t.event_id) as chosen,
+        count(*)::integer as count
+      from events t group by t.bin, t.kind)
+    select t.event_id::text, t.profile_id, t.occurred_at, t.received_at, t.kind,
+           'L' || (b.chosen >> ${idBits}) as tier, t.type,
            t.name, t.topic, t.subject, t.facts, t.source_id, b.count,
            coalesce(t.duration_ms, stay.dwell_ms) as duration_ms
-    from bins b join touchpoints t on t.event_id = substr(b.chosen, 3)::bigint
+    from bins b join touchpoints t on t.event_id = b.chosen & ((1::bigint << ${idBits}) - 1)
     left join lateral (
       select dwell_ms from page_stays s
       where b.count = 1 and t.type in ('page', 'screen') and s.profile_id = t.profile_id

@@ -10,12 +10,16 @@ const tests: Readonly<Record<PageMatch, (value: string) => RawBuilder<boolean>>>
 };
 
 /**
- * The tier of a page `t` by rules in force, for queries over very many: says what `holdingRule` says, without a query a row.
- * `t.path` is `lower(t.name)`, computed once for all rules.
+ * The rank (1 for L1) that rules in force give a page `t`, null where none fits, for queries over very many: says what
+ * `holdingRule` says, without a query a row. `t.path` is `lower(t.name)`, computed once for all rules.
  */
-export function tierByRules(rules: readonly PageTierRule[]): RawBuilder<string> {
+export function rankByRules(rules: readonly PageTierRule[]): RawBuilder<number | null> {
   const cases = rules.map(
-    ({ matches, value, tier }) => sql`when ${tests[matches](value)} then ${tier}::text`,
+    ({ matches, value, tier }) => sql`when ${tests[matches](value)} then ${sql.lit(rankOf(tier))}`,
   );
-  return cases.length === 0 ? sql`t.tier` : sql`case ${sql.join(cases, sql` `)} else t.tier end`;
+  return cases.length === 0 ? sql`null::integer` : sql`case ${sql.join(cases, sql` `)} end`;
+}
+
+function rankOf(tier: string): number {
+  return Number(tier.slice(1));
 }
