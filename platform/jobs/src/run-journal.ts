@@ -67,17 +67,7 @@ export async function runStep<Result extends JsonValue>(
 ): Promise<Result> {
   return workspace.transaction(async (trx) => {
     const tables = trx.$extendTables<JobsTables>();
-    const run = await tables
-      .selectFrom("runs")
-      .select("state")
-      .where("id", "=", runId)
-      .forUpdate()
-      .executeTakeFirst();
-    if (!run)
-      throw new AppError("not-found", {
-        zh: `没有这次运行（${runId}）`,
-        en: `There is no run ${runId}`,
-      });
+    const run = await lockRun(trx, runId);
     const done = await tables
       .selectFrom("run_steps")
       .select("result")
@@ -100,6 +90,22 @@ export async function runStep<Result extends JsonValue>(
   });
 }
 
+/** Throws AppError("not-found"). */
+async function lockRun(trx: WorkspaceTransaction, runId: string) {
+  const run = await trx
+    .$extendTables<JobsTables>()
+    .selectFrom("runs")
+    .select("state")
+    .where("id", "=", runId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (run) return run;
+  throw new AppError("not-found", {
+    zh: `没有这次运行（${runId}）`,
+    en: `There is no run ${runId}`,
+  });
+}
+
 const changes: Readonly<Record<RunState, readonly RunState[]>> = {
   running: ["waiting", "done", "failed", "cancelled"],
   waiting: ["running", "done", "failed", "cancelled"],
@@ -119,17 +125,7 @@ export async function changeRun(
   detail: string | null = null,
 ): Promise<void> {
   const tables = trx.$extendTables<JobsTables>();
-  const run = await tables
-    .selectFrom("runs")
-    .select("state")
-    .where("id", "=", runId)
-    .forUpdate()
-    .executeTakeFirst();
-  if (!run)
-    throw new AppError("not-found", {
-      zh: `没有这次运行（${runId}）`,
-      en: `There is no run ${runId}`,
-    });
+  const run = await lockRun(trx, runId);
   if (run.state === state) return;
   if (!changes[run.state].includes(state)) {
     throw new AppError("conflict", {

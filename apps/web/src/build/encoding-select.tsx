@@ -15,10 +15,7 @@ export function EncodingSelect({
 }) {
   const { t } = useTexts();
   return (
-    <FormField
-      label={t("build.encoding")}
-      hint={draft.encodingSure ? undefined : t("build.encodingDoubt")}
-    >
+    <FormField label={t("build.encoding")}>
       <select
         className="input"
         disabled={busy}

@@ -68,6 +68,11 @@ export function ImportMapping(props: ImportMappingProps) {
   return (
     <>
       <DraftFacts draft={draft} />
+      {!draft.encodingSure && (
+        <p className="t13 warn" role="status">
+          {t("build.encodingDoubt")}
+        </p>
+      )}
       {isHeadAlone && (
         <p className="t13 warn" role="status">
           {t(draft.sheets.length > 1 ? "build.headAloneSheet" : "build.headAlone")}

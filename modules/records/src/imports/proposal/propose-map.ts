@@ -12,22 +12,14 @@ import { fieldTypes, isPersonObject, objectNamed } from "@causeway/platform-sche
 import { consentHead } from "../../export/consent-column.ts";
 import { newObjectFields } from "../../metadata/create-object.ts";
 import { cutText } from "../../search/cut-text.ts";
-import { isRecordId } from "../../store/get-record.ts";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
-import { noMembers } from "../members.ts";
-import { ownerField } from "../rows/import-plan.ts";
-import { asWritten, shownNotation } from "../rows/notation.ts";
+import { shownNotation } from "../rows/notation.ts";
 import { apiName, freeName, inferField } from "./infer-field.ts";
 import type { KnownTitles } from "./known-titles.ts";
 import { matchColumns, type ProposalInput } from "./match-columns.ts";
-import {
-  createdSynonyms,
-  foldHeader,
-  keptSynonyms,
-  optionSynonyms,
-  ownerSynonyms,
-  perhapsOwnerSynonyms,
-} from "./synonyms.ts";
+import { foldHeader, keptSynonyms, optionSynonyms } from "./synonyms.ts";
+import { systemColumns } from "./system-columns.ts";
+import { titleTemplate } from "./title-template.ts";
 
 /**
  * The best guess at how a file becomes records: the object whose fields its columns fit best, new fields for columns
@@ -152,48 +144,6 @@ const consentHeads: ReadonlySet<string> = new Set(
   }),
 );
 
-/** Columns that say what every record carries: which one it is, whose, and when it came into being. */
-function systemColumns(
-  statistics: readonly ColumnStatistics[],
-  { members = noMembers }: ProposalInput,
-): ReadonlyMap<ColumnStatistics, string> {
-  const filled = statistics.filter(({ samples }) => samples.length > 0);
-  const id = filled.find(
-    ({ name, samples }) => foldHeader(name) === "id" && samples.every(isRecordId),
-  );
-  const created = filled.find(
-    ({ name, samples }) =>
-      createdSynonyms.includes(foldHeader(name)) &&
-      samples.every((sample) => {
-        const text = asWritten(sample, "dateTime", shownNotation("dateTime", samples));
-        return fieldTypes.dateTime.readText(text, createdField).ok;
-      }),
-  );
-  const owners = filled.filter(({ name }) => ownerSynonyms.includes(foldHeader(name)));
-  const perhaps = filled.filter(
-    ({ name, samples }) =>
-      perhapsOwnerSynonyms.includes(foldHeader(name)) &&
-      samples.some((sample) => typeof members.find(sample) === "object"),
-  );
-  const [owner] = [...owners, ...perhaps];
-  return new Map([
-    ...(owner === undefined ? [] : [[owner, ownerField.name] as const]),
-    ...(id === undefined ? [] : [[id, "id"] as const]),
-    ...(created === undefined ? [] : [[created, "created_at"] as const]),
-  ]);
-}
-
-const createdField: Field = {
-  name: "created_at",
-  label: { zh: "创建时间", en: "Created" },
-  type: "dateTime",
-  required: false,
-  unique: false,
-  system: true,
-  options: [],
-  target: null,
-};
-
 function valuesFor(
   object: ObjectDefinition,
   field: Field,
@@ -265,26 +215,4 @@ function lacksTargets(
       target !== object.name &&
       (titles.get(column)?.get(target) ?? 0) === 0,
   );
-}
-
-const titleParts = 2;
-
-/** Where the file has no column for the title: its first references or words, else the file's name and the line. */
-function titleTemplate(
-  object: ObjectDefinition,
-  matches: ReadonlyMap<string, Field>,
-  { statistics, fileName }: ProposalInput,
-): string | undefined {
-  if ([...matches.values()].some((field) => field.name === object.titleField)) return undefined;
-  const telling = statistics.filter(({ name }) => {
-    const field = matches.get(name);
-    return field?.type === "reference" || (field?.type === "text" && !field.unique);
-  });
-  telling.sort((left, right) => left.empty - right.empty);
-  if (telling.length === 0) return `${fileName.replace(/\..*$/, "")} {line}`;
-  const names = new Set(telling.slice(0, titleParts).map(({ name }) => name));
-  return statistics
-    .filter(({ name }) => names.has(name))
-    .map(({ name }) => `{${name}}`)
-    .join(" ");
 }

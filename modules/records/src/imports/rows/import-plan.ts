@@ -69,8 +69,9 @@ const words = {
   title: { zh: "没有任何列填写必填字段", en: "is required and nothing fills it" },
 } as const satisfies Record<string, Label>;
 
-/** Whose a record is; no field of its object, but columns of files say it. */
+/** Whose a record is, and since when it is there; no fields of its object, but columns of files say them. */
 export const ownerField: Field = systemFieldNamed("owner_id");
+export const createdField: Field = systemFieldNamed("created_at");
 
 function systemFieldNamed(name: string): Field {
   const field = systemFields.find((candidate) => candidate.name === name);

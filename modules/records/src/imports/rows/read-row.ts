@@ -4,7 +4,7 @@ import { withoutApostrophe } from "../../export/csv-cell.ts";
 import { cutText } from "../../search/cut-text.ts";
 import { isShortened } from "../file/is-shortened.ts";
 import type { RowIssue } from "../import-tables.ts";
-import { type ColumnPlan, type ImportPlan, ownerField } from "./import-plan.ts";
+import { type ColumnPlan, createdField, type ImportPlan, ownerField } from "./import-plan.ts";
 import { instantInZone, statesOffset } from "./local-time.ts";
 import { asWritten, type Notation } from "./notation.ts";
 
@@ -167,21 +167,10 @@ function fillTemplate(plan: ImportPlan, row: SourceRow, template: string): strin
   return cutText(text, 500);
 }
 
-const createdField = {
-  name: "created_at",
-  label: { zh: "创建时间", en: "Created" },
-  type: "dateTime",
-  required: false,
-  unique: false,
-  system: true,
-  options: [],
-  target: null,
-} as const;
-
 function readCreatedAt(plan: ImportPlan, row: SourceRow, issues: RowIssue[]): Date | undefined {
   const text = row.cells[plan.createdAt] ?? "";
   if (text === "") return undefined;
-  const reading = readText(plan, text, { ...createdField, options: [] }, plan.createdNotation);
+  const reading = readText(plan, text, createdField, plan.createdNotation);
   if (reading.ok) return new Date(String(reading.value));
   const column = plan.columnNames[plan.createdAt] ?? "";
   issues.push({ column, message: reading.message });

@@ -1,4 +1,5 @@
 import type { EncodingReading, FileEncoding } from "@causeway/platform-contract";
+import { cutText } from "../../../search/cut-text.ts";
 import { likelihoods } from "./likelihoods.ts";
 
 /** What a text file is written in. */
@@ -75,10 +76,15 @@ function readableShare(text: string): number {
   return 1 - others.filter((one) => one === "\uFFFD").length / Math.max(1, others.length);
 }
 
-/** Some words about the first character that is no ASCII. */
+const mostWords = 4;
+const longestWords = 24;
+const longestSearched = 4_000;
+
+/** The first different cells that are not all ASCII, one after the other. */
 function tellingPart(text: string): string {
-  const at = text.search(/[^\0-\x7f]/u);
-  if (at < 0) return "";
-  const before = text.slice(Math.max(0, at - 12), at).replace(/^.*[\r\n]/s, "");
-  return `${before}${text.slice(at, at + 48)}`.replace(/[\s\0]+/g, " ").trim();
+  const at = Math.max(0, text.search(/[^\0-\x7f]/u) - longestWords);
+  const part = text.slice(at, at + longestSearched).replace(/^\uFEFF/, "");
+  const cells = part.match(/[^,;|"\t\r\n\0]*[^\0-\x7f][^,;|"\t\r\n\0]*/gu) ?? [];
+  const words = new Set(cells.map((cell) => cutText(cell.trim(), longestWords)));
+  return [...words].slice(0, mostWords).join(" · ");
 }
