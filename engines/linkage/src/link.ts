@@ -9,7 +9,7 @@ import { assignPairs, type Uniqueness } from "./cluster/one-to-one.ts";
 import { pairList, type ScoredPairs } from "./cluster/scored-pairs.ts";
 import type { LinkTable } from "./columns/link-table.ts";
 import { estimatePrior, probabilityOf } from "./model/estimate-prior.ts";
-import type { LinkModel } from "./model/link-model.ts";
+import { type LinkModel, levelWeights } from "./model/link-model.ts";
 import { matchScore } from "./model/match-scorer.ts";
 import { pairScorer } from "./model/pair-scorer.ts";
 import { findRelatives } from "./model/relatives.ts";
@@ -95,7 +95,7 @@ function linkPlan(plan: LinkPlan, options: LinkOptions): LinkResult {
         plan.blocks,
         plan.extent,
         cut + 4,
-        twinTest(plan.fields, fullScore),
+        twinTest(plan.fields, levelWeights(plan.fields, model), fullScore, cut + 4),
         seededRandom(seed),
       ))
     : undefined;

@@ -1,6 +1,9 @@
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import type { Field } from "../columns/field.ts";
+import { missing } from "../comparators/comparator.ts";
 import { clusterPairs } from "./cluster-pairs.ts";
+import { twinTest } from "./find-uniqueness.ts";
 import { assignPairs } from "./one-to-one.ts";
 import { pairList } from "./scored-pairs.ts";
 
@@ -66,4 +69,33 @@ it("assignPairs takes a row once where the other side has no duplicates", () => 
   expect(kept(true, true)).toEqual(["0-10", "1-11"]);
   expect(kept(true, false)).toEqual(["0-10", "0-11"]);
   expect(kept(false, false)).toEqual(["0-10", "1-10", "0-11", "1-11"]);
+});
+
+describe("twinTest", () => {
+  /** Title, venue and year of row 0, its match 1 of the other table, and rows 2 and 3 of its own. */
+  const levelsOf = [
+    { with1: 2, with2: 2, with3: 0 },
+    { with1: 1, with2: 0, with3: 1 },
+    { with1: 1, with2: missing, with3: 1 },
+  ];
+  const fields = levelsOf.map(({ with1, with2, with3 }, at): Field => {
+    const levels = at === 0 ? ["different", "alike", "same"] : ["different", "same"];
+    const compare = (_: number, right: number) => [missing, with1, with2, with3][right] ?? missing;
+    const ids = Int32Array.of(0, 1, 2, 3);
+    return { name: `${at}`, kind: "text", columns: [], levels, ids, compare, frequency: undefined };
+  });
+  const weights = [Float64Array.of(-6, 8, 20), Float64Array.of(-0.6, 2.5), Float64Array.of(-8, 4)];
+  const isTwin = twinTest(fields, weights, () => 20, 10);
+
+  it("takes a row without a year and of another venue, which tells little, for a twin", () => {
+    expect(isTwin(0, 2, 1)).toBe(true);
+  });
+
+  it("takes no row of another title for one", () => {
+    expect(isTwin(0, 3, 1)).toBe(false);
+  });
+
+  it("takes no row for one that is not surely alike", () => {
+    expect(twinTest(fields, weights, () => 9, 10)(0, 2, 1)).toBe(false);
+  });
 });

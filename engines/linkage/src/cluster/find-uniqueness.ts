@@ -10,25 +10,44 @@ const mostCompared = 2000;
 /** Products have near twins that are others, so that a few are no sign. */
 const mostTwins = 0.35;
 
-/** Whether two rows of one side are one thing: by evidence of at least so many bits, and in nearly all respects. */
-export type IsTwin = (row: number, other: number, bits: number) => boolean;
+/** Whether a row and another of its own side are one thing as surely as the row and its match on the other side are. */
+export type IsTwin = (row: number, other: number, match: number) => boolean;
 
-/** A twin agrees, or nearly, in all but a fifth of the fields that both rows have. */
+/** So little a level may weigh, in bits, that it says nothing of whether two rows are one. */
+const idle = 1.5;
+
+/**
+ * A twin agrees, or nearly, in all but a fifth of the fields that both rows have; what matches disagree in nearly as often
+ * as strangers do, as in the venue of a paper, is no disagreement. And in the fields that all three rows have it resembles
+ * the row nearly as much as the match does.
+ */
 export function twinTest(
   fields: readonly Field[],
+  weights: readonly Float64Array[],
   score: (left: number, right: number) => number,
+  sure: number,
 ): IsTwin {
-  return (row, other, bits) => {
-    const [left, right] = [Math.min(row, other), Math.max(row, other)];
-    if (score(left, right) < bits) return false;
-    let [filled, unlike] = [0, 0];
-    for (const { levels, compare } of fields) {
-      const level = compare(left, right);
-      if (level === missing) continue;
-      filled++;
-      if (level < 0.6 * (levels.length - 1)) unlike++;
-    }
-    return unlike <= Math.floor(filled / 5);
+  const levelsOf = (row: number, other: number): readonly number[] =>
+    fields.map(({ compare }) => compare(Math.min(row, other), Math.max(row, other)));
+  const bitsOf = (level: number, at: number): number => weights[at]?.[level] ?? 0;
+  return (row, other, match) => {
+    if (score(Math.min(row, other), Math.max(row, other)) < sure) return false;
+    const own = levelsOf(row, other);
+    const filled = own.filter((level) => level !== missing);
+    const unlike = own.filter(
+      (level, at) =>
+        level < 0.6 * ((fields[at]?.levels.length ?? 1) - 1) && Math.abs(bitsOf(level, at)) >= idle,
+    );
+    if (unlike.length > Math.floor(filled.length / 5)) return false;
+    const ofMatch = levelsOf(row, match);
+    const sumOf = (levels: readonly number[]): number =>
+      levels.reduce(
+        (sum, level, at) =>
+          own[at] === missing || ofMatch[at] === missing ? sum : sum + bitsOf(level, at),
+        0,
+      );
+    const usual = sumOf(ofMatch);
+    return sumOf(own) >= usual - Math.max(3, 0.15 * usual);
   };
 }
 
@@ -44,13 +63,12 @@ export function findUniqueness(
   isTwin: IsTwin,
   random: Random,
 ): Uniqueness {
-  const bestOf = bestMatches(pairs, extent.rows, sure);
+  const best = bestMatches(pairs, extent.rows, sure);
   const isUnique = (from: number, to: number): boolean => {
-    const rows = sampleSure(bestOf, from, to, sure, random);
-    const twins = rows.filter((row) => {
-      const bits = Math.max(sure, (bestOf[row] ?? 0) - 3);
-      return hasTwin(row, blocks, from > 0, bits, isTwin);
-    });
+    const rows = sampleSure(best.bits, from, to, sure, random);
+    const twins = rows.filter((row) =>
+      hasTwin(row, blocks, from > 0, (other) => isTwin(row, other, best.match[row] ?? row)),
+    );
     return twins.length < mostTwins * rows.length || rows.length === 0;
   };
   return { left: isUnique(0, extent.leftRows), right: isUnique(extent.leftRows, extent.rows) };
@@ -63,29 +81,34 @@ function sampleSure(best: Float64Array, from: number, to: number, sure: number, 
   return chance >= 1 ? rows : rows.filter(() => random() < chance);
 }
 
-function bestMatches(pairs: ScoredPairs, rows: number, sure: number): Float64Array {
-  const best = new Float64Array(rows).fill(sure - 1);
-  for (let place = 0; place < pairs.size; place++) {
-    const bits = pairs.weight[place] ?? 0;
-    for (const row of [pairs.left[place] ?? 0, pairs.right[place] ?? 0]) {
-      if (bits > (best[row] ?? 0)) best[row] = bits;
-    }
+/** The best match of each row, and its bits; below what is sure where it has none. */
+function bestMatches({ size, left, right, weight }: ScoredPairs, rows: number, sure: number) {
+  const bits = new Float64Array(rows).fill(sure - 1);
+  const match = new Int32Array(rows);
+  const offer = (row: number, other: number, own: number): void => {
+    if (own <= (bits[row] ?? 0)) return;
+    bits[row] = own;
+    match[row] = other;
+  };
+  for (let place = 0; place < size; place++) {
+    const [one, other] = [left[place] ?? 0, right[place] ?? 0];
+    offer(one, other, weight[place] ?? 0);
+    offer(other, one, weight[place] ?? 0);
   }
-  return best;
+  return { bits, match };
 }
 
-/** Whether a row of its own side resembles this one by at least so many bits. */
+/** Whether some row of its own side is this one's twin. */
 function hasTwin(
   row: number,
   blocks: readonly Blocks[],
   isRight: boolean,
-  bits: number,
-  isTwin: IsTwin,
+  isTwin: (other: number) => boolean,
 ): boolean {
   let left = mostCompared;
   for (const rule of blocks) {
     for (const other of neighbours(rule, row, isRight)) {
-      if (other !== row && isTwin(row, other, bits)) return true;
+      if (other !== row && isTwin(other)) return true;
       if (--left === 0) return false;
     }
   }
