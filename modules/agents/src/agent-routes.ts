@@ -5,6 +5,8 @@ import {
   agentRunPageSchema,
   agentRunSchema,
   agentSchema,
+  approvalSchema,
+  lessonSchema,
   outgoingDecisionSchema,
   vetoSchema,
   withheldRunsSchema,
@@ -17,10 +19,11 @@ import { z } from "zod";
 import type { AgentDefinition } from "./agent.ts";
 import { disabledAgents, setAgentEnabled } from "./agent-states.ts";
 import { announceAgents } from "./announce-agents.ts";
+import { approveRun } from "./approve-run.ts";
 import { getRun, listRuns } from "./list-runs.ts";
 import { resumeRun } from "./resume-run.ts";
 import type { AgentTables } from "./tables.ts";
-import { vetoRun } from "./veto-run.ts";
+import { teachAgain, vetoRun } from "./veto-run.ts";
 import { listWithheldRuns } from "./withheld-runs.ts";
 
 const tags = ["agents"] as const;
@@ -29,7 +32,7 @@ const runParams = workspaceParam.extend({ id: z.uuid() });
 
 export interface AgentRoutesOptions {
   readonly agents: readonly AgentDefinition[];
-  readonly outbox: Pick<Outbox, "decide">;
+  readonly outbox: Pick<Outbox, "decide" | "enqueue">;
   readonly jobs: Pick<Jobs, "send">;
 }
 
@@ -138,7 +141,39 @@ export function agentRoutes({ agents, outbox, jobs }: AgentRoutesOptions): reado
       response: agentRunSchema,
       handle: ({ workspace, params: { id }, body, user }) =>
         workspace.transaction(async (trx) => {
-          await vetoRun(trx, id, { userId: user.id as UserId, reason: body.reason });
+          await vetoRun(trx, id, { userId: user.id as UserId, ...body });
+          return getRun(trx, id);
+        }),
+    }),
+    defineRoute({
+      method: "PUT",
+      path: "/api/w/:workspace/agent-runs/:id/lesson",
+      summary: "Say anew what an agent is to learn from a veto",
+      tags,
+      access: { kind: "workspace", role: "member" },
+      params: runParams,
+      body: lessonSchema,
+      response: agentRunSchema,
+      handle: ({ workspace, params: { id }, body }) =>
+        workspace.transaction(async (trx) => {
+          await teachAgain(trx, id, body.lesson);
+          return getRun(trx, id);
+        }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: "/api/w/:workspace/agent-runs/:id/approve",
+      summary:
+        "Approve a run: its task is done, and the mail to the customer leaves if one is given",
+      tags,
+      access: { kind: "workspace", role: "member" },
+      params: runParams,
+      body: approvalSchema,
+      response: agentRunSchema,
+      handle: ({ workspace, params: { id }, body, user }) =>
+        workspace.transaction(async (trx) => {
+          const input = { ...body, userId: user.id as UserId, workspace: workspace.id };
+          await approveRun(trx, id, input, outbox);
           return getRun(trx, id);
         }),
     }),

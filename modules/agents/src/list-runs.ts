@@ -1,11 +1,13 @@
 import { AppError, issueAt } from "@causeway/kernel";
-import { getRecords } from "@causeway/module-records";
+import { isMailSetUp } from "@causeway/module-channels";
+import { getRecords, type StoredRecord } from "@causeway/module-records";
 import type { AgentRun } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import type { JobsTables } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { z } from "zod";
 import { detailWords } from "./detail-words.ts";
+import { sendTo } from "./send-to.ts";
 import type { AgentTables } from "./tables.ts";
 
 export interface ListRunsInput {
@@ -101,7 +103,8 @@ async function present(
     .where("run_id", "in", ids)
     .orderBy("created_at")
     .execute();
-  const titles = await subjectTitles(trx, rows);
+  const subjects = await subjectRecords(trx, rows);
+  const mailSetUp = await isMailSetUp(trx);
   return rows.map((row) => ({
     id: row.id,
     agent: row.agent,
@@ -109,11 +112,12 @@ async function present(
     subject: {
       object: row.subject_object,
       id: row.subject_id,
-      title: titles.get(row.subject_id) ?? "",
+      title: subjects.get(row.subject_id)?.title ?? "",
     },
     headline: row.headline,
     claims: [...row.claims],
     draft: row.draft,
+    sendTo: sendTo(subjects.get(row.subject_id), mailSetUp),
     taskId: row.task_id,
     outgoing: outgoing
       .filter((message) => message.run_id === row.id)
@@ -136,21 +140,21 @@ async function present(
     startedAt: row.started_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
     vetoReason: row.veto_reason,
+    lesson: row.lesson,
     failure: row.state === "failed" && row.detail !== null ? detailWords(row.detail) : null,
   }));
 }
 
-async function subjectTitles(
+async function subjectRecords(
   trx: WorkspaceTransaction,
   rows: readonly RunRow[],
-): Promise<ReadonlyMap<string, string>> {
-  const titles = new Map<string, string>();
+): Promise<ReadonlyMap<string, StoredRecord>> {
+  const subjects = new Map<string, StoredRecord>();
   for (const object of new Set(rows.map((row) => row.subject_object))) {
     const ids = rows.filter((row) => row.subject_object === object).map((row) => row.subject_id);
-    for (const record of await getRecords(trx, { object, ids }))
-      titles.set(record.id, record.title);
+    for (const record of await getRecords(trx, { object, ids })) subjects.set(record.id, record);
   }
-  return titles;
+  return subjects;
 }
 
 function writeCursor(row: RunRow): string {

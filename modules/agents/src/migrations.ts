@@ -52,7 +52,14 @@ const withheldRuns: Migration = {
   },
 };
 
+const lessons: Migration = {
+  name: "0003-lessons",
+  async up(database) {
+    await sql`alter table agent_runs add column lesson text`.execute(database);
+  },
+};
+
 export const agentsMigrations: ModuleMigrations = {
   module: "agents",
-  workspace: [agentRuns, withheldRuns],
+  workspace: [agentRuns, withheldRuns, lessons],
 };

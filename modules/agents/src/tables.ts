@@ -1,4 +1,4 @@
-import type { Claim, Label } from "@causeway/platform-contract";
+import type { Claim, Label, VetoLesson } from "@causeway/platform-contract";
 import type { ColumnType, Generated } from "kysely";
 
 type Json<Value> = ColumnType<Value, string, string>;
@@ -25,6 +25,8 @@ export type AgentTables = {
     vetoed_by: string | null;
     vetoed_at: Date | null;
     veto_reason: string | null;
+    /** What the agent is to learn from the veto about this subject. */
+    lesson: VetoLesson | null;
     started_at: Generated<Date>;
   };
 };

@@ -1,5 +1,6 @@
 import { AppError, type UserId } from "@causeway/kernel";
 import { getRecord, updateRecord } from "@causeway/module-records";
+import type { VetoLesson } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { changeRun, type JobsTables, readRun } from "@causeway/platform-jobs";
 import { announceAgents } from "./announce-agents.ts";
@@ -12,12 +13,13 @@ import type { AgentTables } from "./tables.ts";
 export async function vetoRun(
   trx: WorkspaceTransaction,
   runId: string,
-  input: { readonly userId: UserId; readonly reason: string },
+  input: { readonly userId: UserId; readonly reason: string; readonly lesson?: VetoLesson },
 ): Promise<void> {
+  const { userId, reason, lesson = "once" } = input;
   const tables = trx.$extendTables<AgentTables & JobsTables>();
   const vetoed = await tables
     .updateTable("agent_runs")
-    .set({ vetoed_by: input.userId, vetoed_at: new Date(), veto_reason: input.reason })
+    .set({ vetoed_by: userId, vetoed_at: new Date(), veto_reason: reason, lesson })
     .where("id", "=", runId)
     .where("vetoed_at", "is", null)
     .returning("task_id")
@@ -32,8 +34,27 @@ export async function vetoRun(
     .where("run_id", "=", runId)
     .where("state", "=", "pending")
     .execute();
-  if (vetoed.task_id !== null) await markTask(trx, vetoed.task_id, input.userId);
+  if (vetoed.task_id !== null) await markTask(trx, vetoed.task_id, userId);
   await announceAgents(trx);
+}
+
+/** What is to be learned from a veto, said anew. Throws AppError("not-found"), or AppError("conflict") without a veto. */
+export async function teachAgain(
+  trx: WorkspaceTransaction,
+  runId: string,
+  lesson: VetoLesson,
+): Promise<void> {
+  const taught = await trx
+    .$extendTables<AgentTables>()
+    .updateTable("agent_runs")
+    .set({ lesson })
+    .where("id", "=", runId)
+    .where("vetoed_at", "is not", null)
+    .executeTakeFirst();
+  if (taught.numUpdatedRows > 0n) return announceAgents(trx);
+  const known = await readRun(trx, runId);
+  if (!known) throw new AppError("not-found", { zh: "没有这次运行", en: "There is no such run" });
+  throw new AppError("conflict", { zh: "这次运行没有被否决", en: "This run was not vetoed" });
 }
 
 async function markTask(trx: WorkspaceTransaction, id: string, userId: UserId): Promise<void> {

@@ -86,6 +86,10 @@ async function mayBegin(
   return consentsToRun(trx, agent, occasion);
 }
 
+/** How long a veto that says "not now" holds. */
+const notNowDays = 90;
+
+/** A run a while ago, or what people taught by a veto, lets no other one begin. */
 async function isQuiet(
   trx: WorkspaceTransaction,
   { name, quietDays }: AgentDefinition,
@@ -93,7 +97,10 @@ async function isQuiet(
 ): Promise<boolean> {
   const { rows } = await sql`select 1 from agent_runs
     where agent = ${name} and subject_object = ${subject.object} and subject_id = ${subject.id}
-      and started_at > now() - make_interval(days => ${quietDays}) limit 1`.execute(trx);
+      and (started_at > now() - make_interval(days => ${quietDays}) or lesson = 'never'
+        or lesson = 'not-now' and vetoed_at > now() - make_interval(days => ${notNowDays})) limit 1`.execute(
+    trx,
+  );
   return rows.length > 0;
 }
 

@@ -22,7 +22,7 @@ import {
   touchpointsMigrations,
 } from "@causeway/module-touchpoints";
 import { twinMigrations, twinProjection } from "@causeway/module-twin";
-import { auditMigrations } from "@causeway/platform-audit";
+import { auditMigrations, recordConsents } from "@causeway/platform-audit";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import {
   assertIsolated,
@@ -39,6 +39,7 @@ import {
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { setAgentEnabled } from "../src/agent-states.ts";
+import { approveRun } from "../src/approve-run.ts";
 import {
   agentRunQueue,
   agentsMigrations,
@@ -54,6 +55,7 @@ import {
 import { reconsider } from "../src/reconsider.ts";
 import { resumeRun } from "../src/resume-run.ts";
 import { closedLeads, visitor } from "../src/testing/index.ts";
+import { teachAgain } from "../src/veto-run.ts";
 import { agentWaker } from "../src/wake-agents.ts";
 
 const actor = { kind: "system", id: "test" } as const;
@@ -339,6 +341,96 @@ it("vetoRun() marks the task and stops what has not left", async () => {
   );
   expect(task.values).toMatchObject({ status: "vetoed" });
   await expect(veto()).rejects.toMatchObject({ code: "conflict" });
+});
+
+it("approveRun() sends the mail as a person worded it, once, and only to who may be written to", async () => {
+  const [hot, refusing] = [await lead("approve@returns.cn"), await lead("refuses@returns.cn")];
+  await pricing("approve@returns.cn", 60, 44, 33, 22);
+  await pricing("refuses@returns.cn", 60, 44, 33, 22);
+  await catchUp();
+  const waitingRun = (id: string) =>
+    vi.waitFor(async () => {
+      const [run] = await runsOf(id);
+      if (run?.state !== "waiting") throw new Error("the run has not come to its task");
+      return run;
+    }, patience);
+  const mail = { subject: "Your quotation", text: "May I call on Tuesday?" };
+  const outbox = createOutbox({ jobs, workspace: test.database.workspace, channels: [] });
+  const approve = (runId: string, letter?: typeof mail) =>
+    workspace.transaction((trx) =>
+      approveRun(
+        trx,
+        runId,
+        { userId: owner.userId, workspace: workspace.id, mail: letter },
+        outbox,
+      ),
+    );
+  const run = await waitingRun(hot.id);
+  expect(run.sendTo).toEqual({ address: "approve@returns.cn", missing: null });
+  const both = await Promise.allSettled([approve(run.id, mail), approve(run.id, mail)]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  const [after] = await runsOf(hot.id);
+  expect(after).toMatchObject({ state: "done", draft: { zh: mail.text } });
+  expect(after?.outgoing.map(({ recipient }) => recipient)).toEqual([
+    "owner@causeway.test",
+    "approve@returns.cn",
+  ]);
+  const { rows } = await workspace.transaction((trx) =>
+    sql<{
+      payload: object;
+    }>`select payload from outbox where recipient = 'approve@returns.cn'`.execute(trx),
+  );
+  expect(rows.map(({ payload }) => payload)).toEqual([
+    { ...mail, customer: { purpose: "marketing" } },
+  ]);
+  // Taken back and approved once more: no second mail.
+  const reopened = { object: "task", id: run.taskId ?? "", values: { status: "open" }, actor };
+  await workspace.transaction((trx) => updateRecord(trx, reopened));
+  await expect(approve(run.id, mail)).rejects.toMatchObject({ code: "conflict" });
+  await approve(run.id);
+
+  const refused = await waitingRun(refusing.id);
+  await workspace.transaction((trx) =>
+    recordConsents(trx, [
+      {
+        ...{ identifier: { kind: "email", value: "refuses@returns.cn" }, purpose: "marketing" },
+        ...{ decision: "refused", source: "page", textVersion: null, proof: null, eventId: null },
+        ...{ givenAt: new Date(), actor },
+      },
+    ]),
+  );
+  await expect(approve(refused.id, mail)).rejects.toMatchObject({ code: "conflict" });
+  expect(await runsOf(refusing.id)).toMatchObject([{ state: "waiting", outgoing: [{}] }]);
+  await approve(refused.id);
+  expect(await runsOf(refusing.id)).toMatchObject([{ state: "done", outgoing: [{}] }]);
+});
+
+it("vetoRun() teaches the agent to leave somebody alone, and teachAgain() takes it back", async () => {
+  const hot = await lead("alone@returns.cn");
+  await pricing("alone@returns.cn", 60, 44, 33, 22);
+  await catchUp();
+  await vi.waitFor(async () => expect((await runsOf(hot.id))[0]?.state).toBe("waiting"), patience);
+  const id = (await runsOf(hot.id))[0]?.id ?? "";
+  await expect(workspace.transaction((trx) => teachAgain(trx, id, "never"))).rejects.toMatchObject({
+    code: "conflict",
+  });
+  await workspace.transaction((trx) =>
+    vetoRun(trx, id, { userId: owner.userId, reason: "A competitor", lesson: "never" }),
+  );
+  const comesBack = async (after: string) => {
+    await workspace.transaction((trx) =>
+      sql`update agent_runs set started_at = started_at - interval '8 days',
+        vetoed_at = now() - ${after}::interval where subject_id = ${hot.id}`.execute(trx),
+    );
+    await pricing("alone@returns.cn", 3, 2, 1);
+    await catchUp();
+    return (await runsOf(hot.id)).length;
+  };
+  expect(await comesBack("1000 days")).toBe(1);
+  await workspace.transaction((trx) => teachAgain(trx, id, "not-now"));
+  expect(await comesBack("89 days")).toBe(1);
+  expect((await runsOf(hot.id))[0]).toMatchObject({ state: "vetoed", lesson: "not-now" });
+  expect(await comesBack("91 days")).toBe(2);
 });
 
 it("agentsProjection() begins one run a lead in seven days, on whichever day they begin, and another one afterwards", async () => {

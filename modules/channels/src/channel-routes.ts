@@ -1,7 +1,9 @@
+import { newId } from "@causeway/kernel";
 import { smtpSettingsInputSchema, smtpStateSchema } from "@causeway/platform-contract";
 import type { SecretBox } from "@causeway/platform-database";
 import { defineRoute, type Route } from "@causeway/platform-http";
 import { readMailSettings, removeMailSettings, writeMailSettings } from "./mail/mail-settings.ts";
+import { sendTestMail } from "./mail/send-test-mail.ts";
 
 const tags = ["channels"] as const;
 const path = "/api/w/:workspace/channels/smtp";
@@ -36,6 +38,17 @@ export function channelRoutes({ secrets }: { readonly secrets: SecretBox }): rea
           await writeMailSettings(trx, secrets, body);
           return { settings: await readMailSettings(trx) };
         }),
+    }),
+    defineRoute({
+      method: "POST",
+      path: `${path}/test`,
+      summary: "Send a mail to yourself by the stored settings",
+      tags,
+      access: admin,
+      rateLimit: { max: 10, windowSeconds: 600 },
+      response: "empty",
+      handle: ({ workspace, user }) =>
+        sendTestMail(workspace, user.email, { secrets, id: newId() }),
     }),
     defineRoute({
       method: "DELETE",

@@ -14,6 +14,7 @@ import {
   removeMailSettings,
   writeMailSettings,
 } from "../src/mail/mail-settings.ts";
+import { sendTestMail } from "../src/mail/send-test-mail.ts";
 
 let test: TestDatabase;
 let workspace: WorkspaceDatabase;
@@ -89,6 +90,30 @@ function receiving(
 function refusal(responseCode: number): Error {
   return Object.assign(new Error("no"), { responseCode });
 }
+
+it("sendTestMail() says what is wrong with the settings, and nothing where they work", async () => {
+  const received: string[] = [];
+  const ask = () =>
+    sendTestMail(workspace, "me@example.com", { secrets: test.database.secrets, id: "t1" });
+  await expect(ask()).rejects.toMatchObject({ code: "conflict" });
+  await mailServer({
+    onData: receiving((text) => {
+      received.push(text);
+      return received.length > 1 ? refusal(550) : undefined;
+    }),
+  });
+  await ask();
+  expect(received[0]).toContain("To: me@example.com");
+  await expect(ask()).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringMatching(/not sent: /),
+  });
+  await save({ port: 1 });
+  await expect(ask()).rejects.toMatchObject({
+    code: "conflict",
+    message: expect.stringMatching(/ECONNREFUSED/),
+  });
+});
 
 it("mailChannel() sends a mail whose Message-ID follows from the idempotency key", async () => {
   const received: string[] = [];

@@ -156,17 +156,27 @@ describe("changeField()", () => {
       createRecord(trx, { object: "deal", values: { name: "x", stage: "won" }, actor }),
     );
     const key = { object: "deal", field: "stage" };
-    const options = [
-      { value: "won", label },
-      { value: "trial", label },
-    ];
+    const options = ["won", "trial", "lost"].map((value) => ({ value, label }));
     const changed = await changeField(workspace, key, { options }, { actor });
-    expect(changed.options.map(({ value }) => value)).toEqual(["won", "trial"]);
+    expect(changed.options.map(({ value }) => value)).toEqual(["won", "trial", "lost"]);
     await workspace.transaction((trx) =>
       createRecord(trx, { object: "deal", values: { name: "y", stage: "trial" }, actor }),
     );
-    await expect(
-      changeField(workspace, key, { options: [{ value: "trial", label }] }, { actor }),
-    ).rejects.toMatchObject({ code: "conflict" });
+    const without = (gone: string) =>
+      changeField(
+        workspace,
+        key,
+        { options: options.filter(({ value }) => value !== gone) },
+        { actor },
+      );
+    await expect(without("trial")).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("Records still use"),
+    });
+    // Nobody has lost a deal yet, but forecasts know by it that one is over.
+    await expect(without("lost")).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("Predictions and agents"),
+    });
   });
 });

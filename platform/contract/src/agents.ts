@@ -44,6 +44,11 @@ export const agentSchema = z
   .meta({ id: "Agent" });
 export type Agent = z.infer<typeof agentSchema>;
 
+/** What an agent is to learn from a veto about whom the run was: nothing, to leave them alone for ninety days, or for good. */
+export const vetoLessons = ["once", "not-now", "never"] as const;
+const vetoLessonSchema = z.enum(vetoLessons);
+export type VetoLesson = z.infer<typeof vetoLessonSchema>;
+
 /** GET /api/w/:workspace/agent-runs?agent&state&before&limit, GET …/agent-runs/:id */
 export const agentRunSchema = z
   .object({
@@ -55,6 +60,8 @@ export const agentRunSchema = z
     headline: labelSchema,
     claims: z.array(claimSchema),
     draft: labelSchema.nullable(),
+    /** To whom the draft can be sent on approval; where it cannot, why. */
+    sendTo: z.object({ address: z.string().nullable(), missing: labelSchema.nullable() }),
     taskId: z.string().nullable(),
     outgoing: z.array(
       z.object({
@@ -77,6 +84,7 @@ export const agentRunSchema = z
     startedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
     vetoReason: z.string().nullable(),
+    lesson: vetoLessonSchema.nullable(),
     /** Why a failed run was given up. */
     failure: labelSchema.nullable(),
   })
@@ -103,8 +111,25 @@ export const withheldRunsSchema = z.object({
 });
 export type WithheldRun = z.infer<typeof withheldRunsSchema>["runs"][number];
 
-/** POST …/agent-runs/:id/veto {reason}; POST …/agent-runs/:id/resume; POST …/outgoing/:id/decide {decision}: a person settles an attempt whose end is unknown. */
-export const vetoSchema = z.object({ reason: z.string().trim().max(2000) });
+/** POST …/agent-runs/:id/approve {mail?}: the task is done, and the mail to the customer leaves as it is worded here. */
+export const approvalSchema = z.object({
+  mail: z
+    .object({
+      subject: z.string().trim().min(1).max(200),
+      text: z.string().trim().min(1).max(20_000),
+    })
+    .optional(),
+});
+export type Approval = z.infer<typeof approvalSchema>;
+
+/** PUT …/agent-runs/:id/lesson {lesson}: what the agent is to learn from a veto, said anew. */
+export const lessonSchema = z.object({ lesson: vetoLessonSchema });
+
+/** POST …/agent-runs/:id/veto {reason, lesson}; POST …/agent-runs/:id/resume; POST …/outgoing/:id/decide {decision}: a person settles an attempt whose end is unknown. */
+export const vetoSchema = z.object({
+  reason: z.string().trim().max(2000),
+  lesson: vetoLessonSchema.default("once"),
+});
 export const outgoingDecisionSchema = z.object({
   decision: z.enum(["was-sent", "send-again", "cancel"]),
 });

@@ -32,14 +32,19 @@ export {
 export {
   type Agent,
   type AgentRun,
+  type Approval,
   agentRunPageSchema,
   agentRunSchema,
   agentSchema,
+  approvalSchema,
   type Claim,
   claimSchema,
+  lessonSchema,
   outgoingDecisionSchema,
   type SourceReference,
   sourceReferenceSchema,
+  type VetoLesson,
+  vetoLessons,
   vetoSchema,
   type WithheldRun,
   withheldRunsSchema,
@@ -147,6 +152,7 @@ export {
   importRunSchema,
   type ParsedImportMap,
 } from "./imports.ts";
+export { keptOptions } from "./kept-options.ts";
 export {
   type FieldCoverage,
   fieldCoverageSchema,

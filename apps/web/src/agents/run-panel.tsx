@@ -1,4 +1,4 @@
-import type { AgentRun } from "@causeway/platform-contract";
+import { type AgentRun, type VetoLesson, vetoLessons } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -6,13 +6,14 @@ import { useWorkspace } from "../access/session.ts";
 import { agentRunQuery } from "../api/agent-queries.ts";
 import { tell } from "../api/client.ts";
 import { formatMoment } from "../format/dates.ts";
+import { FormField } from "../parts/form-field.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { SideHead } from "../parts/side-head.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { VerdictLight } from "../parts/verdict-light.tsx";
 import { PathLink } from "../shell/path-link.tsx";
 import { type TextKey, type Translate, useTexts } from "../texts/text.ts";
-import { VetoDialog } from "../workbench/veto-dialog.tsx";
+import { lessonTexts, VetoDialog } from "../workbench/veto-dialog.tsx";
 import { outgoingVerdicts, runVerdicts, sourcePath } from "./run-state.ts";
 import { SourceChip } from "./source-chip.tsx";
 
@@ -149,6 +150,40 @@ function Steps({ run }: { readonly run: AgentRun }) {
   );
 }
 
+/** What the agent learned from a veto; it can be said anew, so that nobody is forgotten for good by a slip. */
+function Lesson({ run }: { readonly run: AgentRun }) {
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const client = useQueryClient();
+  const teach = useMutation({
+    mutationFn: (lesson: string) =>
+      tell(`/api/w/${id}/agent-runs/${run.id}/lesson`, { method: "PUT", body: { lesson } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ["w", id, "agents"] }),
+  });
+  if (run.lesson === null) return null;
+  return (
+    <section className="section">
+      <div className="section-head">
+        <h3>{t("agents.learned")}</h3>
+      </div>
+      <FormField label={t("workbench.lesson")}>
+        <select
+          className="input"
+          value={teach.isPending ? teach.variables : run.lesson}
+          onChange={({ target }) => teach.mutate(target.value)}
+        >
+          {vetoLessons.map((lesson) => (
+            <option key={lesson} value={lesson}>
+              {t(lessonTexts[lesson])}
+            </option>
+          ))}
+        </select>
+      </FormField>
+      {teach.error && <ProblemBox error={teach.error} />}
+    </section>
+  );
+}
+
 function Run({ run }: { readonly run: AgentRun }) {
   const { t, label } = useTexts();
   return (
@@ -166,6 +201,7 @@ function Run({ run }: { readonly run: AgentRun }) {
         )}
         <p style={{ fontWeight: 600, marginTop: 4 }}>{label(run.headline)}</p>
       </section>
+      <Lesson run={run} />
       <Claims run={run} />
       <Outgoing run={run} />
       <Steps run={run} />
@@ -181,8 +217,8 @@ export function RunPanel({ id, onClose }: RunPanelProps) {
   const { data: run, error } = useQuery(agentRunQuery(workspace, id));
   const [vetoing, setVetoing] = useState(false);
   const veto = useMutation({
-    mutationFn: (reason: string) =>
-      tell(`/api/w/${workspace}/agent-runs/${id}/veto`, { body: { reason } }),
+    mutationFn: (body: { reason: string; lesson: VetoLesson }) =>
+      tell(`/api/w/${workspace}/agent-runs/${id}/veto`, { body }),
     onSettled: () => client.invalidateQueries({ queryKey: ["w", workspace] }),
   });
   const resume = useMutation({
@@ -228,7 +264,8 @@ export function RunPanel({ id, onClose }: RunPanelProps) {
       {vetoing && run && (
         <VetoDialog
           title={run.subject.title}
-          onVeto={(reason) => veto.mutate(reason)}
+          byAgent
+          onVeto={(reason, lesson) => veto.mutate({ reason, lesson })}
           onClose={() => setVetoing(false)}
         />
       )}

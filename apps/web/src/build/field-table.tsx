@@ -9,15 +9,17 @@ import { objectNamed } from "../records/schema-fields.ts";
 import { useTexts } from "../texts/text.ts";
 import { ChangeTypeDialog } from "./change-type-dialog.tsx";
 import { ConversionState } from "./conversion-state.tsx";
+import { EditFieldDialog } from "./edit-field-dialog.tsx";
 import { type Conversion, isConvertible, latestConversions } from "./type-change.ts";
 
 interface FieldRowProps {
   readonly field: Field;
   readonly conversion: Conversion | undefined;
+  readonly onEdit: (() => void) | undefined;
   readonly onChangeType: (() => void) | undefined;
 }
 
-function FieldRow({ field, conversion, onChangeType }: FieldRowProps) {
+function FieldRow({ field, conversion, onEdit, onChangeType }: FieldRowProps) {
   const { t, label } = useTexts();
   const { id } = useWorkspace();
   const { data: schema } = useQuery(schemaQuery(id));
@@ -42,6 +44,16 @@ function FieldRow({ field, conversion, onChangeType }: FieldRowProps) {
       <td className="t12 long">{field.options.map((option) => label(option.label)).join(" · ")}</td>
       <td className="nowrap">{field.system ? t("build.system") : t("build.custom")}</td>
       <td className="nowrap">
+        {onEdit && (
+          <button
+            type="button"
+            className="button quiet"
+            aria-label={`${t("build.editField")}: ${label(field.label)}`}
+            onClick={onEdit}
+          >
+            {t("build.editField")}
+          </button>
+        )}
         {onChangeType && !isMoving && (
           <button
             type="button"
@@ -81,6 +93,7 @@ export function FieldTable({
   const { t } = useTexts();
   const conversions = useConversions(object.name, mayChange);
   const [changing, setChanging] = useState<Field | null>(null);
+  const [editing, setEditing] = useState<Field | null>(null);
   return (
     <>
       <table className="plain">
@@ -100,6 +113,7 @@ export function FieldTable({
               key={field.name}
               field={field}
               conversion={conversions.get(field.name)}
+              onEdit={mayChange ? () => setEditing(field) : undefined}
               onChangeType={
                 mayChange && isConvertible(object, field) ? () => setChanging(field) : undefined
               }
@@ -107,6 +121,9 @@ export function FieldTable({
           ))}
         </tbody>
       </table>
+      {editing && (
+        <EditFieldDialog object={object} field={editing} onClose={() => setEditing(null)} />
+      )}
       {changing && (
         <ChangeTypeDialog object={object} field={changing} onClose={() => setChanging(null)} />
       )}

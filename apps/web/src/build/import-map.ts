@@ -89,13 +89,13 @@ export function isRecognising({ key = [], columns }: ImportMap): boolean {
 }
 
 /** An API name made from a heading: `Close Date` → `close_date`; `field_3` where nothing is left. */
-export function apiNameOf(heading: string, place: number): string {
+export function apiNameOf(heading: string, place: number, kind = "field"): string {
   const name = heading
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^_+|_+$/g, "")
     .slice(0, 48);
-  return /^[a-z]/.test(name) ? name : `field_${place + 1}`;
+  return /^[a-z]/.test(name) ? name : `${kind}_${place + 1}`;
 }
 
 function withoutUnused(map: ImportMap): ImportMap {

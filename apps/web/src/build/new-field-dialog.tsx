@@ -59,6 +59,15 @@ export function NewFieldDialog({ schema, object, onClose }: NewFieldDialogProps)
     target: "account",
   });
   const set = (change: Partial<FieldForm>) => setForm((held) => ({ ...held, ...change }));
+  /** The name follows the labels until somebody writes one. */
+  const setLabel = (change: Partial<FieldForm>) => {
+    const { zh, en } = { ...form, ...change };
+    const taken = new Set(object.fields.map((field) => field.name));
+    let place = object.fields.length;
+    while (taken.has(apiNameOf(en || zh, place)) && place < 1_000) place++;
+    const name = apiNameOf(en || zh, place);
+    set({ ...change, ...(named ? {} : { name }) });
+  };
   const creation = useMutation({
     mutationFn: () =>
       tell(`/api/w/${id}/schema/objects/${object.name}/fields`, { body: newFieldOf(form) }),
@@ -83,21 +92,15 @@ export function NewFieldDialog({ schema, object, onClose }: NewFieldDialogProps)
                 required
                 maxLength={200}
                 value={form.zh}
-                onChange={(event) => set({ zh: event.target.value })}
+                onChange={(event) => setLabel({ zh: event.target.value })}
               />
             </FormField>
-            <FormField label={t("build.labelEn")}>
+            <FormField label={t("build.labelEn")} hint={t("build.sameAsZh")}>
               <input
                 className="input"
-                required
                 maxLength={200}
                 value={form.en}
-                onChange={(event) =>
-                  set({
-                    en: event.target.value,
-                    ...(named ? {} : { name: apiNameOf(event.target.value, object.fields.length) }),
-                  })
-                }
+                onChange={(event) => setLabel({ en: event.target.value })}
               />
             </FormField>
             <FormField label={t("build.type")}>

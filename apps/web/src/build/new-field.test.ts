@@ -9,6 +9,12 @@ test("readOptions takes a value with two labels, two labels, or one name", () =>
   ]);
 });
 
+test("newFieldOf takes the Chinese label where there is no English one", () => {
+  const form = { zh: "主刀", en: "", name: "field_9", options: "", target: "account" };
+  const field = newFieldOf({ ...form, type: "text", required: false, unique: false });
+  expect(field.label).toEqual({ zh: "主刀", en: "主刀" });
+});
+
 test("newFieldOf keeps options for choices and targets for references only", () => {
   const form = {
     zh: "主刀",

@@ -34,7 +34,7 @@ export function newFieldOf(form: FieldForm): NewField {
   const chooses = form.type === "select" || form.type === "multiSelect";
   return {
     name: form.name,
-    label: { zh: form.zh, en: form.en },
+    label: { zh: form.zh, en: form.en || form.zh },
     type: form.type,
     required: form.required,
     unique: form.unique,

@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
 import { ProblemError } from "../api/problem-error.ts";
+import { schemaQuery } from "../api/record-queries.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { FormField } from "../parts/form-field.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
@@ -14,18 +15,21 @@ export function NewObjectDialog({ onClose }: { readonly onClose: (created?: stri
   const { t } = useTexts();
   const { id } = useWorkspace();
   const client = useQueryClient();
+  const { data: schema } = useQuery(schemaQuery(id));
+  const [chinese, setChinese] = useState("");
   const [english, setEnglish] = useState("");
   const [name, setName] = useState<string | null>(null);
-  const apiName = name ?? (english === "" ? "" : apiNameOf(english, 0));
+  const label = { zh: chinese, en: english || chinese };
+  const count = schema?.objects.length ?? 0;
+  const apiName = name ?? (label.en === "" ? "" : apiNameOf(label.en, count, "object"));
   const creation = useMutation({
     mutationFn: (form: FormData) => {
-      const zh = String(form.get("zh"));
       const plural = String(form.get("plural"));
       return tell(`/api/w/${id}/schema/objects`, {
         body: {
           name: apiName,
-          label: { zh, en: english },
-          pluralLabel: { zh, en: plural === "" ? english : plural },
+          label,
+          pluralLabel: { zh: label.zh, en: plural === "" ? label.en : plural },
         },
       });
     },
@@ -44,12 +48,17 @@ export function NewObjectDialog({ onClose }: { readonly onClose: (created?: stri
       <form onSubmit={onSubmit}>
         <div className="dialog-body">
           <FormField label={t("build.labelZh")}>
-            <input className="input" name="zh" required maxLength={200} />
-          </FormField>
-          <FormField label={t("build.labelEn")}>
             <input
               className="input"
               required
+              maxLength={200}
+              value={chinese}
+              onChange={(event) => setChinese(event.target.value)}
+            />
+          </FormField>
+          <FormField label={t("build.labelEn")} hint={t("build.sameAsZh")}>
+            <input
+              className="input"
               maxLength={200}
               value={english}
               onChange={(event) => setEnglish(event.target.value)}

@@ -1,7 +1,7 @@
 import type { SmtpSettings } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { FormEvent } from "react";
-import { useWorkspace } from "../access/session.ts";
+import { useMe, useWorkspace } from "../access/session.ts";
 import { ask, tell } from "../api/client.ts";
 import { ProblemError } from "../api/problem-error.ts";
 import { FormField } from "../parts/form-field.tsx";
@@ -36,6 +36,12 @@ function MailForm({ settings }: { readonly settings: SmtpSettings | null }) {
       toasts.show({ text: t("settings.saved") }, Date.now());
       await client.invalidateQueries({ queryKey: ["w", id, "smtp"] });
     },
+  });
+  const { user } = useMe();
+  const test = useMutation({
+    mutationFn: () => tell(`/api/w/${id}/channels/smtp/test`),
+    onSuccess: () =>
+      toasts.show({ text: t("settings.testSent", { email: user.email }) }, Date.now()),
   });
   const at = (field: string) =>
     save.error instanceof ProblemError ? save.error.issueAt(field) : undefined;
@@ -105,10 +111,21 @@ function MailForm({ settings }: { readonly settings: SmtpSettings | null }) {
         {t("settings.secure")}
       </label>
       {save.error && <ProblemBox error={save.error} />}
-      <div>
+      {test.error && <ProblemBox error={test.error} />}
+      <div className="row">
         <button type="submit" className="button primary" disabled={save.isPending}>
           {t("shell.save")}
         </button>
+        {settings !== null && (
+          <button
+            type="button"
+            className="button"
+            disabled={test.isPending || save.isPending}
+            onClick={() => test.mutate()}
+          >
+            {t("settings.testMail")}
+          </button>
+        )}
       </div>
     </form>
   );

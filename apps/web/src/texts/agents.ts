@@ -57,6 +57,7 @@ export const agents = {
   ],
   resume: ["继续", "Go on"],
   vetoReason: ["否决理由", "Reason"],
+  learned: ["学到的", "Learned"],
   empty: ["这里会显示智能体做过的每件事", "Everything an agent did will show here"],
   emptyHint: [
     "触发条件满足时，运行会出现在这里，每句话都带来源。",

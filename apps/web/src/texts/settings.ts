@@ -87,9 +87,11 @@ export const settings = {
   neverUsed: ["未使用", "never"],
   created: ["创建", "Created"],
   smtpHint: [
-    "智能体通过这里给负责人发邮件。没有设置时，只写任务。",
-    "Agents mail owners through this server. Without it they only write tasks.",
+    "智能体通过这里通知负责人；批准后的邮件也从这里发给客户。没有设置时，只写任务。",
+    "Agents tell owners through this server, and mail that you approve leaves to customers by it. Without it there are only tasks.",
   ],
+  testMail: ["给自己发一封测试邮件", "Send yourself a test mail"],
+  testSent: ["测试邮件已发到 {{email}}", "A test mail was sent to {{email}}"],
   host: ["服务器", "Server"],
   port: ["端口", "Port"],
   network: ["所在网络", "Where it lies"],

@@ -6,7 +6,7 @@ import { formatDay } from "../format/dates.ts";
 import { Icon } from "../parts/icon.tsx";
 import { textOf } from "../records/schema-fields.ts";
 import { useTexts } from "../texts/text.ts";
-import { dueOf, subjectOf } from "./task-list.ts";
+import { canSend, dueOf, subjectOf } from "./task-list.ts";
 
 export interface ActionHandlers {
   readonly onApprove: () => void;
@@ -59,10 +59,11 @@ function Evidence({
   );
 }
 
+/** What left or leaves the house last: to the customer once somebody approved it, before that to the owner. */
 function Outgoing({ run }: { readonly run: AgentRun | null }) {
   const { t } = useTexts();
   if (!run) return null;
-  const message = run.outgoing[0];
+  const message = run.outgoing.at(-1);
   if (!message) return <span className="t12 t3">{t("workbench.internalOnly")}</span>;
   const uncertain = message.state === "uncertain";
   return (
@@ -72,12 +73,17 @@ function Outgoing({ run }: { readonly run: AgentRun | null }) {
   );
 }
 
-function FocusedButtons({ onApprove, onEdit, onVeto }: ActionHandlers) {
+interface ButtonsProps extends ActionHandlers {
+  /** Approving sends something; else there is only a task to be done. */
+  readonly sends: boolean;
+}
+
+function FocusedButtons({ onApprove, onEdit, onVeto, sends }: ButtonsProps) {
   const { t } = useTexts();
   return (
     <div className="row action-buttons">
       <button type="button" className="button primary" onClick={onApprove}>
-        {t("workbench.approve")} <kbd>A</kbd>
+        {t(sends ? "workbench.approve" : "workbench.finish")} <kbd>A</kbd>
       </button>
       <button type="button" className="button" onClick={onEdit}>
         {t("workbench.edit")} <kbd>E</kbd>
@@ -89,10 +95,10 @@ function FocusedButtons({ onApprove, onEdit, onVeto }: ActionHandlers) {
   );
 }
 
-function QuickButtons({ onApprove, onEdit, onVeto }: ActionHandlers) {
+function QuickButtons({ onApprove, onEdit, onVeto, sends }: ButtonsProps) {
   const { t } = useTexts();
   const buttons = [
-    { icon: Check, text: t("workbench.approve"), run: onApprove },
+    { icon: Check, text: t(sends ? "workbench.approve" : "workbench.finish"), run: onApprove },
     { icon: Pencil, text: t("workbench.edit"), run: onEdit },
     { icon: X, text: t("workbench.veto"), run: onVeto },
   ];
@@ -156,13 +162,16 @@ export function ActionCard(props: ActionCardProps) {
       )}
       {!run && body !== null && <p className="sentence">{body}</p>}
       {focused && run?.draft && <p className="draft">{label(run.draft)}</p>}
+      {focused && !decided && run?.draft && run.sendTo.missing && (
+        <p className="t12 t3">{label(run.sendTo.missing)}</p>
+      )}
       {run?.vetoReason && <p className="sentence">{run.vetoReason}</p>}
       <div className="row action-foot">
         <Outgoing run={run} />
         <span className="space" />
-        {!focused && !decided && <QuickButtons {...props} />}
+        {!focused && !decided && <QuickButtons {...props} sends={canSend(run)} />}
       </div>
-      {focused && !decided && <FocusedButtons {...props} />}
+      {focused && !decided && <FocusedButtons {...props} sends={canSend(run)} />}
     </article>
   );
 }

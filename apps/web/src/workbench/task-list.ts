@@ -43,6 +43,11 @@ export function runOf(task: RecordDocument, runs: readonly AgentRun[]): AgentRun
   return runs.find((run) => run.id === named || run.taskId === task.id) ?? null;
 }
 
+/** Whether approving a run can send its draft to the customer. */
+export function canSend(run: AgentRun | null): run is AgentRun {
+  return run !== null && run.draft !== null && run.sendTo.address !== null;
+}
+
 export type Due = "overdue" | "today" | "tomorrow" | "later";
 
 /** How near the end of a task is, by days of the reader's zone. */

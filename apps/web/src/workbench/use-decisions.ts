@@ -1,4 +1,4 @@
-import type { AgentRun, RecordDocument } from "@causeway/platform-contract";
+import type { AgentRun, Approval, RecordDocument, VetoLesson } from "@causeway/platform-contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
@@ -38,10 +38,22 @@ export function useDecisions() {
         t("workbench.approvedToast", { title: task.title }),
         reopen(task),
       ),
-    veto: (task: RecordDocument, run: AgentRun | null, reason: string) =>
+    /** With a mail that leaves. Rejects with what the server says against it, so that no word of it is lost. */
+    approveRun: async (task: RecordDocument, run: AgentRun, mail: Approval["mail"]) => {
+      await tell(`/api/w/${workspace}/agent-runs/${run.id}/approve`, {
+        body: mail === undefined ? {} : { mail },
+      });
+      const text = t(mail === undefined ? "workbench.approvedToast" : "workbench.sentToast", {
+        title: task.title,
+      });
+      toasts.show({ text }, Date.now());
+      await refresh();
+    },
+    veto: (task: RecordDocument, run: AgentRun | null, reason: string, lesson: VetoLesson) =>
       run
         ? attempt(
-            () => tell(`/api/w/${workspace}/agent-runs/${run.id}/veto`, { body: { reason } }),
+            () =>
+              tell(`/api/w/${workspace}/agent-runs/${run.id}/veto`, { body: { reason, lesson } }),
             t("workbench.vetoedToast", { title: task.title }),
           )
         : attempt(

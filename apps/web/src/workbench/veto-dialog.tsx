@@ -1,20 +1,31 @@
+import { type VetoLesson, vetoLessons } from "@causeway/platform-contract";
 import type { FormEvent } from "react";
 import { Dialog } from "../parts/dialog.tsx";
 import { FormField } from "../parts/form-field.tsx";
-import { useTexts } from "../texts/text.ts";
+import { type TextKey, useTexts } from "../texts/text.ts";
+
+export const lessonTexts: Readonly<Record<VetoLesson, TextKey>> = {
+  once: "workbench.lessonOnce",
+  "not-now": "workbench.lessonNot-now",
+  never: "workbench.lessonNever",
+};
 
 interface VetoDialogProps {
   readonly title: string;
-  readonly onVeto: (reason: string) => void;
+  /** Whether an agent proposed it, and so can be taught. */
+  readonly byAgent: boolean;
+  readonly onVeto: (reason: string, lesson: VetoLesson) => void;
   readonly onClose: () => void;
 }
 
-/** Asks why not: the reason is what an agent learns from. */
-export function VetoDialog({ title, onVeto, onClose }: VetoDialogProps) {
+/** Asks why not, and what the agent is to learn from it. */
+export function VetoDialog({ title, byAgent, onVeto, onClose }: VetoDialogProps) {
   const { t } = useTexts();
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    onVeto(String(new FormData(event.currentTarget).get("reason")));
+    const form = new FormData(event.currentTarget);
+    const lesson = vetoLessons.find((known) => known === form.get("lesson")) ?? "once";
+    onVeto(String(form.get("reason")), lesson);
     onClose();
   };
   return (
@@ -28,6 +39,17 @@ export function VetoDialog({ title, onVeto, onClose }: VetoDialogProps) {
           >
             <textarea className="input" name="reason" rows={3} maxLength={2000} />
           </FormField>
+          {byAgent && (
+            <FormField label={t("workbench.lesson")}>
+              <select className="input" name="lesson" defaultValue="once">
+                {vetoLessons.map((lesson) => (
+                  <option key={lesson} value={lesson}>
+                    {t(lessonTexts[lesson])}
+                  </option>
+                ))}
+              </select>
+            </FormField>
+          )}
         </div>
         <footer className="dialog-foot">
           <button type="button" className="button" onClick={onClose}>

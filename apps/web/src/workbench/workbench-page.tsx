@@ -17,11 +17,12 @@ import { momentSearch } from "../shell/search-params.ts";
 import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
 import "./workbench.css";
+import { ApproveDialog } from "./approve-dialog.tsx";
 import { EditTaskDialog } from "./edit-task-dialog.tsx";
 import { FocusPanel } from "./focus-panel.tsx";
 import { HotLeads } from "./hot-leads.tsx";
 import { Inbox } from "./inbox.tsx";
-import { runOf, subjectOf, tabOf, taskBeside, tasksList } from "./task-list.ts";
+import { canSend, runOf, subjectOf, tabOf, taskBeside, tasksList } from "./task-list.ts";
 import { useActionKeys } from "./use-action-keys.ts";
 import { useDecisions } from "./use-decisions.ts";
 import { VetoDialog } from "./veto-dialog.tsx";
@@ -60,9 +61,10 @@ export function WorkbenchPage() {
   const list = useQuery(firstRecordsQuery(id, "task", tasksList(tab), 100));
   const { data: runPage } = useQuery(agentRunsQuery(id));
   const decisions = useDecisions();
-  const [dialog, setDialog] = useState<{ kind: "edit" | "veto"; task: RecordDocument } | null>(
-    null,
-  );
+  const [dialog, setDialog] = useState<{
+    kind: "approve" | "edit" | "veto";
+    task: RecordDocument;
+  } | null>(null);
   const tasks = list.data?.records;
   const runs = runPage?.runs ?? [];
   const focused = tasks?.find((task) => task.id === search.task) ?? tasks?.[0];
@@ -70,10 +72,15 @@ export function WorkbenchPage() {
   const focus = (task: RecordDocument | undefined) =>
     task && task.id !== focused?.id && set({ task: task.id, event: undefined, at: undefined });
   const open = tab === "open" ? focused : undefined;
+  const approve = (task: RecordDocument) =>
+    canSend(runOf(task, runs))
+      ? setDialog({ kind: "approve", task })
+      : void decisions.approve(task);
+  const dialogRun = dialog ? runOf(dialog.task, runs) : null;
   useActionKeys({
     j: () => focus(taskBeside(tasks ?? [], focused?.id, 1)),
     k: () => focus(taskBeside(tasks ?? [], focused?.id, -1)),
-    a: open && (() => void decisions.approve(open)),
+    a: open && (() => approve(open)),
     e: open && (() => setDialog({ kind: "edit", task: open })),
     v: open && (() => setDialog({ kind: "veto", task: open })),
   });
@@ -100,7 +107,7 @@ export function WorkbenchPage() {
           onFocus={focus}
           onSource={openSource}
           handlersOf={(task) => ({
-            onApprove: () => void decisions.approve(task),
+            onApprove: () => approve(task),
             onEdit: () => setDialog({ kind: "edit", task }),
             onVeto: () => setDialog({ kind: "veto", task }),
           })}
@@ -119,13 +126,22 @@ export function WorkbenchPage() {
           <WhyDrawer object="lead" id={search.why} onClose={() => set({ why: undefined })} />
         )}
       </div>
+      {dialog?.kind === "approve" && dialogRun && (
+        <ApproveDialog
+          task={dialog.task}
+          run={dialogRun}
+          onApprove={(mail) => decisions.approveRun(dialog.task, dialogRun, mail)}
+          onClose={() => setDialog(null)}
+        />
+      )}
       {dialog?.kind === "edit" && (
         <EditTaskDialog task={dialog.task} onClose={() => setDialog(null)} />
       )}
       {dialog?.kind === "veto" && (
         <VetoDialog
           title={dialog.task.title}
-          onVeto={(reason) => void decisions.veto(dialog.task, runOf(dialog.task, runs), reason)}
+          byAgent={dialogRun !== null}
+          onVeto={(reason, lesson) => void decisions.veto(dialog.task, dialogRun, reason, lesson)}
           onClose={() => setDialog(null)}
         />
       )}
