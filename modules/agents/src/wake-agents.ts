@@ -9,6 +9,7 @@ import { disabledAgents } from "./agent-states.ts";
 import { announceAgents } from "./announce-agents.ts";
 import { requestReconsidering } from "./request-reconsidering.ts";
 import type { AgentTables } from "./tables.ts";
+import { withEarlier } from "./with-earlier.ts";
 import { consentsToRun } from "./withheld-runs.ts";
 
 export const agentsCursor = "agents";
@@ -39,7 +40,9 @@ export function agentsProjection(options: WakeOptions): Projection {
     after: options.after,
     async apply(trx, events) {
       // What the agents go by is half there; the latest days are looked at once more when it is whole.
-      if ((await rebuiltSince(trx, agentsCursor)) === null) await wake(trx, events);
+      if ((await rebuiltSince(trx, agentsCursor)) === null) {
+        await wake(trx, await withEarlier(trx, events));
+      }
     },
     rebuilt: (trx) => requestReconsidering(trx, options.jobs),
     reset: async () => undefined,

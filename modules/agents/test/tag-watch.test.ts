@@ -1,5 +1,5 @@
 import { where } from "@causeway/engine-conditions";
-import { systemClock, type UserId } from "@causeway/kernel";
+import { type SourceId, systemClock, type UserId } from "@causeway/kernel";
 import { channelsMigrations } from "@causeway/module-channels";
 import {
   identityMigrations,
@@ -14,7 +14,13 @@ import {
   recordsMigrations,
 } from "@causeway/module-records";
 import { signalsMigrations } from "@causeway/module-signals";
-import { catchUpProjections, touchpointsMigrations } from "@causeway/module-touchpoints";
+import {
+  catchUpProjections,
+  createEventWriter,
+  createSource,
+  ingest,
+  touchpointsMigrations,
+} from "@causeway/module-touchpoints";
 import {
   saveWeightRule,
   twinMigrations,
@@ -132,12 +138,14 @@ it("tagWatchAgent() makes a task of what moved a contact's tag to its threshold,
   await views("wang@acme.cn", 30, 20, 10);
   await views("shy@c.cn", 31, 21, 11, 9);
   await views("li@b.cn", 24 * 30, 24 * 29, 24 * 28);
-  await catchUpProjections(workspace, [
-    identityProjection,
-    twinProjection,
-    weightsProjection,
-    agentsProjection({ agents, jobs, after: ["twin", "weights"] }),
-  ]);
+  const catchUp = () =>
+    catchUpProjections(workspace, [
+      identityProjection,
+      twinProjection,
+      weightsProjection,
+      agentsProjection({ agents, jobs, after: ["twin", "weights"] }),
+    ]);
+  await catchUp();
   const runsOf = async (id: string) =>
     (
       await workspace.transaction((trx) =>
@@ -170,4 +178,27 @@ it("tagWatchAgent() makes a task of what moved a contact's tag to its threshold,
       headline: { zh: "联系羞：合规敏感度到了阈值" },
     },
   ]);
+
+  // A visitor who says who they are only after the visit, when it has long been read.
+  const later = await contactOf("周宁", "zhou@later.cn");
+  const source = await createSource(workspace, { name: "Shop" });
+  const writer = createEventWriter({ clock: systemClock });
+  const send = (...batch: object[]) =>
+    ingest(
+      {
+        ...{ workspace, ip: null, type: null, payload: { batch } },
+        source: { source: source.id as SourceId, history: false },
+      },
+      writer,
+      systemClock,
+    );
+  const page = { type: "page", anonymousId: "browser-1" };
+  const properties = { path: "/ce-certification" };
+  await send(...[1, 2, 3].map((view) => ({ ...page, messageId: `v${view}`, properties })));
+  await catchUp();
+  expect(await runsOf(later.id)).toEqual([]);
+  const traits = { email: "zhou@later.cn" };
+  await send({ type: "identify", anonymousId: "browser-1", messageId: "who", traits });
+  await catchUp();
+  expect(await runsOf(later.id)).toMatchObject([{ agent: "tag-watch" }]);
 });

@@ -157,6 +157,22 @@ describe("createImport()", () => {
     ).toEqual([["李雷", "+8613812345678"]]);
   });
 
+  it("maps a column of companies to the reference there is, whatever its head, and shows refused rows far down", async () => {
+    await run(await upload("客户.csv", "名称,城市\n启衡,上海\n恒砺,宁波\n"));
+    const people = Array.from({ length: 30 }, (_, at) => `人${at},启衡`).join("\n");
+    for (const head of ["所属公司", "甲方"]) {
+      const draft = await upload("联系人.csv", `姓名,${head}\n${people}\n李雷,无此公司\n`);
+      const map = proposalOf(draft);
+      expect(map.columns).toMatchObject([{ field: "name" }, { column: head, field: "account" }]);
+      expect(map.newFields).toBeUndefined();
+      const preview = await previewImport(workspace, draft.id, map, { locale: "zh" });
+      expect(preview.rows.map(({ row, action }) => [row, action]).slice(19)).toEqual([
+        [21, "create"],
+        [32, "error"],
+      ]);
+    }
+  });
+
   it("takes people for the same by their address, never by their name, and companies by theirs", async () => {
     const keyFor = async (file: string, content: string) =>
       proposalOf(await upload(file, content)).key;

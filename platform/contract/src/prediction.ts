@@ -190,6 +190,8 @@ export const modelCardSchema = z
       .default([]),
     limits: z.array(labelSchema).default([]),
     says: labelSchema,
+    /** Why it is too good to be true; such a version comes into force by a person alone. */
+    doubt: labelSchema.nullable().default(null),
   })
   .meta({ id: "ModelCard" });
 export type ModelCard = z.output<typeof modelCardSchema>;

@@ -37,6 +37,10 @@ function PreviewTable({
   const object = objectNamed(schema, map.object);
   const targets = targetsOf(object, map);
   const fields = previewedFields(object, map);
+  // What is refused comes first: it may stand far down in the file.
+  const rows = preview.rows.toSorted(
+    (left, right) => Number(right.action === "error") - Number(left.action === "error"),
+  );
   const names = [...new Set(preview.rows.flatMap((row) => Object.keys(row.values)))];
   const shown = (row: Row, name: string) => {
     const field = fields.find((each) => each.name === name);
@@ -60,7 +64,7 @@ function PreviewTable({
           </tr>
         </thead>
         <tbody>
-          {preview.rows.map((row) => (
+          {rows.map((row) => (
             <tr key={row.row}>
               <td className="t3">{row.row}</td>
               <td className={`nowrap ${actions[row.action].tone}`}>

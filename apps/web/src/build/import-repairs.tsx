@@ -1,13 +1,17 @@
 import type { Field, ImportMap } from "@causeway/platform-contract";
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { useWorkspace } from "../access/session.ts";
+import { isAtLeast, useWorkspace } from "../access/session.ts";
+import { tell } from "../api/client.ts";
 import { membersQuery } from "../api/record-queries.ts";
+import { ProblemBox } from "../parts/problem-box.tsx";
 import { useTexts } from "../texts/text.ts";
 import type { Repair } from "./import-map.ts";
+import { optionRows, optionsOf } from "./option-rows.ts";
 
-/** Stands for a cell that stays as it is; no text of a file has it. */
+/** Stand for a cell that stays as it is, and for an option that is made of it; no text of a file has them. */
 const keep = "\u0000";
+const add = "\u0001";
 
 /** What cannot be read or leads nowhere, with what it may mean; whoever imports decides. */
 export function ImportRepairs({
@@ -24,7 +28,8 @@ export function ImportRepairs({
   readonly onApply: (confirmed: readonly Repair[]) => void;
 }) {
   const { t, label } = useTexts();
-  const { id } = useWorkspace();
+  const { id, role } = useWorkspace();
+  const client = useQueryClient();
   const possible = repairs.filter(({ to }) => to !== null);
   const others = repairs.filter(({ to }) => to === null);
   const [chosen, setChosen] = useState<ReadonlyMap<Repair, string>>(() => new Map());
@@ -45,6 +50,27 @@ export function ImportRepairs({
   const { data } = useQuery({ ...membersQuery(id), enabled: hasStrangers });
   const members = data?.members ?? [];
   const blankable = others.filter((repair) => fieldOf(repair)?.type !== "reference");
+  const mayAdd = (field: Field | undefined) =>
+    field?.type === "select" && isAtLeast(role, "admin") && !isMadeHere(field, map);
+  const apply = useMutation({
+    mutationFn: async () => {
+      const added = [...chosen].filter(([, to]) => to === add).map(([repair]) => repair);
+      for (const field of fields) {
+        const names = added.filter((each) => fieldOf(each) === field).map(({ from }) => from);
+        if (names.length === 0) continue;
+        const rows = names.map((name) => ({
+          ...{ key: name, value: null, zh: name, en: name, color: undefined },
+        }));
+        const options = optionsOf([...optionRows(field.options), ...rows]);
+        const path = `/api/w/${id}/schema/objects/${map.object}/fields/${field.name}`;
+        await tell(path, { method: "PATCH", body: { options } });
+      }
+      if (added.length > 0) await client.invalidateQueries({ queryKey: ["w", id, "schema"] });
+      onApply(
+        [...chosen].filter(([, to]) => to !== add).map(([repair, to]) => ({ ...repair, to })),
+      );
+    },
+  });
   return (
     <section className="repairs">
       <div className="row">
@@ -68,6 +94,9 @@ export function ImportRepairs({
                 >
                   <option value={keep}>{t("build.repairKeep")}</option>
                   <option value="">{t("build.repairBlank")}</option>
+                  {mayAdd(fieldOf(repair)) && (
+                    <option value={add}>{t("build.repairAdd", { name: repair.from })}</option>
+                  )}
                   {fieldOf(repair)?.type === "user" &&
                     members.map(({ userId, name, email }) => (
                       <option key={userId} value={email}>
@@ -104,8 +133,8 @@ export function ImportRepairs({
         <button
           type="button"
           className="button"
-          disabled={busy || chosen.size === 0}
-          onClick={() => onApply([...chosen].map(([repair, to]) => ({ ...repair, to })))}
+          disabled={busy || apply.isPending || chosen.size === 0}
+          onClick={() => apply.mutate()}
         >
           {t("build.applyRepairs")}
         </button>
@@ -120,6 +149,12 @@ export function ImportRepairs({
           </button>
         )}
       </div>
+      {apply.error && <ProblemBox error={apply.error} />}
     </section>
   );
+}
+
+/** A field that this import makes has all the file's own options. */
+function isMadeHere({ name }: Field, { newFields = [] }: ImportMap): boolean {
+  return newFields.some((field) => field.name === name);
 }

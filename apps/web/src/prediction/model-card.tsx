@@ -277,10 +277,15 @@ export function ModelCard({ card, onExclude }: ModelCardProps) {
     <>
       <section className="panel">
         <div className="row">
-          <VerdictLight verdict={light} word={t(text)} />
+          {card.doubt === null ? (
+            <VerdictLight verdict={light} word={t(text)} />
+          ) : (
+            <VerdictLight verdict="warn" word={t("prediction.doubtful")} />
+          )}
           <span className="t12 t3">{t("prediction.model", { model: `v${card.version}` })}</span>
         </div>
         <p className="says">{label(card.says)}</p>
+        {card.doubt && <p className="t13 warn">{label(card.doubt)}</p>}
         <Facts card={card} />
       </section>
       {card.verdict !== "too-few" && (

@@ -50,6 +50,7 @@ export const predictionScore = {
   ],
   train: ["重新训练", "Train again"],
   training: ["正在训练", "Training"],
+  doubtful: ["可疑，未自动启用", "Doubtful, not put in force"],
   usable: ["可用", "Usable"],
   noSignal: ["没有信号", "No signal"],
   tooFew: ["数据太少", "Too few data"],

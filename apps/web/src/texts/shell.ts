@@ -19,7 +19,7 @@ export const shell = {
   searchEmpty: ["没有找到“{{text}}”", "Nothing found for “{{text}}”"],
   agentsOn: ["{{count}} 个智能体已启用", "{{count}} agents on", "{{count}} agent on"],
   dataAge: ["数据更新于{{ago}}", "Data {{ago}}"],
-  dataNone: ["还没有数据", "No data yet"],
+  dataNone: ["还没有触点", "No touchpoints yet"],
   dataBehind: ["{{shown}} 个事件待处理", "{{shown}} events waiting"],
   switchWorkspace: ["切换工作区", "Switch workspace"],
   newWorkspace: ["新建工作区", "New workspace"],

@@ -3,6 +3,7 @@ import type { Feature } from "../datasets/feature.ts";
 import { dayMs } from "../datasets/moments.ts";
 import type { TrainingSet } from "../datasets/training-set.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
+import { doubtOf } from "./doubt-of.ts";
 import { findingWords } from "./finding-words.ts";
 import { tellingHorizonDays } from "./shorten-horizon.ts";
 import type { Estimate, TrainingResult } from "./train-model.ts";
@@ -29,6 +30,7 @@ export function modelCard(facts: CardFacts): ModelCard {
   const positives = new Set(set.recordIds.filter((_, row) => (set.target[row] ?? 0) > 0.5)).size;
   const verdict = verdictOf(result);
   const metrics = result?.report.judgement.metrics;
+  const suspects = findingsOf(result?.report.suspects ?? [], bound.features);
   return {
     id: facts.id,
     prediction: bound.definition.name,
@@ -68,7 +70,7 @@ export function modelCard(facts: CardFacts): ModelCard {
     })),
     importance: result ? importanceOf(result, bound.features) : [],
     leaks: findingsOf(result?.report.leaks ?? [], bound.features),
-    suspects: findingsOf(result?.report.suspects ?? [], bound.features),
+    suspects,
     drift: driftOf(result, bound.features),
     monotone: bound.features.flatMap(({ name, label, monotone }) =>
       monotone === undefined || bound.definition.exclude.includes(name)
@@ -77,6 +79,7 @@ export function modelCard(facts: CardFacts): ModelCard {
     ),
     limits: limitsOf(facts),
     says: saysOf(facts, verdict, positives),
+    doubt: doubtOf(suspects, result),
   };
 }
 

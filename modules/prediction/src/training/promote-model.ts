@@ -12,7 +12,7 @@ const rule: Actor = { kind: "system", id: "promotion-rule" };
 
 /**
  * Puts a new version in force, or takes the old one out, where the definition's rule says so: a usable one that is not
- * worse on fresh cases comes into force; where there is no signal (any more), nothing is scored.
+ * worse on fresh cases and not too good to be true comes into force; where there is no signal (any more), nothing is scored.
  */
 export async function applyPromotionRule(
   trx: WorkspaceTransaction,
@@ -26,7 +26,11 @@ export async function applyPromotionRule(
       actor: rule,
       why: { zh: "新版本没有信号，因此不再打分", en: "the new version has no signal: no scores" },
     });
-  } else if (card.verdict === "usable" && card.compared?.verdict !== "worse") {
+  } else if (
+    card.verdict === "usable" &&
+    card.doubt === null &&
+    card.compared?.verdict !== "worse"
+  ) {
     await putInForce(trx, bound, card.id, {
       kind: "promoted",
       actor: rule,

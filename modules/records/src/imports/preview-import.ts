@@ -13,6 +13,8 @@ import { type Claims, type ResolvedRow, resolveRows } from "./rows/resolve-rows.
 import { foldForSimilarity } from "./rows/similarity.ts";
 
 const shownRows = 20;
+/** Of those behind them that would be refused. */
+const shownErrors = 20;
 /** As many as are read within a few seconds. */
 const mostLookedAt = 100_000;
 const chunkRows = 2_000;
@@ -25,7 +27,7 @@ export interface PreviewOptions {
 }
 
 /**
- * What an import would do: the first 20 rows as they will be, how many would be created, updated or refused, and for
+ * What an import would do: the first 20 rows as they will be, the first 20 behind them that would be refused, how many would be created, updated or refused, and for
  * texts that lead nowhere the existing value most like them; a person may choose another, or leave the cell empty. Looks at
  * the first 100,000 rows (`counts.rows` of `counts.all`) and writes nothing.
  */
@@ -92,6 +94,7 @@ function rememberMissing(rows: readonly ReadRow[], finder: ReferenceFinder): voi
 function createTally(plan: ImportPlan, all: number) {
   const rows: ImportPreview["rows"] = [];
   const counts = { all, rows: 0, create: 0, update: 0, error: 0 };
+  let errorsBehind = 0;
   const misses = new Map<ColumnPlan, Map<string, number>>();
   const titles = new Set<string>();
   const miss = (column: ColumnPlan, text: string): void => {
@@ -108,7 +111,10 @@ function createTally(plan: ImportPlan, all: number) {
     add(row: ResolvedRow): void {
       counts.rows++;
       counts[row.action]++;
-      if (rows.length >= shownRows) return;
+      if (counts.rows > shownRows) {
+        if (row.action !== "error" || errorsBehind >= shownErrors) return;
+        errorsBehind++;
+      }
       const references = [
         ...row.references.map(({ column, text }) => [column.field.name, text]),
         ...plan.columns.flatMap(({ isMember, field: { name } }) => {

@@ -85,7 +85,8 @@ function mapToNewObject(input: ProposalInput): ParsedImportMap | null {
 
 function mapTo(object: ObjectDefinition, input: ProposalInput): ParsedImportMap {
   const { statistics, rowCount, titles } = input;
-  const matches = matchColumns(object, input);
+  const named = matchColumns(object, input);
+  const matches = new Map([...named, ...referencesByTitles(object, named, input)]);
   const unmatched = statistics.filter(({ name }) => !matches.has(name));
   const known = systemColumns(unmatched, input);
   const columns: ColumnMap[] = [];
@@ -164,15 +165,42 @@ function valuesFor(
 
 const mostlyKnown = 0.6;
 
+/** Columns that hold titles of records which the object refers to already, under a name that says nothing to us. */
+function referencesByTitles(
+  object: ObjectDefinition,
+  named: ReadonlyMap<string, Field>,
+  { statistics, titles }: ProposalInput,
+): readonly (readonly [string, Field])[] {
+  const taken = new Set(named.values());
+  return statistics.flatMap(({ name }) => {
+    if (named.has(name)) return [];
+    const target = titledObject(titles.get(name));
+    const free = object.fields.filter(
+      (field) => field.type === "reference" && field.target === target && !taken.has(field),
+    );
+    const [only] = free;
+    // Of two that may be meant neither is taken; and a row's own kind is rather its parent than itself.
+    if (only === undefined || free.length > 1 || target === object.name) return [];
+    taken.add(only);
+    return [[name, only] as const];
+  });
+}
+
+/** The object whose records have most of a column's values as their titles. */
+function titledObject(known: ReadonlyMap<string, number> | undefined): string | undefined {
+  const [best] = [...(known ?? [])].sort((left, right) => right[1] - left[1]);
+  return best === undefined || best[1] < mostlyKnown ? undefined : best[0];
+}
+
 /** A reference for a column whose values are titles of another object's records. */
 function referenceField(
   column: ColumnStatistics,
   titles: KnownTitles,
   { schema }: ProposalInput,
 ): NewField | undefined {
-  const [best] = [...(titles.get(column.name) ?? [])].sort((left, right) => right[1] - left[1]);
-  if (best === undefined || best[1] < mostlyKnown) return undefined;
-  const target = objectNamed(schema, best[0]);
+  const name = titledObject(titles.get(column.name));
+  if (name === undefined) return undefined;
+  const target = objectNamed(schema, name);
   return {
     name: target.name,
     label: { zh: column.name, en: column.name },

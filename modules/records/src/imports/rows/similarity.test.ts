@@ -36,6 +36,12 @@ describe("nearest()", () => {
     expect(nearest("宁波14厂精密机械有限公司", candidates, 0.7)?.text).toBe(candidates[1]);
   });
 
+  it("takes no other company of the same place and trade for a misspelling", () => {
+    const candidates = ["温州博工数控机床有限公司", "合肥立维机电股份有限公司"];
+    expect(nearest("温州兴源数控机床有限公司", candidates, 0.7)).toBeUndefined();
+    expect(nearest("合肥立微机电有限公司", candidates, 0.7)?.text).toBe(candidates[1]);
+  });
+
   it("finds nothing where nothing is alike enough", () => {
     expect(nearest("Engaging", ["Discovery", "Won", "Lost"], 0.7)).toBeUndefined();
     expect(nearest("x", [], 0)).toBeUndefined();

@@ -41,6 +41,19 @@ const longestCompared = 100;
 /** Names that differ in their numbers mean different things: 1 号车间 is no misspelt 2 号车间. */
 const numbersIn = (folded: string): string => (folded.match(/\d+/g) ?? []).join(" ");
 
+const hanText = /\p{Script=Han}/u;
+const legalForms = /有限责任公司|股份公司|有限公司|公司|股份|集团|控股/gu;
+
+/**
+ * Whether two names in Chinese may be one of them misspelt. Place, trade and legal form are most of a company's name, and
+ * each of the few characters left makes another company: one may differ, no more.
+ */
+function mayBeMisspelt(left: string, right: string): boolean {
+  if (!hanText.test(left) || !hanText.test(right)) return true;
+  const core = (text: string) => [...text.replace(legalForms, "")];
+  return distance(core(left), core(right)) <= 1;
+}
+
 /** The candidate most like the text with the same numbers in it, at least `least`; the first of equals. */
 export function nearest(
   text: string,
@@ -57,7 +70,7 @@ export function nearest(
     // The difference in length alone puts a bound on what the comparison can give.
     if (bound < reach || numbersIn(other) !== numbers) continue;
     const alike = similarity(folded, other);
-    if (alike > (best?.similarity ?? 0) && alike >= least)
+    if (alike > (best?.similarity ?? 0) && alike >= least && mayBeMisspelt(folded, other))
       best = { text: candidate, similarity: alike };
   }
   return best;
