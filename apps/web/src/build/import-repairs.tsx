@@ -1,4 +1,4 @@
-import type { Field, ImportMap } from "@causeway/platform-contract";
+import { type Field, type ImportMap, keptOptions } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { isAtLeast, useWorkspace } from "../access/session.ts";
@@ -61,7 +61,11 @@ export function ImportRepairs({
         const rows = names.map((name) => ({
           ...{ key: name, value: null, zh: name, en: name, color: undefined },
         }));
-        const options = optionsOf([...optionRows(field.options), ...rows]);
+        const known = optionRows(field.options);
+        const kept = keptOptions(map.object, field.name);
+        const ends = known.findIndex(({ value }) => kept.includes(value ?? ""));
+        // A new stage stands before those in which a deal is over.
+        const options = optionsOf(known.toSpliced(ends < 0 ? known.length : ends, 0, ...rows));
         const path = `/api/w/${id}/schema/objects/${map.object}/fields/${field.name}`;
         await tell(path, { method: "PATCH", body: { options } });
       }

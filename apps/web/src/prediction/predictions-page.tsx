@@ -85,6 +85,9 @@ export function PredictionsPage() {
       <div className="body scroll">
         {error && <ProblemBox error={error} onRetry={() => void refetch()} />}
         {!data && !error && <Skeleton rows={6} />}
+        {data?.predictions.every(({ latest, training }) => !latest && !training) && (
+          <p className="t13 t2">{t("prediction.untrainedHint")}</p>
+        )}
         {data && (
           <table className="plain predictions">
             <thead>

@@ -10,6 +10,10 @@ export const predictionModel = {
   scored: ["已打分", "Scored"],
   inForce: ["{{version}} 使用中", "{{version}} in use"],
   waiting: ["待启用", "Waiting to be put in use"],
+  untrainedHint: [
+    "点开一个预测，用自己已有结果的记录训练；训练前会说明够不够。",
+    "Open one and train it on your own records with a known outcome; where there are too few, it says so.",
+  ],
   untrained: ["尚未训练", "Not trained yet"],
   population: ["学自", "Learned from"],
   rowsAny: [

@@ -75,6 +75,8 @@ export const workbench = {
     "J K 切换 · A 批准或完成 · E 修改 · V 否决",
     "J K move · A approve or done · E edit · V veto",
   ],
+  toCustomer: ["发给客户：", "To the customer:"],
+  toOwner: ["通知负责人：", "To the owner:"],
   internalOnly: ["不对外发送，仅内部任务", "Internal task, nothing is sent"],
   uncertain: ["不确定是否已送达", "Not sure whether it arrived"],
 } as const satisfies Pairs;

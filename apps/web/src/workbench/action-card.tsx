@@ -66,8 +66,10 @@ function Outgoing({ run }: { readonly run: AgentRun | null }) {
   const message = run.outgoing.at(-1);
   if (!message) return <span className="t12 t3">{t("workbench.internalOnly")}</span>;
   const uncertain = message.state === "uncertain";
+  const isCustomers = message.recipient === run.sendTo.address;
   return (
     <span className={`t12 ${uncertain ? "warn" : "t3"} cut`}>
+      {t(isCustomers ? "workbench.toCustomer" : "workbench.toOwner")}{" "}
       {uncertain ? t("workbench.uncertain") : t(`agents.${message.state}`)} · {message.recipient}
     </span>
   );

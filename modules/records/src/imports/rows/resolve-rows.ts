@@ -21,7 +21,10 @@ export interface ResolvedRow extends ReadRow {
 
 const words = {
   none: { zh: "找不到对应的记录", en: "leads to no record" },
-  several: { zh: "对应多条记录", en: "leads to several records" },
+  several: {
+    zh: "对应多条记录，请先删去重复的，或给其中一条改名",
+    en: "leads to several records: delete what is doubled, or rename one of them",
+  },
   key: { zh: "关键字段对应多条记录", en: "The key belongs to several records" },
   taken: { zh: "已被另一条记录使用", en: "is used by another record already" },
 } as const satisfies Record<string, Label>;

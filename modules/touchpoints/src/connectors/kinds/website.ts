@@ -18,6 +18,14 @@ export const website = {
       zh: "把下面的代码放进网页的 <head>，打开网页即可看到第一个事件。",
       en: "Put the snippet below into the pages' <head> and open one to see the first event.",
     },
+    {
+      zh: '需要先取得访客同意时，在第二个 <script> 上加 data-consent="required"：调用 causeway.consent(true) 之前什么也不记录，consent(false) 全部忘记。',
+      en: 'Where visitors must agree first, add data-consent="required" to the second <script>: nothing is kept before causeway.consent(true), and consent(false) forgets everything.',
+    },
+    {
+      zh: "访客登录或提交表单时调用 causeway.identify({ email, phone, name })，或在表单上加 data-causeway-form 与 data-causeway-identify：之前的匿名访问会归到此人。",
+      en: "When a visitor signs in or sends a form, call causeway.identify({ email, phone, name }), or put data-causeway-form and data-causeway-identify on the form: what they did before becomes theirs.",
+    },
   ],
   read: readEventJson,
 } satisfies ConnectorKind;
