@@ -23,6 +23,7 @@ import {
 } from "@causeway/module-touchpoints";
 import { twinMigrations, twinProjection } from "@causeway/module-twin";
 import { auditMigrations, recordConsents } from "@causeway/platform-audit";
+import { agentRunSchema } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import {
   assertIsolated,
@@ -354,7 +355,8 @@ it("approveRun() sends the mail as a person worded it, once, and only to who may
       if (run?.state !== "waiting") throw new Error("the run has not come to its task");
       return run;
     }, patience);
-  const mail = { subject: "Your quotation", text: "May I call on Tuesday?" };
+  // Longer than any label is.
+  const mail = { subject: "Your quotation", text: "May I call on Tuesday? ".repeat(40).trim() };
   const outbox = createOutbox({ jobs, workspace: test.database.workspace, channels: [] });
   const approve = (runId: string, letter?: typeof mail) =>
     workspace.transaction((trx) =>
@@ -371,6 +373,7 @@ it("approveRun() sends the mail as a person worded it, once, and only to who may
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   const [after] = await runsOf(hot.id);
   expect(after).toMatchObject({ state: "done", draft: { zh: mail.text } });
+  expect(agentRunSchema.parse(after)).toEqual(after);
   expect(after?.outgoing.map(({ recipient }) => recipient)).toEqual([
     "owner@causeway.test",
     "approve@returns.cn",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { labelSchema } from "./locale.ts";
+import { labelSchema, sentencesSchema } from "./locale.ts";
 import { consentPurposeSchema } from "./privacy.ts";
 
 /** What a sentence rests on: a click opens it. */
@@ -24,7 +24,7 @@ export const sourceReferenceSchema = z.discriminatedUnion("kind", [
 export type SourceReference = z.infer<typeof sourceReferenceSchema>;
 
 export const claimSchema = z.object({
-  text: labelSchema,
+  text: sentencesSchema,
   sources: z.array(sourceReferenceSchema).min(1),
 });
 export type Claim = z.infer<typeof claimSchema>;
@@ -34,10 +34,10 @@ export const agentSchema = z
   .object({
     name: z.string(),
     label: labelSchema,
-    description: labelSchema,
+    description: sentencesSchema,
     enabled: z.boolean(),
     /** The trigger as a sentence of `engines/conditions`. */
-    trigger: labelSchema,
+    trigger: sentencesSchema,
     runs7d: z.int(),
     lastRunAt: z.iso.datetime().nullable(),
   })
@@ -57,11 +57,11 @@ export const agentRunSchema = z
     /** A run that has made its task waits until a person has decided about it. */
     state: z.enum(["running", "done", "vetoed", "failed", "waiting"]),
     subject: z.object({ object: z.string(), id: z.string(), title: z.string() }),
-    headline: labelSchema,
+    headline: sentencesSchema,
     claims: z.array(claimSchema),
-    draft: labelSchema.nullable(),
+    draft: sentencesSchema.nullable(),
     /** To whom the draft can be sent on approval; where it cannot, why. */
-    sendTo: z.object({ address: z.string().nullable(), missing: labelSchema.nullable() }),
+    sendTo: z.object({ address: z.string().nullable(), missing: sentencesSchema.nullable() }),
     taskId: z.string().nullable(),
     outgoing: z.array(
       z.object({
@@ -70,7 +70,7 @@ export const agentRunSchema = z
         recipient: z.string(),
         state: z.enum(["pending", "sending", "sent", "failed", "uncertain", "cancelled"]),
         at: z.iso.datetime(),
-        detail: labelSchema.nullable(),
+        detail: sentencesSchema.nullable(),
       }),
     ),
     steps: z.array(
@@ -86,7 +86,7 @@ export const agentRunSchema = z
     vetoReason: z.string().nullable(),
     lesson: vetoLessonSchema.nullable(),
     /** Why a failed run was given up. */
-    failure: labelSchema.nullable(),
+    failure: sentencesSchema.nullable(),
   })
   .meta({ id: "AgentRun" });
 export type AgentRun = z.infer<typeof agentRunSchema>;
@@ -102,7 +102,7 @@ export const withheldRunsSchema = z.object({
       agent: z.string(),
       subject: z.object({ object: z.string(), id: z.string(), title: z.string() }),
       /** What would have been done. */
-      headline: labelSchema,
+      headline: sentencesSchema,
       purpose: consentPurposeSchema,
       reason: z.enum(["refused", "not-given"]),
       at: z.iso.datetime(),

@@ -176,6 +176,7 @@ export {
   type Locale,
   labelSchema,
   localeSchema,
+  sentencesSchema,
 } from "./locale.ts";
 export type { MaskedRole, MaskRule, Masks, PersonalKind, Sight } from "./masks.ts";
 export { maskRuleSchema, maskRulesSchema } from "./masks.ts";

@@ -10,3 +10,9 @@ export const labelSchema = z.object({
   en: plainText(200).min(1),
 });
 export type Label = z.infer<typeof labelSchema>;
+
+/** Sentences in both languages: what an agent says, a server answered, a person wrote. Longer than a label. */
+export const sentencesSchema = z.object({
+  zh: plainText(20_000).min(1),
+  en: plainText(20_000).min(1),
+});

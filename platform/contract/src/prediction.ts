@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { labelSchema } from "./locale.ts";
+import { labelSchema, sentencesSchema } from "./locale.ts";
 import { predictionDefinitionSchema, predictionNameSchema } from "./prediction-definition.ts";
 
 export const gradeSchema = z.enum(["A", "B", "C", "D"]);
@@ -83,7 +83,7 @@ export const scoreDetailSchema = scoreSchema
   .extend({
     label: labelSchema,
     /** What is predicted, as a sentence. */
-    says: labelSchema,
+    says: sentencesSchema,
     modelVersion: z.int(),
     /** How the chance grows over the horizon, where the prediction is one of time. */
     curve: z
@@ -103,7 +103,7 @@ export type ScoreDetail = z.infer<typeof scoreDetailSchema>;
 
 const estimateSchema = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
-const findingSchema = z.object({ feature: z.string(), label: labelSchema, why: labelSchema });
+const findingSchema = z.object({ feature: z.string(), label: labelSchema, why: sentencesSchema });
 
 /** A trained version: what it learned from, how right it was on cases it never saw, and what it rests on. */
 export const modelCardSchema = z
@@ -128,7 +128,7 @@ export const modelCardSchema = z
     gapDays: z.int().nullable().default(null),
     undecided: z.int().default(0),
     withoutHistory: z.int().default(0),
-    population: labelSchema.nullable().default(null),
+    population: sentencesSchema.nullable().default(null),
     recipe: z.enum(["boosting", "logistic"]).nullable().default(null),
     auc: estimateSchema.nullable(),
     accuracy: estimateSchema.nullable(),
@@ -188,10 +188,10 @@ export const modelCardSchema = z
         }),
       )
       .default([]),
-    limits: z.array(labelSchema).default([]),
-    says: labelSchema,
+    limits: z.array(sentencesSchema).default([]),
+    says: sentencesSchema,
     /** Why it is too good to be true; such a version comes into force by a person alone. */
-    doubt: labelSchema.nullable().default(null),
+    doubt: sentencesSchema.nullable().default(null),
   })
   .meta({ id: "ModelCard" });
 export type ModelCard = z.output<typeof modelCardSchema>;
@@ -223,7 +223,7 @@ export const promotionSchema = z.object({
   version: z.int().nullable(),
   at: z.iso.datetime(),
   by: z.string(),
-  why: labelSchema,
+  why: sentencesSchema,
 });
 export type Promotion = z.infer<typeof promotionSchema>;
 
@@ -234,7 +234,7 @@ const summarySchema = z.object({
   isReady: z.boolean(),
   task: taskSchema,
   /** What is predicted, as a sentence. */
-  says: labelSchema,
+  says: sentencesSchema,
   current: versionSchema.nullable(),
   latest: versionSchema.nullable(),
   training: trainingSchema.nullable(),

@@ -1,3 +1,4 @@
+import { sentencesSchema } from "@causeway/platform-contract";
 import { expect, it } from "vitest";
 import { doubtOf } from "./doubt-of.ts";
 
@@ -6,7 +7,9 @@ const suspects = [{ feature: "reason", label: words, why: words }];
 const estimate = (value: number) => ({ auc: { value, low: value, high: value }, r2: null });
 
 it("doubtOf() doubts what is all but perfect and rests on columns that may be known only afterwards", () => {
-  expect(doubtOf(suspects, estimate(0.998))?.zh).toContain("输单原因");
+  const doubt = doubtOf(suspects, estimate(0.998));
+  expect(doubt?.zh).toContain("输单原因");
+  expect(sentencesSchema.parse(doubt)).toEqual(doubt);
   expect(doubtOf(suspects, estimate(0.84))).toBeNull();
   expect(doubtOf([], estimate(0.998))).toBeNull();
   expect(doubtOf(suspects, undefined)).toBeNull();
