@@ -159,7 +159,10 @@ describe("createImport()", () => {
 
   it("maps a column of companies to the reference there is, whatever its head, and shows refused rows far down", async () => {
     await run(await upload("客户.csv", "名称,城市\n启衡,上海\n恒砺,宁波\n"));
-    const people = Array.from({ length: 30 }, (_, at) => `人${at},启衡`).join("\n");
+    const people = Array.from(
+      { length: 30 },
+      (_, at) => `人${at},${at % 2 ? "启衡" : "恒砺"}`,
+    ).join("\n");
     for (const head of ["所属公司", "甲方"]) {
       const draft = await upload("联系人.csv", `姓名,${head}\n${people}\n李雷,无此公司\n`);
       const map = proposalOf(draft);
