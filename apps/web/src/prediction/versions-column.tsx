@@ -1,6 +1,8 @@
 import type { ModelVersion, PredictionState } from "@causeway/platform-contract";
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { isAtLeast, useWorkspace } from "../access/session.ts";
+import { modelCardQuery } from "../api/insight-queries.ts";
 import { formatMoment } from "../format/dates.ts";
 import { formatNumber } from "../format/numbers.ts";
 import { VerdictLight } from "../parts/verdict-light.tsx";
@@ -120,10 +122,26 @@ function Versions({ state, shown, command, onChoose }: VersionsColumnProps) {
   );
 }
 
+/** How columns read to people, as far as the card of the version in sight names them. */
+function useFeatureNames(prediction: string, version: number | undefined) {
+  const { label } = useTexts();
+  const { id } = useWorkspace();
+  const { data: card } = useQuery({
+    ...modelCardQuery(id, prediction, version ?? 0),
+    enabled: version !== undefined,
+  });
+  const known = card ? [...card.suspects, ...card.leaks, ...card.importance] : [];
+  return (feature: string): string => {
+    const found = known.find((each) => each.feature === feature);
+    return found ? label(found.label) : feature;
+  };
+}
+
 /** All versions of a prediction, what is in use, and what was. */
 export function VersionsColumn(props: VersionsColumnProps) {
   const { t } = useTexts();
   const { exclude } = props.state.definition;
+  const nameOf = useFeatureNames(props.state.name, props.shown);
   return (
     <aside className="side-column" aria-label={t("prediction.versions")}>
       <Versions {...props} />
@@ -131,7 +149,7 @@ export function VersionsColumn(props: VersionsColumnProps) {
       {exclude.length > 0 && (
         <section>
           <h2>{t("prediction.excluded")}</h2>
-          <p className="t12 t2">{exclude.join(" · ")}</p>
+          <p className="t12 t2">{exclude.map(nameOf).join(" · ")}</p>
         </section>
       )}
     </aside>

@@ -10,6 +10,8 @@ export interface NumericEncoding {
   readonly mean: number;
   readonly deviation: number;
   readonly missingTerm: boolean;
+  /** Values beyond count as these: what training never saw is not extrapolated to certainty. Absent where it is. */
+  readonly range?: readonly [number, number];
 }
 
 /** One term per frequent level, then one for all other levels, then one for missing values. */
@@ -25,30 +27,41 @@ export interface CategoricalEncoding {
 const maxTerms = 64;
 const minRowsOfLevel = 5;
 
-/** Learns the encoding of every column from the training rows. A column without variation gets no term of its own. */
-export function learnEncodings(dataset: Dataset): readonly ColumnEncoding[] {
-  return dataset.columns.map(learnEncoding);
+/**
+ * Learns the encoding of every column from the training rows. A column without variation gets no term of its own.
+ * `bounded` stops numbers one standard deviation beyond what training saw.
+ */
+export function learnEncodings(
+  dataset: Dataset,
+  { bounded = false }: { readonly bounded?: boolean } = {},
+): readonly ColumnEncoding[] {
+  return dataset.columns.map((column) => learnEncoding(column, bounded));
 }
 
-function learnEncoding(column: Column): ColumnEncoding {
+function learnEncoding(column: Column, bounded: boolean): ColumnEncoding {
   return column.kind === "numeric"
-    ? learnNumeric(column.name, column.values)
+    ? learnNumeric(column.name, column.values, bounded)
     : learnCategorical(column.name, column.codes, column.levels);
 }
 
-function learnNumeric(name: string, values: Float64Array): NumericEncoding {
+function learnNumeric(name: string, values: Float64Array, bounded: boolean): NumericEncoding {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   let count = 0;
   let mean = 0;
   let squares = 0;
   for (const value of values) {
     if (Number.isNaN(value)) continue;
     count++;
+    if (value < low) low = value;
+    if (value > high) high = value;
     const before = value - mean;
     mean += before / count;
     squares += before * (value - mean);
   }
   const deviation = count > 1 ? Math.sqrt(squares / count) : 0;
-  return { kind: "numeric", name, mean, deviation, missingTerm: count < values.length };
+  const encoding = { mean, deviation, missingTerm: count < values.length };
+  const range = [low - deviation, high + deviation] as const;
+  return { kind: "numeric", name, ...encoding, ...(bounded && count > 0 && { range }) };
 }
 
 function learnCategorical(

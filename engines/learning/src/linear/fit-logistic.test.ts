@@ -38,6 +38,18 @@ it("fitLogistic() gives the log odds of a two-way table when the penalty vanishe
   expect(probabilities[99]).toBeCloseTo(0.75, 5);
 });
 
+it("fitLogistic() does not extrapolate a narrow column to certainty", () => {
+  const random = seededRandom(5);
+  // Days until a deal should close, nearly the same in all of the past, and far from it in what is scored.
+  const days = Array.from({ length: 400 }, () => 90 + random());
+  const target = Float64Array.from(days, (value) => (random() < 0.4 + 0.2 * (value - 90) ? 1 : 0));
+  const model = fitLogistic(createDataset([numericColumn("days", days)]), target);
+  const scored = createDataset([numericColumn("days", [50, 90, 91, 200])]);
+  const [far, low, high, beyond] = predictLinear(model, scored);
+  expect(far).toBeGreaterThan((low ?? 0) - 0.1);
+  expect(beyond).toBeLessThan((high ?? 1) + 0.1);
+});
+
 it("fitLogistic() recovers the truth behind numeric, categorical and missing values", () => {
   const { dataset, target, truth } = simulate(20_000, 3);
   const probabilities = predictLinear(fitLogistic(dataset, target), dataset);

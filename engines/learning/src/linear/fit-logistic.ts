@@ -30,7 +30,7 @@ export function fitLogistic(
   target: Float64Array,
   options: LogisticOptions = {},
 ): LinearModel {
-  const encodings = learnEncodings(dataset);
+  const encodings = learnEncodings(dataset, { bounded: true });
   const design = sparseDesign(dataset, encodings);
   const problem = {
     design,

@@ -36,7 +36,7 @@ export function fitMultinomial(
   classes: number,
   options: MultinomialOptions = {},
 ): MultinomialModel {
-  const encodings = learnEncodings(dataset);
+  const encodings = learnEncodings(dataset, { bounded: true });
   const design = sparseDesign(dataset, encodings);
   const width = design.terms + 1;
   const loss = createLoss({ kind: "softmax", classes });

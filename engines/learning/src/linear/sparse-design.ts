@@ -81,6 +81,7 @@ function encodeNumber(encoding: NumericEncoding, raw: number): void {
     shared.term = 1;
     shared.value = encoding.missingTerm ? 1 : 0;
   } else if (encoding.deviation > 0) {
-    shared.value = (raw - encoding.mean) / encoding.deviation;
+    const [low, high] = encoding.range ?? [raw, raw];
+    shared.value = (Math.min(high, Math.max(low, raw)) - encoding.mean) / encoding.deviation;
   }
 }

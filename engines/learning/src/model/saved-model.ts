@@ -16,6 +16,7 @@ const numericEncoding = numericShape.extend({
   mean: z.number(),
   deviation: z.number(),
   missingTerm: z.boolean(),
+  range: z.tuple([z.number(), z.number()]).optional(),
 });
 const categoricalEncoding = categoricalShape.extend({
   termOfLevel: z.array(z.int().nonnegative()),
