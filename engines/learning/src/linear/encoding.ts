@@ -11,7 +11,7 @@ export interface NumericEncoding {
   readonly deviation: number;
   readonly missingTerm: boolean;
   /** Values beyond count as these: what training never saw is not extrapolated to certainty. Absent where it is. */
-  readonly range?: readonly [number, number];
+  readonly range?: readonly [number, number] | undefined;
 }
 
 /** One term per frequent level, then one for all other levels, then one for missing values. */
