@@ -3,9 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { isAtLeast, useWorkspace } from "../access/session.ts";
 import { modelCardQuery } from "../api/insight-queries.ts";
+import { schemaQuery } from "../api/record-queries.ts";
 import { formatMoment } from "../format/dates.ts";
 import { formatNumber } from "../format/numbers.ts";
 import { VerdictLight } from "../parts/verdict-light.tsx";
+import { fieldNamed, objectNamed } from "../records/schema-fields.ts";
 import { useTexts } from "../texts/text.ts";
 import { verdicts } from "./model-card.tsx";
 import type { PredictionCommand } from "./use-prediction-command.ts";
@@ -122,18 +124,20 @@ function Versions({ state, shown, command, onChoose }: VersionsColumnProps) {
   );
 }
 
-/** How columns read to people, as far as the card of the version in sight names them. */
-function useFeatureNames(prediction: string, version: number | undefined) {
+/** How columns read to people: as the card of the version in sight names them, or the object its fields. */
+function useFeatureNames({ name, object }: PredictionState, version: number | undefined) {
   const { label } = useTexts();
   const { id } = useWorkspace();
+  const { data: schema } = useQuery(schemaQuery(id));
   const { data: card } = useQuery({
-    ...modelCardQuery(id, prediction, version ?? 0),
+    ...modelCardQuery(id, name, version ?? 0),
     enabled: version !== undefined,
   });
   const known = card ? [...card.suspects, ...card.leaks, ...card.importance] : [];
   return (feature: string): string => {
     const found = known.find((each) => each.feature === feature);
-    return found ? label(found.label) : feature;
+    const field = fieldNamed(objectNamed(schema, object), feature.replace(/^field:/, ""));
+    return found ? label(found.label) : field ? label(field.label) : feature;
   };
 }
 
@@ -141,7 +145,7 @@ function useFeatureNames(prediction: string, version: number | undefined) {
 export function VersionsColumn(props: VersionsColumnProps) {
   const { t } = useTexts();
   const { exclude } = props.state.definition;
-  const nameOf = useFeatureNames(props.state.name, props.shown);
+  const nameOf = useFeatureNames(props.state, props.shown);
   return (
     <aside className="side-column" aria-label={t("prediction.versions")}>
       <Versions {...props} />
