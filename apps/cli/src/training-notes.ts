@@ -1,4 +1,5 @@
 import {
+  baseLogLoss,
   type Column,
   type Dataset,
   plainNumber,
@@ -78,7 +79,7 @@ function lonelyOutcome({ task }: Outcome, target: Float64Array): readonly string
 function worseThanBase({ judgement, verdict }: TrainingReport): readonly string[] {
   const { logLoss, baseRate } = judgement.metrics;
   if (verdict === "no-signal" || logLoss === undefined || baseRate === undefined) return [];
-  const base = -(baseRate * Math.log(baseRate) + (1 - baseRate) * Math.log(1 - baseRate));
+  const base = baseLogLoss(baseRate);
   if (logLoss <= base) return [];
   return [
     `its probabilities are worse than saying ${(100 * baseRate).toFixed(1)} % of every row (log-loss ${logLoss.toFixed(3)}, ${base.toFixed(3)}): use its order only`,

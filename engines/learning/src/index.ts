@@ -107,6 +107,7 @@ export { areaUnderRoc } from "./metrics/area-under-roc.ts";
 export { averagePrecision } from "./metrics/average-precision.ts";
 export {
   type BinaryMetrics,
+  baseLogLoss,
   binaryMetrics,
   brierScore,
   expectedCalibrationError,

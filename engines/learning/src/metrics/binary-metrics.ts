@@ -48,6 +48,12 @@ export function logLoss(probabilities: Float64Array, target: Float64Array): numb
   });
 }
 
+/** The log-loss of saying everybody's share of every row: probabilities that do worse are good for the order at most. */
+export function baseLogLoss(baseRate: number): number {
+  const part = (share: number) => (share > 0 ? -share * Math.log(share) : 0);
+  return part(baseRate) + part(1 - baseRate);
+}
+
 /** Mean |promised − observed| over bins of equal mass. Source: Naeini, Cooper & Hauskrecht, AAAI 2015. */
 export function expectedCalibrationError(
   probabilities: Float64Array,

@@ -5,6 +5,7 @@ import type { TrainingSet } from "../datasets/training-set.ts";
 import type { BoundDefinition } from "../definitions/bind-definition.ts";
 import { doubtOf } from "./doubt-of.ts";
 import { findingWords } from "./finding-words.ts";
+import { orderOnly } from "./order-only.ts";
 import { tellingHorizonDays } from "./shorten-horizon.ts";
 import type { Estimate, TrainingResult } from "./train-model.ts";
 
@@ -208,6 +209,8 @@ function limitsOf({ set, result, bound, shortenedFromDays }: CardFacts): Label[]
       en: `Not decided yet, and not learned from: ${counted(set.undecided, "case")}.`,
     });
   }
+  const order = result && orderOnly(result.report);
+  if (order !== undefined) limits.push(order);
   if (result && !result.report.drift) {
     limits.push({
       zh: "记录跨越的时间太短，无法用较早的检验较晚的；评分来自随机分组。",
