@@ -203,6 +203,8 @@ it("train notes what its scores do not show: rare outcomes, one row that is near
   expect(await notesOf(rare, ...plain)).toEqual([
     "the outcome “yes” has only 3 rows: hardly anything is known of it",
   ]);
+  const { result } = await answer("train", rare, "--target", "y", "--json", ...plain);
+  expect(result).toMatchObject({ majority: { class: "no", share: 0.975 } });
   const lone = write("lone.csv", ({ b, row }) => [row, b, "x", row === 7 ? 1e9 : b + row / 1e3]);
   expect(await notesOf(lone, ...plain)).toEqual([
     expect.stringMatching(/^one row, with the outcome 1000000000, makes up 99\.2 % /),

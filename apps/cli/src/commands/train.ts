@@ -220,6 +220,7 @@ function present(report: TrainingReport, outcome: Outcome, rows: number, seconds
     importance: report.importance,
     task: outcome.task.kind,
     classes: outcome.classes,
+    majority: majorityOf(report, outcome),
     rows,
     model: report.recipe,
     rival: report.rival && {
@@ -229,6 +230,15 @@ function present(report: TrainingReport, outcome: Outcome, rows: number, seconds
     drift: report.drift,
     seconds,
   };
+}
+
+/** What is right most often without looking: accuracy must be held against it. */
+function majorityOf({ held }: TrainingReport, { classes }: Outcome) {
+  const counts = new Float64Array(classes.length);
+  for (const actual of held.target) counts[actual] = (counts[actual] ?? 0) + 1;
+  const most = Math.max(...counts);
+  const name = classes[counts.indexOf(most)];
+  return name === undefined ? null : { class: name, share: most / held.target.length };
 }
 
 type Printed = ReturnType<typeof present> & {
@@ -243,6 +253,9 @@ function describe(report: TrainingReport, printed: Printed): string {
   const lines = [
     `Verdict: ${report.verdict} (${report.recipe}, ${printed.rows} rows)`,
     `Held out: ${scores.join(", ")}`,
+    ...(printed.majority
+      ? [`Always saying “${printed.majority.class}”: accuracy ${shown(printed.majority.share)}`]
+      : []),
     `95 % interval of ${interval.of}: ${shown(interval.low)} to ${shown(interval.high)}`,
     ...(printed.copies > 0
       ? [`Left out: ${printed.copies} rows that are exact copies of others`]
