@@ -12,6 +12,8 @@ export interface ProfileNode {
   parent: ProfileId;
   /** Whether a person's identifier is tied to it, not only a browser. */
   known: boolean;
+  /** Whether it was so already where it is kept. */
+  readonly wasKnown: boolean;
   /** Id of the event that founded it; the elder of two survives a merge. */
   readonly foundedBy: bigint;
   /** How many identifiers of each kind the merged person holds; kept at the root. */

@@ -29,6 +29,7 @@ export function foundProfile(
       value,
       parent: id,
       known: false,
+      wasKnown: false,
       foundedBy: event,
       counts: new Map(),
       marks: new Set(),

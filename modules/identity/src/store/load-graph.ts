@@ -114,6 +114,7 @@ async function loadProfiles(
       value: row.value,
       parent: row.canonical_id,
       known: row.known,
+      wasKnown: row.known,
       foundedBy: BigInt(row.founded_by),
       counts: new Map(),
       marks: new Set(),

@@ -17,7 +17,7 @@ export async function saveGraph(
   await saveProfiles(trx, state, resolved);
   await saveMerges(trx, resolved);
   await saveUndone(trx, resolved);
-  await saveCanonical(trx, state);
+  await saveCanonical(trx, state, resolved);
   await saveIdentifiers(trx, state, resolved);
   await saveNotes(trx, resolved);
   await sql`insert into event_profiles (event_id, profile_id) select * from unnest(
@@ -85,17 +85,29 @@ async function saveProfiles(
 }
 
 /** Points every profile of a merged person to the one it belongs to now, also those that were not loaded. */
-async function saveCanonical(trx: WorkspaceTransaction, state: GraphState): Promise<void> {
-  const moved = [...state.profiles.values()].filter((node) => node.parent !== node.id);
-  const roots = [...state.profiles.values()].filter(
-    (node) => node.parent === node.id && node.known,
+async function saveCanonical(
+  trx: WorkspaceTransaction,
+  state: GraphState,
+  resolved: readonly ResolvedEvent[],
+): Promise<void> {
+  const hasMerges = resolved.some(({ changes }) => changes.some(({ kind }) => kind === "merge"));
+  const moved = hasMerges
+    ? [...state.profiles.values()].filter((node) => node.parent !== node.id)
+    : [];
+  if (moved.length > 0) {
+    await sql`update profiles p set canonical_id = m.root from unnest(
+        ${moved.map((node) => node.id)}::uuid[],
+        ${moved.map((node) => rootOf(state, node.id).id)}::uuid[]) as m(loser, root)
+      where p.canonical_id = m.loser and p.canonical_id <> m.root`.execute(trx);
+  }
+  // Those that an event belongs to have been written already.
+  const written = new Set(resolved.map(({ profile }) => profile));
+  const named = [...state.profiles.values()].filter(
+    (node) => node.parent === node.id && node.known && !node.wasKnown && !written.has(node.id),
   );
-  await sql`update profiles p set canonical_id = m.root from unnest(
-      ${moved.map((node) => node.id)}::uuid[],
-      ${moved.map((node) => rootOf(state, node.id).id)}::uuid[]) as m(loser, root)
-    where p.canonical_id = m.loser and p.canonical_id <> m.root`.execute(trx);
+  if (named.length === 0) return;
   await sql`update profiles set known = true
-    where id = any(${roots.map((node) => node.id)}::uuid[]) and not known`.execute(trx);
+    where id = any(${named.map((node) => node.id)}::uuid[]) and not known`.execute(trx);
 }
 
 async function saveMerges(
