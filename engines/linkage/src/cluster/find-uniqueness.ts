@@ -13,6 +13,8 @@ const mostTwins = 0.35;
 /** Whether a row and another of its own side are one thing as surely as the row and its match on the other side are. */
 export type IsTwin = (row: number, other: number, match: number) => boolean;
 
+/** Other codes and numbers always are a disagreement. */
+const wordKinds: ReadonlySet<Field["kind"]> = new Set(["category", "company", "name", "text"]);
 /** So little a level may weigh, in bits, that it says nothing of whether two rows are one. */
 const idle = 1.5;
 
@@ -29,6 +31,7 @@ export function twinTest(
 ): IsTwin {
   const levelsOf = (row: number, other: number): readonly number[] =>
     fields.map(({ compare }) => compare(Math.min(row, other), Math.max(row, other)));
+  const inWords = fields.map(({ kind }) => wordKinds.has(kind));
   const bitsOf = (level: number, at: number): number => weights[at]?.[level] ?? 0;
   return (row, other, match) => {
     if (score(Math.min(row, other), Math.max(row, other)) < sure) return false;
@@ -36,7 +39,8 @@ export function twinTest(
     const filled = own.filter((level) => level !== missing);
     const unlike = own.filter(
       (level, at) =>
-        level < 0.6 * ((fields[at]?.levels.length ?? 1) - 1) && Math.abs(bitsOf(level, at)) >= idle,
+        level < 0.6 * ((fields[at]?.levels.length ?? 1) - 1) &&
+        (!inWords[at] || Math.abs(bitsOf(level, at)) >= idle),
     );
     if (unlike.length > Math.floor(filled.length / 5)) return false;
     const ofMatch = levelsOf(row, match);
