@@ -4,7 +4,7 @@ import { doubtOf } from "./doubt-of.ts";
 
 const words = { zh: "输单原因", en: "Reason of loss" };
 const suspects = [{ feature: "reason", label: words, why: words }];
-const estimate = (value: number) => ({ auc: { value, low: value, high: value }, r2: null });
+const estimate = (value: number) => ({ auc: { value, low: value, high: value } });
 
 it("doubtOf() doubts what is all but perfect and rests on columns that may be known only afterwards", () => {
   const doubt = doubtOf(suspects, estimate(0.998));
@@ -13,4 +13,5 @@ it("doubtOf() doubts what is all but perfect and rests on columns that may be kn
   expect(doubtOf(suspects, estimate(0.84))).toBeNull();
   expect(doubtOf([], estimate(0.998))).toBeNull();
   expect(doubtOf(suspects, undefined)).toBeNull();
+  expect(doubtOf(suspects, { auc: null })).toBeNull();
 });

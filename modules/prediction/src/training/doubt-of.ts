@@ -7,10 +7,10 @@ const tooGood = 0.97;
 /** Why a version is too good to be true: all but perfect, with columns that may be known only afterwards. */
 export function doubtOf(
   suspects: ModelCard["suspects"],
-  result: Pick<TrainingResult, "auc" | "r2"> | undefined,
+  result: Pick<TrainingResult, "auc"> | undefined,
 ): Label | null {
-  const score = result?.auc ?? result?.r2;
-  if (suspects.length === 0 || (score?.value ?? 0) < tooGood) return null;
+  // A number is another matter: what a deal was thought to bring tells honestly what it brought.
+  if (suspects.length === 0 || (result?.auc?.value ?? 0) < tooGood) return null;
   const names = suspects.slice(0, 3).map(({ label }) => label);
   return {
     zh: `好得不像真的：“${names.map(({ zh }) => zh).join("”、“")}”很可能是结果出来之后才填写的，因此没有自动启用。请在下面排除后重新训练；确认当时已知，再手动启用。`,
