@@ -51,7 +51,22 @@ const retention: Migration = {
   },
 };
 
+const progress: Migration = {
+  name: "0003-erasure-progress",
+  async up(database) {
+    await sql`create table erasure_stores (
+      erasure_id uuid not null references erasures (id),
+      store text not null,
+      pages bigint not null,
+      searched bigint not null default 0,
+      searched_words integer,
+      checked bigint not null default 0,
+      is_checked boolean not null default false,
+      primary key (erasure_id, store))`.execute(database);
+  },
+};
+
 export const privacyMigrations: ModuleMigrations = {
   module: "privacy",
-  workspace: [erasures, retention],
+  workspace: [erasures, retention, progress],
 };

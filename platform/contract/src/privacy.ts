@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { labelSchema } from "./locale.ts";
 import { plainText } from "./plain-text.ts";
 import { apiNameSchema } from "./schema-model.ts";
 
@@ -18,13 +19,44 @@ export const newErasureSchema = z.object({
   basis: z.enum(erasureBases).exclude(["restored-backup"]).default("request"),
 });
 
+/** What an erasure does one after the other. */
+export const erasureStages = [
+  "arrivals",
+  "events",
+  "rows",
+  "mentions",
+  "neighbours",
+  "jobs",
+  "check",
+] as const;
+
+/** How far an erasure is; it is kept with the data, so that it is the same after a restart. */
+const erasureProgressSchema = z.object({
+  stage: z.enum(erasureStages).nullable(),
+  /** Erasures that were asked for before and are not done yet. */
+  ahead: z.int(),
+  /** Pages of 8 kB: each is searched, and searched once more at the end. */
+  pages: z.object({ done: z.int(), total: z.int() }),
+  stores: z.array(
+    z.object({
+      store: z.string(),
+      label: labelSchema,
+      state: z.enum(["waiting", "searching", "searched", "checking", "checked"]),
+      deleted: z.int(),
+      changed: z.int(),
+    }),
+  ),
+});
+export type ErasureProgress = z.infer<typeof erasureProgressSchema>;
+
 /** An erasure, and once it is done its certificate: nothing in it tells whom it was about. */
 export const erasureSchema = z
   .object({
     id: z.uuid(),
     basis: z.enum(erasureBases),
     state: z.enum(["waiting", "running", "done", "failed"]),
-    step: z.string().nullable(),
+    /** Null once it is done. */
+    progress: erasureProgressSchema.nullable(),
     requestedBy: z.string(),
     requestedAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),

@@ -15,10 +15,10 @@ export interface PlantedPerson {
   readonly hookKey: string;
 }
 
-export const email = "qozmirel@zyxq-planted.cn";
-const secondEmail = "qozlead@zyxq-planted.cn";
+export const email = "qozvykmirel@zyxq-planted.cn";
+const secondEmail = "qozvyklead@zyxq-planted.cn";
 export const phone = "13912340761";
-const userId = "user-qozuid-5581";
+const userId = "user-qozvykuid-5581";
 const name = "屈尔昶";
 export const visitor = "3f2b9a77-0c1d-4e55-9f6a-7d1122334455";
 const other = { email: "bystander@stays-here.cn", name: "留步者" };
@@ -46,21 +46,21 @@ export async function plantPerson(
   }
   const account = await create("account", { name: "某某重工" });
   const contact = await create("contact", {
-    ...{ name, title: "qoztitle 主任", email: "qozformer@zyxq-planted.cn", phone, account },
-    ...{ wechat_openid: "oQozOpenid000111", unionid: "uQozUnion000111" },
-    ...{ id_number: "310101198807074421", remarks: "qozremarks 喜欢钓鱼" },
+    ...{ name, title: "qozvyktitle 主任", email: "qozvykformer@zyxq-planted.cn", phone, account },
+    ...{ wechat_openid: "oQozvykOpenid000111", unionid: "uQozvykUnion000111" },
+    ...{ id_number: "310101198807074421", remarks: "qozvykremarks 喜欢钓鱼" },
   });
   await owner.send("PATCH", `/api/w/${id}/records/contact/${contact}`, {
-    values: { email, remarks: "qozremarks2 不吃辣" },
+    values: { email, remarks: "qozvykremarks2 不吃辣" },
   });
   const stranger = await create("contact", { name: other.name, email: other.email, account });
   const lead = await create("lead", {
-    ...{ name, email: secondEmail, phone, company: "qozcompany 公司", region: "qozregion" },
+    ...{ name, email: secondEmail, phone, company: "qozvykcompany 公司", region: "qozvykregion" },
   });
   const deal = await create("deal", { name: `给${name}的报价 ${email}`, account, contact });
-  await create("note", { body: "qoznote 面谈纪要", contact, account });
+  await create("note", { body: "qozvyknote 面谈纪要", contact, account });
   await create("note", { body: `留言：${name} 转介绍`, contact: stranger });
-  await create("task", { title: "qoztask 回访", lead });
+  await create("task", { title: "qozvyktask 回访", lead });
   await post("/views", {
     ...{ object: "contact", name: `view of ${email}`, columns: ["name"], sort: null, shared: true },
     filter: {
@@ -85,7 +85,7 @@ export async function plantPerson(
   });
   return {
     ...{ contact, lead, deal, stranger, writeKey, hookKey },
-    erased: ["qoz", "zyxq", phone, name, "310101198807074421", "OQozOpenid", visitor],
+    erased: ["qozvyk", "zyxq-planted", phone, name, "310101198807074421", "OQozvykOpenid", visitor],
     kept: [other.email, other.name],
   };
 }
@@ -93,7 +93,7 @@ export async function plantPerson(
 async function importPerson(owner: Browser, id: string): Promise<void> {
   const file = (rows: string) =>
     new TextEncoder().encode(`姓名,邮箱,电话,备注\n${rows}\n另一位,another@stays-here.cn,,无\n`);
-  const row = `${name}二,qozimport@zyxq-planted.cn,${phone},qozimportnote 见面过`;
+  const row = `${name}二,qozvykimport@zyxq-planted.cn,${phone},qozvykimportnote 见面过`;
   const path = `/api/w/${id}/imports?name=list.csv&object=contact`;
   const draft = (await owner.send("POST", path, file(row))).body as { id: string };
   const started = await owner.post(`/api/w/${id}/imports/${draft.id}/run`, {
@@ -111,7 +111,7 @@ async function importPerson(owner: Browser, id: string): Promise<void> {
     state = (answer.body as { state: string }).state;
     if (state === "failed") throw new Error(JSON.stringify(answer.body));
   }
-  await owner.send("POST", path, file(`${name},${email},,qozdraft 待定`));
+  await owner.send("POST", path, file(`${name},${email},,qozvykdraft 待定`));
 }
 
 /** What the person does, what others do that names them, and what cannot be read. */
@@ -120,22 +120,26 @@ export function eventsOf(run: string): readonly object[] {
     messageId: `${run}-${minute}`,
     timestamp: new Date(Date.UTC(2026, 2, 1, 8, minute)).toISOString(),
   });
-  const page = { url: `https://shop.cn/?mail=${encodeURIComponent(email)}`, path: "/qozpath" };
+  const page = { url: `https://shop.cn/?mail=${encodeURIComponent(email)}`, path: "/qozvykpath" };
   return [
     {
       ...at(0),
-      ...{ type: "page", anonymousId: visitor, properties: { ...page, title: "qozpagetitle" } },
+      ...{ type: "page", anonymousId: visitor, properties: { ...page, title: "qozvykpagetitle" } },
     },
     {
       ...at(1),
       ...{ type: "identify", userId, anonymousId: visitor },
-      traits: { name, email, phone, qoztrait: "qoztraitvalue", company: "qozcompany" },
-      context: { externalIds: [{ type: "order_id", id: "ORDER-qoz-9001" }], ip: "203.0.113.77" },
+      traits: { name, email, phone, qozvyktrait: "qozvyktraitvalue", company: "qozvykcompany" },
+      context: { externalIds: [{ type: "order_id", id: "ORDER-qozvyk-9001" }], ip: "203.0.113.77" },
     },
     {
       ...at(2),
       ...{ type: "track", event: "Quote Requested", userId },
-      properties: { product: "qozproduct", note: "qozeventnote", nested: { deep: ["qozdeep"] } },
+      properties: {
+        product: "qozvykproduct",
+        note: "qozvykeventnote",
+        nested: { deep: ["qozvykdeep"] },
+      },
     },
     { ...at(3), type: "track", event: `Opened by ${email}`, userId, properties: {} },
     {
@@ -177,13 +181,13 @@ export async function sendHook({ server }: TestServer, key: string): Promise<voi
   await fetch(`${server.url}/v1/hooks/${key}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ mail: email, word: "qozhook" }),
+    body: JSON.stringify({ mail: email, word: "qozvykhook" }),
   });
   // What is no JSON is kept as a dead letter.
   await fetch(`${server.url}/v1/hooks/${key}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: `{"broken": ${email} qozbroken`,
+    body: `{"broken": ${email} qozvykbroken`,
   });
 }
 
@@ -191,16 +195,16 @@ export async function sendHook({ server }: TestServer, key: string): Promise<voi
 async function addRun(test: TestServer, workspace: string, lead: string): Promise<void> {
   const database = await test.server.database.workspace(workspace as WorkspaceId);
   const run = newId();
-  const said = { zh: `${name} qozheadline`, en: `qozheadline, write to ${email}` };
+  const said = { zh: `${name} qozvykheadline`, en: `qozvykheadline, write to ${email}` };
   const at = new Date(Date.UTC(2026, 2, 1)).toISOString();
   const sources = [{ kind: "record", object: "lead", id: lead, label: said, at }];
   const label = JSON.stringify(said);
   await database.transaction(async (trx) => {
     await sql`insert into runs (id, kind, idempotency_key, state, input)
-      values (${run}, 'agent:follow-up', ${`qoz:${lead}`}, 'waiting', ${JSON.stringify({ qoz: "qozinput" })})`.execute(
+      values (${run}, 'agent:follow-up', ${`qozvyk:${lead}`}, 'waiting', ${JSON.stringify({ qozvyk: "qozvykinput" })})`.execute(
       trx,
     );
-    await sql`insert into run_steps (run_id, name, result) values (${run}, 'brief', ${JSON.stringify({ said: "qozresult" })})`.execute(
+    await sql`insert into run_steps (run_id, name, result) values (${run}, 'brief', ${JSON.stringify({ said: "qozvykresult" })})`.execute(
       trx,
     );
     await sql`insert into agent_runs (id, agent, subject_object, subject_id, headline, claims, draft)
@@ -213,7 +217,7 @@ async function addRun(test: TestServer, workspace: string, lead: string): Promis
     ] as const) {
       await sql`insert into outbox (id, run_id, channel, recipient, idempotency_key, payload, state,
           next_attempt_at, created_at, changed_at)
-        values (${newId()}, ${own}, 'mail', ${to}, ${`qoz-${to}`}, ${JSON.stringify({ text: "qozmail" })},
+        values (${newId()}, ${own}, 'mail', ${to}, ${`qozvyk-${to}`}, ${JSON.stringify({ text: "qozvykmail" })},
           'uncertain', now(), now(), now())`.execute(trx);
     }
     await sql`insert into audit_log (actor_kind, actor_id, action, subject, details)

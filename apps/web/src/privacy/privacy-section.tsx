@@ -10,6 +10,7 @@ import { Skeleton } from "../parts/skeleton.tsx";
 import { useTexts } from "../texts/text.ts";
 import "./privacy.css";
 import { ConsentRules } from "./consent-rules.tsx";
+import { ErasureSteps } from "./erasure-steps.tsx";
 import { MasksSection } from "./masks-section.tsx";
 import { stateWords, words } from "./privacy-words.ts";
 import { RetentionSection } from "./retention-section.tsx";
@@ -31,37 +32,50 @@ function ErasureRow({ erasure }: { readonly erasure: Erasure }) {
   });
   const isDone = erasure.state === "done";
   return (
-    <tr>
-      <td className="nowrap">
-        {formatMoment(new Date(erasure.requestedAt), locale, new Date())}
-        <br />
-        <small className="t3">{label(basisWords[erasure.basis])}</small>
-      </td>
-      <td>{erasure.requestedBy}</td>
-      <td>
-        {label(stateWords[erasure.state])}
-        {!isDone && <small className="t3"> · {label(words.goesOn)}</small>}
-        {erasure.error !== null && <small className="t3"> {erasure.error}</small>}
-      </td>
-      <td className="number">{formatNumber(sum(erasure.counts, "deleted"), locale)}</td>
-      <td className="number">{formatNumber(sum(erasure.counts, "changed"), locale)}</td>
-      <td className="number">{erasure.found ?? ""}</td>
-      <td className="right nowrap">
-        {isDone && (
-          <a className="button quiet" href={`${path}/certificate`} target="_blank" rel="noreferrer">
-            {label(words.certificate)}
-          </a>
-        )}
-        {isDone && erasure.tombstones > 0 && (
-          <button type="button" className="button quiet" onClick={() => lift.mutate()}>
-            {label(words.lift)}
-          </button>
-        )}
-        {isDone && erasure.tombstones === 0 && (
-          <span className="t12 t3">{label(words.lifted)}</span>
-        )}
-      </td>
-    </tr>
+    <>
+      <tr className={isDone ? undefined : "goes-on"}>
+        <td className="nowrap">
+          {formatMoment(new Date(erasure.requestedAt), locale, new Date())}
+          <br />
+          <small className="t3">{label(basisWords[erasure.basis])}</small>
+        </td>
+        <td>{erasure.requestedBy}</td>
+        <td>
+          {label(stateWords[erasure.state])}
+          {!isDone && <small className="t3"> · {label(words.goesOn)}</small>}
+        </td>
+        <td className="number">{formatNumber(sum(erasure.counts, "deleted"), locale)}</td>
+        <td className="number">{formatNumber(sum(erasure.counts, "changed"), locale)}</td>
+        <td className="number">{erasure.found ?? ""}</td>
+        <td className="right nowrap">
+          {isDone && (
+            <a
+              className="button quiet"
+              href={`${path}/certificate`}
+              target="_blank"
+              rel="noreferrer"
+            >
+              {label(words.certificate)}
+            </a>
+          )}
+          {isDone && erasure.tombstones > 0 && (
+            <button type="button" className="button quiet" onClick={() => lift.mutate()}>
+              {label(words.lift)}
+            </button>
+          )}
+          {isDone && erasure.tombstones === 0 && (
+            <span className="t12 t3">{label(words.lifted)}</span>
+          )}
+        </td>
+      </tr>
+      {!isDone && (
+        <tr>
+          <td colSpan={7}>
+            <ErasureSteps erasure={erasure} />
+          </td>
+        </tr>
+      )}
+    </>
   );
 }
 

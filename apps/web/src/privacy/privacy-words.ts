@@ -1,4 +1,4 @@
-import type { Erasure, Label } from "@causeway/platform-contract";
+import type { Erasure, ErasureProgress, Label } from "@causeway/platform-contract";
 
 /** Words of the privacy pages; they come with those pages, not with the first script. */
 export const words = {
@@ -40,6 +40,17 @@ export const words = {
   },
   noErasures: { zh: "还没有删除过任何人", en: "Nobody has been erased yet" },
   goesOn: { zh: "关闭页面后继续", en: "goes on when the page is closed" },
+  howFar: { zh: "删除进度", en: "How far the erasure is" },
+  ahead: { zh: "前面还有 {count} 个删除请求", en: "{count} erasures before it" },
+  failed: {
+    zh: "中断（{error}），会自动重试",
+    en: "Stopped ({error}); it is tried again by itself",
+  },
+  stores: { zh: "数据位置", en: "Where data lie" },
+  storesDone: {
+    zh: "{total} 处数据：已查找 {searched}，已复查 {checked}",
+    en: "{total} places: {searched} searched, {checked} checked again",
+  },
   when: { zh: "受理时间", en: "Requested" },
   by: { zh: "经办人", en: "By" },
   state: { zh: "状态", en: "State" },
@@ -70,4 +81,22 @@ export const stateWords: Readonly<Record<Erasure["state"], Label>> = {
   running: { zh: "进行中", en: "Under way" },
   done: { zh: "已完成", en: "Done" },
   failed: { zh: "失败", en: "Failed" },
+};
+
+export const stageWords: Readonly<Record<NonNullable<ErasureProgress["stage"]>, Label>> = {
+  arrivals: { zh: "等待先到的事件归到人", en: "Waiting for events that came before" },
+  events: { zh: "删除事件", en: "Events" },
+  rows: { zh: "删除记录与档案", en: "Records and profiles" },
+  mentions: { zh: "从他人数据中去除", en: "Mentions in others' data" },
+  neighbours: { zh: "重算相关的人", en: "People around, computed again" },
+  jobs: { zh: "清理后台任务", en: "Background jobs" },
+  check: { zh: "全部复查", en: "Everything checked again" },
+};
+
+export const storeWords: Readonly<Record<ErasureProgress["stores"][number]["state"], Label>> = {
+  waiting: { zh: "等待", en: "Waiting" },
+  searching: { zh: "查找中", en: "Being searched" },
+  searched: { zh: "已查找", en: "Searched" },
+  checking: { zh: "复查中", en: "Being checked" },
+  checked: { zh: "已复查", en: "Checked again" },
 };

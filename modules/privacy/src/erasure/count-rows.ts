@@ -11,8 +11,7 @@ export async function countRows(
   added: ErasureCounts,
 ): Promise<void> {
   const entries = Object.entries(added).filter(([, rows]) => rows.deleted + rows.changed > 0);
-  const last = entries.at(-1)?.[0];
-  if (last === undefined) return;
+  if (entries.length === 0) return;
   const tables = trx.$extendTables<PrivacyTables>();
   const { counts: before } = await tables
     .selectFrom("erasures")
@@ -27,7 +26,7 @@ export async function countRows(
   }
   await tables
     .updateTable("erasures")
-    .set({ counts: JSON.stringify(counts), step: last })
+    .set({ counts: JSON.stringify(counts) })
     .where("id", "=", erasure)
     .execute();
 }

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { ErasureStage } from "./erasure-progress.ts";
 
 /** What an erasure rests on, in words of the law (PIPL Art. 47, GDPR Art. 17). */
 export type ErasureBasis =
@@ -18,8 +19,8 @@ export type PrivacyTables = {
     id: string;
     basis: ErasureBasis;
     state: "waiting" | "running" | "done" | "failed";
-    /** What is being done, for people to read. */
-    step: string | null;
+    /** What is being done. */
+    step: ErasureStage | null;
     actor_kind: string;
     actor_id: string;
     requested_at: Date;

@@ -3,6 +3,7 @@ import type { Erasure, Erasures } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import type { ErasureBasis, ErasureCounts } from "./erasure-tables.ts";
+import { readProgress } from "./read-progress.ts";
 
 interface ErasureRow {
   readonly id: string;
@@ -29,7 +30,7 @@ export async function listErasures(
   const count = (outcome: string) =>
     Number(rows.find((row) => row.outcome === outcome)?.count ?? 0);
   return {
-    erasures: (await readErasures(trx, null, limit)).map((row) => present(row, nameOf)),
+    erasures: await present(trx, await readErasures(trx, null, limit), nameOf),
     arrivals: { dropped: count("dropped"), stripped: count("stripped") },
   };
 }
@@ -40,11 +41,11 @@ export async function getErasure(
   id: string,
   nameOf: (id: string) => string,
 ): Promise<Erasure> {
-  const [row] = await readErasures(trx, id, 1);
-  if (row === undefined) {
+  const [erasure] = await present(trx, await readErasures(trx, id, 1), nameOf);
+  if (erasure === undefined) {
     throw new AppError("not-found", { zh: "没有这次删除", en: "There is no such erasure" });
   }
-  return present(row, nameOf);
+  return erasure;
 }
 
 async function readErasures(
@@ -60,12 +61,20 @@ async function readErasures(
   return rows;
 }
 
-function present(row: ErasureRow, nameOf: (id: string) => string): Erasure {
-  return {
+async function present(
+  trx: WorkspaceTransaction,
+  rows: readonly ErasureRow[],
+  nameOf: (id: string) => string,
+): Promise<Erasure[]> {
+  const progress = await readProgress(
+    trx,
+    rows.filter(({ state }) => state !== "done"),
+  );
+  return rows.map((row) => ({
     id: row.id,
     basis: row.basis,
     state: row.state,
-    step: row.step,
+    progress: progress.get(row.id) ?? null,
     requestedBy: nameOf(row.actor_id),
     requestedAt: row.requested_at.toISOString(),
     finishedAt: row.finished_at?.toISOString() ?? null,
@@ -73,5 +82,5 @@ function present(row: ErasureRow, nameOf: (id: string) => string): Erasure {
     found: row.state === "done" ? row.found : null,
     tombstones: row.tombstones,
     error: row.error,
-  };
+  }));
 }

@@ -21,6 +21,16 @@ import { forgetKeptPerson, keepNeighbours, readKeptPerson } from "../person/kept
 import { countRows } from "./count-rows.ts";
 import { eraseEvents } from "./erase-events.ts";
 import { eraseFromJobs } from "./erase-from-jobs.ts";
+import {
+  advanceStore,
+  type ErasureStage,
+  endStore,
+  enterStage,
+  forgetStores,
+  isSearched,
+  planStores,
+  type SearchPass,
+} from "./erasure-progress.ts";
 import { erasureQueue } from "./erasure-queue.ts";
 import type { PrivacyTables } from "./erasure-tables.ts";
 import type { ErasureWork } from "./erasure-work.ts";
@@ -78,25 +88,24 @@ export async function runErasure(
   { database, data, key, clock }: Omit<ErasureWorkers, "jobs">,
   signal: AbortSignal,
 ): Promise<void> {
-  const isOpen = await workspace.transaction((trx) => begin(trx, erasure, clock()));
-  if (!isOpen) return;
-  const tables = await workspace.transaction((trx) => personalTables(trx, data), {
-    readOnly: true,
-  });
-  const work = await eraseWhatHappened({ workspace, erasure, key, signal }, tables);
+  const tables = await workspace.transaction((trx) => begin(trx, erasure, data, clock()));
+  if (tables === null) return;
+  const enter = (stage: ErasureStage) =>
+    workspace.transaction((trx) => enterStage(trx, erasure, stage));
+  const work = await eraseWhatHappened({ workspace, erasure, key, signal }, tables, enter);
+  await enter("rows");
   for (const [table, declaration] of tables) await eraseOwn(work, table, declaration);
-  for (const [table, declaration] of tables) {
-    await takeOut(work, table, declaration, (trx, rows) =>
-      countRows(trx, erasure, { [table]: { deleted: 0, changed: rows } }),
-    );
-  }
+  await enter("mentions");
+  for (const [table, declaration] of tables) await searchOnce(work, table, declaration);
+  await enter("neighbours");
   await recomputeNeighbours(work);
+  await enter("jobs");
   const jobs = await eraseFromJobs(database, work.redactor);
   await workspace.transaction((trx) =>
     countRows(trx, erasure, { jobs: { deleted: 0, changed: jobs } }),
   );
   // What had been let in before the tombstones and was written meanwhile is in the log by now.
-  const rest = await eraseWhatHappened(work, tables);
+  const rest = await eraseWhatHappened(work, tables, () => enter("check"));
   if (await lookAgain(rest, tables)) await recomputeNeighbours(rest);
   await workspace.transaction((trx) => end(trx, erasure, clock()));
 }
@@ -110,20 +119,29 @@ async function eraseWhatHappened(
     signal,
   }: Pick<ErasureWork, "workspace" | "erasure" | "key" | "signal">,
   tables: Tables,
+  enter: (stage: "arrivals" | "events") => Promise<void>,
 ): Promise<ErasureWork> {
   for (;;) {
+    await enter("arrivals");
     const goal = await findLateEvents(workspace, erasure, key, signal);
     const person = await workspace.transaction((trx) => readKeptPerson(trx, erasure), {
       readOnly: true,
     });
     const redactor = createRedactor(person.words);
     const work = { workspace, erasure, person, key, redactor, signal };
+    await enter("events");
     for (const [table, declaration] of hooksOnce(tables)) await runHook(work, table, declaration);
     if (await eraseEvents(work, tables, goal)) return work;
   }
 }
 
-async function begin(trx: WorkspaceTransaction, erasure: string, now: Date): Promise<boolean> {
+/** The tables to go through; null for an erasure that is done. */
+async function begin(
+  trx: WorkspaceTransaction,
+  erasure: string,
+  data: PersonalData,
+  now: Date,
+): Promise<Tables | null> {
   const started = await trx
     .$extendTables<PrivacyTables>()
     .updateTable("erasures")
@@ -135,7 +153,10 @@ async function begin(trx: WorkspaceTransaction, erasure: string, now: Date): Pro
     .where("id", "=", erasure)
     .where("state", "!=", "done")
     .executeTakeFirst();
-  return started.numUpdatedRows > 0n;
+  if (started.numUpdatedRows === 0n) return null;
+  const tables = await personalTables(trx, data);
+  await planStores(trx, erasure, tables);
+  return tables;
 }
 
 async function runHook(work: ErasureWork, table: string, { erase }: PersonalTable): Promise<void> {
@@ -168,18 +189,36 @@ async function eraseOwn(work: ErasureWork, table: string, { own }: PersonalTable
   }
 }
 
+/** Takes the person out of a table, unless that was done with the same words before the server was stopped. */
+async function searchOnce(
+  work: ErasureWork,
+  table: string,
+  declaration: PersonalTable,
+): Promise<void> {
+  const { workspace, erasure, person } = work;
+  const isDone = await workspace.transaction((trx) =>
+    isSearched(trx, erasure, table, person.words.length),
+  );
+  if (isDone) return;
+  await takeOut(work, table, declaration, "mentions", (trx, rows) =>
+    countRows(trx, erasure, { [table]: { deleted: 0, changed: rows } }),
+  );
+}
+
 /**
  * Takes the person out of what belongs to others. Whose events were changed is written down in the transaction that
  * changed them: after a crash nobody would find out any more.
  */
-function takeOut(
-  { workspace, erasure, redactor, signal }: ErasureWork,
+async function takeOut(
+  { workspace, erasure, person, redactor, signal }: ErasureWork,
   table: string,
   declaration: PersonalTable,
+  pass: SearchPass,
   onRows: (trx: WorkspaceTransaction, rows: number) => Promise<void>,
 ): Promise<number> {
-  return scanMentions(workspace, table, declaration, redactor, {
+  const changed = await scanMentions(workspace, table, declaration, redactor, {
     signal,
+    onPages: (trx, pages) => advanceStore(trx, erasure, table, { pass, pages }),
     onRows: async (trx, { rows, ids }) => {
       await onRows(trx, rows);
       if (table !== "events") return;
@@ -189,6 +228,9 @@ function takeOut(
       await keepNeighbours(trx, erasure, await profilesOfEvents(trx, ids));
     },
   });
+  const words = person.words.length;
+  await workspace.transaction((trx) => endStore(trx, erasure, table, { pass, words }));
+  return changed;
 }
 
 /** Computes those again whose events were shared with the person, or named them. */
@@ -214,7 +256,9 @@ async function lookAgain(work: ErasureWork, tables: Tables): Promise<boolean> {
         return rows;
       });
     }
-    found += await takeOut(work, table, declaration, (trx, rows) => countFound(trx, erasure, rows));
+    found += await takeOut(work, table, declaration, "check", (trx, rows) =>
+      countFound(trx, erasure, rows),
+    );
   }
   return found > 0;
 }
@@ -244,6 +288,7 @@ async function end(trx: WorkspaceTransaction, erasure: string, now: Date): Promi
     .executeTakeFirst();
   if (ended.numUpdatedRows === 0n) return;
   await forgetKeptPerson(trx, erasure);
+  await forgetStores(trx, erasure);
   const actor = { kind: "system", id: "erasure" };
   await recordAudit(trx, { actor, action: "privacy.erased", subject: erasure });
 }

@@ -32,19 +32,21 @@ export interface Scanning {
         changed: { readonly rows: number; readonly ids: readonly string[] },
       ) => Promise<void>)
     | undefined;
+  readonly onPages?: ((trx: WorkspaceTransaction, pages: number) => Promise<void>) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Takes a person out of every row of a table that names them, page range by page range, each in a short transaction.
- * `onRows` hears of the rows within the transaction that changed them: how many, and the ids of those that have one.
+ * `onRows` hears of the rows within the transaction that changed them: how many, and the ids of those that have one;
+ * `onPages` of the pages of 8 kB that are done with a transaction.
  */
 export async function scanMentions(
   workspace: WorkspaceDatabase,
   table: string,
   declaration: PersonalTable,
   redactor: Redactor,
-  { onRows, signal }: Scanning = {},
+  { onRows, onPages, signal }: Scanning = {},
 ): Promise<number> {
   const { pattern } = redactor;
   if (pattern === null) return 0;
@@ -62,7 +64,7 @@ export async function scanMentions(
   const searched = { table, declaration, columns, hasId, pattern, redactor };
   let changed = 0;
   for (const leaf of leaves)
-    changed += await scanLeaf(workspace, leaf, searched, { onRows, signal });
+    changed += await scanLeaf(workspace, leaf, searched, { onRows, onPages, signal });
   return changed;
 }
 
@@ -79,7 +81,7 @@ async function scanLeaf(
   workspace: WorkspaceDatabase,
   leaf: Leaf,
   searched: Searched,
-  { onRows, signal }: Scanning,
+  { onRows, onPages, signal }: Scanning,
 ): Promise<number> {
   const { table, declaration, columns, redactor } = searched;
   const unique = new Set(declaration.unique ?? []);
@@ -97,6 +99,8 @@ async function scanLeaf(
         const found = await namingRows(trx, leaf, searched, range);
         for (const row of found) await rewrite(trx, leaf, columns, unique, redactor, row);
         if (found.length > 0) await tell(trx, table, found, { declaration, onRows });
+        const read = Math.min(to, leaf.pages) - from;
+        if (found.length < rowsAtOnce && read > 0) await onPages?.(trx, read);
         return found.length;
       }),
     );

@@ -1,6 +1,6 @@
-import type { Locale } from "@causeway/platform-contract";
+import type { Label, Locale } from "@causeway/platform-contract";
 
-const words: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
+const words: Readonly<Record<string, Label>> = {
   record_contact: { zh: "联系人", en: "Contacts" },
   record_lead: { zh: "线索", en: "Leads" },
   record_note: { zh: "备注", en: "Notes" },
@@ -35,10 +35,53 @@ const words: Readonly<Record<string, { readonly zh: string; readonly en: string 
   raw_deliveries: { zh: "未能读取的内容", en: "Dead letters" },
   rejected_events: { zh: "被拒绝的事件", en: "Rejected events" },
   consents: { zh: "同意记录", en: "Consents" },
+  record_account: { zh: "公司", en: "Companies" },
+  record_deal: { zh: "商机", en: "Deals" },
+  field_conversions: { zh: "字段类型转换", en: "Changes of field types" },
+  field_conversion_notes: { zh: "转换中的修改", en: "Edits while a field type changes" },
+  field_conversion_losses: { zh: "转换中舍去的值", en: "Values a field type could not take" },
+  list_views: { zh: "保存的视图", en: "Saved views" },
+  list_indexes: { zh: "列表索引", en: "Indexes of lists" },
+  sources: { zh: "来源", en: "Sources" },
+  projections: { zh: "投影进度", en: "Projections" },
+  device_windows: { zh: "设备使用窗口", en: "Use of machines by window" },
+  observed_types: { zh: "出现过的事件类型", en: "Observed event types" },
+  observed_properties: { zh: "出现过的属性", en: "Observed properties" },
+  undone_merges: { zh: "撤销的合并", en: "Merges taken back" },
+  identity_notes: { zh: "身份说明", en: "Notes on identity" },
+  identity_constraints: { zh: "身份约束", en: "Constraints on identity" },
+  identity_rules: { zh: "身份规则", en: "Rules of identity" },
+  matching_rules: { zh: "匹配规则", en: "Matching rules" },
+  matching_reviews: { zh: "待审核的匹配", en: "Matches to review" },
+  matching_queue: { zh: "匹配队列", en: "Queue of matching" },
+  company_group_members: { zh: "企业集团", en: "Company groups" },
+  company_group_state: { zh: "集团计算进度", en: "State of company groups" },
+  weight_rules: { zh: "活权重规则", en: "Rules of live weights" },
+  tag_crossings: { zh: "标签越线", en: "Tags that crossed a threshold" },
+  signals: { zh: "外部信号", en: "Signals" },
+  models: { zh: "模型", en: "Models" },
+  predictions: { zh: "预测定义", en: "Predictions" },
+  promotions: { zh: "模型启用", en: "Models put into force" },
+  stale_scores: { zh: "待更新的评分", en: "Scores to be computed again" },
+  model_cases: { zh: "训练样本", en: "Cases learned from" },
+  parameter_changes: { zh: "参数修改", en: "Changes of parameters" },
+  forecasts: { zh: "预测汇总", en: "Forecasts" },
+  touchpoint_worth: { zh: "触点价值", en: "Worth of touchpoints" },
+  tracked_mails: { zh: "发出的邮件", en: "Mails sent" },
+  tracked_links: { zh: "邮件中的链接", en: "Links in mails" },
+  deal_mail_decisions: { zh: "邮件归属判定", en: "Decisions whose deal a mail is" },
+  withheld_runs: { zh: "未开始的运行", en: "Runs that consent stopped" },
+  erasure_people: { zh: "本次删除的线索", en: "What this erasure looks for" },
   jobs: { zh: "后台任务", en: "Background jobs" },
 };
 
 /** What a table is called to people; its own name where it has no other. */
+export function tableLabel(table: string): Label {
+  const plain = table.replace(/^record_/, "").replaceAll("_", " ");
+  return words[table] ?? { zh: plain, en: plain };
+}
+
+/** `tableLabel()` in one language. */
 export function tableWord(table: string, locale: Locale): string {
-  return words[table]?.[locale] ?? table.replace(/^record_/, "").replaceAll("_", " ");
+  return tableLabel(table)[locale];
 }
