@@ -1,6 +1,7 @@
 export { keepOutLetters } from "./arrivals/keep-out-letters.ts";
 export { refuseErased } from "./arrivals/refuse-erased.ts";
 export { screenImport } from "./arrivals/screen-import.ts";
+export { screenSignals } from "./arrivals/screen-signals.ts";
 export { screenWriter } from "./arrivals/screen-writer.ts";
 export { consentsProjection } from "./consent/consents-projection.ts";
 export { erasureQueue } from "./erasure/erasure-queue.ts";

@@ -7,6 +7,7 @@ import {
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { announceSignals, type SignalledCompany } from "./signal-listeners.ts";
+import { screenSignals } from "./signal-screens.ts";
 
 /**
  * Records publications. A key that is known gets a new version where company, time or content differ from what was known
@@ -35,7 +36,8 @@ export async function recordSignals(
     trx,
   );
   const recorded: SignalledCompany[] = [];
-  for (const round of roundsOf(signals)) recorded.push(...(await insertVersions(trx, round, now)));
+  const left = await screenSignals(trx, signals);
+  for (const round of roundsOf(left)) recorded.push(...(await insertVersions(trx, round, now)));
   await announceSignals(trx, recorded);
   return { recorded: recorded.length, unchanged: signals.length - recorded.length };
 }

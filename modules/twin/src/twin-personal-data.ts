@@ -14,6 +14,6 @@ export const twinPersonalData: PersonalData = {
   },
   weight_tags: { holds: "nothing", why: "tags that the business made" },
   weight_rules: { holds: "personal", mentions: ["name", "sequence"] },
-  page_tiers: { holds: "nothing", why: "rules about pages that the business made" },
+  page_tiers: { holds: "personal", mentions: ["value"] },
   tag_crossings: { holds: "personal", own: { profile: ["person"], event: "event_id" } },
 };

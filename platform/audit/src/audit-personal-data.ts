@@ -6,7 +6,7 @@ export const auditPersonalData: PersonalData = {
   consents: {
     holds: "personal",
     own: { identifier: [["kind", "value"]] },
-    mentions: ["proof"],
+    mentions: ["proof", "text_version"],
   },
   consent_rules: { holds: "nothing", why: "which purposes need a consent" },
   tombstones: { holds: "nothing", why: "keyed hashes, from which no value can be had" },

@@ -10,9 +10,14 @@ import {
   scoreIdentityListener,
   scoreSignalListener,
 } from "@causeway/module-prediction";
-import { keepOutLetters, refuseErased, screenImport } from "@causeway/module-privacy";
+import {
+  keepOutLetters,
+  refuseErased,
+  screenImport,
+  screenSignals,
+} from "@causeway/module-privacy";
 import { onImportRows, onRecordChange } from "@causeway/module-records";
-import { onSignals } from "@causeway/module-signals";
+import { onNewSignals, onSignals } from "@causeway/module-signals";
 import { onDeadLetter } from "@causeway/module-touchpoints";
 import { moveTouchpoints } from "@causeway/module-twin";
 import type { tombstoneKey } from "@causeway/platform-audit";
@@ -30,6 +35,7 @@ export function hearModules(jobs: Jobs, key: ReturnType<typeof tombstoneKey>): (
     ].map(onRecordChange),
     onDeadLetter(keepOutLetters(key)),
     onImportRows(screenImport(key)),
+    onNewSignals(screenSignals(key)),
     ...[scoreSignalListener(jobs), groupSignalListener(jobs)].map(onSignals),
     ...[moveTouchpoints, scoreIdentityListener(jobs)].map(onIdentityChange),
   ];

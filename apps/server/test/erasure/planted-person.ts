@@ -39,6 +39,7 @@ export async function plantPerson(
   for (const [field, type] of [
     ["id_number", "text"],
     ["remarks", "longText"],
+    ["referrer", "text"],
   ] as const) {
     await post("/schema/objects/contact/fields", {
       ...{ name: field, label: { zh: field, en: field }, type },
@@ -49,11 +50,15 @@ export async function plantPerson(
     ...{ name, title: "qozvyktitle 主任", email: "qozvykformer@zyxq-planted.cn", phone, account },
     ...{ wechat_openid: "oQozvykOpenid000111", unionid: "uQozvykUnion000111" },
     ...{ id_number: "310101198807074421", remarks: "qozvykremarks 喜欢钓鱼" },
+    // A colleague's address, which stays hers.
+    referrer: other.email,
   });
   await owner.send("PATCH", `/api/w/${id}/records/contact/${contact}`, {
     values: { email, remarks: "qozvykremarks2 不吃辣" },
   });
-  const stranger = await create("contact", { name: other.name, email: other.email, account });
+  const stranger = await create("contact", {
+    ...{ name: other.name, email: other.email, account },
+  });
   const lead = await create("lead", {
     ...{ name, email: secondEmail, phone, company: "qozvykcompany 公司", region: "qozvykregion" },
   });
@@ -73,21 +78,61 @@ export async function plantPerson(
   await sendEvents(test, writeKey);
   const mapped = { name: "hook", connector: "mapped", kind: "other", settings: { zone: "+08:00" } };
   const { writeKey: hookKey = "" } = await post("/sources", mapped);
-  await sendHook(test, hookKey);
+  // A number right behind Chinese letters, and a name as other programs write it.
+  await sendHook(test, hookKey, ["电话13912340761 没人接", '"\\u5c48\\u5c14\\u6636" ']);
   await addRun(test, id, lead);
-  await post("/signals", {
-    signals: [
-      {
-        ...{ kind: "tender", key: "tender 1", company: { name: "某某重工", creditCode: null } },
-        ...{ occurredAt: "2026-01-01T00:00:00Z", payload: { contact: `${name} ${email}` } },
-      },
-    ],
-  });
+  await sendSignal(owner, id, "tender 1");
   return {
     ...{ contact, lead, deal, stranger, writeKey, hookKey },
-    erased: ["qozvyk", "zyxq-planted", phone, name, "310101198807074421", "OQozvykOpenid", visitor],
+    erased: [
+      "qozvyk",
+      "zyxq-planted",
+      phone,
+      "１３９１２",
+      "\\\\u5c48",
+      name,
+      "310101198807074421",
+      "OQozvykOpenid",
+      visitor,
+    ],
     kept: [other.email, other.name],
   };
+}
+
+/** Plants the person in what the business sets up itself, which everybody may see who works with it. */
+export async function plantInSettings(owner: Browser, id: string, stranger: string): Promise<void> {
+  const api = (path: string) => `/api/w/${id}${path}`;
+  // What an import makes of a column in which few people stand: a choice.
+  const field = { name: "referred_by", label: { zh: "推荐人", en: "Referred by" }, type: "select" };
+  const options = [
+    { value: "qu_er_chang", label: { zh: name, en: name } },
+    { value: "liu_bu_zhe", label: { zh: other.name, en: other.name } },
+  ];
+  const planned = { tier: "L3", purpose: `答应 ${email}`, properties: [], retentionDays: null };
+  const plan = { ...planned, name: `Opened by ${email}`, onViolation: "flag" };
+  const rules = [{ matches: "path-is", value: `/of/${email}`, tier: "L1" }];
+  const said = { purpose: "sharing", decision: "granted", textVersion: `read out by ${email}` };
+  const answers = [
+    await owner.post(api("/schema/objects/contact/fields"), { ...field, options }),
+    await owner.send("PATCH", api(`/records/contact/${stranger}`), {
+      values: { referred_by: "qu_er_chang" },
+    }),
+    await owner.post(api("/sources"), { name: `${name}的表单` }),
+    await owner.send("PUT", api("/tracking-plan/types"), plan),
+    await owner.send("PUT", api("/tracking-plan/pages"), { rules }),
+    await owner.post(api(`/privacy/people/contact/${stranger}/consents`), said),
+  ];
+  const refused = answers.filter(({ status }) => status >= 300);
+  if (refused.length > 0) throw new Error(JSON.stringify(refused.map(({ body }) => body)));
+}
+
+/** What a feed says of a company, with the person in it. */
+export async function sendSignal(owner: Browser, id: string, key: string): Promise<void> {
+  const company = { name: "某某重工", creditCode: null };
+  const at = { kind: "tender", company, occurredAt: "2026-01-01T00:00:00Z" };
+  const payload = { contact: `${name} ${email}`, amount: 7 };
+  const answer = await owner.post(`/api/w/${id}/signals`, { signals: [{ ...at, key, payload }] });
+  if (answer.status >= 300) throw new Error(JSON.stringify(answer.body));
 }
 
 async function importPerson(owner: Browser, id: string): Promise<void> {
@@ -157,6 +202,8 @@ export function eventsOf(run: string): readonly object[] {
         invited: email,
         words: `请联系${name}，电话 139 1234 0761`,
         title: `${name} 来访`,
+        lines:
+          "回电\n13912340761\tqozvykmirel@zyxq-planted.cn\n或 8613912340761、１３９１２３４０７６１",
       },
     },
     {
@@ -177,7 +224,11 @@ export async function sendEvents(test: TestServer, writeKey: string, run = "live
 }
 
 /** What a source sends that no one can read. */
-export async function sendHook({ server }: TestServer, key: string): Promise<void> {
+export async function sendHook(
+  { server }: TestServer,
+  key: string,
+  badly: readonly string[] = [],
+): Promise<void> {
   await fetch(`${server.url}/v1/hooks/${key}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -189,6 +240,10 @@ export async function sendHook({ server }: TestServer, key: string): Promise<voi
     headers: { "content-type": "application/json" },
     body: `{"broken": ${email} qozvykbroken`,
   });
+  for (const said of badly) {
+    const headers = { "content-type": "text/plain", "user-agent": `form of ${email}` };
+    await fetch(`${server.url}/v1/hooks/${key}`, { method: "POST", headers, body: `{ ${said}` });
+  }
 }
 
 /** A run of an agent with its message, as work that was cut off leaves it. */

@@ -4,6 +4,7 @@ import type { Lead } from "../process/lead.ts";
 import type { PageName } from "./pages.ts";
 import type { Scene } from "./scene.ts";
 import { truthOf, workingHour } from "./scene.ts";
+import { statedConsent } from "./stated-consent.ts";
 import type { Visit } from "./visit.ts";
 import { browserContext, writeVisit } from "./visit.ts";
 import { writtenCompany, writtenName, writtenPhone } from "./writing.ts";
@@ -111,6 +112,7 @@ function writeForm(scene: Scene, lead: Lead, person: Person): void {
       phone: writtenPhone(scene.noise, person.phone, person.index, lead.index),
       company: writtenCompany(scene.noise, scene.company, person.index, lead.index),
       title: person.title,
+      consent: statedConsent(scene, person),
     },
     context,
   });

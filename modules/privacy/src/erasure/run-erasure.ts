@@ -35,6 +35,7 @@ import { erasureQueue } from "./erasure-queue.ts";
 import type { PrivacyTables } from "./erasure-tables.ts";
 import type { ErasureWork } from "./erasure-work.ts";
 import { findLateEvents } from "./find-late-events.ts";
+import { forgetStatistics } from "./forget-statistics.ts";
 import { deleteOwnRows, ownRows } from "./own-rows.ts";
 import { hooksOnce, personalTables, type Tables } from "./personal-tables.ts";
 import { scanMentions } from "./scan-mentions.ts";
@@ -107,6 +108,7 @@ export async function runErasure(
   // What had been let in before the tombstones and was written meanwhile is in the log by now.
   const rest = await eraseWhatHappened(work, tables, () => enter("check"));
   if (await lookAgain(rest, tables)) await recomputeNeighbours(rest);
+  await forgetStatistics(rest, tables);
   await workspace.transaction((trx) => end(trx, erasure, clock()));
 }
 

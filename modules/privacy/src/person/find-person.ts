@@ -1,5 +1,10 @@
 import { AppError } from "@causeway/kernel";
-import { type RecordReference, type WholePerson, wholePerson } from "@causeway/module-identity";
+import {
+  contactPoints,
+  type RecordReference,
+  type WholePerson,
+  wholePerson,
+} from "@causeway/module-identity";
 import { getRecords, readSchema, type StoredRecord } from "@causeway/module-records";
 import type { ErasedPerson } from "@causeway/platform-audit";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
@@ -33,13 +38,14 @@ export async function findPerson(
   const about = await recordsAbout(trx, whole.records, runs);
   const names = await namesOf(trx, whole, own);
   const lonely = await namesOfNobodyElse(trx, names, own);
+  const written = await writtenAboutThem(trx, whole, own);
   return {
     ...whole,
     records: [...whole.records, ...about],
     runs,
     name: names[0] ?? null,
     ownNames: lonely,
-    words: wordsOf(whole, own, lonely),
+    words: wordsOf(whole, written, [...lonely, ...(await choicesOf(trx, [...lonely, ...written]))]),
   };
 }
 
@@ -133,23 +139,66 @@ async function namesOfNobodyElse(
 /** Numbers of papers and accounts that people write into fields of their own: at least this many digits. */
 const digitsOfAnId = 6;
 
-function wordsOf(
-  { identifiers }: WholePerson,
+/**
+ * Addresses, numbers and ids that stand in a person's records, but for those that are somebody else's too: the address of
+ * a colleague, the switchboard of the company.
+ */
+async function writtenAboutThem(
+  trx: WorkspaceTransaction,
+  { profiles }: WholePerson,
   own: readonly StoredRecord[],
-  names: readonly string[],
-): readonly string[] {
+): Promise<readonly string[]> {
   const written = own.flatMap(({ values }) =>
     Object.values(values).filter((value) => typeof value === "string"),
   );
-  const isTelling = (value: string) =>
-    value.includes("@") ||
-    (value.length <= 40 &&
-      (value.match(/\d/g)?.length ?? 0) >= digitsOfAnId &&
-      !/^\d{4}-\d{2}-\d{2}/.test(value) &&
-      !/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(value));
-  const words = [...identifiers.map(({ value }) => value), ...names, ...written.filter(isTelling)];
+  const telling = [...new Set(written)].filter(
+    (value) =>
+      value.includes("@") ||
+      (value.length <= 40 &&
+        (value.match(/\d/g)?.length ?? 0) >= digitsOfAnId &&
+        !/^\d{4}-\d{2}-\d{2}/.test(value) &&
+        !/^[0-9a-f]{8}-[0-9a-f]{4}-/i.test(value)),
+  );
+  const points = telling.flatMap((value) =>
+    pointsOf(value).map((point) => ({ value, kind: point.kind, normal: point.value })),
+  );
+  const { rows } = await sql<{ value: string }>`
+    select distinct p.value from json_to_recordset(${JSON.stringify(points)}::json) as p(value text, kind text, normal text)
+    where exists (select 1 from record_identifiers r where r.kind = p.kind and r.value = p.normal
+        and r.record_id <> all(${own.map(({ id }) => id)}::uuid[]))
+      or exists (select 1 from identifiers i where i.kind = p.kind and i.value = p.normal
+        and i.profile_id <> all(${profiles}::uuid[]))`.execute(trx);
+  const others = new Set(rows.map(({ value }) => value));
+  return telling.filter((value) => !others.has(value));
+}
+
+/** Whatever a value could be in somebody's record. */
+function pointsOf(value: string) {
+  const values = { email: value, phone: value, external_id: value, credit_code: value };
+  return ["contact", "account"].flatMap((object) => contactPoints({ object, id: "", values }));
+}
+
+/** Values of choices that are named after the person: their names in Latin letters. */
+async function choicesOf(
+  trx: WorkspaceTransaction,
+  words: readonly string[],
+): Promise<readonly string[]> {
+  const said = new Set(words);
+  const { objects } = await readSchema(trx);
+  const options = objects.flatMap(({ fields }) => fields.flatMap((field) => field.options));
+  return options
+    .filter(({ label }) => said.has(label.zh) || said.has(label.en))
+    .map(({ value }) => value);
+}
+
+function wordsOf(
+  { identifiers, records }: WholePerson,
+  written: readonly string[],
+  names: readonly string[],
+): readonly string[] {
+  const words = [...identifiers.map(({ value }) => value), ...names, ...written];
   // Ids of records are not words: they name nobody once their record is gone.
-  const ids = new Set(own.map(({ id }) => id));
+  const ids = new Set(records.map(({ id }) => id));
   return [...new Set(words)].filter((word) => !ids.has(word));
 }
 

@@ -1,10 +1,12 @@
 import type { PersonalData } from "@causeway/platform-audit";
 import { detachRecords, rewriteDerived } from "./detach-records.ts";
 import { eraseImportRows } from "./erase-import-rows.ts";
+import { eraseOptions } from "./erase-options.ts";
 
 export const recordsPersonalData: PersonalData = {
   schema_objects: { holds: "nothing", why: "objects as the business defined them" },
-  schema_fields: { holds: "nothing", why: "fields as the business defined them" },
+  // An imported column of few values becomes a choice, and its values may be people.
+  schema_fields: { holds: "personal", erase: eraseOptions },
   field_masks: { holds: "nothing", why: "which fields are kept from which role" },
   schema_revision: { holds: "nothing", why: "the version of the schema" },
   "record_*": {

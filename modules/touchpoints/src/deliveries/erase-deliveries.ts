@@ -1,8 +1,16 @@
 import type { ErasedPerson, Redactor } from "@causeway/platform-audit";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { withoutNaming } from "./without-naming.ts";
 
 const atOnce = 50;
+
+interface Row {
+  readonly id: string;
+  readonly body: Buffer;
+  readonly query: unknown;
+  readonly headers: unknown;
+}
 
 /**
  * Takes a person out of what sources sent and could not be read, or is not read yet. Of a file the lines that name the
@@ -14,43 +22,50 @@ export async function eraseDeliveries(
   redactor: Redactor,
 ): Promise<number> {
   if (redactor.pattern === null) return 0;
-  const han = person.words.filter((word) => /\p{Script=Han}/u.test(word));
-  const { rows } = await sql<{ id: string; body: Buffer }>`
-    select id::text, body from raw_deliveries
-    where encode(body, 'escape') ~* ${redactor.pattern}
+  const { rows } = await sql<Row>`
+    select id::text, body, query, headers from raw_deliveries
+    where ${plainText} ~* ${redactor.pattern}
       or query::text ~* ${redactor.pattern} or headers::text ~* ${redactor.pattern}
-      or exists (select 1 from unnest(${han}::text[]) as w where position(convert_to(w, 'UTF8') in body) > 0)
+      or exists (select 1 from unnest(${bytesOf(person.words)}::bytea[]) as w where position(w in body) > 0)
+      or exists (select 1 from unnest(${hanWords(person.words)}::text[]) as w
+        where position(convert_to(w, 'GB18030') in body) > 0)
     order by id limit ${atOnce} for update`.execute(trx);
-  for (const { id, body } of rows) {
-    const left = withoutPerson(body.toString("utf8"), redactor);
-    if (left === null) {
+  for (const { id, body, query, headers } of rows) {
+    const left = withoutNaming(body, redactor);
+    const told = [query, headers].map((each) => JSON.stringify(each));
+    const clean = [query, headers].map((each) => JSON.stringify(redactor.json(each)));
+    // Found in a way that cannot be read here: better gone than kept.
+    const isSame = left?.equals(body) === true && told.join() === clean.join();
+    if (left === null || isSame) {
       await sql`delete from raw_deliveries where id = ${id}::bigint`.execute(trx);
     } else {
-      await sql`update raw_deliveries set body = ${Buffer.from(left)}, query = '{}'
+      await sql`update raw_deliveries set body = ${left}, query = ${clean[0]}::jsonb, headers = ${clean[1]}::jsonb
         where id = ${id}::bigint`.execute(trx);
     }
   }
   return rows.length;
 }
 
-/** What is left of a text when every part that names the person is gone; null when nothing is. */
-function withoutPerson(text: string, redactor: Redactor): string | null {
-  const list = parseList(text);
-  if (list !== null) {
-    const kept = list.filter((item) => !redactor.names(JSON.stringify(item)));
-    return kept.length === 0 ? null : JSON.stringify(kept);
-  }
-  if (/^\s*[{<]/.test(text)) return null;
-  const lines = text.split("\n").filter((line) => !redactor.names(line));
-  // The first line of a file is its header.
-  return lines.filter((line) => line.trim() !== "").length < 2 ? null : lines.join("\n");
+/** A body as text: its letters beyond ASCII and the escapes of JSON become gaps, lest their digits touch a word. */
+const plainText = sql`regexp_replace(encode(body, 'escape'), '(\\\\[0-7]{3})+|\\\\{1,2}u[0-9a-fA-F]{4}', ' ', 'g')`;
+
+function hanWords(words: readonly string[]): readonly string[] {
+  return words.filter((word) => /\p{Script=Han}/u.test(word));
 }
 
-function parseList(text: string): readonly unknown[] | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
+/** How words stand in a body where they do not stand as ASCII: in UTF-8, as escapes of JSON, in the files of spreadsheets. */
+function bytesOf(words: readonly string[]): readonly Buffer[] {
+  const escapes = (word: string) =>
+    [...word].map((each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+  return [
+    ...hanWords(words).flatMap((word) => [
+      Buffer.from(word),
+      Buffer.from(escapes(word)),
+      Buffer.from(escapes(word).toUpperCase().replaceAll("U", "u")),
+    ]),
+    ...words.flatMap((word) => [
+      Buffer.from(word, "utf16le"),
+      Buffer.from(word, "utf16le").swap16(),
+    ]),
+  ];
 }

@@ -13,6 +13,34 @@ it("createRedactor() takes words out of texts in every spelling, and nothing els
   );
 });
 
+it.each([
+  "008613800138000",
+  "wa.me/8613800138000",
+  "+86 138-0013-8000",
+  "１３８００１３８０００",
+  "电话138.0013.8000。",
+  "李 雷",
+  "李　雷",
+  "li.lei＠huace.cn",
+])("createRedactor() finds %s", (text) => {
+  expect(redactor.text(text)).toContain("[erased]");
+  expect(redactor.text(text)).not.toMatch(/8000|雷|lei|０００/u);
+});
+
+it("createRedactor() finds numbers of other countries, and land lines, as they are written at home", () => {
+  const { text } = createRedactor(["+14155550123", "+862155551234"]);
+  expect(text("call (415) 555-0123 or 1-415-555-0123, 021-55551234, 86 21 5555 1234")).toBe(
+    "call ([erased] or [erased], [erased], [erased]",
+  );
+  expect(text("24155550123, 555-0123")).toBe("24155550123, 555-0123");
+});
+
+it("createRedactor() finds a word at the start of a line also where JSON is searched as it is stored", () => {
+  const { pattern } = redactor;
+  const stored = JSON.stringify({ note: "电话\n13800138000\tli.lei@huace.cn" });
+  expect(stored.match(new RegExp(pattern ?? "", "giu"))).toHaveLength(2);
+});
+
 it("createRedactor() leaves members out whose whole value is a word, so that no mark becomes an identifier", () => {
   const event = {
     userId: "u-77812",

@@ -18,7 +18,8 @@ const shortestLatin = 5;
 
 /**
  * A redactor for words. Latin ones of fewer than five characters are left out (they would be found in too much that is
- * not the person's); others are found as whole words, in any case; digits also with blanks or dashes between them.
+ * not the person's); others are found as whole words, in any case; numbers as people write them, with blanks, dashes and
+ * brackets, with or without the prefix of their country.
  */
 export function createRedactor(words: readonly string[]): Redactor {
   const source = wordsPattern(words, shortestLatin);
@@ -60,18 +61,42 @@ function spellings(word: string, shortest: number): readonly string[] {
   if (clean.length < (isHan ? 2 : shortest)) return [];
   // In addresses of pages and in form bodies.
   const encoded = encodeURIComponent(clean);
-  const national = /^\+86(1\d{10})$/.exec(clean)?.[1];
-  return [clean, ...(encoded === clean ? [] : [encoded]), ...(national ? [national] : [])];
+  return [clean, ...(encoded === clean ? [] : [encoded]), ...(nationalOf(clean) ?? [])];
 }
 
+/** How a number is written by those who call it from within its country. */
+function nationalOf(number: string): readonly string[] | undefined {
+  const [, china, america] = /^\+(?:86(\d{9,11})|1(\d{10}))$/.exec(number) ?? [];
+  if (america !== undefined) return [america];
+  return china === undefined ? undefined : [/^1\d{10}$/.test(china) ? china : `0${china}`];
+}
+
+/**
+ * No letter or digit stands before a word. Where JSON is searched as it is stored, the letter of an escape (the n of a
+ * line break) is none.
+ */
+const before = String.raw`(?:(?<![0-9A-Za-z])|(?<=\\[bfnrt])|(?<=\\u00[01][0-9a-f]))`;
+const after = "(?![0-9A-Za-z])";
+
 function partOf(word: string): string {
-  if (/^\+?\d{7,}$/.test(word)) {
-    return `(?<![0-9A-Za-z])${escaped([...word]).join("[ -]?")}(?![0-9A-Za-z])`;
+  const international = /^(\+?)(\d{7,})$/.exec(word);
+  if (international !== null) {
+    const [, plus = "", digits = ""] = international;
+    const number = [...digits]
+      .map((digit) => `[${digit}${wide(digit)}]`)
+      .join("[ .()\u00a0-]{0,2}");
+    return `${before}${plus === "" ? "" : "(?:[+\uff0b]|00)?"}${number}${after}`;
   }
-  const whole = escaped([...word]).join("");
-  const before = /^[0-9A-Za-z]/.test(word) ? "(?<![0-9A-Za-z])" : "";
-  const after = /[0-9A-Za-z]$/.test(word) ? "(?![0-9A-Za-z])" : "";
-  return `${before}${whole}${after}`;
+  // Names are spread over a column: 王　五.
+  const isName = /^\p{Script=Han}{2,4}$/u.test(word);
+  const whole = escaped([...word])
+    .join(isName ? "[ \u3000]?" : "")
+    .replace("@", "[@\uff20]");
+  return `${/^[0-9A-Za-z]/.test(word) ? before : ""}${whole}${/[0-9A-Za-z]$/.test(word) ? after : ""}`;
+}
+
+function wide(digit: string): string {
+  return String.fromCharCode(digit.charCodeAt(0) + 0xfee0);
 }
 
 function escaped(characters: readonly string[]): readonly string[] {

@@ -100,6 +100,9 @@ async function describeCluster(dataFolder: string): Promise<Cluster> {
       ...memorySettings(),
       // Disks of today read anywhere about as fast as in order: with the old ratio lists of a million would be read whole.
       random_page_cost: "1.1",
+      // What a statement failed with stands in the program's own log; PostgreSQL's would quote values, and keep them for ever.
+      log_min_messages: "log",
+      log_error_verbosity: "terse",
       ...(process.platform === "linux" ? { recovery_init_sync_method: "syncfs" } : {}),
     },
   };

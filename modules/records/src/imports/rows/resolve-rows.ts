@@ -17,6 +17,8 @@ export interface ResolvedRow extends ReadRow {
   readonly action: "create" | "update" | "error";
   /** The record that an update changes. */
   readonly recordId: string | undefined;
+  /** Its cells are not kept once it has been worked off. */
+  readonly isForgotten?: true;
 }
 
 const words = {

@@ -25,7 +25,10 @@ export function onImportRows(screen: RowScreen): () => void {
   };
 }
 
-/** Rows that a screen refuses become wrong ones with its reason: the others of their set are imported all the same. */
+/**
+ * Rows that a screen refuses become wrong ones with its reason, and their cells are not kept: the others of their set are
+ * imported all the same.
+ */
 export async function screenRows(
   trx: WorkspaceTransaction,
   object: string,
@@ -36,8 +39,10 @@ export async function screenRows(
     const reasons = await screen(trx, { object, rows: rows.map(({ values }) => values) });
     rows = rows.map((row, at): ResolvedRow => {
       const message = reasons[at] ?? null;
-      if (message === null || row.action === "error") return row;
-      return { ...row, action: "error", issues: [...row.issues, { column: "", message }] };
+      if (message === null) return row;
+      if (row.action === "error") return { ...row, isForgotten: true };
+      const issues = [...row.issues, { column: "", message }];
+      return { ...row, action: "error", issues, isForgotten: true };
     });
   }
   return rows;

@@ -1,4 +1,5 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { forgetCells } from "../forget-cells.ts";
 import type { ImportError } from "../import-tables.ts";
 import { importActor, loadRows, type StoredImport } from "../load-import.ts";
 import type { ReferenceFinder } from "../rows/find-references.ts";
@@ -25,6 +26,7 @@ export async function runRows(
   if (plan.createMissing) await makeMissing(trx, stored, references, finder);
   const applied: AppliedRow[] = [];
   const errors: ImportError[] = [];
+  const forgotten: ResolvedRow[] = [];
   const context = {
     object: plan.object,
     importId: stored.id,
@@ -34,6 +36,7 @@ export async function runRows(
   for (const wave of waves(plan, rows)) {
     const resolved = await resolveRows(trx, plan, wave, finder, { exists: true });
     for (const row of resolved) if (row.action === "error") errors.push(...errorsOf(row));
+    forgotten.push(...resolved.filter(({ isForgotten }) => isForgotten));
     applied.push(...resolved.filter(({ action }) => action === "error").map(failed));
     const creates = resolved.filter(({ action }) => action === "create");
     applied.push(...(await applyCreates(trx, creates, context)));
@@ -43,6 +46,7 @@ export async function runRows(
     applied.push(...(await applyUpdates(trx, updates, context)));
   }
   await recordProgress(trx, stored, { applied, errors, done: source.length });
+  await forgetCells(trx, stored.id, forgotten);
   return source.length;
 }
 
