@@ -12,7 +12,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
-const program = join("bench", "src", "upgrade", "older-server.ts");
+const own = join("bench", "src", "upgrade");
+/** What is added to the older version: a program that serves it, and fills it. */
+const programs = ["older-server.ts", "fill-log.ts"] as const;
 
 /**
  * The product as it was at a commit, in a folder of its own, with the packages of today; returns the path of a program that
@@ -26,9 +28,9 @@ export function olderVersion(folder: string, commit: string): string {
     execFileSync("tar", ["-x", "-C", place], { input: archive });
   }
   linkPackages(place);
-  mkdirSync(dirname(join(place, program)), { recursive: true });
-  copyFileSync(join(root, program), join(place, program));
-  return join(place, program);
+  mkdirSync(join(place, own), { recursive: true });
+  for (const name of programs) copyFileSync(join(root, own, name), join(place, own, name));
+  return join(place, own, programs[0]);
 }
 
 /** Packages of others are today's; those of the product are the folder's own. */

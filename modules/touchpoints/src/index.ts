@@ -40,6 +40,12 @@ export { eventsChannel, liveChannel, sourcesChannel } from "./log/channels.ts";
 export { type LogPosition, logStart } from "./log/log-position.ts";
 export { readEvents, readEventsById, readEventsSince } from "./log/read-events.ts";
 export type { StoredEvent } from "./log/stored-event.ts";
+export {
+  buildTimeIndex,
+  resumeTimeIndex,
+  timeIndexQueue,
+  workTimeIndex,
+} from "./log/time-index.ts";
 export { touchpointsMigrations } from "./migrations.ts";
 export { reachHost } from "./network/reach-host.ts";
 export { trackingPlanProjection } from "./plan/observe-events.ts";

@@ -1,6 +1,7 @@
 import type { Migration, ModuleMigrations } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { keepOrder } from "./log/keep-order.ts";
+import { createTimeIndex } from "./log/time-index.ts";
 import { reasonsInBothLanguages } from "./reasons-migration.ts";
 
 const sources: Migration = {
@@ -199,13 +200,7 @@ const countedInTurns: Migration = {
 };
 
 /** Finds what is past its time without reading the whole log. It costs an insert next to nothing. */
-const eventsByTime: Migration = {
-  name: "0011-events-by-time",
-  async up(database) {
-    await sql`create index events_by_time on events using brin (occurred_at)
-      with (pages_per_range = 32, autosummarize = on)`.execute(database);
-  },
-};
+const eventsByTime: Migration = { name: "0011-events-by-time", up: createTimeIndex };
 
 /** Some only take what is handed in: their other side is gone, or was never there. Of others it is said when they last met it. */
 const howSourcesConnect: Migration = {

@@ -4,7 +4,13 @@ import { assertIsolated } from "@causeway/platform-database/testing";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { changeSource, deleteSource, listSources, parseEvent } from "../src/index.ts";
+import {
+  buildTimeIndex,
+  changeSource,
+  deleteSource,
+  listSources,
+  parseEvent,
+} from "../src/index.ts";
 import { insertDeliveries, insertWithin } from "../src/ingest/insert-events.ts";
 import { reasonsInBothLanguages } from "../src/reasons-migration.ts";
 import { type IngestionServer, readLog, startIngestionServer } from "../src/testing/index.ts";
@@ -272,6 +278,27 @@ it("no table of this module, partitions made on demand too, can be reached from 
   const { source } = await server.newSource();
   await server.post("/v1/track", track("1"), source.writeKey);
   expect(await assertIsolated(server.test)).toBeGreaterThan(10);
+});
+
+it("buildTimeIndex() gives partitions of a large log the index that new ones have, and goes on where it was cut off", async () => {
+  const { workspace, source } = await server.newSource();
+  await server.post("/v1/track", track("1"), source.writeKey);
+  const alter = (statement: string) =>
+    workspace.alter(async (trx) => void (await sql.raw(statement).execute(trx)));
+  await alter("drop index events_by_time");
+  // As the migration leaves it where the log is large, and as an end of the process leaves one of its parts.
+  await alter("create index events_by_time on only events using brin (occurred_at)");
+  await alter("create index events_undated_by_time on events_undated using brin (occurred_at)");
+  await buildTimeIndex(workspace);
+  const { rows } = await workspace.transaction((trx) =>
+    sql`select c.relname as name, i.indisvalid as "isValid" from pg_partition_tree('events_by_time') t
+      join pg_index i on i.indexrelid = t.relid join pg_class c on c.oid = i.indrelid order by 1`.execute(
+      trx,
+    ),
+  );
+  expect(rows).toContainEqual({ name: "events", isValid: true });
+  expect(rows).toContainEqual({ name: "events_undated", isValid: true });
+  expect(rows.length).toBeGreaterThan(1);
 });
 
 it("events of any month find their partition, also when several arrive at once", async () => {

@@ -3,7 +3,12 @@ import { groupsQueue, matchingQueue, numbersQueue } from "@causeway/module-ident
 import { forecastQueues, predictionQueues, worthQueues } from "@causeway/module-prediction";
 import { erasureQueue, retentionQueue } from "@causeway/module-privacy";
 import { conversionsQueue, importsQueue, indexesQueue } from "@causeway/module-records";
-import { deliveriesQueue, fetchQueues, listenQueues } from "@causeway/module-touchpoints";
+import {
+  deliveriesQueue,
+  fetchQueues,
+  listenQueues,
+  timeIndexQueue,
+} from "@causeway/module-touchpoints";
 import { outgoingQueue, type QueueSettings } from "@causeway/platform-jobs";
 import { demoQueue } from "../demo/demo.ts";
 import { sweepQueue } from "./sweep-queue.ts";
@@ -16,6 +21,7 @@ export const allQueues: readonly QueueSettings[] = [
   indexesQueue,
   conversionsQueue,
   deliveriesQueue,
+  timeIndexQueue,
   ...fetchQueues,
   ...listenQueues,
   retentionQueue,

@@ -1,5 +1,6 @@
 import { endLostRuns } from "@causeway/module-agents";
 import { resumeConversions, resumeIndexes } from "@causeway/module-records";
+import { resumeTimeIndex } from "@causeway/module-touchpoints";
 import type { Database } from "@causeway/platform-database";
 import type { Jobs, Outbox } from "@causeway/platform-jobs";
 import { sweepQueue } from "./sweep-queue.ts";
@@ -25,6 +26,7 @@ export function workSweep({
       await workspace.transaction(async (trx) => {
         await resumeConversions(trx, jobs, id);
         await resumeIndexes(trx, jobs, id);
+        await resumeTimeIndex(trx, jobs, id);
       });
     }
   };

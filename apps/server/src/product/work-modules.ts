@@ -8,7 +8,12 @@ import {
 } from "@causeway/module-prediction";
 import { workErasures, workRetention } from "@causeway/module-privacy";
 import { workConversions, workImports, workIndexes } from "@causeway/module-records";
-import { workDeliveries, workFetching, workListening } from "@causeway/module-touchpoints";
+import {
+  workDeliveries,
+  workFetching,
+  workListening,
+  workTimeIndex,
+} from "@causeway/module-touchpoints";
 import { isDemoStreaming } from "../demo/demo-state.ts";
 import { allPersonalData } from "../personal-data.ts";
 import type { Parts } from "./parts.ts";
@@ -35,6 +40,7 @@ export function workModules(parts: Parts): void {
   workRetention(jobs, database, { clock, data: allPersonalData });
   workAgents({ agents, jobs, workspace });
   workReconsidering({ agents, jobs, workspace, clock });
+  workTimeIndex(jobs, database);
   workDeliveries(jobs, database, { writer, secrets, plans });
   workFetching(jobs, database, { secrets, wake, clock });
   workListening(jobs, database, { secrets, wake, clock });

@@ -1,4 +1,9 @@
-import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
+import type { WorkspaceId } from "@causeway/kernel";
+import type {
+  Database,
+  WorkspaceDatabase,
+  WorkspaceTransaction,
+} from "@causeway/platform-database";
 import { defineQueue, type Jobs } from "@causeway/platform-jobs";
 import { type Kysely, sql } from "kysely";
 import { z } from "zod";
@@ -13,7 +18,9 @@ const largestAtOnce = 64 * 2 ** 20;
  * that are there get theirs beside all other work; see `buildTimeIndex`.
  */
 export async function createTimeIndex(database: Kysely<unknown>): Promise<void> {
-  const { rows } = await sql<{ bytes: number }>`select coalesce(sum(pg_relation_size(relid)), 0)::float8 as bytes
+  const { rows } = await sql<{
+    bytes: number;
+  }>`select coalesce(sum(pg_relation_size(relid)), 0)::float8 as bytes
     from pg_partition_tree('events')`.execute(database);
   const isLarge = (rows[0]?.bytes ?? 0) > largestAtOnce;
   const table = isLarge ? sql`only events` : sql`events`;
@@ -59,6 +66,13 @@ export const timeIndexQueue = defineQueue({
   policy: "stately",
   expireInSeconds: 2 * 3600,
 });
+
+/** Declares who builds it. */
+export function workTimeIndex(jobs: Jobs, database: Pick<Database, "workspace">): void {
+  jobs.work(timeIndexQueue, async ({ data, signal }) => {
+    await buildTimeIndex(await database.workspace(data.workspace as WorkspaceId), { signal });
+  });
+}
 
 /** Asks for what is missing of the index, if anything is; at the start of a server, and every minute. */
 export async function resumeTimeIndex(
