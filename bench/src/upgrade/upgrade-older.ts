@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
@@ -42,7 +42,8 @@ export async function upgradeOlder(folder: string, older: Older): Promise<void> 
   }
   const copy = join(folder, "upgraded");
   rmSync(copy, { recursive: true, force: true });
-  cpSync(kept, copy, { recursive: true });
+  // With its owners: PostgreSQL may be an account of its own.
+  execFileSync("cp", ["-a", kept, copy]);
   const { child, served } = await serve(program, copy, older);
   const writeKey = await addSource(served);
   const rows: Record<string, unknown> = {};
