@@ -41,6 +41,7 @@ export {
 export type { CompanySignal, CompanySignalKind } from "./process/outside-signals.ts";
 export type { CareMonth, Contract } from "./process/retention.ts";
 export type { ChainEvent, DealerHistory } from "./process/supply-chain.ts";
+export { cautiousReturns } from "./stream/cautious-returns.ts";
 export {
   type EventItem,
   type EventTruth,

@@ -36,7 +36,7 @@ const rules: readonly DemoRule[] = [
     withinDays: 14,
     delta: 0.2,
     halfLifeDays: 30,
-    threshold: 0.3,
+    threshold: 0.2,
   },
   {
     tag: { zh: "价格意向", en: "Interest in prices" },
@@ -47,7 +47,7 @@ const rules: readonly DemoRule[] = [
     withinDays: 7,
     delta: 0.3,
     halfLifeDays: 14,
-    threshold: 0.5,
+    threshold: 0.3,
   },
 ];
 

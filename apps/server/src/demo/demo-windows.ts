@@ -1,4 +1,5 @@
 import {
+  cautiousReturns,
   dayMs,
   type Market,
   type MarketItem,
@@ -32,11 +33,21 @@ function windowEnd(items: readonly MarketItem[], from: number): number {
 /** Hot leads who are back on the pricing page when the demo is opened, so that there is something to decide. */
 const returns = 6;
 
+/** Of those who have refused to be judged by machines, so that it is seen what consent stops. */
+const cautious = { after: returns, count: 2 };
+
+function latestVisits(market: Market, cutoffMs: number): readonly MarketItem[] {
+  return [
+    ...returnVisits(market, cutoffMs, returns),
+    ...cautiousReturns(market, cutoffMs, cautious),
+  ];
+}
+
 /** The market's items of a month, without what lies after the cutoff. */
 function itemsUntil(market: Market, month: number, cutoffMs: number): readonly MarketItem[] {
   const { calendar } = market.world;
   const day = Math.floor((cutoffMs - calendar.startMs) / dayMs);
-  const latest = month === calendar.monthOf(day) ? returnVisits(market, cutoffMs, returns) : [];
+  const latest = month === calendar.monthOf(day) ? latestVisits(market, cutoffMs) : [];
   return [...marketMonth(market, month), ...latest]
     .filter((item) => item.atMs <= cutoffMs)
     .sort((left, right) => left.atMs - right.atMs);

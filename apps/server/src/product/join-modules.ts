@@ -94,7 +94,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
       twinProjection,
       weightsProjection,
       scoreProjection(jobs),
-      agentsProjection({ agents, jobs, after: ["twin", "weights"] }),
+      agentsProjection({ agents, jobs, after: ["consents", "twin", "weights"] }),
     ],
     sourceAuthenticator: sourceAuthenticator(directory),
     veilOf: veils.veilOf,

@@ -20,14 +20,18 @@ const visitKey = 31;
 export function returnVisits(market: Market, atMs: number, count: number): MarketItem[] {
   const { calendar } = market.world;
   const today = (atMs - calendar.startMs) / dayMs;
-  const open = market.companies
+  const items: MarketItem[] = [];
+  for (const lead of openLeads(market, today).slice(0, count))
+    writeReturn(market, lead, today, items);
+  return items.filter((item) => item.atMs <= atMs).sort((left, right) => left.atMs - right.atMs);
+}
+
+/** Open leads who have looked at prices before, the likeliest to buy first. */
+export function openLeads(market: Market, today: number): readonly Lead[] {
+  return market.companies
     .flatMap(({ leads }) => leads)
     .filter((lead) => isOpen(lead, today) && lead.drivers.pricingViews >= 2)
-    .sort((left, right) => right.probability - left.probability)
-    .slice(0, count);
-  const items: MarketItem[] = [];
-  for (const lead of open) writeReturn(market, lead, today, items);
-  return items.filter((item) => item.atMs <= atMs).sort((left, right) => left.atMs - right.atMs);
+    .sort((left, right) => right.probability - left.probability);
 }
 
 const isOpen = (lead: Lead, day: number): boolean =>
