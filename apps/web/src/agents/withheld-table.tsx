@@ -20,7 +20,7 @@ export function WithheldTable() {
     return <EmptyState title={t("agents.withheldEmpty")} hint={t("agents.withheldEmptyHint")} />;
   }
   return (
-    <>
+    <div className="withheld">
       <p className="t12 t3">{t("agents.withheldHint")}</p>
       <table className="plain">
         <thead>
@@ -28,7 +28,7 @@ export function WithheldTable() {
             <th>{t("agents.would")}</th>
             <th>{t("agents.subject")}</th>
             <th>{t("agents.why")}</th>
-            <th>{t("agents.started")}</th>
+            <th>{t("agents.withheldAt")}</th>
             <th>
               <span className="visually-hidden">{t("agents.seeConsent")}</span>
             </th>
@@ -55,6 +55,6 @@ export function WithheldTable() {
           })}
         </tbody>
       </table>
-    </>
+    </div>
   );
 }

@@ -35,6 +35,7 @@ export const agents = {
   draft: ["草稿", "Draft"],
   subject: ["客户", "Customer"],
   started: ["开始", "Started"],
+  withheldAt: ["时间", "When"],
   finished: ["结束", "Finished"],
   channel: ["渠道", "Channel"],
   recipient: ["收件人", "Recipient"],

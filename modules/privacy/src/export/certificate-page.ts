@@ -20,14 +20,19 @@ const words = {
   },
 } as const;
 
+/** To the second, and in no doubt about the zone. */
+function moment(at: string | null): string {
+  return at === null ? "" : `${at.slice(0, 10)} ${at.slice(11, 19)} UTC`;
+}
+
 /** The certificate of an erasure, to be printed. */
 export function certificatePage(erasure: Erasure, locale: Locale): string {
   const facts: readonly (readonly [string, string])[] = [
     [words.number[locale], erasure.id],
     [words.basis[locale], basisWords[erasure.basis][locale]],
     [words.by[locale], erasure.requestedBy],
-    [words.requested[locale], erasure.requestedAt],
-    [words.finished[locale], erasure.finishedAt ?? ""],
+    [words.requested[locale], moment(erasure.requestedAt)],
+    [words.finished[locale], moment(erasure.finishedAt)],
     [words.again[locale], String(erasure.found ?? "")],
     [words.marks[locale], String(erasure.tombstones)],
   ];
@@ -37,6 +42,6 @@ export function certificatePage(erasure: Erasure, locale: Locale): string {
   );
   const body = `<h1>${words.title[locale]}</h1><p>${words.lead[locale]}</p>
     <table>${facts.map(([name, value]) => `<tr><th>${name}</th><td>${escapeHtml(value)}</td></tr>`).join("")}</table>
-    <table><tr><th>${words.table[locale]}</th><th>${words.deleted[locale]}</th><th>${words.changed[locale]}</th></tr>${rows.join("")}</table>`;
+    <table><tr><th>${words.table[locale]}</th><th class="number">${words.deleted[locale]}</th><th class="number">${words.changed[locale]}</th></tr>${rows.join("")}</table>`;
   return htmlPage(words.title[locale], locale, body);
 }

@@ -41,7 +41,12 @@ export function createRedactor(words: readonly string[]): Redactor {
   const isWord = (value: unknown) =>
     (typeof value === "string" || typeof value === "number") &&
     text(String(value)).trim() === erasedMark;
-  return { pattern: source, names: (given) => given.search(pattern) >= 0, text, json };
+  return {
+    pattern: searchPattern(words),
+    names: (given) => given.search(pattern) >= 0,
+    text,
+    json,
+  };
 }
 
 /**
@@ -49,10 +54,35 @@ export function createRedactor(words: readonly string[]): Redactor {
  * null for none. Latin words of fewer characters than `shortest` are left out.
  */
 export function wordsPattern(words: readonly string[], shortest: number): string | null {
-  const parts = [...new Set(words.flatMap((word) => spellings(word, shortest)))]
+  const parts = partsOf(words, shortest).map(
+    ({ body, isBounded: [left, right] }) => `${left ? before : ""}${body}${right ? after : ""}`,
+  );
+  return parts.length === 0 ? null : parts.join("|");
+}
+
+/**
+ * The same for PostgreSQL, which only has to tell whether there is a word: what stands before and after one belongs to the
+ * match, since looking around makes it more than twenty times as slow.
+ */
+function searchPattern(words: readonly string[]): string | null {
+  const parts = partsOf(words, shortestLatin);
+  const alternatives = [true, false].flatMap((left) =>
+    [true, false].flatMap((right) => {
+      const bodies = parts.filter(
+        ({ isBounded }) => isBounded[0] === left && isBounded[1] === right,
+      );
+      if (bodies.length === 0) return [];
+      const any = `(?:${bodies.map(({ body }) => body).join("|")})`;
+      return [`${left ? foundBefore : ""}${any}${right ? foundAfter : ""}`];
+    }),
+  );
+  return alternatives.length === 0 ? null : alternatives.join("|");
+}
+
+function partsOf(words: readonly string[], shortest: number): readonly Part[] {
+  return [...new Set(words.flatMap((word) => spellings(word, shortest)))]
     .sort((left, right) => right.length - left.length || (left < right ? -1 : 1))
     .map(partOf);
-  return parts.length === 0 ? null : parts.join("|");
 }
 
 function spellings(word: string, shortest: number): readonly string[] {
@@ -71,28 +101,38 @@ function nationalOf(number: string): readonly string[] | undefined {
   return china === undefined ? undefined : [/^1\d{10}$/.test(china) ? china : `0${china}`];
 }
 
-/**
- * No letter or digit stands before a word. Where JSON is searched as it is stored, the letter of an escape (the n of a
- * line break) is none.
- */
+/** A word as a regular expression, and at which of its ends no letter or digit may follow. */
+interface Part {
+  readonly body: string;
+  readonly isBounded: readonly [left: boolean, right: boolean];
+}
+
+/** Where JSON is searched as it is stored, the letter of an escape (the n of a line break) is none. */
 const before = String.raw`(?:(?<![0-9A-Za-z])|(?<=\\[bfnrt])|(?<=\\u00[01][0-9a-f]))`;
 const after = "(?![0-9A-Za-z])";
+const foundBefore = String.raw`(?:^|[^0-9A-Za-z]|\\[bfnrt]|\\u00[01][0-9a-f])`;
+const foundAfter = "(?:$|[^0-9A-Za-z])";
 
-function partOf(word: string): string {
+function partOf(word: string): Part {
   const international = /^(\+?)(\d{7,})$/.exec(word);
   if (international !== null) {
     const [, plus = "", digits = ""] = international;
     const number = [...digits]
       .map((digit) => `[${digit}${wide(digit)}]`)
       .join("[ .()\u00a0-]{0,2}");
-    return `${before}${plus === "" ? "" : "(?:[+\uff0b]|00)?"}${number}${after}`;
+    return {
+      body: `${plus === "" ? "" : "(?:[+\uff0b]|00)?"}${number}`,
+      isBounded: [true, true],
+    };
   }
   // Names are spread over a column: 王　五.
   const isName = /^\p{Script=Han}{2,4}$/u.test(word);
-  const whole = escaped([...word])
-    .join(isName ? "[ \u3000]?" : "")
-    .replace("@", "[@\uff20]");
-  return `${/^[0-9A-Za-z]/.test(word) ? before : ""}${whole}${/[0-9A-Za-z]$/.test(word) ? after : ""}`;
+  return {
+    body: escaped([...word])
+      .join(isName ? "[ \u3000]?" : "")
+      .replace("@", "[@\uff20]"),
+    isBounded: [/^[0-9A-Za-z]/.test(word), /[0-9A-Za-z]$/.test(word)],
+  };
 }
 
 function wide(digit: string): string {
