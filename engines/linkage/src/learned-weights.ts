@@ -9,7 +9,12 @@ import type { ColumnKind } from "./comparators/registry.ts";
 import { type PairExplanation, pairExplainer } from "./explain-pair.ts";
 import { scoreCandidates } from "./link.ts";
 import { estimatePrior } from "./model/estimate-prior.ts";
-import { type LevelProbabilities, levelWeights, type Relatives } from "./model/link-model.ts";
+import {
+  type LevelProbabilities,
+  type LinkModel,
+  levelWeights,
+  type Relatives,
+} from "./model/link-model.ts";
 import { findRelatives } from "./model/relatives.ts";
 import { trainModel } from "./model/train-model.ts";
 import { planLink } from "./plan-link.ts";
@@ -66,7 +71,7 @@ export function learnWeights(
   if (table.rows < 2 || !isTelling) return null;
   const planned = planLink(table, undefined, { columns, blocking });
   const plan = { ...planned, fields: planned.fields.map((field) => evened(field, alike)) };
-  const trained = trainModel(plan.fields, plan.blocks, plan.extent, seed);
+  const trained = withoutRefinement(trainModel(plan.fields, plan.blocks, plan.extent, seed));
   const scored = scoreCandidates(plan, trained);
   const alone = { ...trained, prior: estimatePrior(scored.weight, totalPairs(plan.extent)) };
   const related = findsRelatives
@@ -79,6 +84,11 @@ export function learnWeights(
     rows: table.rows,
     ...(model.relatives && { relatives: relativesAsData(plan.fields, model.relatives) }),
   };
+}
+
+/** The model by m and u alone, which is what can be kept. */
+function withoutRefinement(model: LinkModel): LinkModel {
+  return { ...model, fields: model.fields.map(({ m, u }) => ({ m, u })) };
 }
 
 function asData(

@@ -5,13 +5,17 @@ import { isSmall } from "./blocking/choose-blocking.ts";
 import { visitCandidates } from "./blocking/visit-candidates.ts";
 import { clusterPairs } from "./cluster/cluster-pairs.ts";
 import { findUniqueness, twinTest } from "./cluster/find-uniqueness.ts";
-import { assignPairs, type Uniqueness } from "./cluster/one-to-one.ts";
+import { assignPairs, type Uniqueness, unmatchedBits } from "./cluster/one-to-one.ts";
 import { pairList, type ScoredPairs } from "./cluster/scored-pairs.ts";
+import type { Field } from "./columns/field.ts";
 import type { LinkTable } from "./columns/link-table.ts";
+import { withoutEqualValues } from "./model/equal-values.ts";
 import { estimatePrior, probabilityOf } from "./model/estimate-prior.ts";
+import { groupScore } from "./model/group-score.ts";
 import { type LinkModel, levelWeights } from "./model/link-model.ts";
 import { matchScore } from "./model/match-scorer.ts";
 import { pairScorer } from "./model/pair-scorer.ts";
+import { refitMatches } from "./model/refit-matches.ts";
 import { findRelatives } from "./model/relatives.ts";
 import { trainModel } from "./model/train-model.ts";
 import { type LinkPlan, type LinkRules, planLink } from "./plan-link.ts";
@@ -70,23 +74,29 @@ function linkPlan(plan: LinkPlan, options: LinkOptions): LinkResult {
   const trained = trainModel(plan.fields, plan.blocks, plan.extent, seed, plan.sources);
   const candidates = scoreCandidates(plan, trained);
   const most = isTwo ? Math.min(leftRows, rows - leftRows) / totalPairs(plan.extent) : 0.5;
-  const alone = {
-    ...trained,
-    prior: estimatePrior(candidates.weight, totalPairs(plan.extent), most),
-  };
+  const withPrior = (own: LinkModel, { weight }: ScoredPairs): LinkModel => ({
+    ...own,
+    prior: estimatePrior(weight, totalPairs(plan.extent), most),
+  });
+  const alone = withPrior(trained, candidates);
+  const plain = withoutEqualValues(alone);
+  const plainly =
+    plain === alone
+      ? candidates
+      : scoredAgain(candidates, fullScoreOf(plan.fields, plain), floorOf(trained));
   const related = findRelatives(
     plan.fields,
-    alone,
-    scoredBetweenSources(candidates, plan.sources),
+    withPrior(plain, plainly),
+    scoredBetweenSources(plainly, plan.sources),
     seededRandom(seed),
     isTwo,
   );
-  const model = related ?? alone;
+  const learned = related ?? refitted(plan, alone, candidates, seed);
+  const fullScore = fullScoreOf(plan.fields, learned);
+  const scored =
+    learned === alone ? candidates : scoredAgain(related ? plainly : candidates, fullScore);
+  const model = related ?? withPrior(learned, scored);
   const { prior } = model;
-  const score = matchScore(plan.fields, model);
-  const fullScore = (one: number, other: number): number =>
-    score(one, other, Number.NEGATIVE_INFINITY);
-  const scored = related ? scoredAgain(candidates, fullScore) : candidates;
   const cut = Math.log2(threshold / (1 - threshold)) - Math.log2(prior / (1 - prior));
   const unique = isTwo
     ? (options.unique ??
@@ -99,10 +109,13 @@ function linkPlan(plan: LinkPlan, options: LinkOptions): LinkResult {
         seededRandom(seed),
       ))
     : undefined;
+  // Of products those that are left over resemble one another the most.
+  const isOfTexts = plan.fields.some(({ kind }) => kind === "text");
+  const lone = unique && !isOfTexts ? unmatchedBits(scored, plan.extent, unique, cut) : 0;
   const { pairs, clusters } = unique
-    ? matched(scored, plan.extent.rows, unique, cut)
-    : grouped(scored, plan.extent.rows, cut, fullScore);
-  const probability = pairs.weight.map((bits) => probabilityOf(bits, prior));
+    ? matched(scored, plan.extent.rows, unique, cut + lone)
+    : grouped(scored, plan.extent.rows, cut, fullScore, groupScore(plan.fields, model));
+  const probability = pairs.weight.map((bits) => probabilityOf(bits - lone, prior));
   return {
     plan,
     model,
@@ -130,11 +143,31 @@ function nothingToCompare(plan: LinkPlan): LinkResult {
 
 const manyRows = 80_000;
 
-/** Scores every candidate and keeps those that could still be a match under any sensible prior. */
+/**
+ * The model with m refitted over all candidates, where these are few enough to be looked at twice. Not where a single column is
+ * all there is, which would only confirm itself, nor for firms and products: branches and versions are likely pairs too.
+ */
+function refitted(
+  { fields, extent }: LinkPlan,
+  model: LinkModel,
+  candidates: ScoredPairs,
+  seed: number,
+): LinkModel {
+  const hasTwins = fields.some(({ kind }) => kind === "text" || kind === "company");
+  if (extent.rows > manyRows || fields.length < 2 || hasTwins) return model;
+  return refitMatches(fields, model, candidates, seededRandom(seed));
+}
+
+/** What a pair must reach at least to be a match under any sensible prior. */
+function floorOf({ prior }: LinkModel): number {
+  return -Math.log2(prior / (1 - prior)) - 7;
+}
+
+/** Scores every candidate and keeps those that could still be a match. */
 export function scoreCandidates(plan: LinkPlan, model: LinkModel): ScoredPairs {
   const { score } = pairScorer(plan.fields, model, { needsTwoEqual: plan.extent.rows > manyRows });
   const list = pairList();
-  const floor = -Math.log2(model.prior / (1 - model.prior)) - 6;
+  const floor = floorOf(model);
   const blocks = isSmall(plan.extent) ? undefined : plan.blocks;
   visitCandidates(blocks, plan.extent, (one, other) => {
     const bits = score(one, other, floor);
@@ -143,9 +176,24 @@ export function scoreCandidates(plan: LinkPlan, model: LinkModel): ScoredPairs {
   return list.finish();
 }
 
-function scoredAgain(scored: ScoredPairs, score: (a: number, b: number) => number): ScoredPairs {
-  const { left, right } = scored;
-  return { ...scored, weight: scored.weight.map((_, at) => score(left[at] ?? 0, right[at] ?? 0)) };
+function fullScoreOf(fields: readonly Field[], model: LinkModel) {
+  const score = matchScore(fields, model);
+  return (one: number, other: number): number => score(one, other, Number.NEGATIVE_INFINITY);
+}
+
+/** The pairs by other evidence, without those that fall below the floor. */
+function scoredAgain(
+  { size, left, right }: ScoredPairs,
+  score: (a: number, b: number) => number,
+  floor = Number.NEGATIVE_INFINITY,
+): ScoredPairs {
+  const list = pairList();
+  for (let at = 0; at < size; at++) {
+    const [one, other] = [left[at] ?? 0, right[at] ?? 0];
+    const bits = score(one, other);
+    if (bits >= floor) list.add(one, other, bits);
+  }
+  return list.finish();
 }
 
 function matched(scored: ScoredPairs, rows: number, unique: Uniqueness, cut: number) {
@@ -158,8 +206,9 @@ function grouped(
   rows: number,
   cut: number,
   score: (a: number, b: number) => number,
+  scoreAll: (pairs: readonly number[], cut: number) => Float64Array,
 ) {
-  const { clusters, pairs } = clusterPairs(scored, rows, cut, score);
+  const { clusters, pairs } = clusterPairs(scored, rows, cut, score, scoreAll);
   const sizes = new Uint32Array(rows);
   for (const name of clusters) sizes[name] = (sizes[name] ?? 0) + 1;
   return { pairs, clusters: sizes.reduce((sum, size) => sum + Number(size > 1), 0) };

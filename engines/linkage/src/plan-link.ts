@@ -5,6 +5,7 @@ import { type AlignedTables, alignColumns } from "./columns/align-columns.ts";
 import { buildFields, type KindedColumn } from "./columns/build-fields.ts";
 import { codeColumn } from "./columns/coded-column.ts";
 import { columnKind } from "./columns/column-kind.ts";
+import { withoutDefaults } from "./columns/default-values.ts";
 import { joinDisplaced } from "./columns/displaced-values.ts";
 import type { Field } from "./columns/field.ts";
 import type { LinkTable } from "./columns/link-table.ts";
@@ -48,7 +49,8 @@ export function planLink(
   const coded = left.names.flatMap((name, place) => {
     const other = right ? right.columns[right.names.indexOf(name)] : [];
     if (other === undefined || (rules.columns && !rules.columns[name])) return [];
-    const column = codeColumn(name, (left.columns[place] ?? []).concat(other), normalForm);
+    const cells = (left.columns[place] ?? []).concat(other);
+    const column = withoutDefaults(codeColumn(name, cells, normalForm));
     return isRowNumber(column, bounds) ? [] : [column];
   });
   const isSought = seeksSource && !right && !rules.columns;

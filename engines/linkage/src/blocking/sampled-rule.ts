@@ -45,7 +45,7 @@ export function sampleRules(
   const rows = Uint32Array.from({ length: size }, (_, at) =>
     Math.floor(((at + random()) * extent.rows) / size),
   );
-  const filled = new Map(features.map((feature) => [feature.column, filledShare(feature)]));
+  const filled = filledColumns(features);
   const imagined = imaginePartners(rows, (column) => filled.get(column) ?? 1, random);
   return features.map((feature) => {
     const masks = Array.from(rows, (row, place) =>
@@ -60,6 +60,23 @@ export function sampleRules(
       .sort();
     return judge([feature], onlyKeysOf(feature, rows), sample, withinCost(pairs, pairs, most));
   });
+}
+
+/**
+ * How full each column is, by its least common feature. One that hardly any row has does not count: no part of a Chinese name is
+ * a word.
+ */
+function filledColumns(features: readonly Feature[]): ReadonlyMap<string, number> {
+  const shares = new Map<string, number[]>();
+  for (const feature of features) {
+    const own = shares.get(feature.column) ?? [];
+    shares.set(feature.column, [...own, filledShare(feature)]);
+  }
+  const least = (own: readonly number[]): number => {
+    const most = Math.max(...own);
+    return Math.min(...own.filter((share) => share >= 0.2 * most));
+  };
+  return new Map([...shares].map(([column, own]) => [column, least(own)]));
 }
 
 /** Two rules at once; at most one of them may give several keys to a row. */

@@ -14,6 +14,8 @@ const most = 12;
 const slack = 1;
 
 type Score = (left: number, right: number) => number;
+/** How far pairs between two groups, left and right in turn, speak for one thing, in bits above the cut. */
+type ScoreAll = (pairs: readonly number[], cut: number) => Float64Array;
 
 /**
  * Joins rows that belong together, strongest pair first. Two groups join only if all the pairs between them together
@@ -25,6 +27,7 @@ export function clusterPairs(
   rows: number,
   cut: number,
   score: Score,
+  scoreAll: ScoreAll = (pairs, least) => scoreEach(pairs, least, score),
 ): Clustering {
   const clusters = new Int32Array(rows);
   for (let row = 0; row < rows; row++) clusters[row] = row;
@@ -38,13 +41,20 @@ export function clusterPairs(
     const b = clusters[scored.right[place] ?? 0] ?? 0;
     if (a === b) continue;
     const [left, right] = [members(Math.min(a, b)), members(Math.max(a, b))];
-    if (meanEvidence(left, right, cut, score) < -slack) continue;
+    if (meanEvidence(left, right, cut, scoreAll) < -slack) continue;
     for (const row of right) clusters[row] = Math.min(a, b);
     groups.set(Math.min(a, b), [...left, ...right]);
     groups.delete(Math.max(a, b));
     addPairs(left, right, (one, other) => list.add(one, other, Math.max(bits, score(one, other))));
   }
   return { clusters, pairs: list.finish() };
+}
+
+function scoreEach(pairs: readonly number[], cut: number, score: Score): Float64Array {
+  return Float64Array.from(
+    { length: pairs.length >> 1 },
+    (_, at) => score(pairs[2 * at] ?? 0, pairs[2 * at + 1] ?? 0) - cut,
+  );
 }
 
 function addPairs(
@@ -60,18 +70,18 @@ function meanEvidence(
   left: readonly number[],
   right: readonly number[],
   cut: number,
-  score: Score,
+  scoreAll: ScoreAll,
 ): number {
   const all = left.length * right.length;
   if (all === 1) return 1;
   const step = Math.max(1, Math.floor(all / fewEnough)) | 1;
-  let [sum, count] = [0, 0];
+  const pairs: number[] = [];
   for (let at = 0; at < all; at += step) {
     const a = left[Math.floor(at / right.length)] ?? 0;
     const b = right[at % right.length] ?? 0;
-    const bits = score(Math.min(a, b), Math.max(a, b)) - cut;
-    sum += Math.max(-most, Math.min(most, bits));
-    count++;
+    pairs.push(Math.min(a, b), Math.max(a, b));
   }
-  return sum / count;
+  let sum = 0;
+  for (const bits of scoreAll(pairs, cut)) sum += Math.max(-most, Math.min(most, bits));
+  return (2 * sum) / pairs.length;
 }

@@ -4,7 +4,7 @@ import type { Field } from "../columns/field.ts";
 import { missing } from "../comparators/comparator.ts";
 import { clusterPairs } from "./cluster-pairs.ts";
 import { twinTest } from "./find-uniqueness.ts";
-import { assignPairs } from "./one-to-one.ts";
+import { assignPairs, unmatchedBits } from "./one-to-one.ts";
 import { pairList } from "./scored-pairs.ts";
 
 type Pair = readonly [left: number, right: number, bits: number];
@@ -33,6 +33,19 @@ it("clusterPairs joins a chain whose ends are neutral, and not two families by o
   const found = clusterPairs(scored(...families), 4, 0, scoreOf(families));
   expect([...found.clusters]).toEqual([0, 0, 2, 2]);
   expect(found.pairs.size).toBe(2);
+});
+
+it("clusterPairs joins a third row that has nothing in common with one of two", () => {
+  const pairs: Pair[] = [
+    [0, 1, 8],
+    [1, 2, 4],
+    [0, 2, -12],
+  ];
+  const list = scored(...pairs);
+  expect([...clusterPairs(list, 3, 0, scoreOf(pairs)).clusters]).toEqual([0, 0, 2]);
+  const noOpinion = (own: readonly number[]) =>
+    Float64Array.from({ length: own.length / 2 }, (_, at) => (own[2 * at] === 0 ? 0 : 4));
+  expect([...clusterPairs(list, 3, 0, scoreOf(pairs), noOpinion).clusters]).toEqual([0, 0, 0]);
 });
 
 it("clusterPairs gives all pairs within its clusters once, whatever the order of the pairs", () => {
@@ -98,4 +111,15 @@ describe("twinTest", () => {
   it("takes no row for one that is not surely alike", () => {
     expect(twinTest(fields, weights, () => 9, 10)(0, 2, 1)).toBe(false);
   });
+});
+
+it("unmatchedBits asks for less the more rows of both sides are taken, and nothing where none is", () => {
+  const extent = { leftRows: 100, rows: 200, isTwo: true };
+  const both = { left: true, right: true };
+  const matches = (count: number) =>
+    scored(...Array.from({ length: count }, (_, at): Pair => [at, 100 + at, 40]));
+  expect(unmatchedBits(matches(50), extent, both, 10)).toBeCloseTo(-1, 6);
+  expect(unmatchedBits(matches(50), extent, { left: true, right: false }, 10)).toBeCloseTo(-0.5, 6);
+  expect(unmatchedBits(matches(100), extent, both, 10)).toBeCloseTo(Math.log2(0.1), 6);
+  expect(unmatchedBits(matches(0), extent, both, 10)).toBeCloseTo(0, 12);
 });

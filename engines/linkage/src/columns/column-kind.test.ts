@@ -16,6 +16,8 @@ it.each([
   ["code", column("postcode", ...Array.from({ length: 40 }, (_, n) => String(2000 + 7 * n)))],
   ["company", column("x", "上海宏远科技有限公司", "华东建筑集团", "中工国际工程股份有限公司")],
   ["full-name", column("姓名", "王伟", "李小龙", "欧阳锋")],
+  ["full-name", column("name", "ada lovelace", "alan turing", "grace hopper")],
+  ["company", column("name", "miller pumps gmbh", "apex steel", "iron harbor inc", "west labs")],
   [
     "address",
     column("x", "上海市浦东新区世纪大道100号", "北京市朝阳区建国路88号", "杭州市西湖区文三路9号"),

@@ -121,7 +121,11 @@ function kindByHeader(name: string, looks: Looks): ColumnKind | undefined {
   if (headers.text.test(name) && meanWords >= 2.5) return "text";
   if (headers.address.test(name) && meanWords >= 1.5) return "address";
   if (headers.company.test(name)) return meanWords > 9 ? "text" : "company";
-  const isPerson = headers.person.test(name) && meanWords < 5 && meanWords >= 1.4;
+  const isPerson =
+    headers.person.test(name) &&
+    meanWords < 5 &&
+    meanWords >= 1.4 &&
+    looks.share((value) => companyForm.test(value)) < 0.25;
   return isPerson && looks.share((value) => /\d/.test(value)) < 0.1 ? "full-name" : undefined;
 }
 

@@ -4,6 +4,10 @@ import type { Field } from "../columns/field.ts";
 export interface LevelProbabilities {
   readonly m: Float64Array;
   readonly u: Float64Array;
+  /** The evidence of an equal value in bits by how many rows share it (`classOfCount`); NaN where it was not learned. */
+  readonly equal?: Float64Array | undefined;
+  /** u among pairs that share the value of that other field, where it is another. */
+  readonly beside?: { readonly field: number; readonly u: Float64Array } | undefined;
 }
 
 /** A Fellegi–Sunter model. */

@@ -1,6 +1,7 @@
 import type { Field } from "../columns/field.ts";
 import { missing } from "../comparators/comparator.ts";
-import { type LinkModel, levelWeights } from "./link-model.ts";
+import { classOfCount, countValues } from "./equal-values.ts";
+import { type LevelProbabilities, type LinkModel, levelWeights } from "./link-model.ts";
 
 /** Scores pairs of rows: evidence in bits, without the prior. */
 export interface PairScorer {
@@ -43,18 +44,42 @@ export function pairScorer(
   }
   order.sort((a, b) => span(weights[b]) - span(weights[a]));
   const top = fields.map((field, place) =>
-    equalWeights(field, model.fields[place]?.u, weights[place]),
+    equalWeights(field, model.fields[place], weights[place]),
   );
   const ids = fields.map((field) => field.ids);
+  const beside = model.fields.map((own) => ids[own.beside?.field ?? -1]);
+  const besideWeights = levelWeights(fields, {
+    fields: model.fields.map(({ m, u, beside: own }) => ({ m, u: own?.u ?? u })),
+  });
+  for (let place = 0; place < count; place++) {
+    const own = besideWeights[place] ?? new Float64Array(1);
+    best[place] = Math.max(best[place] ?? 0, ...own.subarray(0, -1));
+  }
+  /** Whether two rows share the value that this field depends on. */
+  const isBeside = (place: number, left: number, right: number): boolean => {
+    const other = beside[place];
+    return other !== undefined && (other[left] as number) >= 0 && other[left] === other[right];
+  };
   const open = new Int32Array(count);
+
+  const equalScore = (place: number, id: number, left: number, right: number): number => {
+    const bits = (top[place] as Float64Array)[id] as number;
+    if (!isBeside(place, left, right)) return bits;
+    return Math.min(bits, besideWeights[place]?.at(-1) ?? bits);
+  };
+
+  const levelScore = (place: number, level: number, left: number, right: number): number => {
+    const own = isBeside(place, left, right) ? besideWeights[place] : weights[place];
+    return (own as Float64Array)[level] as number;
+  };
 
   const fieldScore = (place: number, left: number, right: number): number => {
     const a = ids[place]?.[left] ?? -1;
     if (a < 0) return 0;
     const b = ids[place]?.[right] ?? -1;
-    if (a === b) return top[place]?.[a] ?? 0;
+    if (a === b) return equalScore(place, a, left, right);
     const level = b < 0 ? missing : (fields[place]?.compare(left, right) ?? missing);
-    return level === missing ? 0 : (weights[place]?.[level] ?? 0);
+    return level === missing ? 0 : levelScore(place, level, left, right);
   };
 
   // The evidence of what is equal; what is to be compared is noted in `open`, the best it could give in `hope`.
@@ -73,7 +98,7 @@ export function pairScorer(
       const b = own[right] as number;
       if (a < 0 || b < 0) continue;
       if (a === b) {
-        sum += (top[place] as Float64Array)[a] as number;
+        sum += equalScore(place, a, left, right);
         equalSize++;
         continue;
       }
@@ -91,7 +116,7 @@ export function pairScorer(
       const place = open[at] as number;
       hope -= best[place] as number;
       const level = (fields[place] as Field).compare(left, right);
-      if (level !== missing) sum += (weights[place] as Float64Array)[level] as number;
+      if (level !== missing) sum += levelScore(place, level, left, right);
     }
     return sum < floor ? below : sum;
   };
@@ -108,15 +133,22 @@ function span(weights: Float64Array | undefined): number {
  */
 function equalWeights(
   field: Field,
-  u: Float64Array | undefined,
+  learned: LevelProbabilities | undefined,
   weights: Float64Array | undefined,
 ): Float64Array {
   const place = field.levels.length - 1;
   const usual = weights?.[place] ?? 0;
-  const chance = u?.[place] ?? 1;
+  const chance = learned?.u[place] ?? 1;
   const { frequency } = field;
   if (frequency === undefined) return sameForAll(field, usual);
-  return frequency.map((share) => usual + Math.log2(chance / share));
+  const equal = learned?.equal;
+  const assumed = frequency.map((share) => usual + Math.log2(chance / share));
+  if (equal === undefined) return assumed;
+  const counts = countValues(field);
+  return assumed.map((bits, id) => {
+    const seen = equal[classOfCount(counts[id] ?? 2)] ?? Number.NaN;
+    return Number.isNaN(seen) ? bits : seen;
+  });
 }
 
 function sameForAll({ ids }: Field, weight: number): Float64Array {

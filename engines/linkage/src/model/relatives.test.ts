@@ -128,6 +128,24 @@ describe("link with relatives", () => {
     expect(probability).toBeLessThan(0.1);
     expect(evidence[0]?.field).toBe("contact");
   });
+
+  it("takes people for themselves who share a date of birth, however wrong their names are", () => {
+    const rows = Array.from({ length: 200 }, (_, person): readonly Row[] => {
+      const birth = `${1930 + below(80)}-0${1 + below(9)}-${10 + below(19)}`;
+      const own = [birth, `${pick(streets)} street`, String(below(180)), "anytown"];
+      const [first, last] = [pick(given), pick(family)];
+      const key = String(person);
+      const wrong = person % 2 === 0 ? [last, first] : [pick(given), pick(family)];
+      const called = person % 5 < 2 ? wrong : [first, mistyped(last)];
+      return [
+        { key, cells: [first, last, ...own] },
+        { key, cells: [...called, ...own] },
+      ];
+    }).flat();
+    const result = link(table(names, rows));
+    expect(result.model.relatives).toBeUndefined();
+    expect(f1(rows, result)).toBeGreaterThan(0.97);
+  });
 });
 
 it("findRelatives takes for matches the class that agrees most, whichever of the two was found first", () => {

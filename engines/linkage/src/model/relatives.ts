@@ -269,6 +269,8 @@ interface FieldEvidence {
   readonly isByChance: boolean;
   /** Whether it says where one lives. */
   readonly isPlace: boolean;
+  /** Whether it is of one person alone, as a date of birth is, and relatives share it as matches do. */
+  readonly isOfOne: boolean;
 }
 
 const place =
@@ -276,6 +278,8 @@ const place =
 const postal = /zip|post.?(?:code|al)|邮编|邮政/i;
 const sort =
   /type|categor|class|kind|genre|style|industry|job|role|occupation|类[型别]|行业|职[位务业]|岗位/i;
+/** What no two persons of one house or office share, but for twins. */
+const ofOne = /birth|^dob|^born|ssn|soc.?sec|passport|national.?id|tax.?id|身份证|护照|出生|生日/i;
 const isOf = (...kinds: readonly string[]) => {
   const own = new Set(kinds);
   return ({ kind }: FieldEvidence): boolean => own.has(kind);
@@ -305,6 +309,7 @@ function weigh(
     kind: kindOf(field),
     bits: (own * filled) / Math.max(1, data.size),
     isByChance: own > 0.5 && divergence(h, u) < 0.2 * own,
+    isOfOne: ofOne.test(field.name) && own > 2 && divergence(h, u) > 0.6 * own,
     isPlace: field.kind === "address" || place.test(field.name) || postal.test(field.name),
   };
 }
@@ -322,8 +327,12 @@ function divergence(of: Float64Array, from: Float64Array): number {
   );
 }
 
-/** Rows with names of persons are taken for persons, whatever company they also name. */
+/**
+ * Rows with names of persons are taken for persons, whatever company they also name. Who shares a date of birth as matches do
+ * is the same person under a name that is crossed, changed or misspelt.
+ */
 function areRelatives(evidence: readonly FieldEvidence[], areMost: boolean): boolean {
+  if (evidence.some(({ isOfOne }) => isOfOne)) return false;
   if (shareByChance(evidence) >= 0.5) return true;
   const called = evidence.some(isPerson) ? isPerson : isThing;
   if (!evidence.some((one) => one.isByChance && called(one))) return false;

@@ -1,10 +1,12 @@
 import { type Random, seededRandom } from "@causeway/kernel";
 import { betweenSources, type Sources } from "../blocking/between-sources.ts";
 import { type Blocks, type Extent, totalPairs } from "../blocking/blocks.ts";
-import { pairsInBlocks, randomPairs } from "../blocking/sample-pairs.ts";
+import { type Pairs, pairsInBlocks, randomPairs } from "../blocking/sample-pairs.ts";
 import type { Field } from "../columns/field.ts";
 import { missing } from "../comparators/comparator.ts";
 import { type Comparisons, comparePairs } from "./compare-pairs.ts";
+import { learnDependence } from "./dependent-fields.ts";
+import { learnEqualValues } from "./equal-values.ts";
 import { expectationMaximisation, type Mixture } from "./expectation-maximisation.ts";
 import { assumedM, type LevelProbabilities, type LinkModel, normalised } from "./link-model.ts";
 import { learnFromSurePairs } from "./sure-pairs.ts";
@@ -38,26 +40,51 @@ export function trainModel(
   const samples = blocks.map((rule) => sampleOf(rule, fields, extent, random, sources));
   if (fields.length === 1) return withoutHumps(model, 2 / size);
   const first = learnFrom(samples, model, atRandom, ofMatches);
-  if (first.rules > 0) return first.model;
+  if (first.rules > 0) return withEqualValues(first, fields, samples, extent);
   const compared = samples.map(({ data }) => data);
   const sure = learnFromSurePairs(compared, model.fields, totalPairs(extent));
   if (sure === undefined) return first.model;
   const begun = model.fields.map(({ u }, place) => ({ m: sure[place] ?? u, u }));
-  const second = learnFrom(samples, { ...model, fields: begun }, atRandom, sure).model;
-  return { ...second, isOfSurePairs: true };
+  const second = learnFrom(samples, { ...model, fields: begun }, atRandom, sure);
+  return { ...withEqualValues(second, fields, samples, extent), isOfSurePairs: true };
 }
 
-/** Two rounds of m within the rules and u without the matches; `rules` is how many rules matches were found in. */
+/** Not where texts tell things apart: equal words and versions of a product are no sign of chance or of its absence. */
+function withEqualValues(
+  { model, learned }: Learned,
+  fields: readonly Field[],
+  samples: readonly Sample[],
+  extent: Extent,
+): LinkModel {
+  if (fields.some(({ kind }) => kind === "text")) return model;
+  const judged = samples.flatMap(({ rule, pairs, data }, at) => {
+    const posterior = learned[at]?.posterior;
+    return posterior === undefined ? [] : [{ rule, pairs, data, posterior }];
+  });
+  const dependent = learnDependence(model, fields, judged);
+  return learnEqualValues(dependent, fields, judged, extent);
+}
+
+interface Learned {
+  readonly model: LinkModel;
+  /** In how many rules matches were found. */
+  readonly rules: number;
+  /** What was learned within each rule. */
+  readonly learned: readonly (Mixture | undefined)[];
+}
+
+/** Two rounds of m within the rules and u without the matches. */
 function learnFrom(
   samples: readonly Sample[],
   start: LinkModel,
   atRandom: Comparisons,
   assumed: readonly Float64Array[],
-): { readonly model: LinkModel; readonly rules: number } {
+): Learned {
   let model = start;
   let rules = 0;
+  let learned: readonly (Mixture | undefined)[] = [];
   for (let round = 0; round < 2; round++) {
-    const learned = samples.map((sample) => learnInBlock(sample, model));
+    learned = samples.map((sample) => learnInBlock(sample, model));
     rules = learned.filter((mixture, at) => hasMatches(mixture, samples[at])).length;
     const m = averageM(samples, learned, assumed);
     model = {
@@ -66,7 +93,7 @@ function learnFrom(
     };
     model = withoutMatches(model, atRandom);
   }
-  return { model, rules };
+  return { model, rules, learned };
 }
 
 /**
@@ -93,6 +120,8 @@ function hasMatches(mixture: Mixture | undefined, sample: Sample | undefined): b
 }
 
 interface Sample {
+  readonly rule: Blocks;
+  readonly pairs: Pairs;
   readonly data: Comparisons;
   readonly leftOut: ReadonlySet<number>;
   /** The share of matches to begin with. */
@@ -112,7 +141,7 @@ function sampleOf(
     if (field.columns.some((column) => rule.columns.includes(column))) leftOut.add(place);
   }
   const lambda = Math.min(0.2, (mostMatches * extent.rows) / Math.max(1, rule.pairs));
-  return { data: comparePairs(fields, pairs), leftOut, lambda };
+  return { rule, pairs, data: comparePairs(fields, pairs), leftOut, lambda };
 }
 
 function learnInBlock({ data, leftOut, lambda }: Sample, model: LinkModel): Mixture | undefined {

@@ -1,3 +1,4 @@
+import { areForms, nameGroups } from "../text/nicknames.ts";
 import { quickLikeness } from "./quick-likeness.ts";
 
 /** Names as lists of the places of their parts in one list of parts. */
@@ -12,7 +13,7 @@ const initial = 0.9;
 
 /**
  * Codes names by their parts. Two names are alike in any order of their parts: each part of the shorter finds its best
- * partner (1 equal, .9 an initial, else Jaro–Winkler from .84 on); a part that has none counts in full, one that the
+ * partner (1 equal, .9 an initial or another form, bob for robert, else Jaro–Winkler from .84 on); a part that has none counts in full, one that the
  * shorter leaves out by a third. A part of two or three letters may be initials written together (jf for jacob f).
  */
 export function nameParts(names: readonly (readonly string[])[]): NameParts {
@@ -39,12 +40,19 @@ export function nameParts(names: readonly (readonly string[])[]): NameParts {
       ? Int32Array.from([...name].flatMap((part) => letters[part] ?? part))
       : name;
   const quick = quickLikeness(parts);
+  const forms = parts.map(nameGroups);
+  const wordLikeness = (left: number, right: number): number => {
+    const likeness = quick(left, right, least);
+    if (likeness >= initial) return likeness;
+    const [one, other] = [forms[left], forms[right]];
+    if (one && other && areForms(one, other)) return initial;
+    return likeness >= least ? likeness : 0;
+  };
   const partLikeness = (left: number, right: number): number => {
     if (left === right) return 1;
     const [a, b] = [parts[left] ?? "", parts[right] ?? ""];
     if (a.length === 1 || b.length === 1) return a[0] === b[0] ? initial : 0;
-    const likeness = quick(left, right, least);
-    return likeness >= least ? likeness : 0;
+    return wordLikeness(left, right);
   };
   const likeness = (left: Int32Array, right: Int32Array): number => {
     const value = bestPartners(left, right, partLikeness);
