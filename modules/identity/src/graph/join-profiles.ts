@@ -79,18 +79,24 @@ function profileOf(state: GraphState, identifier: Identifier): ProfileId | undef
   return state.profiles.has(founded) ? founded : undefined;
 }
 
-/** The decision that keeps two people apart, if there is one. */
+/** The decision that keeps two people apart, if there is one: the first, so that a replay names the same. */
 export function barBetween(
   state: GraphState,
   left: ProfileNode,
   right: ProfileNode,
 ): Constraint | undefined {
   const [few, many] = left.marks.size < right.marks.size ? [left, right] : [right, left];
+  let first: Constraint | undefined;
   for (const key of few.marks) {
     const bar = barOf(state, key, many);
-    if (bar !== undefined) return bar;
+    if (bar !== undefined && (first === undefined || isBefore(bar, first))) first = bar;
   }
-  return undefined;
+  return first;
+}
+
+function isBefore(left: Constraint, right: Constraint): boolean {
+  const differenceMs = left.decidedAtMs - right.decidedAtMs;
+  return differenceMs === 0 ? left.decision < right.decision : differenceMs < 0;
 }
 
 /** The decision that keeps an identifier away from a person, if there is one. */
