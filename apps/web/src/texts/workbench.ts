@@ -9,7 +9,7 @@ export const workbench = {
   edit: ["修改", "Edit"],
   veto: ["否决", "Veto"],
   task: ["任务", "Task"],
-  finish: ["完成", "Done"],
+  finish: ["标记完成", "Mark as done"],
   approveAndSend: ["批准并发送", "Approve and send"],
   finishOnly: ["只标记完成，不发送", "Mark as done, send nothing"],
   sendsTo: [
