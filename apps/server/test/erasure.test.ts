@@ -196,9 +196,11 @@ it("what somebody said about consent in an event holds for their record, is chec
   expect(before.of.get("marketing")).toMatchObject({ allowed: false, reason: "refused" });
   expect(before.of.get("service")).toMatchObject({ allowed: true, since: null });
   expect(before.statements[0]).toMatchObject({ textVersion: "2026-03", proof: "form 7" });
-  const rule = { purpose: "sharing", needsConsent: true };
+  expect(before.of.get("automated-decisions")).toMatchObject({ allowed: true, isSeparate: false });
+  expect(before.of.get("sharing")).toMatchObject({ reason: "not-given", isSeparate: true });
+  const rule = { purpose: "sharing", needsConsent: false };
   await owner.send("PUT", api("/privacy/consent-rules"), rule);
-  expect((await standing()).of.get("sharing")).toMatchObject({ reason: "not-given" });
+  expect((await standing()).of.get("sharing")).toMatchObject({ allowed: true });
   const said = { purpose: "marketing", decision: "granted", source: "paper", proof: "form 8" };
   expect((await owner.post(path, said)).status).toBe(201);
   expect((await standing()).of.get("marketing")).toMatchObject({ allowed: true });

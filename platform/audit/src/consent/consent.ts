@@ -2,10 +2,7 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import type { PersonIdentifier } from "../personal-data/erased-person.ts";
 
-/**
- * What data may be used for. `automated-decisions`, `sharing`, `cross-border` and `sensitive` are those for which
- * PIPL Art. 23–25, 29 and 39 ask for a consent of their own.
- */
+/** What data may be used for. A decision made by a program may be refused at any time (PIPL Art. 24, GDPR Art. 21 and 22). */
 export const consentPurposes = [
   "service",
   "marketing",
@@ -17,9 +14,11 @@ export const consentPurposes = [
 ] as const;
 export type ConsentPurpose = (typeof consentPurposes)[number];
 
-/** Purposes that a general consent never covers. */
+/**
+ * Purposes for which PIPL Art. 23, 29 and 39 ask for a consent of their own: unless a workspace says otherwise, nothing is
+ * done for them before it is given.
+ */
 export const separatePurposes: ReadonlySet<ConsentPurpose> = new Set([
-  "automated-decisions",
   "sharing",
   "cross-border",
   "sensitive",
@@ -121,7 +120,12 @@ export async function readConsentRules(
   const { rows } = await sql<{ purpose: ConsentPurpose; needs: boolean }>`
     select purpose, needs_consent as needs from consent_rules`.execute(trx);
   const stored = new Map(rows.map(({ purpose, needs }) => [purpose, needs]));
-  return new Map(consentPurposes.map((purpose) => [purpose, stored.get(purpose) ?? false]));
+  return new Map(
+    consentPurposes.map((purpose) => [
+      purpose,
+      stored.get(purpose) ?? separatePurposes.has(purpose),
+    ]),
+  );
 }
 
 /** Puts a rule in the place of the one before. */
@@ -150,9 +154,10 @@ export async function canBeRefused(
   trx: WorkspaceTransaction,
   purpose: ConsentPurpose,
 ): Promise<boolean> {
+  if ((await readConsentRules(trx)).get(purpose) === true) return true;
   const { rows } =
-    await sql`select 1 from consent_rules where purpose = ${purpose} and needs_consent
-    union all (select 1 from consents where purpose = ${purpose} and decision = 'refused' limit 1)
-    limit 1`.execute(trx);
+    await sql`select 1 from consents where purpose = ${purpose} and decision = 'refused' limit 1`.execute(
+      trx,
+    );
   return rows.length > 0;
 }
