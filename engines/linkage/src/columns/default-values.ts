@@ -4,7 +4,7 @@ import { parseDate } from "./parse-date.ts";
 /** Words that say nothing where many rows have them, and are names where few do. */
 const words = new Set("na nil tbd xxx test unbekannt keine leer 待定 待补充 未填 测试".split(" "));
 const days = new Set([10_000_101, 18_991_230, 19_000_101, 19_010_101, 19_700_101, 99_991_231]);
-const row = "01234567890";
+const digitRow = "01234567890";
 const fewest = 3;
 /** How much more frequent than a column's usual value one must be that a form was filled in with. */
 const timesUsual = 4;
@@ -37,7 +37,7 @@ export function withoutDefaults(column: CodedColumn): CodedColumn {
 function looksFilledIn(value: string): boolean {
   const digits = value.replace(/[\s()+./-]/g, "");
   if (!/^\d{4,}$/.test(digits)) return false;
-  if (/^(\d)\1+$/.test(digits) || (digits.length >= 5 && row.includes(digits))) return true;
+  if (/^(\d)\1+$/.test(digits) || (digits.length >= 5 && digitRow.includes(digits))) return true;
   const day = parseDate(value);
   return day !== undefined && days.has(day);
 }
