@@ -5,6 +5,7 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { touchpointsMigrations } from "../src/index.ts";
 import { dateArray, textArray, timestampArray, uuidArray } from "../src/ingest/binary-arrays.ts";
+import { createReusedMemory } from "../src/ingest/reused-memory.ts";
 
 let test: TestDatabase;
 let workspace: WorkspaceDatabase;
@@ -31,16 +32,26 @@ it("textArray(), uuidArray(), timestampArray() and dateArray() arrive as Postgre
     }),
     day,
   });
+  // Memory that holds what the arrays of the run before were.
+  const reused = createReusedMemory();
   await fc.assert(
-    fc.asyncProperty(fc.array(row, { maxLength: 20 }), async (rows) => {
-      const { rows: found } = await workspace.transaction((trx) =>
-        sql`select unnest(${textArray(rows.map((each) => each.text))}::text[]) as text,
-          unnest(${uuidArray(rows.map((each) => each.id))}::uuid[]) as id,
-          unnest(${timestampArray(rows.map((each) => each.time))}::timestamptz[]) as time,
-          unnest(${dateArray(rows.map((each) => each.day))}::date[]) as day`.execute(trx),
-      );
-      expect(found).toEqual(rows);
-    }),
+    fc.asyncProperty(fc.array(row, { maxLength: 20 }), fc.boolean(), (rows, isBytes) =>
+      reused.lend(async (memory) => {
+        const texts = rows.map((each) =>
+          isBytes && each.text !== null ? Buffer.from(each.text) : each.text,
+        );
+        const ids = rows.map((each) => each.id);
+        const times = rows.map((each) => each.time);
+        const days = rows.map((each) => each.day);
+        const { rows: found } = await workspace.transaction((trx) =>
+          sql`select unnest(${textArray(texts, memory)}::text[]) as text,
+            unnest(${uuidArray(ids, memory)}::uuid[]) as id,
+            unnest(${timestampArray(times, memory)}::timestamptz[]) as time,
+            unnest(${dateArray(days, memory)}::date[]) as day`.execute(trx),
+        );
+        expect(found).toEqual(rows);
+      }),
+    ),
     { numRuns: 100 },
   );
 });

@@ -162,27 +162,25 @@ const nothing = Buffer.alloc(0);
 const ticksUntilIdle = 8;
 
 interface Message {
-  readonly answer: LightAnswer;
   readonly isLast: boolean;
   readonly idleMs: number;
   readonly second: number;
   readonly bytes: Buffer;
 }
 
-let last: Message | undefined;
+/** What was last made of an answer; each route has its own. */
+const messages = new WeakMap<LightAnswer, Message>();
 
 /** The message as the runtime writes it; within a second, equal answers are one message. */
 function messageOf(answer: LightAnswer, isLast: boolean, idleMs: number): Buffer {
   const second = Math.floor(Date.now() / 1000);
-  const isAlike =
-    last?.answer === answer &&
-    last.second === second &&
-    last.isLast === isLast &&
-    last.idleMs === idleMs;
-  if (last === undefined || !isAlike) {
-    last = { answer, isLast, idleMs, second, bytes: writeMessage(answer, isLast, idleMs) };
+  const last = messages.get(answer);
+  if (last?.second === second && last.isLast === isLast && last.idleMs === idleMs) {
+    return last.bytes;
   }
-  return last.bytes;
+  const bytes = writeMessage(answer, isLast, idleMs);
+  messages.set(answer, { isLast, idleMs, second, bytes });
+  return bytes;
 }
 
 function writeMessage(answer: LightAnswer, isLast: boolean, idleMs: number): Buffer {

@@ -21,7 +21,7 @@ export function screenEvent(
   buried: ReadonlySet<string>,
   key: TombstoneKey,
 ): ScreenedEvent {
-  const payload = asObject(JSON.parse(event.payload)) ?? {};
+  const payload = asObject(JSON.parse(event.payload.toString())) ?? {};
   const { person, device } = readIdentity({
     ...{ id: "0", sourceId: "", sourceKind: "web" },
     ...{ type: event.type, name: event.name, userId: event.userId },

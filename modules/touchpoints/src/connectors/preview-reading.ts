@@ -43,7 +43,7 @@ export async function previewReading(
               type: verdict.event.type,
               name: verdict.event.name,
               payload: JSON.parse(
-                verdict.event.payload,
+                verdict.event.payload.toString(),
               ) as ReadingPreview["events"][number]["payload"],
             },
           ]

@@ -1,3 +1,5 @@
+import { freshMemory, type Memory } from "./reused-memory.ts";
+
 /**
  * One-dimensional arrays in PostgreSQL's binary format (array_send in the server's arrayfuncs.c): neither side writes or
  * reads quotes and escapes, which is most of the work that a client has with many rows.
@@ -7,20 +9,27 @@ const oids = { text: 25, uuid: 2950, date: 1082, timestamptz: 1184 } as const;
 const headBytes = 20;
 const nullLength = -1;
 
-/** A `text[]`; the texts must hold no NUL. */
-export function textArray(values: readonly (string | null)[]): Buffer {
+/** A `text[]`, of texts or of their bytes in UTF-8; they must hold no NUL. */
+export function textArray(
+  values: readonly (string | Buffer | null)[],
+  memory: Memory = freshMemory,
+): Buffer {
   let size = headBytes;
   for (const value of values) size += 4 + (value === null ? 0 : Buffer.byteLength(value));
-  const bytes = Buffer.allocUnsafe(size);
+  const bytes = memory.take(size);
   writeHead(bytes, oids.text, values.length);
   const words = wordsOf(bytes);
   let at = headBytes;
   for (const value of values) {
-    const length = value === null ? nullLength : bytes.write(value, at + 4);
+    const length = value === null ? nullLength : put(value, bytes, at + 4);
     words.setInt32(at, length);
     at += 4 + Math.max(0, length);
   }
   return bytes;
+}
+
+function put(value: string | Buffer, bytes: Buffer, at: number): number {
+  return typeof value === "string" ? bytes.write(value, at) : value.copy(bytes, at);
 }
 
 /** Numbers in network order; cheaper by the million than the functions of a Buffer, which check what they are given. */
@@ -29,8 +38,8 @@ function wordsOf(bytes: Buffer): DataView {
 }
 
 /** A `uuid[]`; made for few different ones. */
-export function uuidArray(ids: readonly string[]): Buffer {
-  const bytes = fixedArray(oids.uuid, ids.length, 16);
+export function uuidArray(ids: readonly string[], memory: Memory = freshMemory): Buffer {
+  const bytes = fixedArray(oids.uuid, ids.length, 16, memory);
   let last: string | undefined;
   let own = Buffer.alloc(0);
   ids.forEach((id, index) => {
@@ -46,8 +55,8 @@ const dayMs = 86_400_000;
 const wordValues = 2 ** 32;
 
 /** A `timestamptz[]`: microseconds since 2000. */
-export function timestampArray(times: readonly Date[]): Buffer {
-  const bytes = fixedArray(oids.timestamptz, times.length, 8);
+export function timestampArray(times: readonly Date[], memory: Memory = freshMemory): Buffer {
+  const bytes = fixedArray(oids.timestamptz, times.length, 8, memory);
   const words = wordsOf(bytes);
   times.forEach((time, index) => {
     // Word by word, as microseconds of far years are no exact numbers.
@@ -63,8 +72,8 @@ export function timestampArray(times: readonly Date[]): Buffer {
 }
 
 /** A `date[]` of days as `2026-11-01`, days since 2000; made for few different ones. */
-export function dateArray(days: readonly string[]): Buffer {
-  const bytes = fixedArray(oids.date, days.length, 4);
+export function dateArray(days: readonly string[], memory: Memory = freshMemory): Buffer {
+  const bytes = fixedArray(oids.date, days.length, 4, memory);
   const words = wordsOf(bytes);
   let last: string | undefined;
   let number = 0;
@@ -76,8 +85,8 @@ export function dateArray(days: readonly string[]): Buffer {
   return bytes;
 }
 
-function fixedArray(oid: number, count: number, width: number): Buffer {
-  const bytes = Buffer.allocUnsafe(headBytes + count * (4 + width));
+function fixedArray(oid: number, count: number, width: number, memory: Memory): Buffer {
+  const bytes = memory.take(headBytes + count * (4 + width));
   writeHead(bytes, oid, count);
   const words = wordsOf(bytes);
   for (let index = 0; index < count; index++) {

@@ -325,7 +325,10 @@ function monthAfter(now: Date): string {
 /** Memory that a delivery holds, near enough: text counts two bytes a character, a row some hundred beside it. */
 function sizeOf(delivery: Delivery): number {
   let bytes = 0;
-  for (const { payload } of delivery.events) bytes += bytesPerCharacter * payload.length + 400;
+  for (const { payload } of delivery.events) {
+    const isText = typeof payload === "string";
+    bytes += payload.length * (isText ? bytesPerCharacter : 1) + 400;
+  }
   for (const { payload } of delivery.rejected) bytes += bytesPerCharacter * payload.length + 200;
   return bytes;
 }

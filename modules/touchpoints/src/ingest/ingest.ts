@@ -5,6 +5,7 @@ import type { PlanDirectory } from "../plan/plan-directory.ts";
 import type { KnownSource } from "../sources/source-directory.ts";
 import { type EventType, type ParsedEvent, parseEvent } from "../wire/parse-event.ts";
 import { readEnvelope } from "../wire/read-envelope.ts";
+import type { SentText } from "../wire/sent-bytes.ts";
 import type { EventWriter } from "./event-writer.ts";
 import type { Delivery } from "./insert-events.ts";
 
@@ -13,8 +14,8 @@ export interface IngestRequest {
   readonly source: Pick<KnownSource, "source" | "history">;
   /** The decoded body. */
   readonly payload: unknown;
-  /** The JSON text that it was decoded from. */
-  readonly text?: string;
+  /** What it was decoded from. */
+  readonly sent?: SentText;
   /** Type that the path names; null for a batch. */
   readonly type: EventType | null;
   /** Address of the browser; null when a server sent the request. */
@@ -56,13 +57,13 @@ export function takeEvents(
   plans?: Pick<PlanDirectory, "find">,
 ): Taken {
   const { workspace, source, payload, type, ip } = request;
-  const refusal = writer.refusal(workspace.id, request.text?.length ?? 0);
+  const refusal = writer.refusal(workspace.id, request.sent?.text.length ?? 0);
   if (refusal !== undefined) throw refusal;
   const envelope = readEnvelope(payload, type);
   const receivedAt = clock();
   // A path that names a type takes one event: the body is its text.
-  const text = type === null ? null : (request.text ?? null);
-  const reception = { ...envelope, receivedAt, ip, history: source.history, text };
+  const sent = type === null ? null : (request.sent ?? null);
+  const reception = { ...envelope, receivedAt, ip, history: source.history, sent };
   const events: ParsedEvent[] = [];
   const rejected: Delivery["rejected"][number][] = [];
   for (const item of envelope.items) {

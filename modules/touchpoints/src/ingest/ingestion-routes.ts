@@ -84,7 +84,7 @@ const endpoints: readonly Endpoint[] = [
 const accepted = z.object({ success: z.literal(true) });
 const tags = ["ingestion"] as const;
 const success = Object.freeze({ success: true as const });
-const nothing: DecodedBody = { value: null, text: "" };
+const nothing: DecodedBody = { value: null, text: "", bytes: Buffer.alloc(0) };
 
 /** The paths that Segment and RudderStack clients call, long (servers) and short (browsers). */
 export function ingestionRoutes(dependencies: IngestionDependencies): readonly Route[] {
@@ -118,8 +118,8 @@ function receiveRoute(
       // Only a browser's request comes from the customer's own address.
       const address = request.header("origin") === null ? null : request.ip;
       const sender = { source: source.source, history };
-      const { value: payload, text } = body ?? nothing;
-      const asked = { workspace, source: sender, payload, text, type, ip: address };
+      const sent = body ?? nothing;
+      const asked = { workspace, source: sender, payload: sent.value, sent, type, ip: address };
       const { stored } = takeEvents(asked, writer, clock, plans);
       if (stored === undefined) return success;
       return stored.then(

@@ -8,6 +8,7 @@ import { CompiledQuery, sql } from "kysely";
 import { eventsChannel } from "../log/channels.ts";
 import type { ParsedEvent } from "../wire/parse-event.ts";
 import { dateArray, textArray, timestampArray, uuidArray } from "./binary-arrays.ts";
+import { createReusedMemory, freshMemory, type Memory } from "./reused-memory.ts";
 
 /** What one request adds to the log. */
 export interface Delivery {
@@ -31,6 +32,9 @@ export interface Turn {
   readonly onWritten?: (() => void) | undefined;
 }
 
+/** Of the arrays that are on their way to the server. */
+const arrays = createReusedMemory();
+
 /**
  * Writes deliveries to the log in one transaction: events (those whose messageId is known are passed over), rejected
  * events and the counts of each source. When it returns they are durable. Wakes the projections.
@@ -41,8 +45,10 @@ export async function insertDeliveries(
   { turn, onWritten }: Turn,
 ): Promise<void> {
   if (deliveries.every(({ rejected }) => rejected.length === 0)) {
-    const values = eventValues(workspace.id, deliveries, turn);
-    return workspace.runPrepared(insertEvents, values, onWritten);
+    return arrays.lend((memory) => {
+      const values = eventValues(workspace.id, deliveries, turn, memory);
+      return workspace.runPrepared(insertEvents, values, onWritten);
+    });
   }
   await workspace.transaction(async (trx) => {
     await insertWithin(trx, workspace.id, deliveries, turn);
@@ -58,7 +64,9 @@ export async function insertWithin(
   turn = 0,
 ): Promise<void> {
   await trx.executeQuery(
-    CompiledQuery.raw(insertEvents.text, [...eventValues(workspace, deliveries, turn)]),
+    CompiledQuery.raw(insertEvents.text, [
+      ...eventValues(workspace, deliveries, turn, freshMemory),
+    ]),
   );
   await insertRejected(trx, deliveries, turn);
 }
@@ -98,23 +106,28 @@ function eventValues(
   workspace: WorkspaceId,
   deliveries: readonly Delivery[],
   turn: number,
+  memory: Memory,
 ): readonly unknown[] {
   const events = deliveries.flatMap((delivery) => delivery.events);
   const counts = new Map<SourceId, number>();
   for (const { source, events: own } of deliveries) {
     if (own.length > 0) counts.set(source, (counts.get(source) ?? 0) + own.length);
   }
-  const texts = (read: (event: ParsedEvent) => string | null) => textArray(events.map(read));
+  const texts = (read: (event: ParsedEvent) => string | Buffer | null) =>
+    textArray(events.map(read), memory);
+  const times = (read: (event: ParsedEvent) => Date) => timestampArray(events.map(read), memory);
+  const sources = deliveries.flatMap(({ source, events: own }) => own.map(() => source));
+  const months = events.map((event) => event.originalMonth);
   return [
-    uuidArray(deliveries.flatMap(({ source, events: own }) => own.map(() => source))),
+    uuidArray(sources, memory),
     texts((event) => event.messageId),
-    dateArray(events.map((event) => event.originalMonth)),
+    dateArray(months, memory),
     texts((event) => event.type),
     texts((event) => event.name),
     texts((event) => event.userId),
     texts((event) => event.anonymousId),
-    timestampArray(events.map((event) => event.occurredAt)),
-    timestampArray(events.map((event) => event.receivedAt)),
+    times((event) => event.occurredAt),
+    times((event) => event.receivedAt),
     texts((event) => event.timeFlag),
     texts((event) => event.payload),
     uuidArray([...counts.keys()]),

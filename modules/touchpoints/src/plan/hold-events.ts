@@ -28,7 +28,9 @@ async function hold(
 ): Promise<readonly ParsedEvent[]> {
   const verdicts = events.map((event) => ({ event, reason: reasonToHold(plan, event) }));
   const held = verdicts.flatMap(({ event, reason }) =>
-    reason === null ? [] : [{ reason, body: event.payload, receivedAt: event.receivedAt }],
+    reason === null
+      ? []
+      : [{ reason, body: event.payload.toString(), receivedAt: event.receivedAt }],
   );
   if (held.length > 0) {
     await workspace.transaction((trx) => insertDeadLetters(trx, source, held));

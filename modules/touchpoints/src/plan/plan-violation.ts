@@ -47,7 +47,7 @@ export function reasonToHold(plan: Plan, event: ParsedEvent): BothLanguages | nu
       : null;
   }
   if (planned.onViolation === "flag") return null;
-  const payload = asObject(JSON.parse(event.payload)) ?? {};
+  const payload = asObject(JSON.parse(event.payload.toString())) ?? {};
   const properties = objectAt(payload, "properties");
   for (const { name, type, required } of planned.properties) {
     const found = propertyTypeOf(properties[name]);

@@ -77,7 +77,14 @@ function isPossible(timeMs: number, receivedAt: Date): boolean {
   return timeMs >= earliest && timeMs <= receivedAt.getTime() + dayMs;
 }
 
+let last = { year: 0, month: 0, text: "" };
+
+/** Most events are of one month: its text is made once, and so costs no more than a look to compare. */
 function monthOf(date: Date): string {
+  const year = date.getUTCFullYear();
   const month = date.getUTCMonth() + 1;
-  return `${date.getUTCFullYear()}-${month < 10 ? "0" : ""}${month}-01`;
+  if (last.year !== year || last.month !== month) {
+    last = { year, month, text: `${year}-${month < 10 ? "0" : ""}${month}-01` };
+  }
+  return last.text;
 }

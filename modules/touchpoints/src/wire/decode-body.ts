@@ -9,6 +9,8 @@ export interface DecodedBody {
   readonly value: unknown;
   /** The JSON text that says it. */
   readonly text: string;
+  /** The bytes of the text as they came, unpacked. */
+  readonly bytes: Buffer;
 }
 
 /**
@@ -25,7 +27,7 @@ function parse(bytes: Buffer): DecodedBody {
   if (bytes.length > limits.batchBytes) throw tooLarge();
   const text = bytes.toString("utf8");
   try {
-    return { value: JSON.parse(text) as unknown, text };
+    return { value: JSON.parse(text) as unknown, text, bytes };
   } catch (cause) {
     throw unreadable({ zh: "请求内容不是 JSON", en: "The body is not JSON" }, cause);
   }

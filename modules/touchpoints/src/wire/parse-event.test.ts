@@ -19,6 +19,14 @@ function accepted(item: unknown, more: Partial<Reception> = {}) {
   return verdict.event;
 }
 
+function readPayload(payload: string | Buffer): unknown {
+  return JSON.parse(payload.toString());
+}
+
+function sentAs(bytes: Buffer): Partial<Reception> {
+  return { sent: { text: bytes.toString(), bytes }, type: "track" };
+}
+
 function reason(item: unknown): string {
   const verdict = parseEvent(item, reception);
   return verdict.ok ? "accepted" : verdict.reason.en;
@@ -29,7 +37,7 @@ it("parseEvent() merges the batch's context under the event's own, and keeps no 
     { ...track, writeKey: "secret", context: { locale: "zh-CN" } },
     { context: { locale: "en", library: { name: "x" } }, ip: "10.0.0.1" },
   );
-  expect(JSON.parse(event.payload)).toEqual({
+  expect(readPayload(event.payload)).toEqual({
     ...track,
     context: { locale: "zh-CN", library: { name: "x" }, ip: "10.0.0.1" },
   });
@@ -95,7 +103,7 @@ it("parseEvent() answers any value, and what it accepts is text that PostgreSQL 
   fc.assert(
     fc.property(item, (any) => {
       const verdict = parseEvent(any, reception);
-      const payload = verdict.ok ? verdict.event.payload : verdict.payload;
+      const payload = (verdict.ok ? verdict.event.payload : verdict.payload).toString();
       JSON.parse(payload);
       // An escaped backslash may stand before "u0000" in honest text.
       const escapes = payload.replaceAll("\\\\", "");
@@ -115,7 +123,8 @@ it("parseEvent() refuses deep nesting instead of running out of stack", () => {
 it("parseEvent() logs an event of a request of its own as it was sent, where that says the same", () => {
   const context = { userAgent: "Mobile/15E148", ip: "1.1.1.1" };
   const item = { ...track, context, properties: { price: 12.5, tags: ["a"] } };
-  const sent = (text: string) => accepted(JSON.parse(text), { text, type: "track" }).payload;
+  const sent = (text: string) =>
+    accepted(JSON.parse(text), sentAs(Buffer.from(text))).payload.toString();
   const spaced = JSON.stringify(item, null, 1);
   expect(sent(spaced)).toBe(spaced);
   const made = (text: string) => {
@@ -133,6 +142,11 @@ it("parseEvent() logs an event of a request of its own as it was sent, where tha
   expect(made(plain.replace("12.5", '"\\ud800"'))["properties"]).toMatchObject({ price: "�" });
   expect(made(plain.replace("{", '{"writeKey":"secret",'))).not.toHaveProperty("writeKey");
   expect(made(plain.replace('"type":"track"', '"type":"page"'))).toMatchObject({ type: "track" });
+  // Bytes that are no UTF-8: the log takes what they were read as.
+  const broken = Buffer.from(plain.replace("12.5", '"§"'), "latin1");
+  const event = accepted(JSON.parse(broken.toString()), sentAs(broken));
+  expect(readPayload(event.payload)).toMatchObject({ properties: { price: "�" } });
+  expect(event.payload).not.toBe(broken);
 });
 
 it("parseEvent() gives the log the same of an event however it came", () => {
@@ -141,10 +155,10 @@ it("parseEvent() gives the log the same of an event however it came", () => {
     fc.property(fc.record({ properties: value, context: fc.oneof(value, fc.object()) }), (some) => {
       const text = JSON.stringify({ ...track, ...some });
       const item = JSON.parse(text) as unknown;
-      const [alone, among] = [accepted(item, { text, type: "track" }), accepted(item)];
-      expect({ ...alone, payload: JSON.parse(alone.payload) }).toEqual({
+      const [alone, among] = [accepted(item, sentAs(Buffer.from(text))), accepted(item)];
+      expect({ ...alone, payload: readPayload(alone.payload) }).toEqual({
         ...among,
-        payload: JSON.parse(among.payload),
+        payload: readPayload(among.payload),
       });
     }),
   );

@@ -3,7 +3,7 @@ import type { BothLanguages } from "@causeway/kernel";
 import { limits } from "../limits.ts";
 import { correctTime, earliest, type TimeFlag, timeAt } from "./correct-time.ts";
 import { asObject, type JsonObject, listAt, objectAt, textAt } from "./json-object.ts";
-import { sentText } from "./sent-text.ts";
+import { type SentText, sentBytes } from "./sent-bytes.ts";
 import { storableJson, storableText } from "./storable-json.ts";
 
 export const eventTypes = ["track", "page", "screen", "identify", "group", "alias"] as const;
@@ -21,8 +21,8 @@ export interface ParsedEvent {
   readonly originalMonth: string;
   readonly receivedAt: Date;
   readonly timeFlag: TimeFlag | null;
-  /** The whole event as JSON text that PostgreSQL stores. */
-  readonly payload: string;
+  /** The whole event as JSON text that PostgreSQL stores, or as the bytes of it that were sent. */
+  readonly payload: string | Buffer;
 }
 
 export type EventVerdict =
@@ -41,7 +41,7 @@ export interface Reception {
   /** Address of the browser, for events that come straight from one. */
   readonly ip: string | null;
   /** The event as it was sent, where that is known. */
-  readonly text?: string | null;
+  readonly sent?: SentText | null;
   /** A source of history states itself when its events became known (`receivedAt` of the event, else its timestamp). */
   readonly history: boolean;
 }
@@ -56,7 +56,7 @@ export function parseEvent(item: unknown, reception: Reception): EventVerdict {
   const reason = missing(type, fields) ?? tooLong(fields);
   if (reason !== null) return rejected(reason, item);
   const payload =
-    sentText(fields, type, reception) ??
+    sentBytes(fields, type, reception) ??
     storableJson(withContext(fields, type, reception), limits.depth);
   if (payload === null)
     return rejected(
@@ -66,17 +66,21 @@ export function parseEvent(item: unknown, reception: Reception): EventVerdict {
       },
       item,
     );
-  if (Buffer.byteLength(payload) > limits.eventBytes) {
+  if (lengthOf(payload) > limits.eventBytes) {
     const most = limits.eventBytes / 1024;
     return rejected({ zh: `事件超过 ${most} KB`, en: `The event is larger than ${most} KB` }, item);
   }
   return { ok: true, event: toEvent(fields, type, payload, reception) };
 }
 
+function lengthOf(payload: string | Buffer): number {
+  return typeof payload === "string" ? Buffer.byteLength(payload) : payload.length;
+}
+
 function toEvent(
   fields: JsonObject,
   type: EventType,
-  payload: string,
+  payload: string | Buffer,
   reception: Reception,
 ): ParsedEvent {
   const original = timeAt(fields, "originalTimestamp") ?? timeAt(fields, "timestamp");
@@ -172,7 +176,7 @@ function withContext(fields: JsonObject, type: EventType, reception: Reception):
 }
 
 /** Without a messageId the content itself is the key, so that a retry is still recognised; without a time, nothing is. */
-function contentId(original: Date | null, payload: string): string {
+function contentId(original: Date | null, payload: string | Buffer): string {
   const hash = createHash("sha256").update(payload);
   if (original === null) hash.update(crypto.randomUUID());
   return `content-${hash.digest("base64url")}`;
