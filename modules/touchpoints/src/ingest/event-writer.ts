@@ -1,7 +1,8 @@
 import { AppError, type Clock, type WorkspaceId } from "@causeway/kernel";
-import { retryConflicts, sqlState, type WorkspaceDatabase } from "@causeway/platform-database";
-import { ensurePartitions } from "../log/ensure-partitions.ts";
-import { type Delivery, insertDeliveries, type Turn } from "./insert-events.ts";
+import type { WorkspaceDatabase } from "@causeway/platform-database";
+import { commitDeliveries } from "./commit-deliveries.ts";
+import type { Delivery, Turn } from "./insert-events.ts";
+import { createKnownMonths, type KnownMonths } from "./known-months.ts";
 import { createRateMeter, type RateMeter } from "./rate-meter.ts";
 import { joinGroup, type WaitingGroup } from "./waiting-group.ts";
 
@@ -55,8 +56,7 @@ export interface EventWriterOptions {
 interface Lane {
   readonly workspace: WorkspaceDatabase;
   readonly waiting: WaitingGroup[];
-  /** Months whose partitions are known to exist. */
-  readonly months: Set<string>;
+  readonly months: KnownMonths;
   running: boolean;
   /** Waiting, or being written. */
   bytes: number;
@@ -127,7 +127,8 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
     const known = lanes.get(workspace.id);
     if (known !== undefined) return known;
     const lane: Lane = {
-      ...{ workspace, waiting: [], months: new Set(), stored: createRateMeter(clock) },
+      ...{ workspace, waiting: [], stored: createRateMeter(clock) },
+      months: createKnownMonths(workspace, clock),
       ...{ running: false, bytes: 0, events: 0, waitingEvents: 0, recentEvents: 0, lastMs: 0 },
       ...{ committing: Promise.resolve(), turn: 0, onArrival: null },
     };
@@ -157,7 +158,7 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
   const write = async (lane: Lane, group: WaitingGroup, turn: Turn): Promise<void> => {
     const startedAt = performance.now();
     const { events, rejected, bytes } = group;
-    const stored = await commitGroup(lane, group, clock, turn);
+    const stored = await commitGroup(lane, group, turn);
     if (stored) lane.stored.add(events);
     count(lane, -bytes, -(events + rejected));
     lane.lastMs = performance.now() - startedAt;
@@ -202,11 +203,12 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
         return Promise.reject(refusal);
       }
       count(lane, bytes, events);
-      const { stored } = joinGroup(lane.waiting, delivery, bytes, maxBatchEvents);
+      const group = joinGroup(lane.waiting, delivery, bytes, maxBatchEvents);
+      lane.months.note(delivery.events, group.newMonths);
       lane.waitingEvents += events;
       lane.onArrival?.();
       start(lane);
-      return stored;
+      return group.stored;
     },
   };
 }
@@ -236,13 +238,12 @@ function gather(lane: Lane): Promise<void> {
 /** Never throws: who waits for the group learns its outcome. False when nothing was stored. */
 async function commitGroup(
   lane: Lane,
-  { deliveries, resolve, reject }: WaitingGroup,
-  clock: Clock,
+  { deliveries, newMonths, resolve, reject }: WaitingGroup,
   turn: Turn,
 ): Promise<boolean> {
   try {
-    await ensureMonths(lane, deliveries, clock);
-    await commit(lane.workspace, deliveries, turn);
+    await lane.months.ensure(newMonths);
+    await commitDeliveries(lane.workspace, deliveries, turn);
     resolve();
     return true;
   } catch (cause) {
@@ -253,73 +254,6 @@ async function commitGroup(
     reject(new AppError("unavailable", words, { cause }));
     return false;
   }
-}
-
-/** Should PostgreSQL refuse a value that passed the checks, only that event is refused, not all that share the transaction. */
-async function commit(
-  workspace: WorkspaceDatabase,
-  deliveries: readonly Delivery[],
-  turn: Turn,
-): Promise<void> {
-  try {
-    await retryConflicts(() => insertDeliveries(workspace, deliveries, turn));
-  } catch (error) {
-    if (!isDataError(error)) throw error;
-    const own = { turn: turn.turn };
-    const single = deliveries.flatMap(oneEventEach);
-    const [first] = single;
-    if (first === undefined) throw error;
-    if (single.length === 1) return insertDeliveries(workspace, [refused(first)], own);
-    const middle = single.length >> 1;
-    await commit(workspace, single.slice(0, middle), own);
-    await commit(workspace, single.slice(middle), own);
-  }
-}
-
-function oneEventEach(delivery: Delivery): readonly Delivery[] {
-  const parts = delivery.events.map((event) => ({ ...delivery, events: [event], rejected: [] }));
-  return delivery.rejected.length === 0 ? parts : [...parts, { ...delivery, events: [] }];
-}
-
-function refused(delivery: Delivery): Delivery {
-  const receivedAt = delivery.events[0]?.receivedAt ?? delivery.rejected[0]?.receivedAt;
-  if (receivedAt === undefined) return delivery;
-  const payload = JSON.stringify({ messageId: delivery.events[0]?.messageId ?? null });
-  const reason = {
-    zh: "数据库无法保存此事件中的某个值",
-    en: "The database cannot store a value of this event",
-  };
-  return { ...delivery, events: [], rejected: [{ reason, payload, receivedAt }] };
-}
-
-/** SQLSTATE classes 22 (data exception), 23 (constraint) and 54 (limit): trying again gives the same. */
-function isDataError(error: unknown): boolean {
-  return /^(22|23|54)/.test(sqlState(error) ?? "");
-}
-
-async function ensureMonths(
-  lane: Lane,
-  deliveries: readonly Delivery[],
-  clock: Clock,
-): Promise<void> {
-  const unknown = new Set<string>();
-  for (const { events } of deliveries) {
-    for (const { originalMonth } of events) {
-      if (!lane.months.has(originalMonth)) unknown.add(originalMonth);
-    }
-  }
-  if (unknown.size === 0) return;
-  const now = clock();
-  // The next month's is made ahead, so that no request waits for it at midnight.
-  const needed = new Set([...unknown, monthAfter(now)]);
-  await ensurePartitions(lane.workspace, needed, now);
-  for (const month of needed) lane.months.add(month);
-}
-
-function monthAfter(now: Date): string {
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + 1, 1))
-    .toISOString()
-    .slice(0, 10);
 }
 
 /** Memory that a delivery holds, near enough: text counts two bytes a character, a row some hundred beside it. */

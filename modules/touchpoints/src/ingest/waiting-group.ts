@@ -5,6 +5,8 @@ export interface WaitingGroup {
   readonly deliveries: Delivery[];
   events: number;
   rejected: number;
+  /** Of its events, those whose partitions were not known when they came. */
+  readonly newMonths: Set<string>;
   /** Memory that they hold, near enough. */
   bytes: number;
   /** One for all of the group, as they share its outcome. */
@@ -39,5 +41,6 @@ function newGroup(): WaitingGroup {
   const stored = new Promise<void>((kept, failed) => {
     [resolve, reject] = [kept, failed];
   });
-  return { deliveries: [], events: 0, rejected: 0, bytes: 0, stored, resolve, reject };
+  const newMonths = new Set<string>();
+  return { deliveries: [], events: 0, rejected: 0, newMonths, bytes: 0, stored, resolve, reject };
 }
