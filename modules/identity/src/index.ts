@@ -1,5 +1,6 @@
 export { type CompanyView, companiesBehind } from "./companies/companies-behind.ts";
 export { fillNumbers, numbersQueue, workNumbers } from "./companies/fill-numbers.ts";
+export { numberUses } from "./companies/number-uses.ts";
 export { noteNumbers } from "./companies/settle-numbers.ts";
 export { affectedProfiles } from "./decisions/affected-profiles.ts";
 export { type DecisionTaken, decide, type NewDecision, withdraw } from "./decisions/decide.ts";

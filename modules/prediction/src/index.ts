@@ -1,3 +1,4 @@
+export { predictionUses } from "./definitions/prediction-uses.ts";
 export {
   type DealChange,
   type DealLife,

@@ -41,6 +41,13 @@ export {
 export { convertField } from "./metadata/conversion/convert-field.ts";
 export { type FieldTarget, startConversion } from "./metadata/conversion/start-conversion.ts";
 export { createObject, type SchemaEditor } from "./metadata/create-object.ts";
+export {
+  type FieldPlace,
+  type FieldUse,
+  type FieldUsesOf,
+  onFieldUses,
+  placesOf,
+} from "./metadata/field-uses.ts";
 export { masksChannel, readMaskRules, setMaskRule } from "./metadata/masks/masks.ts";
 export { readSchema } from "./metadata/read-schema.ts";
 export { removeField } from "./metadata/remove-field.ts";

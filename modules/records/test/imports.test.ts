@@ -22,24 +22,29 @@ import { resolveRows } from "../src/imports/rows/resolve-rows.ts";
 import { fewRows, keyIndexFor } from "../src/imports/run/key-index.ts";
 import {
   type Actor,
+  addField,
   cancelImport,
   createImport,
   createRecord,
   exportCsv,
+  type FieldUsesOf,
   getImport,
   getRecord,
   listRecords,
   type NewImport,
+  onFieldUses,
   previewImport,
   readBoard,
   readSchema,
   recordHistory,
   recordsMigrations,
+  removeField,
   runImport,
   startImport,
   undoImport,
   updateRecord,
 } from "../src/index.ts";
+import { createView } from "../src/views/views.ts";
 
 const actor: Actor = { kind: "user", id: "ann" };
 const environment: { readonly CAUSEWAY_TEST_DATA?: string } = process.env;
@@ -431,6 +436,73 @@ describe("runImport()", () => {
       },
     ]);
     expect((await all("contact")).map(({ title }) => title)).toEqual(["B"]);
+  });
+
+  it("undo removes the fields that the import added, unless something uses them, and says what", async () => {
+    const fieldsOf = async () => {
+      const schema = await workspace.transaction(readSchema);
+      return objectNamed(schema, "contact").fields.map(({ name }) => name);
+    };
+    const made = (run: ImportRun) =>
+      run.madeFields.map(({ name, state, reasons }) => [name, state, reasons.map(({ en }) => en)]);
+    const before = await fieldsOf();
+    const head = "name,email,shoe,hat,glove\n";
+    const first = await upload("contacts.csv", `${head}A,a@x.de,42,L,x\nB,b@x.de,43,M,y\n`);
+    expect(made(await run(first)).map(([name, state]) => [name, state])).toEqual(
+      ["shoe", "hat", "glove"].map((name) => [name, "there"]),
+    );
+    const [a] = await all("contact");
+    const viewer = { id: "ann", role: "admin" } as const;
+    const view = { object: "contact", name: "Hats", shared: false, filter: null, sort: null };
+    await workspace.transaction((trx) =>
+      createView(trx, viewer, { ...view, columns: ["name", "hat"] }),
+    );
+    const second = await upload("more.csv", "name,shoe\nC,44\n");
+    await run(second, {
+      object: "contact",
+      createMissing: false,
+      columns: [
+        { column: "name", field: "name" },
+        { column: "shoe", field: "shoe" },
+      ],
+    });
+    expect(made(await undo(first))).toEqual([
+      ["shoe", "kept", ["1 record has a value of it, deleted ones included"]],
+      ["hat", "kept", ["the view “Hats” uses it"]],
+      ["glove", "removed", []],
+    ]);
+    expect(await fieldsOf()).toEqual([...before, "shoe", "hat"]);
+    // The last one that filled it takes the field along; what became of it stands where it was added.
+    expect(made(await undo(second))).toEqual([]);
+    const after = await workspace.transaction((trx) => getImport(trx, first.id));
+    expect(made(after).map(([name, state]) => [name, state])).toEqual([
+      ["shoe", "removed"],
+      ["hat", "kept"],
+      ["glove", "removed"],
+    ]);
+    expect(await fieldsOf()).toEqual([...before, "hat"]);
+    expect(a?.title).toBe("A");
+
+    // Fields of a like name that somebody added later are theirs; a field that is gone stops no undo.
+    const third = await upload("contacts.csv", "name,ring,size\nA,8,L\n");
+    await run(third);
+    await removeField(workspace, { object: "contact", field: "ring" }, { actor });
+    await removeField(workspace, { object: "contact", field: "size" }, { actor });
+    const own = { name: "ring", label: { zh: "戒指", en: "Ring" }, type: "text" } as const;
+    await addField(workspace, "contact", own, { actor });
+    const uses: FieldUsesOf = async () => [
+      { object: "contact", field: "belt", by: { zh: "规则", en: "the rule" } },
+    ];
+    const stop = onFieldUses(uses);
+    const fourth = await upload("contacts.csv", "name,belt\nA,8\n");
+    await run(fourth);
+    expect(made(await undo(third))).toEqual([
+      ["ring", "removed", []],
+      ["size", "removed", []],
+    ]);
+    expect(await fieldsOf()).toContain("ring");
+    expect(made(await undo(fourth))).toEqual([["belt", "kept", ["the rule uses it"]]]);
+    stop();
   });
 
   it("sets references within the file, makes missing ones when asked, and undo takes both back", async () => {

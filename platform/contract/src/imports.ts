@@ -159,6 +159,15 @@ export const importRunSchema = z
     errors: z.array(
       z.object({ line: z.int(), row: z.int(), column: z.string(), message: labelSchema }),
     ),
+    /** Fields that it added to the object, and what became of each when it was taken back; if it stayed, why. */
+    madeFields: z.array(
+      z.object({
+        name: apiNameSchema,
+        label: labelSchema,
+        state: z.enum(["there", "removed", "kept"]),
+        reasons: z.array(labelSchema),
+      }),
+    ),
     createdAt: z.iso.datetime(),
     finishedAt: z.iso.datetime().nullable(),
   })

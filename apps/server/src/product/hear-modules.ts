@@ -3,9 +3,11 @@ import {
   groupSignalListener,
   linkChangedRecords,
   noteNumbers,
+  numberUses,
   onIdentityChange,
 } from "@causeway/module-identity";
 import {
+  predictionUses,
   scoreChangeListener,
   scoreIdentityListener,
   scoreSignalListener,
@@ -16,7 +18,7 @@ import {
   screenImport,
   screenSignals,
 } from "@causeway/module-privacy";
-import { onImportRows, onRecordChange } from "@causeway/module-records";
+import { onFieldUses, onImportRows, onRecordChange } from "@causeway/module-records";
 import { onNewSignals, onSignals } from "@causeway/module-signals";
 import { onDeadLetter } from "@causeway/module-touchpoints";
 import { moveTouchpoints } from "@causeway/module-twin";
@@ -35,6 +37,7 @@ export function hearModules(jobs: Jobs, key: ReturnType<typeof tombstoneKey>): (
     ].map(onRecordChange),
     onDeadLetter(keepOutLetters(key)),
     onImportRows(screenImport(key)),
+    ...[numberUses, predictionUses].map(onFieldUses),
     onNewSignals(screenSignals(key)),
     ...[scoreSignalListener(jobs), groupSignalListener(jobs)].map(onSignals),
     ...[moveTouchpoints, scoreIdentityListener(jobs)].map(onIdentityChange),

@@ -17,6 +17,7 @@ import { PageTop } from "../shell/page-top.tsx";
 import { useTexts } from "../texts/text.ts";
 import "./build.css";
 import { BuildTabs } from "./build-tabs.tsx";
+import { ImportMadeFields } from "./import-made-fields.tsx";
 import { ImportState } from "./import-state.tsx";
 import { listPath } from "./list-path.ts";
 
@@ -194,6 +195,7 @@ export function ImportPage() {
               <ImportState state={run.state} />
               <Counts run={run} />
               {undoes && <p className="t12 t3">{t("build.undoHint")}</p>}
+              <ImportMadeFields run={run} />
               <Errors run={run} />
             </>
           )}

@@ -8,6 +8,12 @@ export type ImportState = ImportRun["state"];
 export type ImportError = ImportRun["errors"][number];
 export type RowIssue = Omit<ImportError, "line" | "row">;
 
+/** A field that an import added, and what became of it when the import was taken back. */
+export type MadeField = ImportRun["madeFields"][number] & {
+  /** Tells it from a field of the same name that was added later. */
+  readonly position: number;
+};
+
 /** Imports with their rows: what the file said, and what became of it. */
 export type ImportTables = {
   imports: {
@@ -37,6 +43,8 @@ export type ImportTables = {
     updated: Generated<number>;
     failed: Generated<number>;
     errors: ColumnType<readonly ImportError[], string | undefined, string>;
+    /** Fields that it added to its object; imports of earlier versions do not know theirs. */
+    made_fields: ColumnType<readonly MadeField[], string | undefined, string>;
     actor_kind: string;
     actor_id: string;
     created_at: Generated<Date>;

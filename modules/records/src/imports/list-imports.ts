@@ -32,7 +32,7 @@ export async function getImport(
   return run ?? presentImport(stored);
 }
 
-/** What went wrong may quote the file: it is for those who may read that. */
+/** What went wrong may quote the file, and why fields stayed name what others have set up: for those who may read the file. */
 async function asRead(
   trx: WorkspaceTransaction,
   rows: readonly StoredImport[],
@@ -41,6 +41,6 @@ async function asRead(
   const schema = await readSchema(trx);
   return rows.map((row) => {
     const run = presentImport(row);
-    return mayReadFile(schema, row, reader) ? run : { ...run, errors: [] };
+    return mayReadFile(schema, row, reader) ? run : { ...run, errors: [], madeFields: [] };
   });
 }

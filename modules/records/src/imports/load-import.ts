@@ -78,6 +78,7 @@ export function presentImport(stored: StoredImport, now: Date = new Date()): Imp
     failed: stored.failed,
     secondsLeft: isRunning ? Math.ceil((elapsed / done) * (rows - done)) : null,
     errors: stored.errors.map(withSheetRow),
+    madeFields: stored.made_fields.map(({ position: _, ...field }) => field),
     createdAt: stored.created_at.toISOString(),
     finishedAt: stored.finished_at?.toISOString() ?? null,
   };

@@ -10,6 +10,7 @@ import type { Actor } from "../store/actor.ts";
 import { notifyPages } from "../store/record-change.ts";
 import { type ImportState, importTables } from "./import-tables.ts";
 import { loadImport, presentImport } from "./load-import.ts";
+import { noteMadeFields } from "./note-made-fields.ts";
 import { requireSeenMap } from "./require-seen-map.ts";
 import { planImport, withAdditions } from "./rows/import-plan.ts";
 
@@ -59,7 +60,10 @@ export async function startImport(
     throw new AppError("forbidden", words.admin[locale]);
   }
   if (isNew) await createObject(workspace, newObject, { actor, locale });
-  if (added.length > 0) await addFields(workspace, map.object, added, { actor, locale });
+  if (added.length > 0) {
+    const also = (trx: WorkspaceTransaction) => noteMadeFields(trx, id, map.object, added);
+    await addFields(workspace, map.object, added, { actor, locale }, { also });
+  }
   return workspace.transaction(async (trx) => {
     const stored = await loadImport(trx, id, { lock: true, locale });
     requireState(stored.state, ["draft"], words.draft[locale]);

@@ -22,6 +22,8 @@ const words = {
 export interface AddFieldOptions {
   /** Bytes of a table from which on an index is built afterwards; 8 MB unless given. */
   readonly largeFrom?: number;
+  /** Done in the transaction that adds them. */
+  readonly also?: (trx: WorkspaceTransaction) => Promise<void>;
 }
 
 /**
@@ -33,7 +35,7 @@ export async function addFields(
   object: string,
   added: readonly NewField[],
   { actor, locale = "en" }: SchemaEditor,
-  { largeFrom = 8_000_000 }: AddFieldOptions = {},
+  { largeFrom = 8_000_000, also }: AddFieldOptions = {},
 ): Promise<readonly Field[]> {
   const fields = added.map(toField);
   const details = { fields: fields.map(({ name, type }) => ({ name, type })) };
@@ -61,6 +63,7 @@ export async function addFields(
       await insertField(trx, object, field);
       await addRecordColumn(trx, object, field, { isLarge });
     }
+    await also?.(trx);
     return fields;
   });
 }

@@ -148,6 +148,13 @@ async function addReadings(database: Kysely<unknown>): Promise<void> {
     add column readings jsonb not null default '[]'`.execute(database);
 }
 
+/** What an import added to its object, to be taken back with it. */
+async function addMadeFields(database: Kysely<unknown>): Promise<void> {
+  await sql`alter table imports add column made_fields jsonb not null default '[]'`.execute(
+    database,
+  );
+}
+
 export const recordsMigrations: ModuleMigrations = {
   module: "records",
   workspace: [
@@ -161,5 +168,6 @@ export const recordsMigrations: ModuleMigrations = {
     { name: "0008-entry-times", up: addEntryTimes },
     { name: "0009-import-reasons", up: addImportReasons },
     { name: "0010-readings", up: addReadings },
+    { name: "0011-made-fields", up: addMadeFields },
   ],
 };

@@ -5,6 +5,7 @@ import {
   type WorkspaceDatabase,
   type WorkspaceTransaction,
 } from "@causeway/platform-database";
+import { objectNamed } from "@causeway/platform-schema";
 import { buildFieldIndexes } from "../../metadata/late-field-indexes.ts";
 import { readSchema } from "../../metadata/read-schema.ts";
 import { cutText } from "../../search/cut-text.ts";
@@ -40,17 +41,20 @@ export async function runImport(
   { signal, membersOf }: RunOptions = {},
 ): Promise<ImportRun> {
   const members = memberFinder((await membersOf?.(workspace.id)) ?? []);
-  const { stored, plan } = await workspace.transaction(async (trx) => {
-    const found = await begin(trx, id);
+  const { step, index, plan } = await workspace.transaction(async (trx) => {
+    const stored = await begin(trx, id);
     const schema = await readSchema(trx);
-    const names = found.columns.map(({ name }) => name);
-    return { stored: found, plan: planImport(schema, names, mapOf(found), found.locale, members) };
+    const map = mapOf(stored);
+    // What an import wrote is taken back also where fields of its map are no more.
+    if (stored.state === "undoing") {
+      return { step: runUndo(workspace, stored, objectNamed(schema, map.object)) };
+    }
+    const names = stored.columns.map(({ name }) => name);
+    const plan = planImport(schema, names, map, stored.locale, members);
+    return { step: importStep(plan), index: keyIndexFor(workspace, plan, stored.row_count), plan };
   });
-  const isUndo = stored.state === "undoing";
-  const index = isUndo ? undefined : keyIndexFor(workspace, plan, stored.row_count);
-  const step = isUndo ? runUndo(plan.object) : importStep(plan);
   // Of fields that this import has added: rows are looked up by them, and a unique one takes no value before.
-  if (!isUndo) await buildFieldIndexes(workspace, { only: plan.object.name });
+  if (plan !== undefined) await buildFieldIndexes(workspace, { only: plan.object.name });
   await index?.ensure();
   let failures = 0;
   let isOver = false;
@@ -59,6 +63,7 @@ export async function runImport(
     try {
       const startedAt = performance.now();
       const isMore = await workspace.transaction((trx) => runStep(trx, id, step, rows));
+      if (!isMore) await settle(workspace, id, step);
       rows = nextChunkRows(rows, performance.now() - startedAt);
       failures = 0;
       isOver = !isMore;
@@ -117,9 +122,18 @@ async function runStep(
   // The lock keeps a second worker of the same import out, and a cancellation until the chunk is whole.
   const stored = await loadImport(trx, id, { lock: true });
   if (stored.state !== step.state) return false;
-  if (await step.run(trx, stored, rows)) return true;
-  await finish(trx, id, step.end);
-  return false;
+  return step.run(trx, stored, rows);
+}
+
+/** Ends an import after its last chunk, unless it was cancelled meanwhile. */
+async function settle(workspace: WorkspaceDatabase, id: string, step: ImportStep): Promise<void> {
+  const isDue = async (trx: WorkspaceTransaction) =>
+    (await loadImport(trx, id, { lock: true })).state === step.state;
+  if (!(await workspace.transaction(isDue))) return;
+  await step.settle?.();
+  await workspace.transaction(async (trx) => {
+    if (await isDue(trx)) await finish(trx, id, step.end);
+  });
 }
 
 async function finish(trx: WorkspaceTransaction, id: string, state: ImportState): Promise<void> {

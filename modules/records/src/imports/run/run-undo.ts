@@ -1,16 +1,17 @@
 import type { Label, ObjectDefinition, Values } from "@causeway/platform-contract";
-import type { WorkspaceTransaction } from "@causeway/platform-database";
+import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import type { Schema } from "@causeway/platform-schema";
 import { type Selectable, sql } from "kysely";
 import { readSchema } from "../../metadata/read-schema.ts";
 import { announceChange } from "../../store/record-change.ts";
-import { recordTable, sameValue } from "../../store/record-table.ts";
-import { removeSearchEntries } from "../../store/write-entries.ts";
+import { recordTable, type StoredRecord, sameValue } from "../../store/record-table.ts";
+import { type FieldChanges, removeSearchEntries } from "../../store/write-entries.ts";
 import { type ImportError, type ImportTables, importTables } from "../import-tables.ts";
 import { importActor, type StoredImport, withSheetRow } from "../load-import.ts";
 import { applyUpdates, lockRecords, type RowUpdate } from "./apply-rows.ts";
 import type { ImportStep } from "./import-step.ts";
 import { recordProgress } from "./record-progress.ts";
+import { takeBackFields } from "./take-back-fields.ts";
 
 type ImportRow = Selectable<ImportTables["import_rows"]>;
 
@@ -24,14 +25,19 @@ const words = {
 } as const satisfies Record<string, Label>;
 
 /**
- * Takes an import back: what it created goes as if it had never been, what it changed gets its values back. What
- * people have edited since stays, and is reported.
+ * Takes an import back: what it created goes as if it had never been, what it changed gets its values back, and fields
+ * that it added and nobody uses go as well. What people have edited since stays, and is reported.
  */
-export function runUndo(object: ObjectDefinition): ImportStep {
+export function runUndo(
+  workspace: WorkspaceDatabase,
+  begun: StoredImport,
+  object: ObjectDefinition,
+): ImportStep {
   return {
     state: "undoing",
     end: "undone",
     reset: () => undefined,
+    settle: () => takeBackFields(workspace, begun),
     async run(trx, stored, limit) {
       const rows = await importTables(trx)
         .selectFrom("import_rows")
@@ -111,11 +117,8 @@ async function takeBackChanges(
   for (const { record_id: id, line, row, number, changes } of changed.map(withSheetRow)) {
     const record = id === null ? undefined : records.get(id);
     if (record === undefined) continue;
-    const values: Values = {};
-    for (const [name, { from, to }] of Object.entries(changes ?? {})) {
-      if (sameValue(record.values[name] ?? null, to)) values[name] = from;
-      else errors.push({ line, row, column: name, message: words.field });
-    }
+    const { values, edited } = takenBack(record, changes ?? {});
+    for (const column of edited) errors.push({ line, row, column, message: words.field });
     // Of several rows for one record the first knows what was there before the import.
     const known = updates.get(record.id);
     const own = { number, recordId: record.id, values: { ...values, ...known?.values } };
@@ -123,6 +126,21 @@ async function takeBackChanges(
   }
   await applyUpdates(trx, [...updates.values()], { object, actor: importActor(stored) });
   return errors;
+}
+
+/** The values that a record had before, and the fields that were edited since. */
+function takenBack(
+  record: StoredRecord,
+  changes: FieldChanges,
+): { readonly values: Values; readonly edited: readonly string[] } {
+  // Whoever removed a field has taken its values away already.
+  const held = Object.entries(changes).filter(([name]) => Object.hasOwn(record.values, name));
+  const isUntouched = ([name, { to }]: (typeof held)[number]) =>
+    sameValue(record.values[name] ?? null, to);
+  return {
+    values: Object.fromEntries(held.filter(isUntouched).map(([name, { from }]) => [name, from])),
+    edited: held.filter((change) => !isUntouched(change)).map(([name]) => name),
+  };
 }
 
 /** Which of the records are referred to by records that the import did not make. */
