@@ -7,7 +7,10 @@ export interface PlantedEvent {
   readonly person: number;
 }
 
-/** Devices before which two to nine people of the market name themselves in turn, with visits without a name between. */
+/**
+ * Devices before which two to nine people of the market name themselves in turn, with visits without a name between. All of them
+ * give the same mailbox of a role beside their own.
+ */
 export function plantSharedDevices(market: Market, count: number, startMs: number): PlantedEvent[] {
   const random = seededRandom(97);
   const { persons } = market.population;
@@ -45,7 +48,11 @@ function turnOf(device: number, turn: number, person: Person, atMs: number): Pla
     },
   });
   return [
-    made(0, 0, { type: "identify", traits: { email: person.email } }),
+    made(0, 0, {
+      type: "identify",
+      traits: { email: person.email },
+      context: { ...context, externalIds: [{ type: "email", id: `info@planted-${device}.cn` }] },
+    }),
     made(1, 2, { name: "Home" }),
     made(2, 4, { name: "Pricing" }),
   ];

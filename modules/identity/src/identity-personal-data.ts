@@ -49,7 +49,7 @@ export const identityPersonalData: PersonalData = {
       ],
     },
   },
-  identity_rules: { holds: "personal", mentions: ["rules"] },
+  identity_rules: { holds: "personal", mentions: ["rules", "mailbox_pattern"] },
   profile_evidence: { holds: "personal", own: { profile: ["profile_id"] } },
   profile_traits: { holds: "personal", own: { profile: ["profile_id"] }, mentions: ["value"] },
   profile_companies: { holds: "personal", own: { profile: ["profile_id"] } },

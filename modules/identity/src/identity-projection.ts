@@ -11,7 +11,7 @@ import { saveGraph } from "./store/save-graph.ts";
 /** Ties every event to a profile: whose it is, by the rules of `resolveEvent`, in the order of the log. */
 export const identityProjection: EventProjection = {
   name: "identity",
-  version: 6,
+  version: 7,
   async apply(trx, events) {
     await lookUpByKey(trx);
     const book = ruleBook((await readRules(trx)).rules);

@@ -65,6 +65,7 @@ export { type WholePerson, wholePerson } from "./profiles/whole-person.ts";
 export { contactPoints } from "./records/contact-points.ts";
 export { linkAllRecords, linkChangedRecords } from "./records/link-records.ts";
 export { defaultRules, type IdentityRules } from "./rules/identity-rules.ts";
+export { isRoleMailbox } from "./rules/is-role-mailbox.ts";
 export { previewRules } from "./rules/preview-rules.ts";
 export { saveRules } from "./rules/rule-store.ts";
 export type { IdentityTables } from "./tables.ts";

@@ -262,6 +262,14 @@ const numbers: Migration = {
   },
 };
 
+/** Which addresses of records are mailboxes of roles, in the form in which the database asks; null is what comes with the product. */
+const mailboxes: Migration = {
+  name: "0008-role-mailboxes",
+  async up(database) {
+    await run(database, "alter table identity_rules add column mailbox_pattern text");
+  },
+};
+
 /** Numbers that were taken for mobile phones become lines; of each line those that one record alone names. */
 async function moveLines(database: Kysely<unknown>): Promise<void> {
   const { rows } = await sql<{ value: string }>`select distinct value from record_identifiers
@@ -287,5 +295,5 @@ async function run(database: Kysely<unknown>, ...statements: readonly string[]):
 
 export const identityMigrations: ModuleMigrations = {
   module: "identity",
-  workspace: [profiles, records, decisions, matching, groups, lines, numbers],
+  workspace: [profiles, records, decisions, matching, groups, lines, numbers, mailboxes],
 };

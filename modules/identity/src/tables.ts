@@ -127,6 +127,7 @@ export type IdentityTables = {
   identity_rules: {
     version: number;
     rules: unknown;
+    mailbox_pattern: string | null;
     actor_kind: string;
     actor_id: string;
     saved_at: Date;

@@ -30,6 +30,8 @@ afterAll(() => test.close());
 const mails = ["a@x.cn", "b@x.cn", "c@x.cn", "d@x.cn"] as const;
 const mobiles = ["+8613812345678", "+8613912345678"] as const;
 const lines = ["+12125550101", "+12125550102"] as const;
+/** Of a role unless the rules say otherwise. */
+const mailboxes = ["info@x.cn", "desk@x.cn"] as const;
 const kinds = [
   ...mails.map((value) => ({ kind: "email", value })),
   ...mobiles.map((value) => ({ kind: "phone", value })),
@@ -39,15 +41,17 @@ const kinds = [
   { kind: "external:order_id", value: "o1" },
   { kind: "anonymous_id", value: "kiosk" },
   { kind: "shared_device", value: "kiosk" },
+  { kind: "role_mailbox", value: "info@x.cn" },
+  { kind: "shared_mailbox", value: "info@x.cn" },
 ] as const;
 
 /** Few identifiers and devices, so that nearly every history merges, switches and contradicts itself; half arrive late. */
 const event = fc.record({
   device: fc.constantFrom("kiosk", "kiosk", "d1", "d2", undefined),
   userId: fc.constantFrom("u1", "u2", undefined, undefined),
-  email: fc.option(fc.constantFrom(...mails), { nil: undefined }),
+  email: fc.option(fc.constantFrom(...mails, ...mailboxes), { nil: undefined }),
   phone: fc.option(fc.constantFrom(...mobiles, ...lines, ...lines), { nil: undefined }),
-  second: fc.option(fc.constantFrom(...mails), { nil: undefined, freq: 3 }),
+  second: fc.option(fc.constantFrom(...mails, "info@x.cn"), { nil: undefined, freq: 3 }),
   order: fc.constantFrom("o1", "o2", undefined, undefined),
   company: fc.constantFrom("启衡", undefined),
   minute: fc.integer({ min: 0, max: 240 }),
@@ -59,6 +63,7 @@ const rules: fc.Arbitrary<IdentityRules> = fc
     kioskPeople: fc.constantFrom(2, 5),
     blocked: fc.constantFrom([], ["a@*"], ["o1", "kiosk"]),
     tokenLimit: fc.constantFrom(1, 1_000),
+    roleMailboxes: fc.constantFrom(["info"], ["info", "desk"], [], ["info@x.cn", "a"]),
   })
   .map(({ limits, ...rest }) => ({
     ...defaultRules,
@@ -123,7 +128,7 @@ async function brokenDecisions(workspace: WorkspaceDatabase): Promise<readonly u
   const { rows } = await workspace.transaction((trx) =>
     sql`with people as (
         select i.kind, i.value, p.canonical_id as person from identifiers i
-        join profiles p on p.id = i.profile_id where i.kind <> 'anonymous_id'
+        join profiles p on p.id = i.profile_id where i.kind not in ('anonymous_id', 'role_mailbox')
         union select founder_kind, founder_value, canonical_id from profiles)
       select d.left_kind, d.left_value, d.right_kind, d.right_value from identity_constraints c
       join identity_decisions d on d.id = c.decision_id and d.verdict = 'apart'

@@ -21,7 +21,10 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
+  consentOfIdentifier,
+  consentOfRecord,
   consentsOfRecords,
+  defaultRules,
   describePeople,
   identityMigrations,
   identityProjection,
@@ -31,6 +34,7 @@ import {
   profilesOfRecord,
   readMembersAsOf,
   recordsOfProfiles,
+  saveRules,
   wholePerson,
 } from "../src/index.ts";
 
@@ -241,6 +245,89 @@ it("a number that may be a switchboard's shows no record the person of another",
   await send([3, identify("b2", { email: "wang@acme.com" })]);
   await project();
   expect((await see()).map(({ found }) => found.length)).toEqual([1, 1]);
+});
+
+it("a mailbox of a role leads to the company, keeps what is seen under it, and makes no two people one", async () => {
+  const { workspace, send, project } = await newWorkspace();
+  const email = "info@acme.cn";
+  const make = (object: string, values: Record<string, unknown>) =>
+    workspace.transaction((trx) => createRecord(trx, { object, values, actor }));
+  const account = await make("account", { name: "Acme" });
+  const wang = await make("contact", { name: "Wang", email, account: account.id });
+  const li = await make("contact", { name: "Li", email, phone: "13812345678" });
+  const wrote = {
+    event: "Email Received",
+    context: { externalIds: [{ type: "email", id: email }] },
+  };
+  await send(
+    [1, wrote],
+    [2, identify("b1", { email: "zhao@acme.cn", phone: "13912345678" })],
+    [3, { ...identify("b1", { email }), userId: "zhao" }],
+    [4, { ...identify("b2", { email }), userId: "li" }],
+    [5, wrote],
+  );
+  await project();
+  const see = () =>
+    workspace.transaction(async (trx) => {
+      const of = async (object: string, id: string) =>
+        (
+          await describePeople(trx, [
+            ...new Set((await profilesOfRecord(trx, { object, id })).map(({ person }) => person)),
+          ])
+        ).map(({ name, known, events }) => [name, known, events]);
+      return [
+        await of("account", account.id),
+        await of("contact", wang.id),
+        await of("contact", li.id),
+      ];
+    });
+  // By the address of its contact, as no domain of the company is known.
+  const seen = [
+    ["info@acme.cn", false, 2],
+    [null, true, 1],
+    [null, true, 1],
+  ];
+  expect(await see()).toEqual([seen, [], []]);
+  await workspace.transaction(async (trx) => {
+    for (const { id } of [wang, li]) {
+      const { records, identifiers } = await wholePerson(trx, { object: "contact", id });
+      expect(records).toEqual([{ object: "contact", id }]);
+      expect(identifiers).not.toContainEqual({ kind: "email", value: email });
+    }
+    const refuse = (identifier: { kind: string; value: string }) =>
+      recordConsents(trx, [
+        {
+          ...{ identifier, purpose: "marketing", decision: "refused", source: "page", actor },
+          ...{ textVersion: null, proof: null, eventId: null, givenAt: new Date() },
+        },
+      ]);
+    const may = async () =>
+      [
+        ...[...(await consentsOfRecords(trx, "contact", [wang.id, li.id], "marketing")).values()],
+        await consentOfRecord(trx, { object: "contact", id: wang.id }, "marketing"),
+        await consentOfIdentifier(trx, { kind: "email", value: email }, "marketing"),
+      ].map(({ allowed }) => allowed);
+    // Li's own refusal holds for mail to the box, which reaches Li, and not for Wang.
+    await refuse({ kind: "phone", value: "+8613812345678" });
+    expect(await may()).toEqual([true, false, true, false]);
+    await refuse({ kind: "email", value: email });
+    expect(await may()).toEqual([false, false, false, false]);
+  });
+  // A workspace that knows better says so: then the box is a person's again, and so are the contacts that have it.
+  await workspace.transaction((trx) =>
+    saveRules(
+      trx,
+      { ...defaultRules, roleMailboxes: [] },
+      { kind: "user", id: "test" },
+      new Date(),
+    ),
+  );
+  await project();
+  const { records } = await workspace.transaction((trx) =>
+    wholePerson(trx, { object: "contact", id: wang.id }),
+  );
+  expect(records.length).toBe(2);
+  expect((await see()).map((people) => people.length)).toEqual([1, 1, 1]);
 });
 
 it("identityProjection follows an ad click from its landing page over a form to the person, and on to their deal", async () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { labelSchema } from "./locale.ts";
+import { roleMailboxes } from "./role-mailboxes.ts";
 import { schemaMessage } from "./schema-messages.ts";
 
 /** An identifier, or the profile that it founded. */
@@ -28,6 +29,7 @@ export const identityRulesSchema = z
     blocked: textList,
     virtualPhones: z.array(z.string().regex(/^\+\d{1,14}$/)).max(500),
     freeMail: textList,
+    roleMailboxes: textList.default([...roleMailboxes]),
     companyNumbers: z.array(numberRuleSchema).max(20).default([]),
     sessionMinutes: z.int().min(0).max(1_440),
     kioskPeople: z.int().min(2).max(1_000),

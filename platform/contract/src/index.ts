@@ -255,6 +255,7 @@ export {
 } from "./records.ts";
 export type { Retention, RetentionPreview, RetentionRule, RetentionScope } from "./retention.ts";
 export { retentionPreviewSchema, retentionRuleSchema, retentionSchema } from "./retention.ts";
+export { roleMailboxes } from "./role-mailboxes.ts";
 export { schemaMessage, schemaMessageIn } from "./schema-messages.ts";
 export {
   apiNameSchema,

@@ -83,6 +83,7 @@ const lists = [
   { name: "blocked", hint: "identity.blockedHint" },
   { name: "virtualPhones", hint: "identity.virtualHint" },
   { name: "freeMail", hint: undefined },
+  { name: "roleMailboxes", hint: "identity.roleMailboxesHint" },
 ] as const;
 const numbers = ["sessionMinutes", "kioskPeople", "kioskMinutes"] as const;
 
@@ -160,6 +161,7 @@ function cleaned(rules: IdentityRules): IdentityRules {
     blocked: lines(rules.blocked),
     virtualPhones: lines(rules.virtualPhones),
     freeMail: lines(rules.freeMail),
+    roleMailboxes: lines(rules.roleMailboxes),
   };
 }
 

@@ -125,7 +125,12 @@ export const identity = {
   ],
   virtualPhones: ["虚拟号段", "Virtual number ranges"],
   virtualHint: ["每行一个 E.164 前缀，如 +86170", "One prefix per line in E.164, such as +86170"],
-  freeMail: ["公共邮箱域名", "Free-mail hosts"],
+  freeMail: ["免费邮箱域名", "Free-mail hosts"],
+  roleMailboxes: ["公共邮箱", "Shared mailboxes"],
+  roleMailboxesHint: [
+    "每行一个，写 @ 前面的部分或完整地址，* 代表任意内容。info@、kefu@ 这类邮箱谁都可能在用：只指向企业，不指认任何人，也不会把两个人并成一个。",
+    "One per line: what stands before @, or a whole address; * for anything. Anybody may write from info@ or sales@: it leads to the company, names nobody, and makes no two people one.",
+  ],
   companyNumbers: ["指向企业的单号", "Numbers that lead to a company"],
   companyNumbersHint: [
     "带有这种单号的事件归到单号所在记录的企业，不会归到任何人。写在标题里的单号也认得；几家企业都有的单号哪家也不归。",
@@ -209,6 +214,8 @@ export const identity = {
   phone: ["手机", "Phone"],
   phone_line: ["电话（手机或总机）", "Phone (mobile or switchboard)"],
   shared_line: ["总机", "Switchboard"],
+  role_mailbox: ["公共邮箱", "Shared mailbox"],
+  shared_mailbox: ["公共邮箱", "Shared mailbox"],
   wechat_openid: ["微信 OpenID", "WeChat OpenID"],
   anonymous_id: ["浏览器", "Browser"],
   shared_device: ["共用设备", "Shared device"],

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
+import { mailboxKind } from "../identifiers/identifier.ts";
 
 /** From which side companies are looked for: SQL of a profile's or an account's id. */
 export interface CompanyView {
@@ -11,7 +12,7 @@ export interface CompanyView {
 /**
  * SQL of which profiles lead to which account: `profile_id`, `account_id`, `known_at`, and by what: `kind`, `value`, and for
  * a number the record that has it (`object`, `record_id`). A name, domain or telephone of a company leads to the accounts
- * that have it; a number of an order or the like to the one account whose records have it, and to none when several do.
+ * that have it, a mailbox of a role also to those whose contacts have it; a number of an order or the like to the one account whose records have it, and to none when several do.
  */
 export function companiesBehind({ profile, account, asOf }: CompanyView): RawBuilder<unknown> {
   const and = (left: RawBuilder<unknown>, right: RawBuilder<unknown> | undefined) =>
@@ -33,6 +34,13 @@ export function companiesBehind({ profile, account, asOf }: CompanyView): RawBui
     from profile_companies c join record_identifiers r using (kind, value)
     where r.object = 'account' ${and(sql`c.profile_id`, profile)} ${and(sql`r.record_id`, account)}
       ${known(sql`c.known_at`)}
+    union all
+    select distinct c.profile_id, m.account_id, c.known_at, c.kind, c.value, null::text, null::uuid
+    from profile_companies c
+    join record_identifiers r on r.kind = 'email' and r.value = c.value and r.object in ('contact', 'lead')
+    join record_people m on m.object = r.object and m.record_id = r.record_id
+    where c.kind = ${mailboxKind} and m.account_id is not null
+      ${and(sql`c.profile_id`, profile)} ${and(sql`m.account_id`, account)} ${known(sql`c.known_at`)}
     union all ${numbered(sql`profile_companies`, sql`true`)}
     union all ${numbered(sql`identifiers`, sql`not c.shared`)}`;
 }

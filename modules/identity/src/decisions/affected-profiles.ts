@@ -1,7 +1,7 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { profileIdFor } from "../graph/profile-id.ts";
-import { sharedKinds } from "../graph/resolve-event.ts";
+import { sharedFounder, sharedKinds } from "../graph/resolve-event.ts";
 
 /** Beyond this many profiles everything is computed again instead. */
 const mostProfiles = 20_000;
@@ -50,10 +50,9 @@ async function neighbours(
 ): Promise<readonly string[]> {
   const contested = await contestedIdentifiers(trx, profiles);
   const decided = await decidedPartners(trx, profiles);
-  const shared = contested.flatMap(({ kind, value }) => {
-    const founding = sharedKinds.get(kind);
-    return founding === undefined ? [] : [profileIdFor(founding, value)];
-  });
+  const shared = contested
+    .flatMap(sharedFounder)
+    .map(({ kind, value }) => profileIdFor(kind, value));
   const all = [...contested, ...decided];
   const kinds = all.map(({ kind }) => kind);
   const values = all.map(({ value }) => value);

@@ -42,7 +42,8 @@ export interface Demotion {
     | "limit-reached"
     | "kept-apart"
     | "shared-device"
-    | "shared-line";
+    | "shared-line"
+    | "shared-mailbox";
 }
 
 export type GraphChange = Merge | Undone | Switch | Demotion;

@@ -25,7 +25,7 @@ export interface ProfileNode {
 /** A person's identifier, tied to the profile that it was first seen with. */
 export interface PersonLink {
   readonly profile: ProfileId;
-  /** Two named people have the number: it is a switchboard's, and says no longer who it is. */
+  /** It says not who it is: a number that two named people have is a switchboard's; a mailbox of a role is so from the start. */
   shared: boolean;
 }
 

@@ -1,5 +1,10 @@
 import type { ProfileId } from "@causeway/kernel";
-import { deviceKind, type Identifier, identifierKey } from "../identifiers/identifier.ts";
+import {
+  deviceKind,
+  type Identifier,
+  identifierKey,
+  mailboxKind,
+} from "../identifiers/identifier.ts";
 import type { Constraint } from "./constraints.ts";
 import type { GraphChange, Merge } from "./graph-change.ts";
 import { type GraphState, type ProfileNode, rootOf } from "./graph-state.ts";
@@ -72,8 +77,9 @@ function joinPartner(
 
 /** Where an identifier is tied, or the profile that it founded. */
 function profileOf(state: GraphState, identifier: Identifier): ProfileId | undefined {
-  const tied =
-    identifier.kind === deviceKind ? undefined : state.people.get(identifierKey(identifier));
+  const { kind } = identifier;
+  const isAnybodys = kind === deviceKind || kind === mailboxKind;
+  const tied = isAnybodys ? undefined : state.people.get(identifierKey(identifier));
   if (tied !== undefined) return tied.profile;
   const founded = profileIdFor(identifier.kind, identifier.value);
   return state.profiles.has(founded) ? founded : undefined;

@@ -290,3 +290,26 @@ it("resolveEvent() gives no event of a shared browser to a wrong person, in what
     { numRuns: 500, seed: 3 },
   );
 });
+
+it("resolveEvent() joins nobody by a mailbox of a role: beside a name it says nothing, alone it is its own", () => {
+  const state = emptyGraph();
+  const mailbox = { kind: "role_mailbox", value: "info@acme.cn" };
+  const before = happen(state, null, [mailbox]);
+  const wang = happen(state, null, [user("wang"), mailbox]);
+  const li = happen(state, null, [email("li@acme.cn"), mailbox]);
+  const after = happen(state, null, [mailbox]);
+  expect(same(state, before, after)).toBe(true);
+  expect([same(state, wang, li), same(state, wang, before), same(state, li, before)]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect(rootOf(state, after.profile as never)).toMatchObject({
+    kind: "shared_mailbox",
+    known: false,
+  });
+  // A nameless browser that gave it stays a browser, and joins who signs in there.
+  const browser = happen(state, "browser", [mailbox]);
+  expect(same(state, browser, after)).toBe(false);
+  expect(same(state, browser, happen(state, "browser", [user("chen")]))).toBe(true);
+});

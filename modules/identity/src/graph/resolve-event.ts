@@ -1,5 +1,11 @@
 import type { ProfileId } from "@causeway/kernel";
-import { deviceKind, type Identifier, identifierKey, lineKind } from "../identifiers/identifier.ts";
+import {
+  deviceKind,
+  type Identifier,
+  identifierKey,
+  lineKind,
+  mailboxKind,
+} from "../identifiers/identifier.ts";
 import type { GraphChange } from "./graph-change.ts";
 import { type DeviceLink, type GraphState, type ProfileNode, rootOf } from "./graph-state.ts";
 import { barBetween, barOf, foundProfile, joinRoots } from "./join-profiles.ts";
@@ -21,6 +27,7 @@ const minuteMs = 60_000;
  * Names of a person (userId, e-mail, phone, WeChat ids) that occur together join, the most believed first, within limits
  * (one userId a person); what contradicts is left where it was. Tokens (numbers of orders, sessions, clicks) and the
  * anonymous history of a browser join the first person who is named beside them, but never two people who are named. A
+ * mailbox of a role joins nobody: what has no other name is its own. A
  * second named person on one browser is a switch, never a merge, and from then on events without a name belong to nobody
  * unless somebody was named shortly before, and nobody else between. What somebody decided to stay apart never joins; what is decided to be one
  * person joins as soon as both sides are there.
@@ -72,14 +79,15 @@ function withoutName(
   tokens: readonly Identifier[],
   changes: GraphChange[],
 ): ProfileId | null {
-  const telling = tokens.filter((token) => !state.people.get(identifierKey(token))?.shared);
+  const telling = tokens.filter(
+    (token) => token.kind !== mailboxKind && !state.people.get(identifierKey(token))?.shared,
+  );
   const links = telling.flatMap((token) => state.people.get(identifierKey(token)) ?? []);
   const [link] = links;
   const isUseless = event.device === null || isSharedBrowser(state, event.device);
   if (link !== undefined && isUseless) return link.profile;
   if (event.device !== null) return byDevice(state, event, event.device, changes);
-  const [line] = tokens;
-  const first = telling[0] ?? (line && { kind: sharedLineKind, value: line.value });
+  const first = telling[0] ?? tokens.flatMap(sharedFounder)[0];
   return first === undefined ? null : foundProfile(state, first, event.id, changes);
 }
 
@@ -213,10 +221,20 @@ function byDevice(
 export const sharedDeviceKind = "shared_device";
 
 /** Founds the profile of those who call from a switchboard without a name. */
-export const sharedLineKind = "shared_line";
+const sharedLineKind = "shared_line";
+
+/** Founds the profile of those who write from a mailbox of a role without a name. */
+const sharedMailboxKind = "shared_mailbox";
 
 /** The kinds of identifiers that several may share, with the kind of the profile of those who are not told apart there. */
 export const sharedKinds: ReadonlyMap<string, string> = new Map([
   [deviceKind, sharedDeviceKind],
   [lineKind, sharedLineKind],
+  [mailboxKind, sharedMailboxKind],
 ]);
+
+/** What founds the profile of those who share a device, a line or a mailbox. */
+export function sharedFounder({ kind, value }: Identifier): readonly Identifier[] {
+  const founding = sharedKinds.get(kind);
+  return founding === undefined ? [] : [{ kind: founding, value }];
+}

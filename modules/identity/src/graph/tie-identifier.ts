@@ -1,5 +1,10 @@
 import type { ProfileId } from "@causeway/kernel";
-import { type Identifier, identifierKey, lineKind } from "../identifiers/identifier.ts";
+import {
+  type Identifier,
+  identifierKey,
+  lineKind,
+  mailboxKind,
+} from "../identifiers/identifier.ts";
 import type { Demotion, GraphChange } from "./graph-change.ts";
 import { type GraphState, rootOf } from "./graph-state.ts";
 import { barBetween, barOf, fitTogether, joinRoots, mark } from "./join-profiles.ts";
@@ -32,7 +37,7 @@ export function tie(
 
 /**
  * Ties a token, and joins what it was tied to before unless both sides are named. A phone line that two named people have
- * is a switchboard's from then on, and joins nothing any more.
+ * is a switchboard's from then on, and joins nothing any more; a mailbox of a role never does.
  */
 export function tieToken(
   state: GraphState,
@@ -40,7 +45,14 @@ export function tieToken(
   token: Identifier,
   changes: GraphChange[],
 ): void {
-  const link = state.people.get(identifierKey(token));
+  const key = identifierKey(token);
+  const link = state.people.get(key);
+  if (token.kind === mailboxKind) {
+    if (link === undefined) state.people.set(key, { profile, shared: true });
+    else if (rootOf(state, link.profile) !== rootOf(state, profile))
+      changes.push(demoted(token, profile, "shared-mailbox"));
+    return;
+  }
   const [owner, root] = [link && rootOf(state, link.profile), rootOf(state, profile)];
   if (link === undefined || owner === root || owner === undefined) {
     tie(state, profile, token, changes);

@@ -14,7 +14,8 @@ export function companyDomainOf(email: string): string | null {
   return freeMail.has(domain) ? null : domain;
 }
 
-const freeMail: ReadonlySet<string> = new Set(
+/** Hosts of mail that anybody may have. */
+export const freeMail: ReadonlySet<string> = new Set(
   (
     "163.com 126.com yeah.net qq.com vip.qq.com foxmail.com sina.com sina.cn sohu.com aliyun.com 139.com 189.cn " +
     "wo.cn tom.com 21cn.com 188.com gmail.com googlemail.com outlook.com hotmail.com live.com live.cn msn.com yahoo.com " +

@@ -123,3 +123,18 @@ it("readIdentity() takes an American number for a person's and a company's, as n
     "phone_line=+12125550123",
   ]);
 });
+
+it("readIdentity() takes a mailbox of a role for the company's, also where a system makes an account of it", () => {
+  const mailbox = { kind: "role_mailbox", value: "info@acme.cn" };
+  const read = readIdentity(
+    event({
+      userId: "Info@acme.cn",
+      context: { traits: { email: "info@acme.cn" }, externalIds: [{ id: "u1", type: "user_id" }] },
+    }),
+  );
+  expect(read.person).toEqual([{ kind: "user_id", value: "u1" }, mailbox]);
+  expect(read.companies).toEqual([mailbox, { kind: "company_domain", value: "acme.cn" }]);
+  const book = ruleBook({ ...defaultRules, roleMailboxes: [] });
+  const asked = event({ context: { traits: { email: "info@acme.cn" } } });
+  expect(readIdentity(asked, book).person).toEqual([{ kind: "email", value: "info@acme.cn" }]);
+});

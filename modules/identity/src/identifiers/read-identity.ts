@@ -8,7 +8,7 @@ import {
   textAt,
 } from "@causeway/module-touchpoints";
 import { defaultBook, type RuleBook } from "../rules/identity-rules.ts";
-import { type Identifier, identifierKey, lineKind } from "./identifier.ts";
+import { type Identifier, identifierKey, lineKind, mailboxKind } from "./identifier.ts";
 import {
   companyDomainOf,
   normalizeCompanyName,
@@ -25,7 +25,7 @@ export interface EventIdentity {
   readonly person: readonly Identifier[];
   /** The browser or device; null when the event names none. */
   readonly device: string | null;
-  /** Names of the company: `group`, `company_name`, `company_domain`, `company_phone`, and numbers, as `external:order_id`. */
+  /** Names of the company: `group`, `company_name`, `company_domain`, `company_phone`, `role_mailbox`, and numbers, as `external:order_id`. */
   readonly companies: readonly Identifier[];
   /** What the person is called, and other short facts. */
   readonly traits: ReadonlyMap<string, string>;
@@ -50,13 +50,16 @@ export function readIdentity(event: StoredEvent, book: RuleBook = defaultBook): 
     ...optional("email", email),
     ...personPhone(phone),
     ...externalIds(context),
-  ].filter(({ kind, value }) => isNaming(event, kind, value, book));
+  ]
+    .filter(({ kind, value }) => isNaming(event, kind, value, book))
+    .map((one) => orMailbox(one, book));
   const device = deviceOf(event);
   return {
     person: unique(person).sort(byPriority(book)),
     device: device !== null && book.isBlocked(device) ? null : device,
     companies: unique([
       ...companyPhone(phone),
+      ...person.filter(({ kind }) => kind === mailboxKind),
       ...optional("company_domain", email === null ? null : companyDomainOf(email)),
       ...companiesOf(event, context, traits),
       ...accountNumbers(event.payload, context),
@@ -85,6 +88,15 @@ function isNaming(event: StoredEvent, kind: string, value: string, book: RuleBoo
   if (kind !== "phone" && kind !== lineKind) return true;
   const isLent = textAt(objectAt(event.payload, "properties"), "numberKind") === "virtual";
   return !isLent && !book.isVirtual(value);
+}
+
+/** A mailbox of a role names nobody, also where a system takes it for the name of an account. */
+function orMailbox(identifier: Identifier, book: RuleBook): Identifier {
+  const { kind, value } = identifier;
+  if (kind !== "email" && kind !== "user_id") return identifier;
+  const address = kind === "email" ? value : normalizeEmail(value);
+  const isShared = address !== null && book.isRoleMailbox(address);
+  return isShared ? { kind: mailboxKind, value: address } : identifier;
 }
 
 /** With an alias the former id is the browser's. */

@@ -10,6 +10,9 @@ import { sql } from "kysely";
 import type { RecordReference } from "./profiles-of-record.ts";
 import { wholePerson } from "./whole-person.ts";
 
+/** Records of one address that are looked at; only a mailbox of a role is that of more than one person. */
+const mostStarts = 50;
+
 /** Whether the data of whoever has this identifier may be used, by what was said for any identifier of theirs. */
 export async function consentOfIdentifier(
   trx: WorkspaceTransaction,
@@ -22,9 +25,15 @@ export async function consentOfIdentifier(
     where kind = ${identifier.kind} and value = ${identifier.value}
     union select object, record_id::text from record_identifiers
     where kind = ${identifier.kind} and value = ${identifier.value} and object in ('contact', 'lead')
-    limit 1`.execute(trx);
-  const [start] = rows;
-  const known = start === undefined ? [] : (await wholePerson(trx, start)).identifiers;
+    order by 1 desc, 2 limit ${mostStarts}`.execute(trx);
+  const met = new Set<string>();
+  const known: PersonIdentifier[] = [];
+  for (const start of rows) {
+    if (met.has(start.id)) continue;
+    const person = await wholePerson(trx, start);
+    for (const one of [...person.records.map(({ id }) => id), ...person.profiles]) met.add(one);
+    known.push(...person.identifiers);
+  }
   return checkConsent(trx, [identifier, ...known], purpose);
 }
 
@@ -38,6 +47,18 @@ export async function consentOfRecord(
     return { allowed: true };
   }
   if (!(await canBeRefused(trx, purpose))) return { allowed: true };
-  const { identifiers } = await wholePerson(trx, start);
-  return checkConsent(trx, identifiers, purpose);
+  const { identifiers, records } = await wholePerson(trx, start);
+  return checkConsent(trx, [...identifiers, ...(await mailboxesOf(trx, records))], purpose);
+}
+
+/** Addresses of records, also those that several people write from: a refusal for one of these holds for each of them. */
+async function mailboxesOf(
+  trx: WorkspaceTransaction,
+  records: readonly RecordReference[],
+): Promise<readonly PersonIdentifier[]> {
+  const { rows } = await sql<PersonIdentifier>`select distinct r.kind, r.value
+    from unnest(${records.map(({ object }) => object)}::text[], ${records.map(({ id }) => id)}::uuid[]) as n(object, id)
+    join record_identifiers r on r.object = n.object and r.record_id = n.id
+    where r.kind = 'email'`.execute(trx);
+  return rows;
 }

@@ -1,12 +1,13 @@
 import type { ProfileId } from "@causeway/kernel";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { mailboxKind } from "../identifiers/identifier.ts";
 
 /** One person of the identity graph: all profiles that were merged into one. */
 export interface Person {
   readonly id: ProfileId;
   readonly known: boolean;
-  /** What they call themselves, else their e-mail or phone; null for a nameless browser. */
+  /** What they call themselves, else their e-mail, phone or the mailbox they write from; null for a nameless browser. */
   readonly name: string | null;
   readonly title: string | null;
   readonly firstSeenAt: Date;
@@ -21,7 +22,7 @@ export async function describePeople(
 ): Promise<readonly Person[]> {
   const { rows } = await sql<Person>`
     select s.id, s.known, s."firstSeenAt", s."lastSeenAt", s.events,
-      coalesce(t.traits->>'name', ${fullName}, i.email, i.phone) as name,
+      coalesce(t.traits->>'name', ${fullName}, i.email, i.phone, i.mailbox) as name,
       coalesce(t.traits->>'title', t.traits->>'jobTitle') as title
     from (
       select canonical_id as id, bool_or(known) as known, min(first_seen) as "firstSeenAt",
@@ -35,9 +36,10 @@ export async function describePeople(
         order by x.name, x.occurred_at desc, x.event_id desc) latest) t on true
     left join lateral (
       select min(value) filter (where kind = 'email') as email,
-             min(value) filter (where kind = 'phone') as phone
+             min(value) filter (where kind = 'phone') as phone,
+             min(value) filter (where kind = ${mailboxKind}) as mailbox
       from identifiers x join profiles p on p.id = x.profile_id
-      where p.canonical_id = s.id and x.kind in ('email', 'phone')) i on true
+      where p.canonical_id = s.id and x.kind in ('email', 'phone', ${mailboxKind})) i on true
     order by s."lastSeenAt" desc, s.id`.execute(trx);
   return rows;
 }

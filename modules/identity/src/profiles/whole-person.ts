@@ -1,7 +1,8 @@
 import type { PersonIdentifier } from "@causeway/platform-audit";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { deviceKind, lineKind } from "../identifiers/identifier.ts";
+import { deviceKind, lineKind, mailboxKind } from "../identifiers/identifier.ts";
+import { isRoleMailbox } from "../rules/is-role-mailbox.ts";
 import type { RecordReference } from "./profiles-of-record.ts";
 import { tellsWho } from "./tells-who.ts";
 
@@ -10,7 +11,7 @@ export interface WholePerson {
   readonly profiles: readonly string[];
   /** Contacts and leads. */
   readonly records: readonly RecordReference[];
-  /** Devices that others have used too are not among them. */
+  /** Devices that others have used too, and mailboxes of roles, are not among them. */
   readonly identifiers: readonly PersonIdentifier[];
 }
 
@@ -51,12 +52,12 @@ async function identifiersOfAll(
       lateral (select founder_kind as kind, founder_value as value) f
     where id = any(${profiles}::uuid[]) and f.value <> '' and f.kind <> ''
       and not exists (select 1 from identifiers i
-        where i.kind in (${deviceKind}, ${lineKind}) and i.value = f.value and i.shared)
+        where i.kind in (${deviceKind}, ${lineKind}, ${mailboxKind}) and i.value = f.value and i.shared)
       and ${tellsWho("f")}
     union
     select kind, value from record_identifiers r
     where object in ('contact', 'lead') and record_id = any(${records.map(({ id }) => id)}::uuid[])
-      and ${tellsWho("r")}
+      and ${tellsWho("r")} and not ${isRoleMailbox("r")}
     order by 1, 2`.execute(trx);
   return rows;
 }

@@ -2,6 +2,7 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { lineKind } from "../identifiers/identifier.ts";
 import type { RecordReference } from "../profiles/profiles-of-record.ts";
+import { isRoleMailbox } from "../rules/is-role-mailbox.ts";
 
 /** A contact or lead that names a phone line. */
 export interface RecordLine extends RecordReference {
@@ -40,7 +41,7 @@ export async function settleLines(
       select l.object, l.record_id, l.line, coalesce(mail.value, p.contact_id::text, l.record_id::text) as person
       from record_lines l left join record_people p using (object, record_id)
       left join lateral (
-        select min(value) as value from record_identifiers r where r.kind = 'email'
+        select min(value) as value from record_identifiers r where r.kind = 'email' and not ${isRoleMailbox("r")}
           and r.object = case when p.contact_id is null then l.object else 'contact' end
           and r.record_id = coalesce(p.contact_id, l.record_id)) mail on true
       where l.line = any(${lines}::text[]))

@@ -1,3 +1,8 @@
+import { roleMailboxes } from "@causeway/platform-contract";
+import { mailboxKind } from "../identifiers/identifier.ts";
+import { mailboxPattern } from "./mailbox-pattern.ts";
+import { wildcards } from "./wildcards.ts";
+
 /** How a workspace tells people apart: data that a person may change, in words, on a page. */
 export interface IdentityRules {
   /**
@@ -13,6 +18,8 @@ export interface IdentityRules {
   readonly virtualPhones: readonly string[];
   /** Hosts of mail that anybody may have, beside the well-known ones: they point to no company. */
   readonly freeMail: readonly string[];
+  /** Mailboxes of roles, by what stands before `@` or as whole addresses; `*` stands for anything. */
+  readonly roleMailboxes: readonly string[];
   /** Where the CRM keeps numbers of orders and the like that events carry: each leads to the company, never to a person. */
   readonly companyNumbers: readonly NumberRule[];
   /** Within this time of someone naming themselves, an event of a shared device without a name is still theirs. */
@@ -47,6 +54,7 @@ export const defaultRules: IdentityRules = {
   blocked: [],
   virtualPhones: ["+86162", "+86165", "+86167", "+86170", "+86171"],
   freeMail: [],
+  roleMailboxes,
   companyNumbers: [],
   sessionMinutes: 30,
   kioskPeople: 5,
@@ -63,6 +71,7 @@ export interface RuleBook {
   readonly isBlocked: (value: string) => boolean;
   readonly isVirtual: (phone: string) => boolean;
   readonly isFreeMail: (domain: string) => boolean;
+  readonly isRoleMailbox: (email: string) => boolean;
 }
 
 /** Opens rules for use. */
@@ -71,14 +80,16 @@ export function ruleBook(rules: IdentityRules): RuleBook {
   const limits = new Map(rules.names.map(({ kind, limit }) => [kind, limit]));
   const blocked = rules.blocked.length === 0 ? undefined : patternOf(rules.blocked);
   const freeMail = new Set(rules.freeMail.map((domain) => domain.toLowerCase()));
+  const mailbox = new RegExp(mailboxPattern(rules), "u");
   return {
     rules,
-    isName: (kind) => places.has(kind),
+    isName: (kind) => places.has(kind) && kind !== mailboxKind,
     priorityOf: (kind) => places.get(kind) ?? rules.names.length,
     limitOf: (kind) => limits.get(kind) ?? rules.tokenLimit,
     isBlocked: (value) => blocked?.test(value) ?? false,
     isVirtual: (phone) => rules.virtualPhones.some((prefix) => phone.startsWith(prefix)),
     isFreeMail: (domain) => freeMail.has(domain),
+    isRoleMailbox: (email) => mailbox.test(email),
   };
 }
 
@@ -86,12 +97,5 @@ export const defaultBook = ruleBook(defaultRules);
 
 /** One pattern of all: whole values, in any case, `*` for anything. */
 function patternOf(values: readonly string[]): RegExp {
-  const bodies = values.map((value) =>
-    value
-      .trim()
-      .split("*")
-      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"))
-      .join(".*"),
-  );
-  return new RegExp(`^(?:${bodies.join("|")})$`, "iu");
+  return new RegExp(`^(?:${values.map(wildcards).join("|")})$`, "iu");
 }

@@ -4,6 +4,7 @@ import { type AuditActor, recordAudit } from "@causeway/platform-audit";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { defaultRules, type IdentityRules } from "./identity-rules.ts";
+import { mailboxPattern } from "./mailbox-pattern.ts";
 
 export interface RulesInForce {
   /** 0 is what comes with the product. */
@@ -37,8 +38,8 @@ export async function saveRules(
   // Changes of records that know the rules until now end first.
   await sql`lock table identity_rules in exclusive mode`.execute(trx);
   const before = await readRules(trx);
-  await sql`insert into identity_rules (version, rules, actor_kind, actor_id, saved_at)
-    select coalesce(max(version), 0) + 1, ${JSON.stringify(rules)}::jsonb, ${actor.kind}, ${actor.id},
+  await sql`insert into identity_rules (version, rules, mailbox_pattern, actor_kind, actor_id, saved_at)
+    select coalesce(max(version), 0) + 1, ${JSON.stringify(rules)}::jsonb, ${mailboxPattern(rules)}, ${actor.kind}, ${actor.id},
       ${now}::timestamptz from identity_rules`.execute(trx);
   if (!foldAlike(before.rules, rules)) await requestRebuild(trx, "identity");
   await recordAudit(trx, { actor, action: "identity.rules-saved", subject: "rules" });

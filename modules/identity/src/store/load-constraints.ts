@@ -2,7 +2,12 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import type { Constraint } from "../graph/constraints.ts";
 import type { GraphState } from "../graph/graph-state.ts";
-import { deviceKind, type Identifier, identifierKey } from "../identifiers/identifier.ts";
+import {
+  deviceKind,
+  type Identifier,
+  identifierKey,
+  mailboxKind,
+} from "../identifiers/identifier.ts";
 
 interface ConstraintRow {
   readonly kind: string;
@@ -67,7 +72,7 @@ export async function loadMarks(
       select r.root, i.kind, i.value from unnest(${ids}::uuid[]) as r(root),
         lateral (select id from profiles where canonical_id = r.root offset 0) p,
         lateral (select kind, value from identifiers where profile_id = p.id offset 0) i
-      where i.kind <> ${deviceKind}) held
+      where i.kind not in (${deviceKind}, ${mailboxKind})) held
     join identity_constraints c using (kind, value)
     join identity_decisions d on d.id = c.decision_id
     order by d.decided_at, d.id`.execute(trx);

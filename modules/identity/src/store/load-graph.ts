@@ -4,8 +4,13 @@ import { sql } from "kysely";
 import type { Constraint } from "../graph/constraints.ts";
 import type { GraphState } from "../graph/graph-state.ts";
 import { profileIdFor } from "../graph/profile-id.ts";
-import { type ResolvableEvent, sharedKinds } from "../graph/resolve-event.ts";
-import { deviceKind, type Identifier, identifierKey } from "../identifiers/identifier.ts";
+import { type ResolvableEvent, sharedFounder } from "../graph/resolve-event.ts";
+import {
+  deviceKind,
+  type Identifier,
+  identifierKey,
+  mailboxKind,
+} from "../identifiers/identifier.ts";
 import type { RuleBook } from "../rules/identity-rules.ts";
 import { constraintsOf, hasConstraints, loadMarks } from "./load-constraints.ts";
 
@@ -60,12 +65,6 @@ export async function loadGraph(
   await loadCounts(trx, state);
   if (isDecided) await loadMarks(trx, state, constraints);
   return state;
-}
-
-/** What founds the profile of those who share a device or a line. */
-function sharedFounder({ kind, value }: Identifier): readonly Identifier[] {
-  const founding = sharedKinds.get(kind);
-  return founding === undefined ? [] : [{ kind: founding, value }];
 }
 
 function identifiersOf(events: readonly ResolvableEvent[]): readonly Identifier[] {
@@ -133,7 +132,7 @@ async function loadCounts(trx: WorkspaceTransaction, state: GraphState): Promise
     from unnest(${roots.map((root) => root.id)}::uuid[]) as r(root),
       lateral (select id from profiles where canonical_id = r.root offset 0) p,
       lateral (select kind from identifiers where profile_id = p.id offset 0) i
-    where i.kind <> ${deviceKind}
+    where i.kind not in (${deviceKind}, ${mailboxKind})
     group by r.root, i.kind`.execute(trx);
   for (const row of rows) state.profiles.get(row.canonical_id)?.counts.set(row.kind, row.count);
 }

@@ -7,7 +7,7 @@ import type { Identifier } from "../identifiers/identifier.ts";
 
 /**
  * Keeps what events said about their people: traits (the latest said wins), names of companies, devices and places. Of those
- * who share a device without a name nothing is kept, they are many; of those who call from a switchboard their company is.
+ * who share a device without a name nothing is kept, they are many; of those who call from a switchboard or write from a mailbox of a role their company is.
  */
 export async function saveFacts(
   trx: WorkspaceTransaction,

@@ -164,6 +164,9 @@ async function saveUndone(
       ${rows.map(({ change }) => iso(change.decidedAtMs))}::timestamptz[])`.execute(trx);
 }
 
+/** Why an identifier joined nobody, though its event is one of those that it was seen in. */
+const fromShared: ReadonlySet<Demotion["reason"]> = new Set(["shared-line", "shared-mailbox"]);
+
 async function saveIdentifiers(
   trx: WorkspaceTransaction,
   state: GraphState,
@@ -176,7 +179,7 @@ async function saveIdentifiers(
     // An event that an identifier was left out of says nothing about its owner.
     const leftOut = new Set(
       changes.flatMap((change) =>
-        change.kind === "demotion" && change.reason !== "shared-line"
+        change.kind === "demotion" && !fromShared.has(change.reason)
           ? [identifierKey(change.identifier)]
           : [],
       ),

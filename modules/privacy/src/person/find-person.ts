@@ -1,6 +1,7 @@
 import { AppError } from "@causeway/kernel";
 import {
   contactPoints,
+  isRoleMailbox,
   type RecordReference,
   type WholePerson,
   wholePerson,
@@ -164,10 +165,12 @@ async function writtenAboutThem(
   );
   const { rows } = await sql<{ value: string }>`
     select distinct p.value from json_to_recordset(${JSON.stringify(points)}::json) as p(value text, kind text, normal text)
+      cross join lateral (select p.kind, p.normal as value) n
     where exists (select 1 from record_identifiers r where r.kind = p.kind and r.value = p.normal
         and r.record_id <> all(${own.map(({ id }) => id)}::uuid[]))
       or exists (select 1 from identifiers i where i.kind = p.kind and i.value = p.normal
-        and i.profile_id <> all(${profiles}::uuid[]))`.execute(trx);
+        and i.profile_id <> all(${profiles}::uuid[]))
+      or ${isRoleMailbox("n")}`.execute(trx);
   const others = new Set(rows.map(({ value }) => value));
   return telling.filter((value) => !others.has(value));
 }
