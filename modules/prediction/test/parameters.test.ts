@@ -106,6 +106,51 @@ it("previewParameters() shows who changes grade and the effect on last quarter; 
   expect(await gradesOf(workspace)).toMatchObject({ boss: "A", clerk: "B", looker: "B" });
 });
 
+it("previewParameters() grades leads that ended before any was scored by what the model made of them unseen", async () => {
+  const workspace = await test.workspace();
+  const ended = { won: [0.9, 0.65, 0.4], lost: [0.55, 0.2] };
+  await workspace.transaction(async (trx) => {
+    const model = crypto.randomUUID();
+    await sql`insert into models (id, prediction, version, verdict, trained_at, card, model)
+      values (${model}, 'lead-grade', 1, 'usable', now(), '{}', '{"baseRate": 0.5}')`.execute(trx);
+    await sql`update predictions set current_model_id = ${model} where name = 'lead-grade'`.execute(
+      trx,
+    );
+    let number = 0;
+    for (const [outcome, probabilities] of Object.entries(ended)) {
+      for (const probability of probabilities) {
+        const { id } = await createRecord(trx, {
+          object: "lead",
+          values: { name: outcome, outcome, status: "lost", closed_at: daysAgo(9).toISOString() },
+          actor,
+          occurredAt: daysAgo(40),
+        });
+        // Earlier moments of the same lead give way to its last.
+        for (const [days, predicted] of [
+          [37, 0.01],
+          [20, probability],
+        ]) {
+          await sql`insert into model_cases
+              (model_id, number, record_id, at, predicted, outcome, cells, contributions)
+            values (${model}, ${number++}, ${id}::uuid, ${daysAgo(days ?? 0).toISOString()}::timestamptz,
+              ${predicted}::float8, 0, '[]', '[]')`.execute(trx);
+        }
+      }
+    }
+  });
+  const { lastQuarter } = await workspace.transaction(
+    (trx) => previewParameters(trx, { grade_b: 2.5 }, new Date()),
+    { readOnly: true },
+  );
+  // Odds of .65 are 1.9, those of .55 1.2: below the standard cut-off of B and the new one.
+  expect(lastQuarter).toEqual({
+    ended: 5,
+    won: 3,
+    before: { good: 2, won: 2 },
+    after: { good: 1, won: 1 },
+  });
+});
+
 it("saveParameters() keeps every change with who and why; the same values are no change", async () => {
   const workspace = await test.workspace();
   const save = (values: Record<string, number>, note: string) =>

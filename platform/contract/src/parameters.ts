@@ -68,7 +68,7 @@ export const parameterPreviewSchema = z
         after: gradeSchema,
       }),
     ),
-    /** Leads that ended in the last 90 days, graded both ways. */
+    /** Leads that ended in the last 90 days, graded both ways by their last score, or by that of the model before it knew. */
     lastQuarter: z.object({
       ended: z.int(),
       won: z.int(),

@@ -1,4 +1,4 @@
-import type { Forecast, ForecastCell } from "@causeway/platform-contract";
+import type { Forecast, ForecastCell, Locale } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { isAtLeast, useWorkspace } from "../access/session.ts";
@@ -16,6 +16,7 @@ import { useTexts } from "../texts/text.ts";
 import "./forecast.css";
 import { ForecastRecord } from "./forecast-record.tsx";
 import { MoneyEstimate } from "./money-estimate.tsx";
+import { type Reach, reachOf } from "./reach-of.ts";
 import { StageTable } from "./stage-table.tsx";
 import { TargetCell } from "./target-cell.tsx";
 
@@ -25,17 +26,22 @@ function cellOf(line: Line, month: number): ForecastCell {
   return line.months[month] ?? line.total;
 }
 
-const reachOf = ({ model, target }: ForecastCell) =>
-  model === null || !target ? "—" : formatPercent(model.mean / target);
+function reachSays({ share }: Reach): string {
+  return share === null ? "—" : formatPercent(share);
+}
 
-function Figures({ cell }: { readonly cell: ForecastCell }) {
+function moneyOf(amount: number | null, locale: Locale): string {
+  return amount === null ? "—" : formatMoney(amount, locale);
+}
+
+function Figures({ cell, reach }: { readonly cell: ForecastCell; readonly reach: Reach }) {
   const { t, locale } = useTexts();
   const figures = [
     [t("forecast.won"), formatMoney(cell.won, locale)],
     [t("forecast.commit"), formatMoney(cell.commit, locale)],
     [t("forecast.best"), formatMoney(cell.best, locale)],
-    [t("forecast.target"), cell.target === null ? "—" : formatMoney(cell.target, locale)],
-    [t("forecast.reach"), reachOf(cell)],
+    [t("forecast.target"), moneyOf(cell.target, locale)],
+    [t("forecast.reach"), reachSays(reach)],
   ] as const;
   const most = 1.1 * Math.max(cell.model?.high ?? 0, cell.target ?? 0, cell.best, 1);
   return (
@@ -49,7 +55,7 @@ function Figures({ cell }: { readonly cell: ForecastCell }) {
             name={t("forecast.model")}
             estimate={cell.model}
             most={most}
-            gate={cell.target}
+            gate={reach.isPartial ? null : cell.target}
             width={200}
           />
         </div>
@@ -96,6 +102,7 @@ function TeamTable({ forecast, month, mayEdit }: TeamTableProps) {
         {lines.map((line) => {
           const cell = cellOf(line, month);
           const isSum = line === forecast.total;
+          const reach = reachOf(isSum ? forecast.teams : [line], month);
           return (
             <tr key={isSum ? "all" : `team ${line.team}`} className={isSum ? "sum" : undefined}>
               <td>{label(line.label)}</td>
@@ -108,10 +115,8 @@ function TeamTable({ forecast, month, mayEdit }: TeamTableProps) {
                     month={name}
                     amount={cell.target}
                   />
-                ) : cell.target === null ? (
-                  "—"
                 ) : (
-                  formatMoney(cell.target, locale)
+                  moneyOf(cell.target, locale)
                 )}
               </td>
               <td className="number">{formatMoney(cell.won, locale)}</td>
@@ -122,10 +127,10 @@ function TeamTable({ forecast, month, mayEdit }: TeamTableProps) {
                   name={label(line.label)}
                   estimate={cell.model}
                   most={isSum ? most * Math.max(1, forecast.teams.length) : most}
-                  gate={cell.target}
+                  gate={reach.isPartial ? null : cell.target}
                 />
               </td>
-              <td className="number">{reachOf(cell)}</td>
+              <td className="number">{reachSays(reach)}</td>
             </tr>
           );
         })}
@@ -142,10 +147,11 @@ function Content({ forecast }: { readonly forecast: Forecast }) {
   const chosen = forecast.months.indexOf(search.month ?? "");
   const month = chosen < 0 ? forecast.months.length : chosen;
   const mayEdit = isAtLeast(role, "admin");
+  const reach = reachOf(forecast.teams, month);
   return (
     <>
       {forecast.total ? (
-        <Figures cell={cellOf(forecast.total, month)} />
+        <Figures cell={cellOf(forecast.total, month)} reach={reach} />
       ) : (
         <section className="panel">
           <h2>{t("forecast.tooFew")}</h2>
@@ -177,6 +183,7 @@ function Content({ forecast }: { readonly forecast: Forecast }) {
         </div>
         <TeamTable forecast={forecast} month={month} mayEdit={mayEdit} />
         <p className="t12 t3 forecast-note">
+          {reach.isPartial && <>{t("forecast.reachPartly")} </>}
           {t("forecast.bars")}
           {forecast.scored && forecast.scored.deals > 0 && (
             <> {t("forecast.scored", forecast.scored)}</>

@@ -20,9 +20,14 @@ function Buckets({ buckets }: { readonly buckets: Renewals["buckets"] }) {
   const { t, locale } = useTexts();
   return (
     <section className="panel forecast-figures">
-      {buckets.map(({ withinDays, contracts, amount, atRisk, unscored }) => (
+      {buckets.map(({ withinDays, contracts, amount, atRisk, unscored }, place) => (
         <div key={withinDays}>
-          <span className="t12 t3">{t("forecast.within", { days: withinDays })}</span>
+          <span className="t12 t3">
+            {t(place === 0 ? "forecast.within" : "forecast.between", {
+              from: (buckets[place - 1]?.withinDays ?? 0) + 1,
+              days: withinDays,
+            })}
+          </span>
           <div className="figure">{unscored === contracts ? "—" : formatMoney(atRisk, locale)}</div>
           <span className="t12 t2">
             {t("forecast.bucketSays", {

@@ -94,14 +94,16 @@ export function ParameterPreview({ preview }: { readonly preview: Preview }) {
       {preview.records.length > 0 && <Movers records={preview.records} />}
       <h3>{t("parameters.lastQuarter")}</h3>
       <p className="t13 t2">
-        {t("parameters.lastQuarterSays", {
-          ended: lastQuarter.ended,
-          won: lastQuarter.won,
-          before: lastQuarter.before.good,
-          beforeWon: lastQuarter.before.won,
-          after: lastQuarter.after.good,
-          afterWon: lastQuarter.after.won,
-        })}
+        {lastQuarter.ended === 0
+          ? t("parameters.noneEnded")
+          : t("parameters.lastQuarterSays", {
+              ended: lastQuarter.ended,
+              won: lastQuarter.won,
+              before: lastQuarter.before.good,
+              beforeWon: lastQuarter.before.won,
+              after: lastQuarter.after.good,
+              afterWon: lastQuarter.after.won,
+            })}
       </p>
     </>
   );

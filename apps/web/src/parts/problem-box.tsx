@@ -12,7 +12,7 @@ export function problemText(error: unknown, t: Translate): string {
 interface ProblemBoxProps {
   readonly error: unknown;
   readonly onRetry?: () => void;
-  /** Beginning of the paths of issues that stand at their fields already. */
+  /** Beginning of the places in what was sent whose issues stand at their fields already. */
   readonly saidAt?: string;
 }
 
@@ -21,9 +21,11 @@ export function ProblemBox({ error, onRetry, saidAt }: ProblemBoxProps) {
   const { t } = useTexts();
   const text = problemText(error, t);
   const all = error instanceof ProblemError ? error.issues : [];
-  const issues = all.filter(
-    ({ path, message }) => message !== text && !(saidAt !== undefined && path.startsWith(saidAt)),
-  );
+  const issues = all
+    .map(({ path, message }) => ({ path: path.replace(/^body\./, ""), message }))
+    .filter(
+      ({ path, message }) => message !== text && !(saidAt !== undefined && path.startsWith(saidAt)),
+    );
   const requestId = error instanceof ProblemError ? error.requestId : null;
   return (
     <div className="problem" role="alert">
@@ -38,7 +40,7 @@ export function ProblemBox({ error, onRetry, saidAt }: ProblemBoxProps) {
         <ul className="t12 t2">
           {issues.map(({ path, message }) => (
             <li key={`${path} ${message}`}>
-              <code>{path.replace(/^body\./, "")}</code> {message}
+              <code>{path}</code> {message}
             </li>
           ))}
         </ul>

@@ -78,7 +78,7 @@ export function NewRecordDialog({
                 </FormField>
               ))}
           </div>
-          {creation.error && <ProblemBox error={creation.error} />}
+          {creation.error && <ProblemBox error={creation.error} saidAt="values." />}
         </div>
         <footer className="dialog-foot">
           <button type="button" className="button" onClick={onClose}>

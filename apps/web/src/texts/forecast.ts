@@ -29,6 +29,12 @@ export const forecast = {
   model: ["模型预测", "Model"],
   interval: ["90% 区间", "90% interval"],
   reach: ["达成", "Of target"],
+  targetUnread: ["写一个金额，如 120 万", "An amount, such as 1.2m"],
+  targetUnsaved: ["没有保存", "Not saved"],
+  reachPartly: [
+    "达成只按已填目标的部分计算：还有团队或月份没有目标。",
+    "Of target counts what has a target only: some teams or months have none yet.",
+  ],
   scored: [
     "{{open}} 个未结商机中，{{deals}} 个按各自的赢单概率及其区间计入。",
     "Of {{open}} open deals {{deals}} count by their own win probability, with its interval.",
@@ -74,6 +80,7 @@ export const forecast = {
     "Scores rest on data up to {{time}} or later",
   ],
   within: ["{{days}} 天内到期", "Ends within {{days}} days"],
+  between: ["{{from}}–{{days}} 天到期", "Ends in {{from}}–{{days}} days"],
   bucketSays: [
     "风险金额 · {{contracts}} 份合同共 {{amount}}",
     "At risk · of {{contracts}} contracts, {{amount}}",

@@ -27,6 +27,7 @@ export const parameters = {
   lead: ["线索", "Lead"],
   chance: ["赢单概率", "Chance"],
   lastQuarter: ["近 90 天结束的线索", "Leads that ended in the last 90 days"],
+  noneEnded: ["其间结束的线索都没有评分。", "None of those that ended had a score."],
   lastQuarterSays: [
     "{{ended}} 条，赢 {{won}}。A、B 级现在 {{before}} 条（赢 {{beforeWon}}），改后 {{after}} 条（赢 {{afterWon}}）。",
     "{{ended}}, {{won}} won. Graded A or B: now {{before}} ({{beforeWon}} won), then {{after}} ({{afterWon}} won).",

@@ -134,7 +134,7 @@ function SourceForm({ connector, onBack, onCreated }: SourceFormProps) {
           values={{}}
           error={creation.error}
         />
-        {creation.error && <ProblemBox error={creation.error} saidAt="body.settings." />}
+        {creation.error && <ProblemBox error={creation.error} saidAt="settings." />}
       </div>
       <footer className="dialog-foot">
         <button type="button" className="button" onClick={onBack}>

@@ -42,7 +42,7 @@ function SettingsForm({ source, setup }: { readonly source: string; readonly set
         secretsSet={setup.secretsSet}
         error={change.error}
       />
-      {change.error && <ProblemBox error={change.error} saidAt="body.settings." />}
+      {change.error && <ProblemBox error={change.error} saidAt="settings." />}
       <div className="row">
         <button type="submit" className="button" disabled={change.isPending}>
           {t("touchpoints.save")}

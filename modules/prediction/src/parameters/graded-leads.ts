@@ -1,7 +1,7 @@
-import { membersAsOf } from "@causeway/module-identity";
 import type { Grade } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { daysSinceComparison } from "./days-since-comparison.ts";
 import { gradeByPolicy, type PolicyFacts } from "./grade-policy.ts";
 import { type ParameterValues, standardValues } from "./parameter-definitions.ts";
 import { readParameterValues } from "./parameter-store.ts";
@@ -16,7 +16,7 @@ export interface GradedLead extends PolicyFacts {
   readonly closedAt: Date | null;
 }
 
-const mostLeads = 20_000;
+export const mostLeads = 20_000;
 
 /** Leads with a lead grade: the given ones, or the open ones and those that ended in the last 90 days. */
 export async function readGradedLeads(
@@ -36,30 +36,8 @@ export async function readGradedLeads(
     from scores s join record_lead l on l.id = s.record_id
     where s.prediction = 'lead-grade' and l.deleted_at is null and s.grade is not null and ${chosen}
     order by s.value desc, l.id limit ${mostLeads}`.execute(trx);
-  const since = await daysSinceComparison(
-    trx,
-    rows.map(({ id, closedAt }) => ({
-      id,
-      at: closedAt !== null && closedAt < now ? closedAt : now,
-    })),
-  );
+  const since = await daysSinceComparison(trx, rows, now);
   return rows.map((row, place) => ({ ...row, daysSinceComparison: since[place] ?? null }));
-}
-
-async function daysSinceComparison(
-  trx: WorkspaceTransaction,
-  moments: readonly { readonly id: string; readonly at: Date }[],
-): Promise<readonly (number | null)[]> {
-  if (moments.length === 0) return [];
-  const members = membersAsOf(moments.map(({ id, at }) => ({ object: "lead", id, asOf: at })));
-  const { rows } = await sql<{ row: number; days: number }>`
-    select m.row, (extract(epoch from min(m.as_of) - max(t.occurred_at)) / 86400)::float8 as days
-    from (${members}) m join touchpoints t on t.profile_id = m.profile_id
-      and t.topic = 'comparison' and t.occurred_at <= m.as_of and t.received_at <= m.as_of
-      and t.occurred_at > m.as_of - interval '180 days'
-    group by m.row`.execute(trx);
-  const byRow = new Map(rows.map(({ row, days }) => [row, days]));
-  return moments.map((_, place) => byRow.get(place + 1) ?? null);
 }
 
 /** Grades the leads anew by the parameters in force; returns how many changed. */

@@ -1,8 +1,9 @@
 import type { Grade, ParameterPreview } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { changedValues } from "./check-parameters.ts";
-import { gradeByPolicy } from "./grade-policy.ts";
-import { type GradedLead, readGradedLeads } from "./graded-leads.ts";
+import { gradeByPolicy, type PolicyFacts } from "./grade-policy.ts";
+import { readGradedLeads } from "./graded-leads.ts";
+import { type HeldOutLead, readHeldOutLeads } from "./held-out-leads.ts";
 import { learningFrom } from "./learning-from.ts";
 import type { ParameterValues } from "./parameter-definitions.ts";
 import { readParameterValues } from "./parameter-store.ts";
@@ -18,13 +19,17 @@ export async function previewParameters(
 ): Promise<ParameterPreview> {
   const held = await readParameterValues(trx);
   const next = changedValues(held, changes);
-  const leads = (await readGradedLeads(trx, now)).map((lead) => ({
+  const bothWays = <Lead extends PolicyFacts>(lead: Lead) => ({
     lead,
     before: gradeByPolicy(lead, held),
     after: gradeByPolicy(lead, next),
-  }));
-  const open = leads.filter(({ lead }) => lead.isOpen);
-  const ended = leads.filter(({ lead }) => !lead.isOpen);
+  });
+  const leads = await readGradedLeads(trx, now);
+  const open = leads.filter(({ isOpen }) => isOpen).map(bothWays);
+  const ended = [
+    ...leads.filter(({ isOpen }) => !isOpen),
+    ...(await readHeldOutLeads(trx, now)),
+  ].map(bothWays);
   const moved = open.filter(({ before, after }) => before !== after);
   const learning = await learningFrom(trx, held, next);
   return {
@@ -52,7 +57,7 @@ export async function previewParameters(
   };
 }
 
-function goodOf(graded: readonly { readonly lead: GradedLead; readonly grade: Grade }[]) {
+function goodOf(graded: readonly { readonly lead: HeldOutLead; readonly grade: Grade }[]) {
   const good = graded.filter(({ grade }) => grade === "A" || grade === "B");
   return { good: good.length, won: good.filter(({ lead }) => lead.isWon).length };
 }
