@@ -1,6 +1,7 @@
 export type { AgentDefinition, AgentWork, Occasion } from "./agent.ts";
 export { type AgentRoutesOptions, agentRoutes } from "./agent-routes.ts";
 export { agentsPersonalData } from "./agents-personal-data.ts";
+export { agentsRecordPlaces } from "./agents-record-places.ts";
 export type { BriefDependencies, Owner, OwnerOf } from "./brief/work-brief.ts";
 export { endLostRuns } from "./end-lost-runs.ts";
 export { followUpAgent } from "./follow-up/follow-up-agent.ts";

@@ -1,5 +1,6 @@
 export { channelRoutes } from "./channel-routes.ts";
 export { channelsPersonalData } from "./channels-personal-data.ts";
+export { channelsRecordPlaces } from "./channels-record-places.ts";
 export { dealMailRoutes } from "./deal-mail/deal-mail-routes.ts";
 export { mailChannel } from "./mail/mail-channel.ts";
 export { isMailSetUp } from "./mail/mail-settings.ts";

@@ -31,6 +31,11 @@ export {
   type RecordSelection,
 } from "./lists/list-records.ts";
 export { requireSeen } from "./lists/require-seen.ts";
+export { mergedInto, survivorsOf } from "./merges/find-merges.ts";
+export { type MergedRecord, type MergeRecordsInput, mergeRecords } from "./merges/merge-records.ts";
+export { previewMerge } from "./merges/preview-merge.ts";
+export { addRecordPlace, type RecordPlace } from "./merges/record-places.ts";
+export { type UndoMergeInput, undoMerge } from "./merges/undo-merge.ts";
 export { addField, addFields } from "./metadata/add-field.ts";
 export { changeField } from "./metadata/change-field.ts";
 export {

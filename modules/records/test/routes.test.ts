@@ -5,7 +5,7 @@ import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import { buildHttpServer, type HttpServer } from "@causeway/platform-http";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { recordsMigrations, recordsRoutes } from "../src/index.ts";
+import { recordsMigrations, recordsRoutes, setMaskRule } from "../src/index.ts";
 
 let test: TestDatabase;
 let server: HttpServer;
@@ -238,4 +238,75 @@ it("recordsRoutes() change, delete and bring back many records at once, and what
   expect((await call("POST", "/records/deal/update", { edits: wrong })).status).toBe(404);
   const bad = [{ id: ids[0], values: { stage: "nowhere" } }];
   expect((await call("POST", "/records/deal/update", { edits: bad })).status).toBe(400);
+});
+
+it("recordsRoutes() merge two records, lead links to the one that stays, and take it back", async () => {
+  const create = async (object: string, values: object) =>
+    (await call("POST", `/records/${object}`, { values })).body.id as string;
+  const kept = await create("account", { name: "华策重工" });
+  const other = await create("account", { name: "华策", phone: "021-55550000", city: "无锡" });
+  const contact = await create("contact", { name: "王芳", account: other });
+  const path = `/records/account/${kept}`;
+  const preview = await call("GET", `${path}/merge?other=${other}`);
+  expect(preview.body).toMatchObject({
+    ...{ kept: { title: "华策重工" }, other: { title: "华策" } },
+    moves: [{ object: "contact", label: { zh: "联系人" }, count: 1 }],
+  });
+  expect(preview.body.fields).toEqual(
+    expect.arrayContaining([
+      { name: "name", choice: "kept", choices: ["kept", "other"] },
+      { name: "phone", choice: "other", choices: ["other"] },
+      { name: "owner_id", choice: "kept", choices: ["kept"] },
+    ]),
+  );
+  const body = { other, choices: { name: "other" }, versions: { kept: 1, other: 1 } };
+  const stale = await call("POST", `${path}/merge`, { ...body, versions: { kept: 1, other: 9 } });
+  expect(stale).toMatchObject({ status: 409, body: { code: "conflict" } });
+  const merged = await call("POST", `${path}/merge`, body);
+  expect(merged.body).toMatchObject({
+    record: { id: kept, title: "华策", values: { city: "无锡" }, deletedAt: null },
+    merge: { other: { id: other, title: "华策" }, actor: { name: "MEMBER" }, moved: 1 },
+  });
+  expect((await call("GET", `/records/account/${other}`)).body.mergedInto).toBe(kept);
+  expect((await call("GET", path)).body.mergedInto).toBeUndefined();
+  const history = async (id: string) =>
+    (await call("GET", `/records/account/${id}/history`)).body.entries;
+  expect(await history(kept)).toMatchObject([
+    { kind: "merge", other: { id: other, title: "华策" }, changes: { city: { to: "无锡" } } },
+    { kind: "create" },
+  ]);
+  expect((await history(other))[0]).toMatchObject({ kind: "merge", other: { id: kept } });
+  expect((await call("POST", `/records/account/${other}/restore`)).status).toBe(409);
+  const { merges } = (await call("GET", `${path}/merges`)).body;
+  expect(merges).toMatchObject([{ id: merged.body.merge.id, undoneAt: null }]);
+  const undo = await call("POST", `${path}/merges/${merges[0].id}/undo`);
+  expect(undo.body).toMatchObject({ record: { title: "华策重工", values: { city: null } } });
+  expect((await call("GET", `/records/account/${other}`)).body.deletedAt).toBeNull();
+  expect((await call("GET", `/records/contact/${contact}`)).body.values.account).toBe(other);
+  expect((await history(kept))[0]).toMatchObject({ kind: "unmerge", other: { id: other } });
+  expect((await history(other))[0]).toMatchObject({ kind: "unmerge", other: { id: kept } });
+  expect((await call("POST", `${path}/merges/${merges[0].id}/undo`)).status).toBe(409);
+});
+
+it("recordsRoutes() let nobody choose between values that are kept from them, and merge them all the same", async () => {
+  const create = async (values: object) =>
+    (await call("POST", "/records/contact", { values }, "owner")).body.id as string;
+  const pair = [
+    await create({ name: "李强", email: "li@huace.cn" }),
+    await create({ name: "李强", email: "qiang@huace.cn", phone: "13812345678" }),
+  ];
+  const mask = { object: "contact", field: "email", role: "member", sight: "masked" } as const;
+  const actor = { kind: "user", id: "owner" } as const;
+  await setMaskRule(workspace, mask, { actor, role: "owner" });
+  const path = `/records/contact/${pair[0]}/merge`;
+  const preview = await call("GET", `${path}?other=${pair[1]}`);
+  expect(preview.body.other.values.email).toBe("q***@huace.cn");
+  expect(preview.body.fields).toEqual(
+    expect.arrayContaining([{ name: "email", choice: "kept", choices: ["kept"] }]),
+  );
+  const chosen = { other: pair[1], choices: { email: "other" } };
+  expect((await call("POST", path, chosen)).status).toBe(403);
+  expect((await call("POST", path, { other: pair[1] })).body.record.values).toMatchObject({
+    ...{ email: "l***@huace.cn", phone: expect.stringContaining("138") },
+  });
 });

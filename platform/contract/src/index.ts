@@ -181,6 +181,18 @@ export {
 export type { MaskedRole, MaskRule, Masks, PersonalKind, Sight } from "./masks.ts";
 export { maskRuleSchema, maskRulesSchema } from "./masks.ts";
 export {
+  type Merge,
+  type MergeChoice,
+  type MergePreview,
+  mergeChoiceSchema,
+  mergedSchema,
+  mergePreviewSchema,
+  mergeSchema,
+  mergesSchema,
+  type NewMerge,
+  newMergeSchema,
+} from "./merges.ts";
+export {
   type PageMatch,
   type PageTierRule,
   type PageTierRules,

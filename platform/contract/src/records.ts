@@ -27,6 +27,8 @@ export const recordSchema = z
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
     deletedAt: z.iso.datetime().nullable(),
+    /** Of a record that was merged into another: the one that stands for it now. */
+    mergedInto: z.string().optional(),
   })
   .meta({ id: "Record" });
 export type RecordDocument = z.infer<typeof recordSchema>;
@@ -126,7 +128,10 @@ export type EditedRecords = z.infer<typeof editedRecordsSchema>;
 
 export const historyEntrySchema = z.object({
   id: z.string(),
-  kind: z.enum(["create", "update", "delete", "restore"]),
+  /** `merge` and `unmerge` stand in the histories of both records. */
+  kind: z.enum(["create", "update", "delete", "restore", "merge", "unmerge"]),
+  /** Of a merge: the other record. */
+  other: z.object({ id: z.string(), title: z.string() }).optional(),
   changes: z.record(z.string(), z.object({ from: fieldValueSchema, to: fieldValueSchema })),
   actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
   /** When it happened, and when the system came to know. */

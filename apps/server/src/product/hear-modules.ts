@@ -1,3 +1,5 @@
+import { agentsRecordPlaces } from "@causeway/module-agents";
+import { channelsRecordPlaces } from "@causeway/module-channels";
 import {
   groupChangeListener,
   groupSignalListener,
@@ -18,12 +20,20 @@ import {
   screenImport,
   screenSignals,
 } from "@causeway/module-privacy";
-import { onFieldUses, onImportRows, onRecordChange } from "@causeway/module-records";
+import {
+  addRecordPlace,
+  onFieldUses,
+  onImportRows,
+  onRecordChange,
+} from "@causeway/module-records";
 import { onNewSignals, onSignals } from "@causeway/module-signals";
 import { onDeadLetter } from "@causeway/module-touchpoints";
 import { moveTouchpoints } from "@causeway/module-twin";
 import type { tombstoneKey } from "@causeway/platform-audit";
 import type { Jobs } from "@causeway/platform-jobs";
+
+/** Tables beside the records that name them. A test compares them with the database. */
+export const recordPlaces = [...agentsRecordPlaces, ...channelsRecordPlaces];
 
 /** Lets modules hear what happens in those below them, in the transaction in which it happens. Returns how to end it. */
 export function hearModules(jobs: Jobs, key: ReturnType<typeof tombstoneKey>): () => void {
@@ -35,6 +45,7 @@ export function hearModules(jobs: Jobs, key: ReturnType<typeof tombstoneKey>): (
       scoreChangeListener(jobs),
       groupChangeListener(jobs),
     ].map(onRecordChange),
+    ...recordPlaces.map(addRecordPlace),
     onDeadLetter(keepOutLetters(key)),
     onImportRows(screenImport(key)),
     ...[numberUses, predictionUses].map(onFieldUses),

@@ -20,6 +20,8 @@ const kinds: Readonly<Record<HistoryEntry["kind"], TextKey>> = {
   update: "records.historyUpdate",
   delete: "records.historyDelete",
   restore: "records.historyRestore",
+  merge: "records.historyMerge",
+  unmerge: "records.historyUnmerge",
 };
 
 function Changes({ object, record, entry }: RecordHistoryProps & { readonly entry: HistoryEntry }) {

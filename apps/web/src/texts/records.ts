@@ -88,6 +88,8 @@ export const records = {
   historyUpdate: ["修改", "Changed"],
   historyDelete: ["删除", "Deleted"],
   historyRestore: ["恢复", "Restored"],
+  historyMerge: ["合并", "Merged"],
+  historyUnmerge: ["撤销合并", "Merge taken back"],
   happened: ["发生", "Happened"],
   recorded: ["得知", "Became known"],
   actor: ["由谁", "By"],

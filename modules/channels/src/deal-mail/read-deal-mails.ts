@@ -1,5 +1,5 @@
 import { type Membership, profilesOfRecord, recordsOfProfiles } from "@causeway/module-identity";
-import { getRecord, getRecords, readSchema } from "@causeway/module-records";
+import { getRecord, getRecords, readSchema, survivorsOf } from "@causeway/module-records";
 import type { DealMails, DealMailThread } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { fieldNamed, objectNamed } from "@causeway/platform-schema";
@@ -29,7 +29,7 @@ export async function readDealMails(trx: WorkspaceTransaction, id: string): Prom
   const names = new Map(records.map((record) => [record.id, record.title]));
   const deals = await dealsOf(trx, account, ids);
   const decisions = await decisionsOf(trx, threads);
-  for (const thread of threads) {
+  for (const thread of await aboutStanding(trx, threads)) {
     const placed = placedBy(decisions.get(thread.thread), thread, { account, contacts, deals });
     if (placed.kind === "attached") {
       if (placed.deal === id)
@@ -41,6 +41,19 @@ export async function readDealMails(trx: WorkspaceTransaction, id: string): Prom
     }
   }
   return mails;
+}
+
+/** Mails sent about a deal that was merged into another are about that one. */
+async function aboutStanding(
+  trx: WorkspaceTransaction,
+  threads: readonly MailThread[],
+): Promise<readonly MailThread[]> {
+  const survivors = await survivorsOf(trx, [...new Set(threads.flatMap(({ deals }) => deals))]);
+  if (survivors.size === 0) return threads;
+  return threads.map((thread) => ({
+    ...thread,
+    deals: [...new Set(thread.deals.map((id) => survivors.get(id) ?? id))],
+  }));
 }
 
 const idIn = (value: unknown): string | null => (typeof value === "string" ? value : null);

@@ -19,8 +19,8 @@ export interface WholePerson {
 const mostRounds = 20;
 
 /**
- * Everything that is one person with a profile, contact or lead: profiles that were merged, contacts and leads that share
- * an identifier, leads that became a contact, and so on until nothing is added.
+ * Everything that is one person with a profile, contact or lead: profiles and records that were merged, contacts and leads
+ * that share an identifier, leads that became a contact, and so on until nothing is added.
  */
 export async function wholePerson(
   trx: WorkspaceTransaction,
@@ -94,6 +94,10 @@ async function recordsNamedBy(
     union
     select object, record_id::text from record_people
     where object = 'lead' and contact_id = any(${ids}::uuid[])
+    union
+    select object, case when loser_id = any(${ids}::uuid[]) then survivor_id else loser_id end::text
+    from record_merges where undone_at is null and object in ('contact', 'lead')
+      and (loser_id = any(${ids}::uuid[]) or survivor_id = any(${ids}::uuid[]))
     order by 1, 2`.execute(trx);
   return rows;
 }

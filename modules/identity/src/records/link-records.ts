@@ -1,12 +1,13 @@
 import {
   getRecords,
   listRecords,
+  mergedInto,
   type RecordChange,
   type StoredRecord,
 } from "@causeway/module-records";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { lineKind } from "../identifiers/identifier.ts";
+import { type Identifier, lineKind } from "../identifiers/identifier.ts";
 import { contactPoints, linkedObjects } from "./contact-points.ts";
 import { forgetLines, settleLines } from "./record-lines.ts";
 
@@ -75,9 +76,7 @@ async function remember(
   records: readonly StoredRecord[],
   left: readonly string[],
 ): Promise<void> {
-  const named = records.flatMap((record) =>
-    contactPoints(record).map((point) => ({ record, point })),
-  );
+  const named = await pointsOf(trx, records);
   const points = named.filter(({ point }) => point.kind !== lineKind);
   await sql`insert into record_identifiers (object, record_id, kind, value) select * from unnest(
     ${points.map(({ record }) => record.object)}::text[],
@@ -96,6 +95,33 @@ async function remember(
     lines.map(({ record, point }) => ({ ...record, line: point.value })),
     left,
   );
+}
+
+interface NamedRecord {
+  readonly record: StoredRecord;
+  readonly point: Identifier;
+}
+
+/** What names the records: their own contact points, and those of the records that were merged into them. */
+async function pointsOf(
+  trx: WorkspaceTransaction,
+  records: readonly StoredRecord[],
+): Promise<readonly NamedRecord[]> {
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const links = await mergedInto(trx, [...byId.keys()]);
+  const survivors = new Map(links.map(({ of, id }) => [id, byId.get(of)]));
+  const named = records.map((record) => ({ record, source: record }));
+  for (const object of new Set(records.map((record) => record.object))) {
+    for (const source of await getRecords(trx, { object, ids: [...survivors.keys()] })) {
+      const record = survivors.get(source.id);
+      if (record !== undefined) named.push({ record, source });
+    }
+  }
+  const points = named.flatMap(({ record, source }) =>
+    contactPoints(source).map((point) => ({ record, point })),
+  );
+  const key = ({ record, point }: NamedRecord) => `${record.id} ${point.kind} ${point.value}`;
+  return [...new Map(points.map((each) => [key(each), each])).values()];
 }
 
 function reference(record: StoredRecord, field: string): string | null {

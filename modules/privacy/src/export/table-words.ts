@@ -21,6 +21,8 @@ const words: Readonly<Record<string, Label>> = {
   record_lines: { zh: "可能是总机的电话", en: "Numbers that may be a switchboard's" },
   record_numbers: { zh: "指向企业的单号", en: "Numbers that lead to a company" },
   record_identifiers: { zh: "记录中的标识", en: "Identifiers of records" },
+  record_merges: { zh: "合并过的记录", en: "Records that were merged" },
+  record_merge_moves: { zh: "合并时改动的数据", en: "What merges moved" },
   record_people: { zh: "记录归属", en: "Whose records are whose" },
   identity_decisions: { zh: "身份判定", en: "Decisions about identity" },
   scores: { zh: "预测评分", en: "Scores" },

@@ -18,6 +18,12 @@ interface EventsDue extends Due {
   readonly name: string | null;
 }
 
+interface RecordsDue {
+  readonly object: string;
+  readonly scope: RetentionScope;
+  readonly days: number;
+}
+
 /** What retention would delete at a moment: by rule how many, from when to when, and which parts of the log as a whole. */
 export async function previewRetention(
   trx: WorkspaceTransaction,
@@ -73,23 +79,20 @@ async function wholeParts(
   return found;
 }
 
-/** Which records of an object, known as `t`, are past their time. */
+/** Which records of an object, known as `t`, are past their time. One that was merged is part of the one that stays. */
 export function expiredRecords(
-  { scope, days }: { readonly scope: RetentionScope; readonly days: number },
+  { object, scope, days }: RecordsDue,
   now: Date,
 ): { readonly test: RawBuilder<SqlBool>; readonly moment: RawBuilder<Date> } {
   const before = new Date(now.getTime() - days * 86_400_000);
   const moment = scope === "deleted" ? sql<Date>`t.deleted_at` : sql<Date>`t.updated_at`;
-  return { moment, test: sql<SqlBool>`${moment} < ${before}` };
+  const merged = sql`exists (select 1 from record_merges m
+    join ${sql.table(`record_${object}`)} s on s.id = m.survivor_id
+    where m.loser_id = t.id and m.undone_at is null)`;
+  return { moment, test: sql<SqlBool>`${moment} < ${before} and not ${merged}` };
 }
 
-async function recordsDue(
-  trx: WorkspaceTransaction,
-  rule:
-    | RetentionPreview["records"][number]
-    | { object: string; scope: RetentionScope; days: number },
-  now: Date,
-): Promise<Due> {
+async function recordsDue(trx: WorkspaceTransaction, rule: RecordsDue, now: Date): Promise<Due> {
   const { test, moment } = expiredRecords(rule, now);
   const { rows } = await sql<Due>`select count(*)::float8 as count, min(${moment}) as oldest,
       max(${moment}) as newest

@@ -155,6 +155,25 @@ async function addMadeFields(database: Kysely<unknown>): Promise<void> {
   );
 }
 
+/** Records that were made one, and each row that was moved by it. */
+async function createMerges(database: Kysely<unknown>): Promise<void> {
+  const statements = [
+    sql`create table record_merges (
+      id uuid primary key, object text not null, survivor_id uuid not null, loser_id uuid not null,
+      survivor_version integer not null, loser_version integer not null,
+      actor_kind text not null, actor_id text not null,
+      merged_at timestamptz(3) not null default now(), undone_at timestamptz(3),
+      undone_survivor_version integer, undone_loser_version integer)`,
+    sql`create unique index record_merges_now on record_merges (loser_id) where undone_at is null`,
+    sql`create index record_merges_by_loser on record_merges (loser_id)`,
+    sql`create index record_merges_by_survivor on record_merges (survivor_id)`,
+    sql`create table record_merge_moves (
+      merge_id uuid not null references record_merges (id) on delete cascade,
+      place text not null, key text not null, primary key (merge_id, place, key))`,
+  ];
+  for (const statement of statements) await statement.execute(database);
+}
+
 export const recordsMigrations: ModuleMigrations = {
   module: "records",
   workspace: [
@@ -169,5 +188,6 @@ export const recordsMigrations: ModuleMigrations = {
     { name: "0009-import-reasons", up: addImportReasons },
     { name: "0010-readings", up: addReadings },
     { name: "0011-made-fields", up: addMadeFields },
+    { name: "0012-merges", up: createMerges },
   ],
 };

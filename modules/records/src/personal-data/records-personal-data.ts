@@ -30,6 +30,9 @@ export const recordsPersonalData: PersonalData = {
     mentions: ["cells", "changes", "issues"],
     erase: eraseImportRows,
   },
+  record_merges: { holds: "personal", own: { record: "loser_id" } },
+  // The key of what was moved may be that of a conversation, which can carry an address.
+  record_merge_moves: { holds: "personal", mentions: ["key"], unique: ["key"] },
   list_indexes: { holds: "personal", mentions: ["reason", "error"] },
   field_conversions: { holds: "personal", mentions: ["error"] },
   field_conversion_notes: { holds: "personal", own: { record: "record_id" } },

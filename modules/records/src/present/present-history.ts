@@ -17,18 +17,27 @@ export interface HistoryReader {
   /** Whose history it is. */
   readonly object: ObjectDefinition;
   readonly viewer: Viewer;
+  /** Merges that the record had a part in, by the version that each made or taking it back. */
+  readonly merges?: ReadonlyMap<number, MergeEntry>;
+}
+
+/** What a line of history is when it comes from a merge. */
+export interface MergeEntry {
+  readonly kind: "merge" | "unmerge";
+  readonly other: { readonly id: string; readonly title: string };
 }
 
 /** A record's history as the wire carries it and the viewer may see it. */
 export async function presentHistory(
   changes: readonly StoredChange[],
-  { userNames, locale, object, viewer }: HistoryReader,
+  { userNames, locale, object, viewer, merges }: HistoryReader,
 ): Promise<HistoryEntry[]> {
   const users = changes.filter(({ actor }) => actor.kind === "user").map(({ actor }) => actor.id);
   const names = await userNames([...new Set(users)]);
-  return changes.map(({ id, kind, changes: fields, actor, occurredAt, recordedAt }) => ({
+  return changes.map(({ id, kind, version, changes: fields, actor, occurredAt, recordedAt }) => ({
     id: String(id),
     kind,
+    ...merges?.get(version),
     changes: seenChanges(object, fields, viewer),
     actor: { ...actor, name: names.get(actor.id) ?? actorNames[actor.kind][locale] },
     occurredAt: occurredAt.toISOString(),

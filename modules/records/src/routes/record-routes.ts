@@ -15,6 +15,8 @@ import { defineRoute, type Route } from "@causeway/platform-http";
 import { objectNamed } from "@causeway/platform-schema";
 import { z } from "zod";
 import { requireSeen } from "../lists/require-seen.ts";
+import { survivorsOf } from "../merges/find-merges.ts";
+import { mergeEntries } from "../merges/present-merges.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import { transactThroughChange } from "../metadata/transact-through-change.ts";
 import { presentHistory } from "../present/present-history.ts";
@@ -76,7 +78,11 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
           workspace,
           async (trx) => {
             const record = await getRecord(trx, { object, id });
-            if (asOf === undefined) return present(trx, record, role);
+            if (asOf === undefined) {
+              const document = await present(trx, record, role);
+              const into = (await survivorsOf(trx, [id])).get(id);
+              return { ...document, ...(into !== undefined && { mergedInto: into }) };
+            }
             const past = await readRecordAsOf(trx, { object, id, at: new Date(asOf) });
             if (past === undefined) throw unknownRecord(locale);
             const { values, ownerId } = past;
@@ -182,18 +188,19 @@ export function recordRoutes({ userNames }: RecordsDependencies): readonly Route
       params,
       response: historySchema,
       handle: async ({ workspace, params: { object: name, id }, locale, member: { role } }) => {
-        const { object, changes } = await transactThroughChange(
+        const { object, changes, merges } = await transactThroughChange(
           workspace,
           async (trx) => {
             await getRecord(trx, { object: name, id });
             return {
               object: objectNamed(await readSchema(trx), name),
               changes: await recordHistory(trx, { object: name, id }),
+              merges: await mergeEntries(trx, { object: name, id }, role),
             };
           },
           { readOnly: true },
         );
-        const reader = { userNames, locale, object, viewer: role };
+        const reader = { userNames, locale, object, viewer: role, merges };
         return { entries: await presentHistory(changes, reader) };
       },
     }),

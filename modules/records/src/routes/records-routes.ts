@@ -3,6 +3,7 @@ import type { RecordsDependencies } from "./dependencies.ts";
 import { importRoutes } from "./import-routes.ts";
 import { indexRoutes } from "./index-routes.ts";
 import { listRoutes } from "./list-routes.ts";
+import { mergeRoutes } from "./merge-routes.ts";
 import { recordRoutes } from "./record-routes.ts";
 import { schemaRoutes } from "./schema-routes.ts";
 import { viewRoutes } from "./view-routes.ts";
@@ -13,6 +14,7 @@ export function recordsRoutes(dependencies: RecordsDependencies): readonly Route
     ...schemaRoutes(dependencies),
     ...listRoutes(dependencies),
     ...recordRoutes(dependencies),
+    ...mergeRoutes(dependencies),
     ...viewRoutes(dependencies),
     ...indexRoutes(dependencies),
     ...importRoutes(dependencies),
