@@ -247,6 +247,7 @@ const importsRoute = createRoute({
 const newImportRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/build/imports/new",
+  validateSearch: textSearch("draft"),
   component: lazyRouteComponent(() => import("./build/new-import-page.tsx"), "NewImportPage"),
 });
 

@@ -1,6 +1,7 @@
 export { csvCell, csvText } from "./export/csv-cell.ts";
 export { type ExportCsvInput, exportCsv } from "./export/export-csv.ts";
 export { createImport, type NewImport } from "./imports/create-import.ts";
+export { dropOldDrafts } from "./imports/drop-old-drafts.ts";
 export { readTable, type TableFile, type TableRow } from "./imports/file/read-table.ts";
 export { detectEncoding, type FoundEncoding } from "./imports/file/text/detect-encoding.ts";
 export { importsQueue, workImports } from "./imports/imports-queue.ts";

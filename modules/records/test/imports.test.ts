@@ -26,10 +26,12 @@ import {
   cancelImport,
   createImport,
   createRecord,
+  dropOldDrafts,
   exportCsv,
   type FieldUsesOf,
   getImport,
   getRecord,
+  listImports,
   listRecords,
   type NewImport,
   onFieldUses,
@@ -267,6 +269,47 @@ describe("createImport()", () => {
       createMissing: false,
     });
     expect(await drafts()).toContainEqual({ id: second.id, readings: [] });
+  });
+
+  it("a draft that nobody starts goes after seven days with its rows; started imports stay", async () => {
+    const file = "姓名\n李雷\n韩梅\n";
+    const [old, cancelled, started, fresh] = [
+      await upload("a.csv", file),
+      await upload("b.csv", file),
+      await upload("c.csv", file),
+      await upload("d.csv", file),
+    ];
+    await cancelImport(workspace, cancelled.id, command);
+    await run(started);
+    const ends = await workspace.transaction((trx) => getImport(trx, fresh.id));
+    expect(ends.expiresAt).toBe(fresh.expiresAt);
+    const life = Date.parse(fresh.expiresAt) - Date.parse(ends.createdAt);
+    expect(life).toBe(7 * 24 * 3_600_000);
+    await workspace.transaction((trx) =>
+      sql`update imports set created_at = created_at - interval '7 days'
+        where id <> ${fresh.id}`.execute(trx),
+    );
+    const names = () =>
+      workspace.transaction(async (trx) =>
+        (await listImports(trx)).map(({ fileName }) => fileName).sort(),
+      );
+    // Its rows may be going already: it is as good as gone.
+    await expect(run(old)).rejects.toMatchObject({ code: "not-found" });
+    expect(await names()).toEqual(["b.csv", "c.csv", "d.csv"]);
+    const kept = async () => {
+      const found = await workspace.transaction((trx) =>
+        sql<{ file_name: string; n: number }>`select file_name, count(number)::int as n
+          from imports left join import_rows on import_id = id group by 1 order by 1`.execute(trx),
+      );
+      return found.rows.map(({ file_name: name, n }) => [name, n]);
+    };
+    await dropOldDrafts(workspace, new Date());
+    expect(await kept()).toHaveLength(4);
+    await dropOldDrafts(workspace, new Date(Date.now() + 2 * 3_600_000));
+    expect(await kept()).toEqual([
+      ["c.csv", 2],
+      ["d.csv", 2],
+    ]);
   });
 
   it("refuses what is no table and leaves nothing of it", async () => {

@@ -94,6 +94,8 @@ export const importDraftSchema = z.object({
   repeats: z.object({ fileName: z.string(), at: z.iso.datetime() }).nullable(),
   /** An import of the very same rows, not taken back. */
   sameAs: z.object({ id: z.string(), at: z.iso.datetime(), created: z.int() }).nullable(),
+  /** When it goes with all its rows unless it is imported. */
+  expiresAt: z.iso.datetime(),
 });
 export type ImportDraft = z.infer<typeof importDraftSchema>;
 
@@ -169,6 +171,8 @@ export const importRunSchema = z
       }),
     ),
     createdAt: z.iso.datetime(),
+    /** Of a draft: when it goes with all its rows. */
+    expiresAt: z.iso.datetime().nullable(),
     finishedAt: z.iso.datetime().nullable(),
   })
   .meta({ id: "ImportRun" });

@@ -43,7 +43,7 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     clock,
   });
   jobs.work(outgoingQueue, ({ data }) => outbox.deliver(data.workspace as WorkspaceId, data.id));
-  const { resumeTables } = workSweep({ database, jobs, outbox });
+  const { resumeTables } = workSweep({ database, jobs, outbox, clock });
 
   const { onGroup } = options;
   const key = tombstoneKey(secrets);

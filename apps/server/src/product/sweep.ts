@@ -1,5 +1,6 @@
+import type { Clock } from "@causeway/kernel";
 import { endLostRuns } from "@causeway/module-agents";
-import { resumeConversions, resumeIndexes } from "@causeway/module-records";
+import { dropOldDrafts, resumeConversions, resumeIndexes } from "@causeway/module-records";
 import { resumeTimeIndex } from "@causeway/module-touchpoints";
 import type { Database } from "@causeway/platform-database";
 import type { Jobs, Outbox } from "@causeway/platform-jobs";
@@ -15,10 +16,12 @@ export function workSweep({
   database,
   jobs,
   outbox,
+  clock,
 }: {
   readonly database: Database;
   readonly jobs: Jobs;
   readonly outbox: Outbox;
+  readonly clock: Clock;
 }): Sweep {
   const resumeTables = async () => {
     for (const { id } of await database.workspaces()) {
@@ -33,7 +36,9 @@ export function workSweep({
   jobs.work(sweepQueue, async () => {
     for (const { id } of await database.workspaces()) {
       await outbox.sweep(id);
-      await endLostRuns(database, await database.workspace(id));
+      const workspace = await database.workspace(id);
+      await endLostRuns(database, workspace);
+      await dropOldDrafts(workspace, clock());
     }
     await resumeTables();
   });

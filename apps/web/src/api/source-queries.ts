@@ -59,6 +59,16 @@ export function importsQuery(workspace: string) {
   });
 }
 
+/** What was found in a file that was uploaded before. */
+export function importDraftQuery(workspace: string, id: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "import-draft", id],
+    queryFn: ({ signal }) =>
+      ask("importDraftSchema", `/api/w/${workspace}/imports/${id}/draft`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
 const moving = new Set(["queued", "running", "undoing"]);
 
 export function importQuery(workspace: string, id: string) {

@@ -20,8 +20,8 @@ interface ImportChoicesProps {
   readonly onChange: (map: ImportMap) => void;
   /** Asks anew what the columns are, for another object. */
   readonly onObject: (object: string) => void;
-  /** Reads the file anew: another sheet, or another encoding. */
-  readonly onReread: (wish: FileWish) => void;
+  /** Reads the file anew: another sheet, or another encoding; absent where the browser no longer has the file. */
+  readonly onReread: ((wish: FileWish) => void) | undefined;
 }
 
 type ChoiceProps = Pick<ImportChoicesProps, "map" | "targets" | "onChange">;
@@ -83,7 +83,7 @@ export function ImportChoices(props: ImportChoicesProps) {
   const isNew = newObject && !schema.objects.some(({ name }) => name === map.object);
   return (
     <div className="form-grid import-choices">
-      {draft.sheets.length > 1 && (
+      {onReread && draft.sheets.length > 1 && (
         <FormField label={t("build.sheet")}>
           <select
             className="input"
@@ -97,7 +97,7 @@ export function ImportChoices(props: ImportChoicesProps) {
           </select>
         </FormField>
       )}
-      {draft.readings.length > 0 && (
+      {onReread && draft.readings.length > 0 && (
         <EncodingSelect
           draft={draft}
           busy={busy}

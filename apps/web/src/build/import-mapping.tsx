@@ -17,7 +17,7 @@ interface ImportMappingProps {
   readonly busy: boolean;
   readonly onChange: (map: ImportMap) => void;
   readonly onObject: (object: string) => void;
-  readonly onReread: (wish: FileWish) => void;
+  readonly onReread: ((wish: FileWish) => void) | undefined;
   readonly onPreview: (map: ImportMap) => void;
 }
 
@@ -50,6 +50,7 @@ function DraftFacts({ draft }: { readonly draft: ImportDraft }) {
           {t("build.repeats", { file: repeats.fileName, when: when(repeats.at) })}
         </p>
       )}
+      <p className="t12 t3">{t("build.draftEnds", { when: when(draft.expiresAt) })}</p>
     </>
   );
 }

@@ -5,7 +5,7 @@ import { type TextKey, useTexts } from "../texts/text.ts";
 const states: Readonly<
   Record<ImportRun["state"], { readonly light: Verdict; readonly text: TextKey }>
 > = {
-  draft: { light: "unknown", text: "build.stateDraft" },
+  draft: { light: "pending", text: "build.stateDraft" },
   queued: { light: "pending", text: "build.stateQueued" },
   running: { light: "pending", text: "build.stateRunning" },
   done: { light: "good", text: "build.stateDone" },

@@ -1,5 +1,6 @@
 import type { ImportRun } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { Upload } from "lucide-react";
 import { useWorkspace } from "../access/session.ts";
 import { schemaQuery } from "../api/record-queries.ts";
@@ -14,8 +15,31 @@ import { PageTop } from "../shell/page-top.tsx";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 import "../touchpoints/touchpoints.css";
+import "./build.css";
 import { BuildTabs } from "./build-tabs.tsx";
 import { ImportState } from "./import-state.tsx";
+
+/** A draft opens where it was left. */
+function ImportLink({ run }: { readonly run: ImportRun }) {
+  const { id: workspace } = useWorkspace();
+  if (run.state === "draft") {
+    return (
+      <Link
+        to="/w/$workspace/build/imports/new"
+        params={{ workspace }}
+        search={{ draft: run.id }}
+        className="cell-link"
+      >
+        {run.fileName}
+      </Link>
+    );
+  }
+  return (
+    <PathLink path={`/w/${workspace}/build/imports/${run.id}`} className="cell-link">
+      {run.fileName}
+    </PathLink>
+  );
+}
 
 function ImportTable({ runs }: { readonly runs: readonly ImportRun[] }) {
   const { t, label, locale } = useTexts();
@@ -25,8 +49,9 @@ function ImportTable({ runs }: { readonly runs: readonly ImportRun[] }) {
     const object = objectNamed(schema, name ?? "");
     return object ? label(object.label) : (name ?? "—");
   };
+  const when = (at: string) => formatMoment(new Date(at), locale, new Date());
   return (
-    <table className="plain choosable">
+    <table className="plain choosable imports-list">
       <thead>
         <tr>
           <th>{t("build.file")}</th>
@@ -40,22 +65,22 @@ function ImportTable({ runs }: { readonly runs: readonly ImportRun[] }) {
         {runs.map((run) => (
           <tr key={run.id}>
             <td>
-              <PathLink path={`/w/${id}/build/imports/${run.id}`} className="cell-link">
-                {run.fileName}
-              </PathLink>
+              <ImportLink run={run} />
             </td>
             <td>{nameOf(run.object)}</td>
             <td>
               <ImportState state={run.state} />
             </td>
             <td>
-              {t("build.outcome", {
-                created: run.created,
-                updated: run.updated,
-                failed: run.failed,
-              })}
+              {run.expiresAt
+                ? t("build.draftGoes", { when: when(run.expiresAt) })
+                : t("build.outcome", {
+                    created: run.created,
+                    updated: run.updated,
+                    failed: run.failed,
+                  })}
             </td>
-            <td className="nowrap">{formatMoment(new Date(run.createdAt), locale, new Date())}</td>
+            <td className="nowrap">{when(run.createdAt)}</td>
           </tr>
         ))}
       </tbody>
@@ -68,7 +93,7 @@ export function ImportsPage() {
   const { t } = useTexts();
   const { id } = useWorkspace();
   const { data, error, refetch } = useQuery(importsQuery(id));
-  const runs = data?.imports.filter(({ state }) => state !== "draft") ?? [];
+  const runs = data?.imports ?? [];
   const path = `/w/${id}/build/imports/new`;
   return (
     <>

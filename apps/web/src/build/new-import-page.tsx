@@ -1,13 +1,15 @@
 import type { ImportDraft, ImportMap, ImportPreview } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { ask, query, tell } from "../api/client.ts";
 import { schemaQuery } from "../api/record-queries.ts";
+import { importDraftQuery } from "../api/source-queries.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { PageTop } from "../shell/page-top.tsx";
+import { useSearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
 import "./build.css";
 import { ImportDrop } from "./import-drop.tsx";
@@ -16,13 +18,13 @@ import { ImportMapping } from "./import-mapping.tsx";
 import { ImportPreviewStep } from "./import-preview-step.tsx";
 import { useImportUpload } from "./import-upload.ts";
 
-const steps = ["stepUpload", "stepMap", "stepPreview", "stepRun"] as const;
+const stepNames = ["stepUpload", "stepMap", "stepPreview", "stepRun"] as const;
 
 function Steps({ at }: { readonly at: number }) {
   const { t } = useTexts();
   return (
     <ol className="import-steps t12">
-      {steps.map((step, index) => (
+      {stepNames.map((step, index) => (
         <li key={step} aria-current={index === at ? "step" : undefined}>
           {index + 1} {t(`build.${step}`)}
         </li>
@@ -35,11 +37,21 @@ function useImportSteps() {
   const { id } = useWorkspace();
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [map, setMap] = useState<ImportMap | null>(null);
-  const [draft, setDraft] = useState<ImportDraft | undefined>();
+  const { draft: wanted } = useSearch({ from: "/w/$workspace/build/imports/new" });
+  const change = useSearchChange<{ draft?: string }>();
+  const [chosen, setMap] = useState<ImportMap | null>(null);
+  const [taken, setDraft] = useState<ImportDraft | undefined>();
+  const earlier = useQuery({
+    ...importDraftQuery(id, wanted ?? ""),
+    enabled: wanted !== undefined && taken === undefined,
+  });
+  const draft = taken ?? (wanted === undefined ? undefined : earlier.data);
+  const map = chosen ?? draft?.proposal ?? null;
   const take = (found: ImportDraft) => {
     setDraft(found);
     setMap(found.proposal);
+    // A page that is left or loaded anew is taken up where the file is.
+    change({ draft: found.id });
   };
   const upload = useImportUpload(draft, take);
   const reread = useMutation({
@@ -66,11 +78,13 @@ function useImportSteps() {
         await navigate({
           to: "/w/$workspace/build/imports/$id",
           params: { workspace: id, id: draft.id },
+          replace: true,
         });
       }
     },
   });
-  return { draft, map, setMap, upload, reread, preview, run };
+  const isOpening = wanted !== undefined && draft === undefined && earlier.error === null;
+  return { draft, map, setMap, upload, reread, preview, run, isOpening, lost: earlier.error };
 }
 
 /** Upload, map columns, see the first rows as they will be, import. */
@@ -78,7 +92,8 @@ export function NewImportPage() {
   const { t } = useTexts();
   const { id } = useWorkspace();
   const { data: schema } = useQuery(schemaQuery(id));
-  const { draft, map, setMap, upload: uploading, reread, preview, run } = useImportSteps();
+  const steps = useImportSteps();
+  const { draft, map, setMap, upload: uploading, reread, preview, run, isOpening } = steps;
   const { upload, sent, cancel } = uploading;
   const [isReading, setReading] = useState(false);
   const file = upload.variables?.file;
@@ -92,15 +107,15 @@ export function NewImportPage() {
   };
   const shown: ImportPreview | undefined = preview.data;
   const at = !draft ? 0 : !shown ? 1 : 2;
-  const error = uploading.error ?? reread.error ?? preview.error ?? run.error;
+  const error = uploading.error ?? steps.lost ?? reread.error ?? preview.error ?? run.error;
   return (
     <>
       <PageTop title={t("build.newImport")} hint={draft?.fileName} switches={<Steps at={at} />} />
       <div className="columns">
         <div className="body import">
           {error && <ProblemBox error={error} />}
-          {!schema && <Skeleton />}
-          {schema && !draft && (
+          {(!schema || isOpening) && <Skeleton />}
+          {schema && !draft && !isOpening && (
             <ImportDrop
               sent={upload.isPending ? sent : undefined}
               onCancel={cancel}
@@ -116,7 +131,7 @@ export function NewImportPage() {
               busy={upload.isPending || reread.isPending || preview.isPending}
               onChange={setMap}
               onObject={(object) => readAnew(() => reread.mutateAsync(object))}
-              onReread={(wish) => file && readAnew(() => upload.mutateAsync({ file, ...wish }))}
+              onReread={file && ((wish) => readAnew(() => upload.mutateAsync({ file, ...wish })))}
               onPreview={(wanted) => preview.mutate(wanted)}
             />
           )}

@@ -160,6 +160,11 @@ export const build = {
   actionUpdate: ["更新", "Update"],
   actionSkip: ["跳过", "Skip"],
   actionError: ["有误", "Error"],
+  draftEnds: [
+    "文件保留到 {{when}}，可随时从“导入”页继续；到时仍未导入则连同内容一起删除。",
+    "The file is kept until {{when}} and can be taken up from Imports; if it is not imported by then, it goes with all its rows.",
+  ],
+  draftGoes: ["未导入；{{when}} 删除", "Not imported; goes on {{when}}"],
   stateDraft: ["草稿", "Draft"],
   stateQueued: ["排队中", "Queued"],
   stateRunning: ["导入中", "Running"],

@@ -3,7 +3,7 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { readSchema } from "../metadata/read-schema.ts";
 import { type FileReader, mayReadFile } from "./file-reader.ts";
 import { importTables } from "./import-tables.ts";
-import { loadImport, presentImport, type StoredImport } from "./load-import.ts";
+import { isEnded, loadImport, presentImport, type StoredImport } from "./load-import.ts";
 
 const mostShown = 100;
 
@@ -39,8 +39,10 @@ async function asRead(
   reader: FileReader,
 ): Promise<ImportRun[]> {
   const schema = await readSchema(trx);
-  return rows.map((row) => {
-    const run = presentImport(row);
-    return mayReadFile(schema, row, reader) ? run : { ...run, errors: [], madeFields: [] };
-  });
+  return rows
+    .filter((row) => !isEnded(row))
+    .map((row) => {
+      const run = presentImport(row);
+      return mayReadFile(schema, row, reader) ? run : { ...run, errors: [], madeFields: [] };
+    });
 }

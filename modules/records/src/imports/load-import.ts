@@ -5,14 +5,21 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import type { Selectable } from "kysely";
 import type { Actor } from "../store/actor.ts";
 import { isRecordId } from "../store/get-record.ts";
+import { draftEnd, draftsEndedBefore } from "./draft-end.ts";
 import { type ImportTables, importTables } from "./import-tables.ts";
 import type { SourceRow } from "./rows/read-row.ts";
 
 export type StoredImport = Selectable<ImportTables["imports"]>;
 
-const words = { zh: "没有这次导入", en: "There is no such import." };
+const words = {
+  none: { zh: "没有这次导入", en: "There is no such import." },
+  ended: {
+    zh: "这个文件上传后 7 天内没有导入，已删除。请重新上传",
+    en: "This file was not imported within 7 days and is gone. Upload it again.",
+  },
+};
 
-/** An import, locked until the transaction ends where asked. Throws AppError("not-found"). */
+/** An import, locked until the transaction ends where asked. Throws AppError("not-found"), also for drafts past their time. */
 export async function loadImport(
   trx: WorkspaceTransaction,
   id: string,
@@ -22,8 +29,14 @@ export async function loadImport(
   const found = isRecordId(id)
     ? await (lock ? query.forUpdate() : query).executeTakeFirst()
     : undefined;
-  if (found === undefined) throw new AppError("not-found", words[locale]);
+  if (found === undefined) throw new AppError("not-found", words.none[locale]);
+  if (isEnded(found)) throw new AppError("not-found", words.ended[locale]);
   return found;
+}
+
+/** Whether it is an uploaded file past its time; its rows may be going. */
+export function isEnded({ state, created_at: createdAt }: StoredImport): boolean {
+  return state === "draft" && createdAt < draftsEndedBefore(new Date());
 }
 
 /** Rows after a number, in order. */
@@ -80,6 +93,7 @@ export function presentImport(stored: StoredImport, now: Date = new Date()): Imp
     errors: stored.errors.map(withSheetRow),
     madeFields: stored.made_fields.map(({ position: _, ...field }) => field),
     createdAt: stored.created_at.toISOString(),
+    expiresAt: state === "draft" ? draftEnd(stored.created_at).toISOString() : null,
     finishedAt: stored.finished_at?.toISOString() ?? null,
   };
 }

@@ -3,6 +3,7 @@ import type { ImportDraft, ParsedImportMap } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import type { Schema } from "@causeway/platform-schema";
 import { readSchema } from "../metadata/read-schema.ts";
+import { draftEnd } from "./draft-end.ts";
 import { type FileReader, requireFileReader } from "./file-reader.ts";
 import { importTables } from "./import-tables.ts";
 import { loadImport, type StoredImport } from "./load-import.ts";
@@ -56,6 +57,7 @@ export async function presentDraft(
     proposal: repeated?.map ?? guess,
     repeats: repeated ? { fileName: repeated.fileName, at: repeated.at.toISOString() } : null,
     sameAs: await sameFile(trx, stored),
+    expiresAt: draftEnd(stored.created_at).toISOString(),
   };
 }
 

@@ -22,7 +22,16 @@ export const recordsPersonalData: PersonalData = {
   list_views: { holds: "personal", mentions: ["name", "filter"] },
   imports: {
     holds: "personal",
-    mentions: ["file_name", "columns", "map", "errors", "sheet", "sheets", "readings"],
+    mentions: [
+      "file_name",
+      "columns",
+      "map",
+      "errors",
+      "sheet",
+      "sheets",
+      "readings",
+      "made_fields",
+    ],
   },
   import_rows: {
     holds: "personal",
