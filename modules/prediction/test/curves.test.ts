@@ -113,6 +113,7 @@ it("the stage survival is a curve with its interval, learned also from deals tha
     );
   });
   expect(east?.curve?.falls).toBe(true);
+  expect(east?.horizonDays).toBe(90);
   const points = east?.curve?.points ?? [];
   expect(points.map(({ days }) => days)).toEqual(
     Array.from({ length: 12 }, (_, place) => 7.5 * (place + 1)),

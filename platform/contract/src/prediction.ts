@@ -84,6 +84,8 @@ export const scoreDetailSchema = scoreSchema
     label: labelSchema,
     /** What is predicted, as a sentence. */
     says: sentencesSchema,
+    /** Days within which it is to happen, as the version in force learned it; null: until the record is over. */
+    horizonDays: z.int().nullable(),
     modelVersion: z.int(),
     /** How the chance grows over the horizon, where the prediction is one of time. */
     curve: z

@@ -14,7 +14,16 @@ function Sentence({ score }: ScoreProps) {
   const value = formatScore(score, locale);
   const range = formatScoreRange(score, locale);
   if (score.prediction === "lead-grade") {
-    return <RichText text={t("prediction.answer", { percent: value, range })} />;
+    const { horizonDays } = score;
+    return (
+      <RichText
+        text={
+          horizonDays === null
+            ? t("prediction.answer", { percent: value, range })
+            : t("prediction.answerWithin", { percent: value, range, days: horizonDays })
+        }
+      />
+    );
   }
   const says = label(score.says);
   return (

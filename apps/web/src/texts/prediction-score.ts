@@ -12,6 +12,10 @@ export const predictionScore = {
     "这条线索最终成交的概率是 **{{percent}}**，90% 区间 {{range}}%。",
     "The chance that this lead is won is **{{percent}}**, 90% interval {{range}}%.",
   ],
+  answerWithin: [
+    "这条线索 {{days}} 天内成交的概率是 **{{percent}}**，90% 区间 {{range}}%。",
+    "The chance that this lead is won within {{days}} days is **{{percent}}**, 90% interval {{range}}%.",
+  ],
   record: [
     "过去打到 {{range}} 分的 {{cases}} 条里，实际发生 {{won}} 条，占 **{{share}}**。",
     "Of {{cases}} past cases scored {{range}}%, {{won}} came true (**{{share}}**).",

@@ -32,7 +32,7 @@ export const settings = {
   stateCurrent: ["已跟上", "Up to date"],
   stateBehind: ["追赶中", "Catching up"],
   stateRebuilding: ["重新计算中", "Recomputing"],
-  rebuildingSince: ["自{since}起，尚不完整", "since {since}; not all is there yet"],
+  rebuildingSince: ["自{{since}}起，尚不完整", "since {{since}}; not all is there yet"],
   stateFailing: ["出错，自动重试中", "Failing, retrying"],
   step_plan: ["跟踪计划", "Tracking plan"],
   step_identity: ["身份识别", "Identity"],

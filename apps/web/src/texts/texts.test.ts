@@ -45,6 +45,8 @@ describe("texts", () => {
       for (const [key, [zh, en, enOne]] of Object.entries(pairs)) {
         expect(zh.trim(), key).not.toBe("");
         expect(places(en), key).toEqual(places(zh));
+        // A place in single braces is shown as it stands.
+        for (const text of [zh, en, enOne ?? ""]) expect(text).not.toMatch(/(?<!\{)\{\w+\}/);
         if (enOne !== undefined) expect(places(enOne), key).toEqual(places(zh));
       }
     }

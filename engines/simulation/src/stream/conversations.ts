@@ -2,6 +2,7 @@ import { noiseStream } from "../noise.ts";
 import type { Person } from "../population/company.ts";
 import { hexDigits } from "../population/identifiers.ts";
 import type { Lead } from "../process/lead.ts";
+import { conversationTopics } from "./conversation-topics.ts";
 import { writeNewsletterVisit } from "./everyday-visits.ts";
 import type { Scene } from "./scene.ts";
 import { truthOf, workingHour } from "./scene.ts";
@@ -107,6 +108,7 @@ export function writeLeadConversations(scene: Scene, lead: Lead): void {
   const draw = (stream: number, item: number): number =>
     scene.noise.uniform(stream, lead.index, item, -1);
   const text = subjects[scene.locale];
+  const about = conversationTopics[scene.locale];
   for (let reply = 0; reply < lead.drivers.replies; reply++) {
     const day = workingHour(lead.createdDay - 1 - 28 * draw(MAIL, reply), draw(MAIL, 20 + reply));
     writeMail(scene, person, day, "Email Replied", text.offer);
@@ -120,7 +122,8 @@ export function writeLeadConversations(scene: Scene, lead: Lead): void {
       writeMail(scene, person, sent + 0.35, "Email Link Clicked", text.package);
   }
   if (lead.drivers.sampleCut) writeSampleCut(scene, lead, person);
-  if (lead.source === "call") writeCall(scene, person, lead.createdDay, lead.index * 8, "inquiry");
+  if (lead.source === "call")
+    writeCall(scene, person, lead.createdDay, lead.index * 8, about.inquiry);
   const talks = scene.noise.poisson(0.9, CALL, lead.index, 900, -1);
   for (let talk = 0; talk < talks; talk++) {
     const day = lead.createdDay + 1 + draw(CALL, talk) * (lead.closeDay - lead.createdDay - 1);
@@ -129,7 +132,7 @@ export function writeLeadConversations(scene: Scene, lead: Lead): void {
       person,
       workingHour(day, draw(CALL, 30 + talk)),
       lead.index * 8 + 1 + talk,
-      "follow-up",
+      about.followUp,
     );
   }
 }

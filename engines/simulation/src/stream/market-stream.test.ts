@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { dayMs } from "../calendar.ts";
 import { simulateMarket } from "../market.ts";
+import { conversationTopics } from "./conversation-topics.ts";
 import type { EventItem, MarketItem } from "./market-item.ts";
 import { marketMonth, streamMarket } from "./market-stream.ts";
 
@@ -61,6 +62,16 @@ it("streamMarket() creates records before it changes or references them, each on
       expect(created).toContain(item.key);
     }
   }
+});
+
+it("streamMarket() writes what calls and tickets are about in the language of the market", () => {
+  const topics = new Set(
+    events.flatMap(({ event }) => {
+      const topic = event.properties?.["topic"];
+      return typeof topic === "string" ? [topic] : [];
+    }),
+  );
+  expect([...topics].toSorted()).toEqual(Object.values(conversationTopics.zh).toSorted());
 });
 
 it("streamMarket() puts strong identifiers on the right person", () => {

@@ -1,6 +1,7 @@
 import { noiseStream } from "../noise.ts";
 import type { CareMonth } from "../process/retention.ts";
 import { windDown } from "../process/retention.ts";
+import { conversationTopics } from "./conversation-topics.ts";
 import type { Scene } from "./scene.ts";
 import { truthOf, workingHour } from "./scene.ts";
 import { writtenPhone } from "./writing.ts";
@@ -60,7 +61,9 @@ function writeTickets(scene: Scene, care: CareMonth): void {
         },
       },
     };
-    const topic = draw(3) < 0.5 ? "cutting head" : draw(3) < 0.8 ? "chiller" : "software";
+    const about = conversationTopics[scene.locale];
+    const topic =
+      draw(3) < 0.5 ? about.cuttingHead : draw(3) < 0.8 ? about.chiller : about.software;
     scene.event(day, "service", truthOf(person), {
       type: "track",
       ...identity,

@@ -143,6 +143,7 @@ export async function readScoreDetail(
     .select(["card", "definition"])
     .where("id", "=", row.model_id)
     .executeTakeFirstOrThrow();
+  const { outcome } = definition ?? own.definition;
   const scored = await tables
     .selectFrom("scores")
     .select("prediction")
@@ -154,10 +155,8 @@ export async function readScoreDetail(
     ...presentScore(row, await rebuildReasonsOf(trx, row.prediction)),
     label: own.definition.label,
     says: outcomeWords(own.definition, await readSchema(trx)),
-    curve: row.curve && {
-      points: [...row.curve],
-      falls: (definition ?? own.definition).outcome.kind === "leaves",
-    },
+    horizonDays: outcome.kind === "number" ? null : outcome.horizonDays,
+    curve: row.curve && { points: [...row.curve], falls: outcome.kind === "leaves" },
     modelVersion: modelCardSchema.parse(card).version,
     cases: [
       ...(await similarPastCases(trx, {

@@ -3,12 +3,21 @@ import type { Label } from "@causeway/platform-contract";
 
 const percent = (share: number) => `${(100 * share).toFixed(0)}%`;
 
-/** Why a column is a leak or a suspect. */
-export function findingWords(reason: Leak["reason"] | Suspect["reason"]): Label {
-  return { zh: inChinese(reason), en: describeFinding(reason) };
+type Reason = Leak["reason"] | Suspect["reason"];
+
+/** Why a column is a leak or a suspect; `show` has the words that people know for a value. */
+export function findingWords(reason: Reason, show?: (value: string) => Label): Label {
+  if (reason.code !== "certain-value" || show === undefined) {
+    return { zh: inChinese(reason), en: describeFinding(reason) };
+  }
+  const value = show(reason.value);
+  return {
+    zh: inChinese({ ...reason, value: value.zh }),
+    en: describeFinding({ ...reason, value: value.en }),
+  };
 }
 
-function inChinese(reason: Leak["reason"] | Suspect["reason"]): string {
+function inChinese(reason: Reason): string {
   switch (reason.code) {
     case "known-later":
       return `${percent(reason.share)} 的值在预测时刻之后才得知`;

@@ -142,6 +142,10 @@ function importanceOf(
   return [...groups.values()].sort((a, b) => b.weight - a.weight).slice(0, 20);
 }
 
+function wordsOf(feature: Feature | undefined): Feature["show"] | undefined {
+  return feature?.kind === "categorical" ? feature.show : undefined;
+}
+
 function findingsOf(
   findings: TrainingResult["report"]["leaks"] | TrainingResult["report"]["suspects"],
   features: readonly Feature[],
@@ -150,7 +154,7 @@ function findingsOf(
   return findings.map(({ column, reason }) => ({
     feature: column,
     label: byName.get(column)?.label ?? { zh: column, en: column },
-    why: findingWords(reason),
+    why: findingWords(reason, wordsOf(byName.get(column))),
   }));
 }
 
