@@ -279,7 +279,9 @@ describe("createImport()", () => {
       await upload("c.csv", file),
       await upload("d.csv", file),
     ];
-    await cancelImport(workspace, cancelled.id, command);
+    await workspace.transaction((trx) =>
+      sql`update imports set state = 'cancelled' where id = ${cancelled.id}`.execute(trx),
+    );
     await run(started);
     const ends = await workspace.transaction((trx) => getImport(trx, fresh.id));
     expect(ends.expiresAt).toBe(fresh.expiresAt);
@@ -310,6 +312,8 @@ describe("createImport()", () => {
       ["c.csv", 2],
       ["d.csv", 2],
     ]);
+    await cancelImport(workspace, fresh.id, command);
+    expect(await kept()).toEqual([["c.csv", 2]]);
   });
 
   it("refuses what is no table and leaves nothing of it", async () => {

@@ -19,6 +19,8 @@ interface ImportMappingProps {
   readonly onObject: (object: string) => void;
   readonly onReread: ((wish: FileWish) => void) | undefined;
   readonly onPreview: (map: ImportMap) => void;
+  /** Removes the file with all its rows. */
+  readonly onDiscard: () => void;
 }
 
 /** What was found in the file, and what is known of it from before. */
@@ -57,7 +59,7 @@ function DraftFacts({ draft }: { readonly draft: ImportDraft }) {
 
 /** Which column becomes which field; the server's guess is where it begins. */
 export function ImportMapping(props: ImportMappingProps) {
-  const { schema, draft, map, busy, onChange, onPreview } = props;
+  const { schema, draft, map, busy, onChange, onPreview, onDiscard } = props;
   const { t, locale } = useTexts();
   const chosen: ImportMap = map ?? { object: schema.objects[0]?.name ?? "account", columns: [] };
   const targets = targetsOf(objectNamed(schema, chosen.object), chosen);
@@ -124,6 +126,9 @@ export function ImportMapping(props: ImportMappingProps) {
           }}
         >
           {t("build.preview")}
+        </button>
+        <button type="button" className="button" disabled={busy} onClick={onDiscard}>
+          {t("build.discardDraft")}
         </button>
         {chosen.columns.length === 0 && !isHeadAlone && (
           <span className="t12 t3">{t("build.mapNothing")}</span>

@@ -83,8 +83,30 @@ function useImportSteps() {
       }
     },
   });
+  const discard = useMutation({
+    mutationFn: () => tell(`/api/w/${id}/imports/${draft?.id}/cancel`),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ["w", id, "imports"] });
+      await navigate({
+        to: "/w/$workspace/build/imports",
+        params: { workspace: id },
+        replace: true,
+      });
+    },
+  });
   const isOpening = wanted !== undefined && draft === undefined && earlier.error === null;
-  return { draft, map, setMap, upload, reread, preview, run, isOpening, lost: earlier.error };
+  return {
+    draft,
+    map,
+    setMap,
+    upload,
+    reread,
+    preview,
+    run,
+    discard,
+    isOpening,
+    lost: earlier.error,
+  };
 }
 
 /** Upload, map columns, see the first rows as they will be, import. */
@@ -93,7 +115,7 @@ export function NewImportPage() {
   const { id } = useWorkspace();
   const { data: schema } = useQuery(schemaQuery(id));
   const steps = useImportSteps();
-  const { draft, map, setMap, upload: uploading, reread, preview, run, isOpening } = steps;
+  const { draft, map, setMap, upload: uploading, reread, preview, run, discard, isOpening } = steps;
   const { upload, sent, cancel } = uploading;
   const [isReading, setReading] = useState(false);
   const file = upload.variables?.file;
@@ -107,7 +129,8 @@ export function NewImportPage() {
   };
   const shown: ImportPreview | undefined = preview.data;
   const at = !draft ? 0 : !shown ? 1 : 2;
-  const error = uploading.error ?? steps.lost ?? reread.error ?? preview.error ?? run.error;
+  const error =
+    uploading.error ?? steps.lost ?? reread.error ?? preview.error ?? run.error ?? discard.error;
   return (
     <>
       <PageTop title={t("build.newImport")} hint={draft?.fileName} switches={<Steps at={at} />} />
@@ -128,11 +151,12 @@ export function NewImportPage() {
               schema={schema}
               draft={draft}
               map={map}
-              busy={upload.isPending || reread.isPending || preview.isPending}
+              busy={[upload, reread, preview, discard].some(({ isPending }) => isPending)}
               onChange={setMap}
               onObject={(object) => readAnew(() => reread.mutateAsync(object))}
               onReread={file && ((wish) => readAnew(() => upload.mutateAsync({ file, ...wish })))}
               onPreview={(wanted) => preview.mutate(wanted)}
+              onDiscard={() => discard.mutate()}
             />
           )}
           {schema && draft && shown && map && (

@@ -164,6 +164,7 @@ export const build = {
     "文件保留到 {{when}}，可随时从“导入”页继续；到时仍未导入则连同内容一起删除。",
     "The file is kept until {{when}} and can be taken up from Imports; if it is not imported by then, it goes with all its rows.",
   ],
+  discardDraft: ["删除这个文件", "Discard this file"],
   draftGoes: ["未导入；{{when}} 删除", "Not imported; goes on {{when}}"],
   stateDraft: ["草稿", "Draft"],
   stateQueued: ["排队中", "Queued"],

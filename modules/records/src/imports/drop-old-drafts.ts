@@ -9,7 +9,7 @@ const atOnce = 5;
 
 /**
  * Removes uploaded files with all their rows that nobody has imported within their time, those first that came first; also
- * files whose upload was cut off, and drafts that were cancelled.
+ * files whose upload was cut off, and cancelled drafts whose removal was.
  */
 export async function dropOldDrafts(workspace: WorkspaceDatabase, now: Date): Promise<void> {
   for (const id of await workspace.transaction((trx) => oldDrafts(trx, now), { readOnly: true })) {

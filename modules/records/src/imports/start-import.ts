@@ -8,6 +8,7 @@ import { createObject } from "../metadata/create-object.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import type { Actor } from "../store/actor.ts";
 import { notifyPages } from "../store/record-change.ts";
+import { dropDraft } from "./drop-draft.ts";
 import { type ImportState, importTables } from "./import-tables.ts";
 import { loadImport, presentImport } from "./load-import.ts";
 import { noteMadeFields } from "./note-made-fields.ts";
@@ -83,13 +84,13 @@ export async function startImport(
   });
 }
 
-/** Stops an import after the chunk in hand; what was imported stays and can be undone. */
-export function cancelImport(
+/** Stops an import after the chunk in hand; what was imported stays and can be undone. A draft goes with all its rows. */
+export async function cancelImport(
   workspace: WorkspaceDatabase,
   id: string,
   { actor, locale }: Pick<ImportCommand, "actor" | "locale">,
 ): Promise<ImportRun> {
-  return workspace.transaction(async (trx) => {
+  const run = await workspace.transaction(async (trx) => {
     const stored = await loadImport(trx, id, { lock: true, locale });
     requireState(stored.state, ["draft", "queued", "running"], words.over[locale]);
     const change = { state: "cancelled" as const, finished_at: new Date() };
@@ -98,6 +99,8 @@ export function cancelImport(
     await notifyPages(trx, { topic: "imports", ids: [id] });
     return presentImport({ ...stored, ...change });
   });
+  if (run.object === null) await dropDraft(workspace, id);
+  return run;
 }
 
 /** Starts taking a whole import back; see `runImport`. */

@@ -168,7 +168,7 @@ export function importRoutes({ jobs, membersOf }: RecordsDependencies): readonly
     defineRoute({
       method: "POST",
       path: "/api/w/:workspace/imports/:id/cancel",
-      summary: "Stop an import; what was imported stays",
+      summary: "Stop an import; what was imported stays, and a draft goes with its rows",
       tags,
       access,
       params,

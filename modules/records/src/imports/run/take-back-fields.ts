@@ -83,6 +83,8 @@ async function dropUnused(
         await dropField(trx, object, name);
         dropped.push(name);
       }
+      // A stop right after this must not leave an import saying that a field stayed.
+      await rememberOutcomes(trx, stored, fields, reasons);
       return reasons;
     });
   } catch (error) {
