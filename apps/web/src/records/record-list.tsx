@@ -142,6 +142,7 @@ export function RecordList(props: RecordListProps) {
         <NoRecords
           object={object}
           narrowed={narrowed}
+          query={search.q}
           onClear={() => onSearch({ q: undefined, filter: null })}
           onNew={() => onSearch({ new: "1" })}
         />

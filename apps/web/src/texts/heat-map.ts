@@ -35,9 +35,9 @@ export const heatMap = {
     "{{row}}, {{column}}: {{count}} touchpoint, {{people}} people",
   ],
   cellSays: [
-    "{{count}} 个触点 · {{people}} 人",
-    "{{count}} touchpoints · {{people}} people",
-    "{{count}} touchpoint · {{people}} people",
+    "{{shown}} 个触点 · {{people}} 人",
+    "{{shown}} touchpoints · {{people}} people",
+    "{{shown}} touchpoint · {{people}} people",
   ],
   latest: ["最近 {{count}} 个", "The latest {{count}}"],
   total: ["合计", "Total"],

@@ -78,6 +78,10 @@ export const records = {
     "Add one, or import a file; an import can be undone as a whole.",
   ],
   noMatch: ["没有符合条件的记录", "No record matches"],
+  shortQuery: [
+    "一个汉字或不足三个字母，只找以它开头的；再写一个字，中间的也能找到。",
+    "One Han character, or fewer than three letters, finds only what begins so. Add one more to find it anywhere.",
+  ],
   details: ["资料", "Details"],
   related: ["相关", "Related"],
   history: ["历史", "History"],

@@ -66,6 +66,7 @@ export function HeatCellPanel({ map, asked, cell, onClose }: HeatCellPanelProps)
           <>
             {t("heatMap.cellSays", {
               count: figures?.touchpoints ?? 0,
+              shown: formatNumber(figures?.touchpoints ?? 0, locale),
               people: formatNumber(figures?.people ?? 0, locale),
             })}
             {data && data.total > data.touchpoints.length && (

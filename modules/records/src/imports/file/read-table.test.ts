@@ -41,6 +41,19 @@ describe("readTable()", () => {
     }
   });
 
+  it("refuses pictures, pages and programs, which any encoding can read as text", async () => {
+    const draw = (length: number) =>
+      Buffer.from(Uint8Array.from({ length }, (_, at) => (at * 2_654_435_761) >>> 24));
+    const picture = Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), draw(9_000)]);
+    const pages = Buffer.from("%PDF-1.7\n1 0 obj\n<< /Type /Catalog >>\nendobj\n");
+    for (const content of [picture, pages, draw(400)]) {
+      await expect(read(content, 512)).rejects.toThrow("no table");
+    }
+    // A table whose maker left some of them in its cells is one.
+    const table = await read(`name,note\n${"Anna,\x01well and glad to be asked\n".repeat(40)}`);
+    expect(table.rows).toHaveLength(40);
+  });
+
   it("finds the head below a title, and counts rows as a spreadsheet does", async () => {
     for (const title of ["客户名单 2025;;;", "客户名单 2025"]) {
       const table = await read(

@@ -59,6 +59,7 @@ export async function readTable(
     return { separator: "", written: () => undefined, ...table };
   }
   const text = await openText(rest, encoding);
+  if (encoding === undefined && isNoText(text.start)) throw refuse("picture");
   const separator = detectSeparator(text.start);
   const parser = joined(
     Readable.from(text.parts),
@@ -80,6 +81,18 @@ interface ParsedRecord {
   readonly record: readonly string[];
   readonly info: { readonly lines: number };
 }
+
+const pageFormat = "%PDF-";
+const mostControls = 0.04;
+
+/** Whether what was decoded are the bytes of something else: in text, characters that control a terminal hardly occur. */
+function isNoText(start: string): boolean {
+  const controls = start.match(noText)?.length ?? 0;
+  return start.startsWith(pageFormat) || controls > mostControls * start.length;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const noText = /[\u0001-\u0008\u000e-\u0019\u001c-\u001f]/g;
 
 /** The first bytes of .xlsx (a ZIP) and of .xls (a compound file); text begins with neither. */
 const archive = [0x50, 0x4b, 0x03, 0x04];

@@ -11,6 +11,10 @@ const words = {
     zh: "这个压缩包不是 .xlsx 工作簿。请上传 .xlsx 或 CSV 文件。",
     en: "This archive is no .xlsx workbook. Upload an .xlsx or a CSV file.",
   },
+  picture: {
+    zh: "这个文件不是表格，像是图片、PDF 或程序文件。请上传 .xlsx 或 CSV 文件。",
+    en: "This file is no table; it looks like a picture, a PDF or a program. Upload an .xlsx or a CSV file.",
+  },
   sheet: { zh: "工作簿中没有这个工作表。", en: "The workbook has no such sheet." },
   workbook: {
     zh: "工作簿超过 100 MB，或其中文字过多。请另存为“CSV UTF-8”再上传。",
