@@ -13,6 +13,7 @@ import { defineRoute, type Route } from "@causeway/platform-http";
 import { defineQueue, type Jobs } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { z } from "zod";
+import { matchDemoPeople } from "./demo-identity.ts";
 import { changeDemoState, readDemoProgress, readDemoState } from "./demo-state.ts";
 import { firstOwner, removeDemo } from "./found-demo.ts";
 import { gradeDemoLeads } from "./grade-leads.ts";
@@ -40,7 +41,7 @@ export interface DemoOptions {
   /** True companies of the demo; 1,000 unless given. */
   readonly customers?: number | undefined;
   readonly setUp?: NonNullable<LoadDemoOptions["setUp"]>;
-  /** What is computed once everything is in; the lead grades unless given. */
+  /** What is computed once everything is in; who is who and the lead grades unless given. */
   readonly train?: NonNullable<LoadDemoOptions["train"]>;
 }
 
@@ -58,8 +59,10 @@ const mostAttempts = 5;
 /** Declares the worker of `demoQueue` (which the jobs must know) and the routes below `/api/w/:workspace/demo`. */
 export function createDemo(options: DemoOptions): Demo {
   const { database, jobs, clock = systemClock } = options;
-  const grade: DemoOptions["train"] = (workspace, signal) =>
-    gradeDemoLeads(workspace, jobs, signal);
+  const grade: DemoOptions["train"] = async (workspace, signal) => {
+    await matchDemoPeople(workspace, clock, signal);
+    await gradeDemoLeads(workspace, jobs, signal);
+  };
   const { train = grade } = options;
 
   async function start(id: WorkspaceId): Promise<void> {

@@ -18,6 +18,7 @@ import { createTombstoneDirectory, tombstoneKey } from "@causeway/platform-audit
 import { createLiveHub, liveRoute } from "@causeway/platform-http";
 import { createJobs, createOutbox, outgoingQueue } from "@causeway/platform-jobs";
 import { createDemo, type DemoOptions } from "../demo/demo.ts";
+import { makeDemoNumbers } from "../demo/demo-identity.ts";
 import { makeDemoWeights } from "../demo/demo-weights.ts";
 import { ownerOf } from "../owner-of.ts";
 import { statusRoute } from "../status-route.ts";
@@ -53,7 +54,10 @@ export async function joinModules(options: ProductOptions): Promise<Product> {
     key,
   });
   const url = () => options.localUrl ?? publicUrl;
-  const setUp: DemoOptions["setUp"] = (trx, locale) => makeDemoWeights(trx, locale, clock());
+  const setUp: DemoOptions["setUp"] = async (trx, locale) => {
+    await makeDemoWeights(trx, locale, clock());
+    await makeDemoNumbers(trx, clock());
+  };
   const { demoCustomers: customers } = options;
   const demo = createDemo({ database, jobs, writer, clock, url, setUp, customers });
   const access = await openAccess({ database, publicUrl, clock, startDemo: demo.start });

@@ -167,6 +167,12 @@ describe.each(companies)("the first day in %s", (locale, customers, options) => 
     await picture(page, `${locale}-2-heat-map`);
     await page.locator(".heat-cell a.link").first().click();
     await page.locator(".next72 [data-event]").first().waitFor();
+    if (locale === "zh") {
+      // What its matching rule is unsure of waits for an answer.
+      await page.goto(`${product.url}/w/${workspace}/touchpoints/identity?tab=reviews`);
+      await page.locator(".pair").first().waitFor();
+      await picture(page, `${locale}-2-reviews`);
+    }
     await goTo(t("shell.customers"));
     await page.getByRole("link", { name: t("records.leads") }).click();
     await page.locator("td .why").first().click();
