@@ -55,7 +55,7 @@ export const identityPreviewSchema = z
     joined: z.int(),
     split: z.int(),
     samples: z.array(
-      z.object({ change: z.enum(["joined", "split"]), people: z.array(z.string()) }),
+      z.object({ change: z.enum(["joined", "split"]), people: z.array(identifierSchema) }),
     ),
     /** What each rule about numbers would lead to companies. */
     numbers: z.array(

@@ -120,6 +120,11 @@ function Lists({ rules, mayEdit, onChange }: EditProps) {
   );
 }
 
+const changes = [
+  { change: "joined", title: "identity.joinedSample" },
+  { change: "split", title: "identity.splitSample" },
+] as const;
+
 function Preview({ preview }: { readonly preview: IdentityPreview }) {
   const { t, locale } = useTexts();
   const number = (value: number) => formatNumber(value, locale);
@@ -135,16 +140,26 @@ function Preview({ preview }: { readonly preview: IdentityPreview }) {
         })}
       </p>
       {!preview.isWhole && <p className="t12 t3">{t("identity.previewPart")}</p>}
-      <ul className="t13">
-        {preview.samples.map(({ change, people }) => (
-          <li key={`${change} ${people.join(" ")}`}>
-            <span className="t3">
-              {t(change === "joined" ? "identity.joinedSample" : "identity.splitSample")}
-            </span>{" "}
-            {people.join(" · ")}
-          </li>
-        ))}
-      </ul>
+      {changes.map(({ change, title }) => {
+        const found = preview.samples.filter((sample) => sample.change === change);
+        if (found.length === 0) return null;
+        return (
+          <section key={change} className="changed-people">
+            <h3>{t(title)}</h3>
+            <ul>
+              {found.map(({ people }) => (
+                <li key={people.map(({ value }) => value).join(" ")}>
+                  {people.map(({ kind, value }) => (
+                    <span key={`${kind} ${value}`} className="chip">
+                      <span className="t3">{fieldWord(t, kind)}</span> {value}
+                    </span>
+                  ))}
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
       {preview.numbers.map((found) => (
         <NumberPreview key={`${found.kind} ${found.object} ${found.field}`} found={found} />
       ))}
@@ -222,7 +237,11 @@ function RulesForm({ saved }: { readonly saved: IdentityRules }) {
       <section className="identity-result" aria-live="polite" aria-label={t("identity.result")}>
         <h2>{t("identity.result")}</h2>
         {(preview.error ?? save.error) && <ProblemBox error={preview.error ?? save.error} />}
-        {!isSeen && <p className="t13 t3">{t("identity.dryRunFirst")}</p>}
+        {!isSeen && (
+          <p className="t13 t3" role="status">
+            {t(preview.isPending ? "identity.previewing" : "identity.dryRunFirst")}
+          </p>
+        )}
         {preview.data && seen !== null && <Preview preview={preview.data} />}
       </section>
     </div>

@@ -12,7 +12,9 @@ function Side({ side }: { readonly side: MatchedPair["left"] }) {
     <div className="pair-side">
       <b className="pair-name">{side.name}</b>
       <span className="t12 t3">
-        {fieldWord(t, side.kind)} · {t(side.known ? "identity.known" : "identity.nameless")} ·{" "}
+        {fieldWord(t, side.kind)}
+        {side.name !== side.value && ` ${side.value}`} ·{" "}
+        {t(side.known ? "identity.known" : "identity.nameless")} ·{" "}
         {t("identity.events", { count: side.events })}
       </span>
     </div>

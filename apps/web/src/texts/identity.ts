@@ -177,8 +177,9 @@ export const identity = {
     "规则已保存，受影响的部分正在后台重算",
     "Saved; what follows from it is being computed in the background",
   ],
-  joinedSample: ["合并", "Joined"],
-  splitSample: ["拆开", "Split"],
+  previewing: ["正在重放历史，请稍候", "The history is being folded again"],
+  joinedSample: ["会合并成一人", "Would become one"],
+  splitSample: ["会拆成几人", "Would fall into several"],
   why: ["为何是同一个人", "Why one person"],
   whyHint: [
     "每次合并凭什么、什么时候知道的。错了可以拆开，双方历史复原如从未合并。",

@@ -74,7 +74,10 @@ function compare(
   const split = [...into].filter(([, parts]) => parts.size > 1);
   const joined = [...outOf].filter(([, parts]) => parts.size > 1);
   const names = (state: GraphState, ids: Iterable<string>) =>
-    [...ids].slice(0, 6).map((id) => state.profiles.get(id as never)?.value ?? id);
+    [...ids].slice(0, 6).flatMap((id) => {
+      const profile = state.profiles.get(id as never);
+      return profile === undefined ? [] : [{ kind: profile.kind, value: profile.value }];
+    });
   return {
     peopleBefore: people.before.size,
     peopleAfter: people.after.size,
