@@ -27,6 +27,7 @@ import {
   identityProjection,
   linkChangedRecords,
   noteNumbers,
+  numberUses,
   previewRules,
   profilesOfRecord,
   readMembersAsOf,
@@ -187,7 +188,12 @@ it("a number leads where its record says now, and nowhere before it was known", 
   expect(await led()).toEqual([1, 0]);
   await workspace.transaction((trx) => deleteRecord(trx, { object: "deal", id: fresh.id, actor }));
   expect(await led()).toEqual([0, 0]);
+  const uses = () => workspace.transaction((trx) => numberUses(trx));
+  expect(await uses()).toMatchObject([
+    { object: "deal", field: "name", by: { en: "the rule for numbers “order_id”" } },
+  ]);
   await save({ ...rules, companyNumbers: [] });
+  expect(await uses()).toEqual([]);
   const { rows } = await workspace.transaction((trx) =>
     sql`select 1 from record_numbers`.execute(trx),
   );

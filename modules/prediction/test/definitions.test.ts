@@ -5,6 +5,7 @@ import {
   createRecord,
   createRecords,
   onRecordChange,
+  readSchema,
   updateRecord,
 } from "@causeway/module-records";
 import { recordSignals } from "@causeway/module-signals";
@@ -16,7 +17,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { readTrainingSet } from "../src/datasets/training-set.ts";
 import { bindIn, createPrediction, removePrediction } from "../src/definitions/definition-store.ts";
 import { previewDefinition } from "../src/definitions/preview-definition.ts";
-import { readScores, runTraining } from "../src/index.ts";
+import { predictionUses, readScores, runTraining } from "../src/index.ts";
 import { readScoreDetail } from "../src/scoring/read-scores.ts";
 import { scoreRecords } from "../src/scoring/score-records.ts";
 import { predictionState } from "../src/training/prediction-state.ts";
@@ -149,7 +150,20 @@ it("runTraining() waits for a hand, promotes, scores with reasons and past cases
     return found;
   };
   expect(await score()).toBeUndefined();
+  const uses = async () => {
+    const all = await workspace.transaction(async (trx) =>
+      predictionUses(trx, await readSchema(trx)),
+    );
+    const own = all.filter(({ by }) => by.zh === "预测“赢单”");
+    return own.map(({ object, field }) => `${object}.${field}`).sort();
+  };
+  const named = ["account.size", "deal.account", "deal.closed_at", "deal.stage"];
+  expect(await uses()).toEqual(named);
   await workspace.transaction((trx) => promoteVersion(trx, "wins", 1, user));
+  const learned = (first?.importance ?? []).flatMap(({ feature, weight }) =>
+    weight > 0 && /^field:[a-z_]+$/.test(feature) ? [feature.replace("field:", "deal.")] : [],
+  );
+  expect(await uses()).toEqual([...new Set([...named, ...learned])].sort());
   expect(await score()).toMatchObject({ prediction: "wins", modelId: first?.id, grade: null });
   const detail = await workspace.transaction((trx) =>
     readScoreDetail(trx, { object: "deal", id, prediction: "wins" }),
