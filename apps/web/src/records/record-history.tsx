@@ -1,12 +1,14 @@
 import type { HistoryEntry, ObjectDefinition, RecordDocument } from "@causeway/platform-contract";
 import { useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
+import { mergesQuery } from "../api/merge-queries.ts";
 import { historyQuery } from "../api/record-queries.ts";
 import { formatMoment } from "../format/dates.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { type TextKey, useTexts } from "../texts/text.ts";
 import { showValue } from "./field-kinds.ts";
+import { useUndoMerge } from "./merge-dialog.tsx";
 import { fieldNamed } from "./schema-fields.ts";
 import { useShow } from "./use-object.ts";
 
@@ -44,11 +46,34 @@ function Changes({ object, record, entry }: RecordHistoryProps & { readonly entr
       {changes.map((change) => (
         <li key={change.name}>
           <span className="t3">{change.label}</span>{" "}
-          {entry.kind === "update" && <>{change.from || "—"} → </>}
+          {(entry.kind === "update" || entry.other) && <>{change.from || "—"} → </>}
           {change.to || "—"}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** With what a record was merged; on the page of the one that stays, a way back. */
+function MergeLine({
+  record,
+  entry: { kind, other },
+}: Pick<RecordHistoryProps, "record"> & { readonly entry: HistoryEntry }) {
+  const { t } = useTexts();
+  const { id } = useWorkspace();
+  const { data } = useQuery({ ...mergesQuery(id, record), enabled: kind === "merge" });
+  const undo = useUndoMerge(record.object);
+  if (!other) return null;
+  const open = data?.merges.find((each) => each.other.id === other.id && each.undoneAt === null);
+  return (
+    <p className="history-merge">
+      {t("merge.with", { title: other.title })}
+      {kind === "merge" && open && (
+        <button type="button" className="button quiet" onClick={() => void undo(open)}>
+          {t("merge.undo")}
+        </button>
+      )}
+    </p>
   );
 }
 
@@ -81,6 +106,7 @@ export function RecordHistory({ object, record }: RecordHistoryProps) {
               <td>{entry.actor.name}</td>
               <td className="nowrap">{t(kinds[entry.kind])}</td>
               <td>
+                <MergeLine record={record} entry={entry} />
                 <Changes object={object} record={record} entry={entry} />
               </td>
             </tr>

@@ -1,6 +1,7 @@
-import type { RecordDocument } from "@causeway/platform-contract";
+import type { ObjectDefinition, RecordDocument } from "@causeway/platform-contract";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { recordQuery } from "../api/record-queries.ts";
 import { GroupSection } from "../groups/group-section.tsx";
@@ -19,6 +20,7 @@ import { TwinFigures } from "../twin/twin-figures.tsx";
 import { TwinPanel } from "../twin/twin-panel.tsx";
 import "./records.css";
 import { DealMail } from "./deal-mail.tsx";
+import { MergeDialog } from "./merge-dialog.tsx";
 import { deleteRecords, restoreRecords } from "./record-actions.ts";
 import { RecordFacts } from "./record-facts.tsx";
 import { RecordHistory } from "./record-history.tsx";
@@ -98,6 +100,56 @@ function DeleteButton({ record }: { readonly record: RecordDocument }) {
   );
 }
 
+function MergeButton({
+  object,
+  record: { id },
+}: {
+  readonly object: ObjectDefinition;
+  readonly record: RecordDocument;
+}) {
+  const { t } = useTexts();
+  const { id: workspace } = useWorkspace();
+  const navigate = useNavigate();
+  const [isOpen, setOpen] = useState(false);
+  const go = (kept: string) =>
+    navigate({
+      to: "/w/$workspace/records/$object/$id",
+      params: { workspace, object: object.name, id: kept },
+    });
+  return (
+    <>
+      <button type="button" className="button quiet" onClick={() => setOpen(true)}>
+        {t("merge.begin")}
+      </button>
+      {isOpen && (
+        <MergeDialog
+          object={object}
+          id={id}
+          onClose={() => setOpen(false)}
+          onMerged={(kept) => void (kept !== id && go(kept))}
+        />
+      )}
+    </>
+  );
+}
+
+/** Leads from the page of a record that was merged to the one that stands for it. */
+function useSurvivor(record: RecordDocument | undefined): boolean {
+  const { t } = useTexts();
+  const { id: workspace } = useWorkspace();
+  const navigate = useNavigate();
+  const into = record?.mergedInto;
+  const title = record?.title ?? "";
+  const object = record?.object ?? "";
+  useEffect(() => {
+    if (into === undefined) return;
+    const params = { workspace, object, id: into };
+    void navigate({ to: "/w/$workspace/records/$object/$id", params, replace: true });
+    toasts.show({ text: t("merge.moved", { title }) }, Date.now());
+  }, [into, workspace, object, title, navigate, t]);
+  return into !== undefined;
+}
+
 function tabsOf(object: string, hasTwin: boolean): readonly Tab[] {
   return [
     ...(hasTwin ? (["twin"] as const) : []),
@@ -141,7 +193,12 @@ function RecordView({
           />
         }
       >
-        {record.deletedAt === null && <DeleteButton record={record} />}
+        {record.deletedAt === null && (
+          <>
+            <MergeButton object={object} record={record} />
+            <DeleteButton record={record} />
+          </>
+        )}
       </PageTop>
       {record.deletedAt !== null && <DeletedNote record={record} />}
       <div className="columns">
@@ -189,7 +246,8 @@ export function RecordPage() {
   const { object: name, id } = useParams({ from: "/w/$workspace/records/$object/$id" });
   const found = useObject(name);
   const { data: record, error, refetch } = useQuery(recordQuery(workspace, name, id));
+  const isMoving = useSurvivor(record);
   if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
-  if (!found || !record) return <Skeleton rows={10} />;
+  if (!found || !record || isMoving) return <Skeleton rows={10} />;
   return <RecordView key={id} found={found} record={record} />;
 }

@@ -7,6 +7,7 @@ import { Progress } from "../parts/progress.tsx";
 import { toasts } from "../parts/toasts.ts";
 import { type TextKey, useTexts } from "../texts/text.ts";
 import { BulkEditDialog } from "./bulk-edit-dialog.tsx";
+import { MergeDialog } from "./merge-dialog.tsx";
 import {
   type ChunkOptions,
   deleteRecords,
@@ -95,7 +96,9 @@ export function SelectionBar({
   const { work, stop, remove, edit } = useBulkWork(object.name);
   const [editing, setEditing] = useState(false);
   const [isCut, setCut] = useState(false);
+  const [merging, setMerging] = useState(false);
   const ids = [...selection.ids];
+  const [first, second] = ids;
   const selectMatching = async () => {
     const { ids: all, complete } = await matchingIds(workspace, object.name, query);
     setCut(!complete);
@@ -127,12 +130,26 @@ export function SelectionBar({
       <button type="button" className="button" onClick={() => setEditing(true)}>
         {t("records.editMany")}
       </button>
+      {ids.length === 2 && (
+        <button type="button" className="button" onClick={() => setMerging(true)}>
+          {t("merge.begin")}
+        </button>
+      )}
       <button type="button" className="button danger" onClick={() => void remove(ids).then(clear)}>
         {t("records.delete")}
       </button>
       <button type="button" className="button quiet" onClick={clear}>
         {t("records.clearSelection")}
       </button>
+      {merging && first !== undefined && second !== undefined && (
+        <MergeDialog
+          object={object}
+          id={first}
+          other={second}
+          onClose={() => setMerging(false)}
+          onMerged={clear}
+        />
+      )}
       {editing && (
         <BulkEditDialog
           object={object}

@@ -7,6 +7,7 @@ import { groups } from "./groups.ts";
 import { heatMap } from "./heat-map.ts";
 import { identity } from "./identity.ts";
 import { insight } from "./insight.ts";
+import { merge } from "./merge.ts";
 import { parameters } from "./parameters.ts";
 import { plan } from "./plan.ts";
 import { prediction } from "./prediction.ts";
@@ -29,6 +30,7 @@ export const areas = {
   heatMap,
   identity,
   insight,
+  merge,
   parameters,
   plan,
   prediction,

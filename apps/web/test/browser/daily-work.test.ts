@@ -131,6 +131,44 @@ describe("daily work in an empty workspace", () => {
     expect(errors).toEqual([]);
   });
 
+  test("two records that stand twice become one, links lead to it, and it is taken back", async () => {
+    const create = async (object: string, values: object) => {
+      const path = `${product.url}/api/w/${workspace}/records/${object}`;
+      const headers = { origin: product.url };
+      const answer = await page.request.post(path, { data: { values }, headers });
+      return ((await answer.json()) as { readonly id: string }).id;
+    };
+    const twin = await create("account", {
+      name: "Hengli Precision Co., Ltd.",
+      phone: "021-55551234",
+    });
+    await create("contact", { name: "Chen Jing", account: twin });
+    await page.getByRole("link", { name: "Hengli Precision", exact: true }).click();
+    await button(t("merge.begin")).click();
+    await dialog()
+      .getByRole("button", { name: /Hengli Precision Co/ })
+      .click();
+    await dialog().getByText("Contacts 1").waitFor();
+    await dialog().getByRole("radio", { name: "Name: Hengli Precision Co., Ltd." }).check();
+    await picture(page, "daily-merge");
+    await button(t("merge.confirm")).click();
+    await page.getByRole("heading", { name: "Hengli Precision Co., Ltd." }).waitFor();
+    await page.getByText("+86 21 5555 1234").waitFor();
+    const stands = new URL(page.url()).pathname;
+    await open(`records/account/${twin}`);
+    await page.waitForURL(`**${stands}`);
+    await page.getByText(t("merge.moved", { title: "Hengli Precision Co., Ltd." })).waitFor();
+    await button(t("records.history")).click();
+    await page.getByText(t("merge.with", { title: "Hengli Precision Co., Ltd." })).waitFor();
+    await picture(page, "daily-merged");
+    await button(t("merge.undo")).click();
+    await page.getByRole("heading", { name: "Hengli Precision", exact: true }).waitFor();
+    await page.getByText(t("records.historyUnmerge")).waitFor();
+    await open(`records/account/${twin}`);
+    await page.getByRole("heading", { name: "Hengli Precision Co., Ltd." }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
   test("a rule of live weights is looked at on history before it is saved", async () => {
     await open("touchpoints/weights");
     await button(t("weights.useExample")).click();
