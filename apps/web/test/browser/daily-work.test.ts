@@ -157,7 +157,6 @@ describe("daily work in an empty workspace", () => {
     const stands = new URL(page.url()).pathname;
     await open(`records/account/${twin}`);
     await page.waitForURL(`**${stands}`);
-    await page.getByText(t("merge.moved", { title: "Hengli Precision Co., Ltd." })).waitFor();
     await button(t("records.history")).click();
     await page.getByText(t("merge.with", { title: "Hengli Precision Co., Ltd." })).waitFor();
     await picture(page, "daily-merged");
