@@ -89,6 +89,8 @@ describe("mergeRecords()", () => {
     }
     expect((await read("account", child.id)).values["parent"]).toBe(kept.id);
     expect((await read("account", other.id)).deletedAt).not.toBeNull();
+    const late = await create("contact", { name: "韩梅", account: other.id });
+    expect(late.values["account"]).toBe(kept.id);
     expect(await search("55551234")).toEqual([kept.id]);
     expect(await search("启衡智能装备")).toEqual([]);
     const history = (object: string, id: string) =>

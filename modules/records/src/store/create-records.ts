@@ -3,6 +3,7 @@ import type { Locale, ObjectDefinition, Values } from "@causeway/platform-contra
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { isPersonObject, objectNamed, readValues } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
+import { followMerges } from "../merges/follow-merges.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import { sortKey } from "../search/pinyin-of.ts";
 import type { Actor } from "./actor.ts";
@@ -47,9 +48,11 @@ export async function createRecords(
   { object: name, records, actor, importId, locale = "en" }: CreateRecordsInput,
 ): Promise<readonly StoredRecord[]> {
   const object = objectNamed(await readSchema(trx), name);
-  const drafts = records.map((record) => ({
+  const read = records.map(({ values }) => requireValues(object, values, locale));
+  const values = await followMerges(trx, object, read);
+  const drafts = records.map((record, place) => ({
     id: record.id ?? newId(),
-    values: requireValues(object, record.values, locale),
+    values: values[place] ?? {},
     occurredAt: record.occurredAt ?? new Date(),
     ownerId: record.ownerId ?? null,
     ...(importId === undefined ? {} : { importId }),
