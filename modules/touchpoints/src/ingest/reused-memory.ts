@@ -19,8 +19,7 @@ const firstBytes = 256 * 1024;
 
 /**
  * Large buffers lie outside the engine's heap, where it counts them but rarely looks: made anew for every task they
- * hasten one full collection after the other, and these cost more than all that the task does. As many pieces are kept
- * as tasks run at a time.
+ * cause one full collection after the other. As many pieces are kept as tasks run at a time.
  */
 export function createReusedMemory(): ReusedMemory {
   const kept: Buffer[] = [];

@@ -1,11 +1,17 @@
-/** What a column is headed that names the company of a record. */
-const companyHeads = [
+const companyNames = [
   "company",
   "companyname",
   "customer",
   "客户名称",
   "公司",
   "公司名称",
+  "企业名称",
+  "单位名称",
+];
+
+/** What a column is headed that names the company of a record. */
+const companyHeads = [
+  ...companyNames,
   "所属公司",
   "所属客户",
   "所属企业",
@@ -13,8 +19,6 @@ const companyHeads = [
   "所在公司",
   "所在单位",
   "客户公司",
-  "企业名称",
-  "单位名称",
 ];
 
 /**
@@ -22,18 +26,7 @@ const companyHeads = [
  * labels of the fields themselves need no entry.
  */
 export const fieldSynonyms: Readonly<Record<string, readonly string[]>> = {
-  "account.name": [
-    "account",
-    "accountname",
-    "company",
-    "companyname",
-    "customer",
-    "客户名称",
-    "公司",
-    "公司名称",
-    "企业名称",
-    "单位名称",
-  ],
+  "account.name": ["account", "accountname", ...companyNames],
   "account.industry": ["sector", "所属行业"],
   "account.region": ["officelocation", "country", "地区", "大区", "国家"],
   "account.city": ["所在城市"],
