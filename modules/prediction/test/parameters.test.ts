@@ -1,6 +1,6 @@
 import { linkChangedRecords } from "@causeway/module-identity";
 import { createRecord, onRecordChange } from "@causeway/module-records";
-import type { WorkspaceDatabase } from "@causeway/platform-database";
+import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { assertIsolated, type TestDatabase } from "@causeway/platform-database/testing";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -138,17 +138,27 @@ it("previewParameters() grades leads that ended before any was scored by what th
       }
     }
   });
-  const { lastQuarter } = await workspace.transaction(
-    (trx) => previewParameters(trx, { grade_b: 2.5 }, new Date()),
-    { readOnly: true },
-  );
+  const preview = async () => {
+    const work = (trx: WorkspaceTransaction) =>
+      previewParameters(trx, { grade_b: 2.5 }, new Date());
+    return (await workspace.transaction(work, { readOnly: true })).lastQuarter;
+  };
   // Odds of .65 are 1.9, those of .55 1.2: below the standard cut-off of B and the new one.
-  expect(lastQuarter).toEqual({
+  const expected = {
     ended: 5,
     won: 3,
     before: { good: 2, won: 2 },
     after: { good: 1, won: 1 },
-  });
+  };
+  expect(await preview()).toEqual(expected);
+  // One that has a score by now counts by that, and once.
+  await workspace.transaction((trx) =>
+    sql`insert into scores (prediction, object, record_id, model_id, grade, value, low, high,
+        base_rate, reasons, as_of, computed_at)
+      select 'lead-grade', 'lead', record_id, model_id, 'A', predicted, 0, 1, .5, '[]', now(), now()
+      from model_cases where predicted > .8`.execute(trx),
+  );
+  expect(await preview()).toEqual(expected);
 });
 
 it("saveParameters() keeps every change with who and why; the same values are no change", async () => {
