@@ -3,7 +3,7 @@ import type { Kysely, RawBuilder, Transaction } from "kysely";
 import { quoteIdentifier } from "./identifiers.ts";
 import type { OpenPools } from "./pools.ts";
 import { sqlState } from "./retry-conflicts.ts";
-import { type PreparedStatement, runPrepared } from "./run-prepared.ts";
+import { type PreparedRun, type PreparedStatement, runPrepared } from "./run-prepared.ts";
 import { scopedKysely } from "./scoped-kysely.ts";
 
 export interface Workspace {
@@ -37,13 +37,12 @@ export interface WorkspaceDatabase {
   ): Promise<T>;
   /**
    * Runs one statement in a transaction of its own under the workspace's role, in a single round trip and with a plan
-   * that is kept: for what is written hundreds of times a second. `onWritten` is called when nothing is left but the
-   * commit; a transaction that begins then comes after this one.
+   * that is kept: for what is written hundreds of times a second. Rows may be copied into a table before it.
    */
   runPrepared(
     statement: PreparedStatement,
     values: readonly unknown[],
-    onWritten?: () => void,
+    run?: PreparedRun,
   ): Promise<void>;
   /**
    * Runs `work` in one transaction under the owner role, for changes of tables (custom fields).
@@ -87,11 +86,8 @@ export function workspaceDatabase(
     id,
     schema,
     transaction: (work, options = {}) => unlessRemoved(transact(data, work, options), mustExist),
-    runPrepared: (statement, values, onWritten) =>
-      unlessRemoved(
-        runPrepared(pools.pipelined, dataScope, statement, values, onWritten),
-        mustExist,
-      ),
+    runPrepared: (statement, values, run) =>
+      unlessRemoved(runPrepared(pools.pipelined, dataScope, statement, values, run), mustExist),
     alter: (work) => unlessRemoved(definition.transaction().execute(work), mustExist),
     alterOutsideTransaction: (statement) =>
       unlessRemoved(runAsOwner(pools, scope, statement.compile(definition)), mustExist),

@@ -47,7 +47,7 @@ const addNote = { name: "add-note", text: "insert into notes (body) values ($1)"
 it("WorkspaceDatabase.runPrepared() writes under the workspace's role, and an error leaves nothing behind", async () => {
   const [one, other] = [await test.workspace(), await test.workspace()];
   const steps: string[] = [];
-  await one.runPrepared(addNote, ["first"], () => steps.push("written"));
+  await one.runPrepared(addNote, ["first"], { onWritten: () => steps.push("written") });
   steps.push("committed");
   expect(steps).toEqual(["written", "committed"]);
   const failing = {
@@ -76,6 +76,64 @@ it("WorkspaceDatabase.runPrepared() writes under the workspace's role, and an er
   const even = Array.from({ length: 10 }, (_, index) => `n${2 * index}`);
   expect(await bodies(one)).toEqual(["first", ...even].sort());
   expect(await bodies(other)).toEqual(even.map((_, index) => `n${2 * index + 1}`).sort());
+});
+
+/** Rows of one text column in the binary format of COPY. */
+function textRows(values: readonly Buffer[]): Buffer {
+  const number = (value: number, bytes: 2 | 4) => {
+    const buffer = Buffer.alloc(bytes);
+    buffer.writeIntBE(value, 0, bytes);
+    return buffer;
+  };
+  const head = Buffer.from("PGCOPY\n\u00ff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
+  const rows = values.flatMap((value) => [number(1, 2), number(value.length, 4), value]);
+  return Buffer.concat([head, ...rows, number(-1, 2)]);
+}
+
+it("WorkspaceDatabase.runPrepared() copies rows before its statement, all or nothing, and its connection stays whole", async () => {
+  const [one, other] = [await test.workspace(), await test.workspace()];
+  const copy = "copy notes (body) from stdin (format binary)";
+  const rowsOf = (...bodies: string[]) => textRows(bodies.map((body) => Buffer.from(body)));
+  const mark = {
+    name: "mark",
+    text: "update notes set body = body || $1 where body not like '%!'",
+  };
+  const bodies = async () => {
+    const found = await one.transaction((trx) =>
+      sql<{ body: string }>`select body from notes order by id`.execute(trx),
+    );
+    return found.rows.map(({ body }) => body);
+  };
+  const steps: string[] = [];
+  // The first statement that its connection sees is refused with the rows ahead of it; the next one is not.
+  const unfit = textRows([Buffer.from("fits"), Buffer.from([0xff])]);
+  await expect(one.runPrepared(mark, ["!"], { rows: { copy, rows: unfit } })).rejects.toThrow(
+    "invalid byte sequence",
+  );
+  await one.runPrepared(mark, ["!"], {
+    rows: { copy, rows: rowsOf("第一", "second") },
+    onWritten: () => steps.push("written"),
+  });
+  steps.push("committed");
+  expect(steps).toEqual(["written", "committed"]);
+  expect(await bodies()).toEqual(["第一!", "second!"]);
+  const failing = { name: "divide", text: "select 1 / $1::int" };
+  await expect(
+    one.runPrepared(failing, [0], { rows: { copy, rows: rowsOf("lost") } }),
+  ).rejects.toThrow("division by zero");
+  const nowhere = { copy: copy.replace("notes", "nowhere"), rows: rowsOf("lost") };
+  await expect(one.runPrepared(mark, ["!"], { rows: nowhere })).rejects.toThrow("does not exist");
+  const foreign = { copy: copy.replace("notes", `${one.schema}.notes`), rows: rowsOf("foreign") };
+  await expect(other.runPrepared(mark, ["!"], { rows: foreign })).rejects.toThrow(
+    "permission denied for schema",
+  );
+  // Rows far larger than a socket takes at once, one after the other on few connections.
+  const large = "大".repeat(300_000);
+  const runs = Array.from({ length: 8 }, () =>
+    one.runPrepared(mark, ["!"], { rows: { copy, rows: rowsOf(large) } }),
+  );
+  await Promise.all(runs);
+  expect(await bodies()).toEqual(["第一!", "second!", ...runs.map(() => `${large}!`)]);
 });
 
 it("WorkspaceDatabase.runPrepared() goes on after its table has changed", async () => {

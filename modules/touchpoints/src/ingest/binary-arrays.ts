@@ -1,3 +1,4 @@
+import { dayNumber, setText, setTime, uuidBytes, wordsOf } from "./binary-values.ts";
 import { freshMemory, type Memory } from "./reused-memory.ts";
 
 /**
@@ -21,66 +22,38 @@ export function textArray(
   const words = wordsOf(bytes);
   let at = headBytes;
   for (const value of values) {
-    const length = value === null ? nullLength : put(value, bytes, at + 4);
+    const length = value === null ? nullLength : setText(bytes, at + 4, value);
     words.setInt32(at, length);
     at += 4 + Math.max(0, length);
   }
   return bytes;
 }
 
-function put(value: string | Buffer, bytes: Buffer, at: number): number {
-  return typeof value === "string" ? bytes.write(value, at) : value.copy(bytes, at);
-}
-
-/** Numbers in network order; cheaper by the million than the functions of a Buffer, which check what they are given. */
-function wordsOf(bytes: Buffer): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
 /** A `uuid[]`; made for few different ones. */
 export function uuidArray(ids: readonly string[], memory: Memory = freshMemory): Buffer {
   const bytes = fixedArray(oids.uuid, ids.length, 16, memory);
-  let last: string | undefined;
-  let own = Buffer.alloc(0);
   ids.forEach((id, index) => {
-    if (id !== last) own = Buffer.from(id.replaceAll("-", ""), "hex");
-    last = id;
-    bytes.set(own, headBytes + index * 20 + 4);
+    bytes.set(uuidBytes(id), headBytes + index * 20 + 4);
   });
   return bytes;
 }
 
-const epochMs = Date.UTC(2000, 0, 1);
-const dayMs = 86_400_000;
-const wordValues = 2 ** 32;
-
-/** A `timestamptz[]`: microseconds since 2000. */
+/** A `timestamptz[]`. */
 export function timestampArray(times: readonly Date[], memory: Memory = freshMemory): Buffer {
   const bytes = fixedArray(oids.timestamptz, times.length, 8, memory);
   const words = wordsOf(bytes);
   times.forEach((time, index) => {
-    // Word by word, as microseconds of far years are no exact numbers.
-    const milliseconds = time.getTime() - epochMs;
-    const high = Math.floor(milliseconds / wordValues);
-    const low = (milliseconds - high * wordValues) * 1000;
-    const carried = Math.floor(low / wordValues);
-    const at = headBytes + index * 12 + 4;
-    words.setInt32(at, high * 1000 + carried);
-    words.setUint32(at + 4, low - carried * wordValues);
+    setTime(words, headBytes + index * 12 + 4, time);
   });
   return bytes;
 }
 
-/** A `date[]` of days as `2026-11-01`, days since 2000; made for few different ones. */
+/** A `date[]` of days as `2026-11-01`; made for few different ones. */
 export function dateArray(days: readonly string[], memory: Memory = freshMemory): Buffer {
   const bytes = fixedArray(oids.date, days.length, 4, memory);
   const words = wordsOf(bytes);
-  let last: string | undefined;
-  let number = 0;
   days.forEach((day, index) => {
-    if (day !== last) number = (Date.parse(day) - epochMs) / dayMs;
-    last = day;
-    words.setInt32(headBytes + index * 8 + 4, number);
+    words.setInt32(headBytes + index * 8 + 4, dayNumber(day));
   });
   return bytes;
 }

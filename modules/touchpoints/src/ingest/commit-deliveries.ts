@@ -1,11 +1,33 @@
 import { retryConflicts, sqlState, type WorkspaceDatabase } from "@causeway/platform-database";
+import type { CopyAttempts } from "./copy-attempts.ts";
+import { copyDeliveries } from "./copy-events.ts";
 import { type Delivery, insertDeliveries, type Turn } from "./insert-events.ts";
 
 /**
- * Writes deliveries in one transaction. Should PostgreSQL refuse a value that passed the checks, only that event is
- * refused, not all that share the transaction.
+ * Writes deliveries in one transaction: copied where that is worth an attempt, else inserted. Should PostgreSQL refuse a
+ * value that passed the checks, only that event is refused, not all that share the transaction.
  */
 export async function commitDeliveries(
+  workspace: WorkspaceDatabase,
+  deliveries: readonly Delivery[],
+  turn: Turn,
+  attempts: CopyAttempts,
+): Promise<void> {
+  const isPlain = deliveries.every(({ rejected }) => rejected.length === 0);
+  if (isPlain && attempts.isWorthIt()) {
+    try {
+      await retryConflicts(() => copyDeliveries(workspace, deliveries, turn));
+      attempts.succeeded();
+      return;
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+      attempts.failed();
+    }
+  }
+  await insertWhatFits(workspace, deliveries, turn);
+}
+
+async function insertWhatFits(
   workspace: WorkspaceDatabase,
   deliveries: readonly Delivery[],
   turn: Turn,
@@ -20,8 +42,8 @@ export async function commitDeliveries(
     if (first === undefined) throw error;
     if (single.length === 1) return insertDeliveries(workspace, [refused(first)], own);
     const middle = single.length >> 1;
-    await commitDeliveries(workspace, single.slice(0, middle), own);
-    await commitDeliveries(workspace, single.slice(middle), own);
+    await insertWhatFits(workspace, single.slice(0, middle), own);
+    await insertWhatFits(workspace, single.slice(middle), own);
   }
 }
 

@@ -1,6 +1,7 @@
 import { AppError, type Clock, type WorkspaceId } from "@causeway/kernel";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
 import { commitDeliveries } from "./commit-deliveries.ts";
+import { type CopyAttempts, createCopyAttempts } from "./copy-attempts.ts";
 import type { Delivery, Turn } from "./insert-events.ts";
 import { createKnownMonths, type KnownMonths } from "./known-months.ts";
 import { createRateMeter, type RateMeter } from "./rate-meter.ts";
@@ -57,6 +58,7 @@ interface Lane {
   readonly workspace: WorkspaceDatabase;
   readonly waiting: WaitingGroup[];
   readonly months: KnownMonths;
+  readonly attempts: CopyAttempts;
   running: boolean;
   /** Waiting, or being written. */
   bytes: number;
@@ -129,6 +131,7 @@ export function createEventWriter(options: EventWriterOptions): EventWriter {
     const lane: Lane = {
       ...{ workspace, waiting: [], stored: createRateMeter(clock) },
       months: createKnownMonths(workspace, clock),
+      attempts: createCopyAttempts(),
       ...{ running: false, bytes: 0, events: 0, waitingEvents: 0, recentEvents: 0, lastMs: 0 },
       ...{ committing: Promise.resolve(), turn: 0, onArrival: null },
     };
@@ -243,7 +246,7 @@ async function commitGroup(
 ): Promise<boolean> {
   try {
     await lane.months.ensure(newMonths);
-    await commitDeliveries(lane.workspace, deliveries, turn);
+    await commitDeliveries(lane.workspace, deliveries, turn, lane.attempts);
     resolve();
     return true;
   } catch (cause) {

@@ -47,7 +47,7 @@ export async function insertDeliveries(
   if (deliveries.every(({ rejected }) => rejected.length === 0)) {
     return arrays.lend((memory) => {
       const values = eventValues(workspace.id, deliveries, turn, memory);
-      return workspace.runPrepared(insertEvents, values, onWritten);
+      return workspace.runPrepared(insertEvents, values, { onWritten });
     });
   }
   await workspace.transaction(async (trx) => {
@@ -102,6 +102,14 @@ const insertEvents: PreparedStatement = {
     select pg_notify($14, $15)`,
 };
 
+export function countBySource(deliveries: readonly Delivery[]): ReadonlyMap<SourceId, number> {
+  const counts = new Map<SourceId, number>();
+  for (const { source, events } of deliveries) {
+    if (events.length > 0) counts.set(source, (counts.get(source) ?? 0) + events.length);
+  }
+  return counts;
+}
+
 function eventValues(
   workspace: WorkspaceId,
   deliveries: readonly Delivery[],
@@ -109,10 +117,7 @@ function eventValues(
   memory: Memory,
 ): readonly unknown[] {
   const events = deliveries.flatMap((delivery) => delivery.events);
-  const counts = new Map<SourceId, number>();
-  for (const { source, events: own } of deliveries) {
-    if (own.length > 0) counts.set(source, (counts.get(source) ?? 0) + own.length);
-  }
+  const counts = countBySource(deliveries);
   const texts = (read: (event: ParsedEvent) => string | Buffer | null) =>
     textArray(events.map(read), memory);
   const times = (read: (event: ParsedEvent) => Date) => timestampArray(events.map(read), memory);
