@@ -6,7 +6,7 @@ import { printMeasurements } from "./ingest/print-measurements.ts";
 // Acknowledged events per second over HTTP beside raw multi-row inserts of the same rows into the same tables of the
 // same PostgreSQL (fsync on), in turns; a table for each server.
 // node bench/src/ingest.ts [--servers embedded,second] [--kinds door,product] [--rounds 3] [--batch 100] [--connections 16]
-//   [--singles 128] [--events 60000] [--ways raw,batches,singles,raw-single,bare] [--profile] [--json]
+//   [--singles 512] [--events 60000] [--ways raw,batches,singles,raw-single,bare] [--profile] [--json]
 
 const { values } = parseArgs({
   options: {
@@ -15,7 +15,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "3" },
     batch: { type: "string", default: "100" },
     connections: { type: "string", default: "16" },
-    singles: { type: "string", default: "128" },
+    singles: { type: "string", default: "512" },
     events: { type: "string", default: "60000" },
     ways: { type: "string", default: ways.join() },
     profile: { type: "boolean", default: false },

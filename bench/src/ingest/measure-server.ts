@@ -18,7 +18,8 @@ export interface Settings {
 }
 
 /**
- * `raw`: multi-row inserts; `raw-single`: one row and one transaction an insert, over as many connections as `singles`;
+ * `raw`: multi-row inserts; `raw-single`: one row and one transaction an insert, over as many connections as `singles`
+ * and PostgreSQL allows;
  * `bare`: single events to an HTTP server that stores nothing.
  */
 export const ways = ["raw", "batches", "singles", "raw-single", "bare"] as const;
@@ -49,6 +50,8 @@ const warmUpEvents = 6_000;
 /** More rows a statement gain nothing here; fewer cost more round trips. */
 const rowsPerInsert = 1_000;
 const peerConnections = 2;
+/** The PostgreSQL that is measured takes 200, some of them the server's. */
+const mostPeerConnections = 128;
 
 /** Measures raw inserts, batches and single events in turns, so that a noisy moment hits all of them alike. */
 export async function measureServer(
@@ -181,7 +184,10 @@ function raw(
   const size =
     way === "raw"
       ? { rowsPerInsert, connections: peerConnections }
-      : { rowsPerInsert: 1, connections: settings.singleConnections };
+      : {
+          rowsPerInsert: 1,
+          connections: Math.min(mostPeerConnections, settings.singleConnections),
+        };
   const job: PeerJob = { databaseUrl, schema, source, prefix, seed: 1, events, ...size };
   return peer.ask<PeerResult>(job);
 }
