@@ -269,6 +269,11 @@ it("recordsRoutes() merge two records, lead links to the one that stays, and tak
   });
   expect((await call("GET", `/records/account/${other}`)).body.mergedInto).toBe(kept);
   expect((await call("GET", path)).body.mergedInto).toBeUndefined();
+  // A page that was open still names the other.
+  const late = await create("contact", { name: "李雷", account: other });
+  const free = await create("contact", { name: "韩梅" });
+  const edit = await call("PATCH", `/records/contact/${free}`, { values: { account: other } });
+  expect(edit).toMatchObject({ status: 200, body: { values: { account: kept } } });
   const history = async (id: string) =>
     (await call("GET", `/records/account/${id}/history`)).body.entries;
   expect(await history(kept)).toMatchObject([
@@ -282,7 +287,11 @@ it("recordsRoutes() merge two records, lead links to the one that stays, and tak
   const undo = await call("POST", `${path}/merges/${merges[0].id}/undo`);
   expect(undo.body).toMatchObject({ record: { title: "华策重工", values: { city: null } } });
   expect((await call("GET", `/records/account/${other}`)).body.deletedAt).toBeNull();
-  expect((await call("GET", `/records/contact/${contact}`)).body.values.account).toBe(other);
+  const accountOf = async (id: string) =>
+    (await call("GET", `/records/contact/${id}`)).body.values.account;
+  expect(await accountOf(contact)).toBe(other);
+  // What named the one that stays when it was written goes on doing so.
+  expect([await accountOf(late), await accountOf(free)]).toEqual([kept, kept]);
   expect((await history(kept))[0]).toMatchObject({ kind: "unmerge", other: { id: other } });
   expect((await history(other))[0]).toMatchObject({ kind: "unmerge", other: { id: kept } });
   expect((await call("POST", `${path}/merges/${merges[0].id}/undo`)).status).toBe(409);

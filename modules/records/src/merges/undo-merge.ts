@@ -10,6 +10,7 @@ import { restoreRecord } from "../store/delete-record.ts";
 import { getRecords, isRecordId, lockRecords } from "../store/get-record.ts";
 import { type StoredRecord, sameValue } from "../store/record-table.ts";
 import type { FieldChanges } from "../store/write-entries.ts";
+import { followMerges } from "./follow-merges.ts";
 import type { MergedRecord } from "./merge-records.ts";
 import { mergeTables } from "./merge-tables.ts";
 import { ownerField } from "./merge-values.ts";
@@ -61,14 +62,15 @@ export async function undoMerge(
   const object = objectNamed(schema, name);
   const stored = await lockMerge(trx, { name, id, merge });
   const kept = await lockKept(trx, object, stored, locale);
-  const changes = await changesToTakeBack(trx, object, kept, stored.survivor_version);
-  // Written before the other is restored: unique values that it lent are free for it again then.
+  // First, so that what the merge replaced does not lead to the one that stayed; other merges are followed.
   await mergeTables(trx)
     .updateTable("record_merges")
     .set({ undone_at: sql<Date>`now()`, undone_survivor_version: kept.version + 1 })
     .where("id", "=", merge)
     .execute();
+  const changes = await changesToTakeBack(trx, object, kept, stored.survivor_version);
   const move = { merge, object: name, from: kept.id, to: stored.loser_id, actor };
+  // Written before the other is restored: unique values that it lent are free for it again then.
   const record = await writeSurvivor(trx, { object, before: kept, changes, actor, locale });
   const back = await restoreRecord(trx, { object: name, id: stored.loser_id, actor, locale });
   await mergeTables(trx)
@@ -136,8 +138,15 @@ async function changesToTakeBack(
   const written = Object.entries(rows[0]?.changes ?? {}).filter(
     ([name]) => name === ownerField || fieldNamed(object, name) !== undefined,
   );
+  const [before = {}, after = {}] = await followMerges(
+    trx,
+    object,
+    (["from", "to"] as const).map((side) => ({
+      values: Object.fromEntries(written.map(([name, change]) => [name, change[side]])),
+    })),
+  );
   const now = (name: string) => (name === ownerField ? kept.ownerId : kept.values[name]) ?? null;
-  const changed = written.filter(([name, { to }]) => !sameValue(now(name), to));
+  const changed = written.filter(([name]) => !sameValue(now(name), after[name] ?? null));
   if (changed.length > 0) {
     const labels = changed.map(([name]) => fieldNamed(object, name)?.label ?? words.owner);
     throw new AppError("conflict", {
@@ -145,5 +154,9 @@ async function changesToTakeBack(
       en: words.changed.en(labels.map(({ en }) => en).join(", ")),
     });
   }
-  return Object.fromEntries(written.map(([name, { from, to }]) => [name, { from: to, to: from }]));
+  return Object.fromEntries(
+    written
+      .map(([name]) => [name, { from: after[name] ?? null, to: before[name] ?? null }] as const)
+      .filter(([, { from, to }]) => !sameValue(from, to)),
+  );
 }

@@ -48,7 +48,7 @@ export async function createRecords(
   { object: name, records, actor, importId, locale = "en" }: CreateRecordsInput,
 ): Promise<readonly StoredRecord[]> {
   const object = objectNamed(await readSchema(trx), name);
-  const read = records.map(({ values }) => requireValues(object, values, locale));
+  const read = records.map(({ values }) => ({ values: requireValues(object, values, locale) }));
   const values = await followMerges(trx, object, read);
   const drafts = records.map((record, place) => ({
     id: record.id ?? newId(),

@@ -2,6 +2,7 @@ import { AppError } from "@causeway/kernel";
 import type { Locale, ObjectDefinition, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { isSearched, objectNamed, readValues } from "@causeway/platform-schema";
+import { followMerges } from "../merges/follow-merges.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import type { Actor } from "./actor.ts";
 import { brokenReferences } from "./check-references.ts";
@@ -82,11 +83,17 @@ export async function updateRecords(
   const object = objectNamed(await readSchema(trx), input.object);
   const edits = new Map(input.edits.map((edit) => [edit.id.toLowerCase(), edit]));
   const locked = await lockRecords(trx, object, [...edits.keys()], locale);
-  const drafts = locked.flatMap((before) => {
+  const asked = locked.flatMap((before) => {
     const edit = edits.get(before.id);
     if (edit === undefined || (input.skipsDeleted && before.deletedAt !== null)) return [];
-    return [{ before, changes: changesOf(object, before, edit, locale) }];
+    const values = requireEdit(object, before, edit, locale);
+    return [{ before, id: before.id, values, ownerId: edit.ownerId }];
   });
+  const followed = await followMerges(trx, object, asked);
+  const drafts = asked.map(({ before, ownerId }, at) => ({
+    before,
+    changes: { ...changedFields(before, followed[at] ?? {}), ...ownerChange(before, ownerId) },
+  }));
   const names = [...new Set(drafts.flatMap(({ changes }) => Object.keys(changes)))];
   const changed = drafts.filter(({ changes }) => Object.keys(changes).length > 0);
   const targets = changed.map(({ changes }) => valuesAfter(changes));
@@ -116,19 +123,19 @@ export async function updateRecords(
   return drafts.map(({ before, changes }) => ({ record: byId.get(before.id) ?? before, changes }));
 }
 
-function changesOf(
+function requireEdit(
   object: ObjectDefinition,
   before: StoredRecord,
-  { values, ownerId, version }: RecordEdit,
+  { values, version }: RecordEdit,
   locale: Locale,
-): FieldChanges {
+): Values {
   const reading = readValues(object, values, { isNew: false, locale });
   if (!reading.ok) throw invalid(reading.issues, locale);
   if (before.deletedAt !== null) throw new AppError("conflict", words.deleted[locale]);
   if (version !== undefined && version !== before.version) {
     throw new AppError("conflict", words.stale[locale]);
   }
-  return { ...changedFields(before, reading.values), ...ownerChange(before, ownerId) };
+  return reading.values;
 }
 
 function valuesAfter(changes: FieldChanges): Values {

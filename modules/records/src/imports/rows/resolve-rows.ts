@@ -1,12 +1,10 @@
 import type { Label, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import { isPersonObject } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { cutText } from "../../search/cut-text.ts";
-import { sortKey } from "../../search/pinyin-of.ts";
-import { isRecordId } from "../../store/get-record.ts";
-import { recordsetColumns, recordTable } from "../../store/record-table.ts";
+import { recordTable } from "../../store/record-table.ts";
 import type { RowIssue } from "../import-tables.ts";
+import { findOwners, keyText, newsOf, type RowOwner } from "./find-owners.ts";
 import type { ReferenceFinder } from "./find-references.ts";
 import type { ImportPlan } from "./import-plan.ts";
 import { missingFields, type ReadRow } from "./read-row.ts";
@@ -17,6 +15,8 @@ export interface ResolvedRow extends ReadRow {
   readonly action: "create" | "update" | "error";
   /** The record that an update changes. */
   readonly recordId: string | undefined;
+  /** What an update writes. */
+  readonly news: Values;
   /** Its cells are not kept once it has been worked off. */
   readonly isForgotten?: true;
 }
@@ -49,10 +49,7 @@ export async function resolveRows(
   { exists, claims }: { readonly exists: boolean; readonly claims?: Claims },
 ): Promise<readonly ResolvedRow[]> {
   const linked = rows.map((row) => ({ ...row, values: withReferences(row, finder) }));
-  const owners = new Map(exists ? await findByKey(trx, plan, linked) : []);
-  if (exists && plan.id >= 0) {
-    for (const [number, owner] of await findById(trx, plan, linked)) owners.set(number, owner);
-  }
+  const owners = exists ? await findOwners(trx, plan, linked) : new Map<number, RowOwner>();
   const taken = exists ? await findTaken(trx, plan, linked) : new Map<string, string>();
   const known: KnownBefore = {
     owners,
@@ -65,7 +62,7 @@ export async function resolveRows(
 }
 
 interface KnownBefore {
-  readonly owners: ReadonlyMap<number, KeyOwner>;
+  readonly owners: ReadonlyMap<number, RowOwner>;
   readonly taken: ReadonlyMap<string, string>;
   readonly keys: Set<string>;
   readonly uniques: Set<string>;
@@ -78,7 +75,8 @@ function decide(plan: ImportPlan, row: ReadRow, known: KnownBefore): ResolvedRow
   if (key !== undefined) known.keys.add(key);
   if (owner?.isAmbiguous === true) issue(row, plan, plan.key[0], words.key);
   if (!isUpdate) row.issues.push(...missingFields(plan, row));
-  for (const { name, mark } of uniqueMarks(plan, row.values)) {
+  const news = newsOf(row.values, owner?.held);
+  for (const { name, mark } of uniqueMarks(plan, news)) {
     const other = known.taken.get(mark);
     const isOthers =
       other === undefined ? known.uniques.has(mark) && !isUpdate : other !== owner?.id;
@@ -86,7 +84,7 @@ function decide(plan: ImportPlan, row: ReadRow, known: KnownBefore): ResolvedRow
     known.uniques.add(mark);
   }
   const right = isUpdate ? "update" : "create";
-  return { ...row, action: row.issues.length > 0 ? "error" : right, recordId: owner?.id };
+  return { ...row, action: row.issues.length > 0 ? "error" : right, recordId: owner?.id, news };
 }
 
 /** The row's unique values, each with the text it is remembered by. */
@@ -101,7 +99,8 @@ function issue(row: ReadRow, plan: ImportPlan, field: string | undefined, messag
   row.issues.push({ column, message });
 }
 
-function withReferences(row: ReadRow, finder: ReferenceFinder): Values {
+/** The values of a row with the records that its texts lead to; texts that lead nowhere become issues of the row. */
+export function withReferences(row: ReadRow, finder: ReferenceFinder): Values {
   const values = { ...row.values };
   for (const { column, text } of row.references) {
     if (column.isLink) continue;
@@ -116,69 +115,6 @@ export function referenceIssue(column: string, text: string, found: "none" | "se
   const { zh, en } = words[found];
   const shown = `“${cutText(text, 100)}”`;
   return { column, message: { zh: `${shown} ${zh}`, en: `${shown} ${en}` } };
-}
-
-/** The key's values as one text; undefined where one of them is empty: such a row is always new. */
-export function keyText(plan: ImportPlan, values: Values): string | undefined {
-  if (plan.key.length === 0) return undefined;
-  const parts = plan.key.map((name) => values[name] ?? null);
-  return parts.includes(null) ? undefined : JSON.stringify(parts);
-}
-
-interface KeyOwner {
-  readonly id: string;
-  readonly isAmbiguous: boolean;
-}
-
-async function findByKey(
-  trx: WorkspaceTransaction,
-  plan: ImportPlan,
-  rows: readonly ReadRow[],
-): Promise<ReadonlyMap<number, KeyOwner>> {
-  const keyed = rows.filter(({ values }) => keyText(plan, values) !== undefined);
-  if (keyed.length === 0) return new Map();
-  const documents = keyed.map(({ number, values }) => ({
-    ...values,
-    n: number,
-    ...titleKey(plan, values),
-  }));
-  const names = plan.key.includes(plan.object.titleField) ? ["title_key", ...plan.key] : plan.key;
-  const tests = names.map((name) => sql`t.${sql.id(name)} = r.${sql.id(name)}`);
-  const found = await sql<{ readonly n: number; readonly id: string; readonly found: number }>`
-    select r.n, min(t.id::text) as id, count(*) as found
-    from json_to_recordset(${JSON.stringify(documents)}::json)
-      as r(n integer, title_key text, ${recordsetColumns(plan.object)})
-    join ${recordTable(plan.object.name)} t on ${sql.join(tests, sql` and `)} and t.deleted_at is null
-    group by r.n`.execute(trx);
-  return new Map(found.rows.map(({ n, id, found: count }) => [n, { id, isAmbiguous: count > 1 }]));
-}
-
-/** Titles have no index of their own; the key by which lists sort them has one. */
-function titleKey({ key, object }: ImportPlan, values: Values) {
-  if (!key.includes(object.titleField)) return {};
-  const isPerson = isPersonObject(object);
-  return { title_key: sortKey(String(values[object.titleField] ?? ""), { isPerson }) };
-}
-
-/** Rows that name the record they come from; an id that leads nowhere makes a new record. */
-async function findById(
-  trx: WorkspaceTransaction,
-  plan: ImportPlan,
-  rows: readonly ReadRow[],
-): Promise<ReadonlyMap<number, KeyOwner>> {
-  const named = rows
-    .map(({ number, cells }) => ({ number, id: (cells[plan.id] ?? "").toLowerCase() }))
-    .filter(({ id }) => isRecordId(id));
-  const wanted = named.map(({ id }) => id);
-  const found = await sql<{ readonly id: string }>`
-    select id from ${recordTable(plan.object.name)}
-    where id = any(${wanted}::uuid[]) and deleted_at is null`.execute(trx);
-  const known = new Set(found.rows.map(({ id }) => id));
-  return new Map(
-    named
-      .filter(({ id }) => known.has(id))
-      .map(({ number, id }) => [number, { id, isAmbiguous: false }]),
-  );
 }
 
 /** Unique values of the rows that records have already: `field value` → id of the record. */

@@ -4,6 +4,7 @@ import type { ObjectDefinition, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { isSearched } from "@causeway/platform-schema";
 import { sql } from "kysely";
+import { followMerges } from "../../merges/follow-merges.ts";
 import type { Actor } from "../../store/actor.ts";
 import { insertRecordRows } from "../../store/create-records.ts";
 import { announceChange } from "../../store/record-change.ts";
@@ -61,8 +62,13 @@ export async function applyCreates(
       draft: { id, values: own, occurredAt: createdAt, ownerId: whose, importId },
     };
   });
-  const records = drafts.map(({ draft }) => draft);
-  if (records.length === 0) return [];
+  if (drafts.length === 0) return [];
+  const followed = await followMerges(
+    trx,
+    object,
+    drafts.map(({ draft }) => draft),
+  );
+  const records = drafts.map(({ draft }, at) => ({ ...draft, values: followed[at] ?? {} }));
   const inserting = insertRecordRows(trx, object, records);
   const entries = await computeBeside(inserting, () => searchEntriesOf(object, records));
   const lines = records.map(({ id, occurredAt }) => ({ id, occurredAt, version: 1, changes: {} }));
@@ -104,11 +110,16 @@ export async function applyUpdates(
     object,
     rows.map(({ recordId }) => recordId),
   );
+  const followed = await followMerges(
+    trx,
+    object,
+    rows.map(({ recordId: id, values }) => ({ id, values })),
+  );
   const applied: AppliedRow[] = [];
   const updates: { row: RowUpdate; record: StoredRecord; changes: FieldChanges }[] = [];
-  for (const row of rows) {
+  for (const [at, row] of rows.entries()) {
     const record = before.get(row.recordId);
-    const changes = record === undefined ? {} : changedFields(record, row.values);
+    const changes = record === undefined ? {} : changedFields(record, followed[at] ?? {});
     if (record === undefined || Object.keys(changes).length === 0) {
       const { number, recordId } = row;
       applied.push({ number, action: "skip", recordId, version: null, changes: null });

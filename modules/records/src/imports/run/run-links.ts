@@ -1,12 +1,15 @@
+import type { Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
+import { mergedInto } from "../../merges/find-merges.ts";
 import type { FieldChanges } from "../../store/write-entries.ts";
 import { type ImportError, importTables, type RowIssue } from "../import-tables.ts";
 import { importActor, type StoredImport, withSheetRow } from "../load-import.ts";
+import { findOwners, newsOf } from "../rows/find-owners.ts";
 import type { ReferenceFinder } from "../rows/find-references.ts";
 import type { ImportPlan } from "../rows/import-plan.ts";
 import { readRow, type SourceRow } from "../rows/read-row.ts";
-import { referenceIssue } from "../rows/resolve-rows.ts";
+import { referenceIssue, withReferences } from "../rows/resolve-rows.ts";
 import { applyUpdates, type RowUpdate } from "./apply-rows.ts";
 import { rememberRows, withErrors } from "./record-progress.ts";
 
@@ -36,20 +39,20 @@ export async function runLinks(
     trx,
     rows.flatMap(({ links }) => links),
   );
+  const held = await heldByMerged(trx, plan, source, finder);
   const errors: (ImportError & { readonly number: number })[] = [];
   const updates = new Map<string, RowUpdate>();
   for (const { row, links } of rows) {
     if (row.record_id === null || links.length === 0) continue;
-    const values: RowUpdate["values"] = {};
-    for (const { column, text } of links) {
-      const found = finder.find(column, text);
-      if (typeof found === "object") values[column.field.name] = found.id;
-      else {
-        const { number, line, row: sheetRow } = row;
-        errors.push({ number, line, row: sheetRow, ...referenceIssue(column.column, text, found) });
-      }
-    }
-    updates.set(row.record_id, { number: row.number, recordId: row.record_id, values });
+    const { values, issues } = linkValues(row.record_id, links, finder, held.get(row.number));
+    const { number, line, row: sheetRow } = row;
+    errors.push(...issues.map((issue) => ({ number, line, row: sheetRow, ...issue })));
+    const known = updates.get(row.record_id)?.values;
+    updates.set(row.record_id, {
+      number,
+      recordId: row.record_id,
+      values: { ...known, ...values },
+    });
   }
   const context = { object: plan.object, actor: importActor(stored) };
   const applied = await applyUpdates(trx, [...updates.values()], context);
@@ -79,6 +82,47 @@ export async function runLinks(
     .where("id", "=", stored.id)
     .execute();
   return source.length;
+}
+
+/** What a row's references are to be. Nothing shall refer to itself because it was merged with what it referred to. */
+function linkValues(
+  recordId: string,
+  links: ReturnType<typeof linksOf>,
+  finder: ReferenceFinder,
+  held: readonly Values[] | undefined,
+): { readonly values: Values; readonly issues: readonly RowIssue[] } {
+  const values: Values = {};
+  const issues: RowIssue[] = [];
+  for (const { column, text } of links) {
+    const found = finder.find(column, text);
+    if (typeof found !== "object") issues.push(referenceIssue(column.column, text, found));
+    else {
+      const isMerged = held !== undefined || found.isMerged === true;
+      if (!(isMerged && found.id === recordId)) values[column.field.name] = found.id;
+    }
+  }
+  return { values: newsOf(values, held), issues };
+}
+
+/** What records that were merged held, for the rows that name one of them, by the rows' numbers. */
+async function heldByMerged(
+  trx: WorkspaceTransaction,
+  plan: ImportPlan,
+  source: readonly (SourceRow & { readonly record_id: string | null })[],
+  finder: ReferenceFinder,
+): Promise<ReadonlyMap<number, readonly Values[]>> {
+  const ids = source.flatMap(({ record_id: id }) => id ?? []);
+  const survivors = new Set((await mergedInto(trx, ids)).map(({ of }) => of));
+  const own = source
+    .filter(({ record_id: id }) => id !== null && survivors.has(id))
+    .map((row) => readRow(plan, row));
+  await finder.prepare(
+    trx,
+    own.flatMap(({ references }) => references),
+  );
+  const linked = own.map((row) => ({ ...row, values: withReferences(row, finder) }));
+  const owners = await findOwners(trx, plan, linked);
+  return new Map([...owners].flatMap(([number, { held }]) => (held ? [[number, held]] : [])));
 }
 
 /** Of rows that were taken without their reference. */

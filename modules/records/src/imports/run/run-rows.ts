@@ -6,7 +6,7 @@ import type { ReferenceFinder } from "../rows/find-references.ts";
 import type { ImportPlan } from "../rows/import-plan.ts";
 import { type ReadRow, readRow } from "../rows/read-row.ts";
 import { type ResolvedRow, resolveRows } from "../rows/resolve-rows.ts";
-import { type AppliedRow, applyCreates, applyUpdates } from "./apply-rows.ts";
+import { type AppliedRow, applyCreates, applyUpdates, type RowUpdate } from "./apply-rows.ts";
 import { makeMissing } from "./make-missing.ts";
 import { recordProgress } from "./record-progress.ts";
 
@@ -40,10 +40,10 @@ export async function runRows(
     applied.push(...resolved.filter(({ action }) => action === "error").map(failed));
     const creates = resolved.filter(({ action }) => action === "create");
     applied.push(...(await applyCreates(trx, creates, context)));
-    const updates = resolved.flatMap(({ action, number, recordId, values }) =>
+    const updates = resolved.flatMap(({ action, number, recordId, news: values }) =>
       action === "update" && recordId !== undefined ? [{ number, recordId, values }] : [],
     );
-    applied.push(...(await applyUpdates(trx, updates, context)));
+    for (const once of rounds(updates)) applied.push(...(await applyUpdates(trx, once, context)));
   }
   await recordProgress(trx, stored, { applied, errors, done: source.length });
   await forgetCells(trx, stored.id, forgotten);
@@ -61,15 +61,27 @@ function errorsOf({ line, row, issues }: ResolvedRow): ImportError[] {
 /** Rows in sets in which no key stands twice: a later row with the same key changes what an earlier one made. */
 function waves(plan: ImportPlan, rows: readonly ReadRow[]): readonly (readonly ReadRow[])[] {
   if (plan.key.length === 0 && plan.id < 0) return [rows];
-  const sets: ReadRow[][] = [];
+  return inSets(rows, (row) => textualKey(plan, row));
+}
+
+/** Updates in sets in which no record stands twice: several keys lead to one whose likes were merged into it. */
+function rounds(updates: readonly RowUpdate[]): readonly (readonly RowUpdate[])[] {
+  return inSets(updates, ({ recordId }) => recordId);
+}
+
+function inSets<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string | undefined,
+): readonly (readonly Item[])[] {
+  const sets: Item[][] = [];
   const seen = new Map<string, number>();
-  for (const row of rows) {
-    const key = textualKey(plan, row);
-    const wave = key === undefined ? 0 : (seen.get(key) ?? 0);
-    if (key !== undefined) seen.set(key, wave + 1);
-    const set = sets[wave] ?? [];
-    set.push(row);
-    sets[wave] = set;
+  for (const item of items) {
+    const key = keyOf(item);
+    const place = key === undefined ? 0 : (seen.get(key) ?? 0);
+    if (key !== undefined) seen.set(key, place + 1);
+    const set = sets[place] ?? [];
+    set.push(item);
+    sets[place] = set;
   }
   return sets;
 }
