@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { where } from "@causeway/engine-conditions";
 import { auditMigrations } from "@causeway/platform-audit";
 import type { NewField } from "@causeway/platform-contract";
@@ -9,14 +10,18 @@ import {
   type Actor,
   addField,
   convertField,
+  createImport,
   createRecord,
   createRecords,
   listRecords,
+  onFieldUses,
   readSchema,
   recordHistory,
   recordsMigrations,
   removeField,
+  runImport,
   startConversion,
+  startImport,
   updateRecord,
 } from "../src/index.ts";
 import { withinTime } from "../src/lists/within-time.ts";
@@ -286,6 +291,46 @@ it("removeField() takes a field away at once, but not one that a view needs", as
   );
   const system = removeField(workspace, { object: "account", field: "size" }, { actor });
   await expect(system).rejects.toMatchObject({ code: "conflict" });
+});
+
+it("removeField() refuses a field that other modules or a running import name, and says which", async () => {
+  const { workspace } = await withPower(["1"]);
+  const by = (zh: string, en: string) => ({ ...place, by: { zh, en } });
+  let uses = [
+    by("预测“流失”", "the prediction “Churn”"),
+    by("单号规则“order”", "the rule “order”"),
+  ];
+  const stop = onFieldUses(async () => [...uses, { ...by("甲", "a"), field: "city" }]);
+  const remove = (locale: "zh" | "en") => removeField(workspace, place, { actor, locale });
+  await expect(remove("zh")).rejects.toMatchObject({
+    code: "conflict",
+    message: "预测“流失”、单号规则“order”仍在使用这个字段，请先让它不再使用，再删除",
+  });
+  await expect(remove("en")).rejects.toMatchObject({
+    message:
+      "This field is still used by the prediction “Churn”, the rule “order”: end that first, then remove it",
+  });
+  uses = Array.from({ length: 7 }, (_, index) => by(`规则${index}`, `rule ${index}`));
+  await expect(remove("zh")).rejects.toMatchObject({
+    message: expect.stringContaining("规则4等 7 处"),
+  });
+  uses = [];
+  const content = Readable.from([Buffer.from("name,power\nA,5\n")]);
+  const draft = await createImport(workspace, {
+    ...{ fileName: "a.csv", content, actor, object: "account" },
+    locale: "en",
+  });
+  const columns = ["name", "power"].map((column) => ({ column, field: column }));
+  const map = { object: "account", columns, createMissing: false };
+  const enqueue = async () => undefined;
+  await startImport(workspace, draft.id, map, { actor, locale: "en", role: "admin", enqueue });
+  await expect(remove("zh")).rejects.toMatchObject({
+    message: expect.stringContaining("正在进行的导入“a.csv”"),
+  });
+  await runImport(workspace, draft.id);
+  await remove("zh");
+  stop();
+  expect(await typeOf(workspace)).toBeUndefined();
 });
 
 it("a list that is read while a field is removed is read once more", async () => {

@@ -6,9 +6,8 @@ import { registeredUses } from "../../metadata/field-uses.ts";
 import { readSchema } from "../../metadata/read-schema.ts";
 import { recordTable } from "../../store/record-table.ts";
 import { viewUses } from "../../views/view-uses.ts";
-import { filledFields } from "../filled-fields.ts";
-import { importTables } from "../import-tables.ts";
-import { mapOf, type StoredImport } from "../load-import.ts";
+import { importUses } from "../import-uses.ts";
+import type { StoredImport } from "../load-import.ts";
 
 const mostNamed = 5;
 
@@ -20,10 +19,6 @@ const words = {
   place: { zh: "它是记录的标题或阶段", en: "it is the title or the stage of the records" },
   converting: { zh: "它正在转换类型", en: "it is being converted" },
   use: ({ zh, en }: Label) => ({ zh: `${zh}使用它`, en: `${en} uses it` }),
-  file: (name: string) => ({
-    zh: `正在进行的导入“${name}”`,
-    en: `the import of “${name}”, under way,`,
-  }),
 };
 
 /** Why fields cannot be removed, for each of them; empty where nothing speaks against it. */
@@ -41,7 +36,7 @@ export async function reasonsToKeep(
   const uses = [
     ...(await viewUses(trx, schema, { shown: true })),
     ...(await registeredUses(trx, schema)),
-    ...(await importUses(trx, stored, object)),
+    ...(await importUses(trx, object, { except: stored.id })),
   ];
   return new Map(
     names.map((name) => {
@@ -76,21 +71,4 @@ async function convertedFields(
   const { rows } = await sql<{ readonly field: string }>`select field from field_conversions
     where object = ${object} and state in ('filling', 'cancelling')`.execute(trx);
   return new Set(rows.map(({ field }) => field));
-}
-
-/** Other imports that are about to write fields, or to take back what they wrote. */
-async function importUses(trx: WorkspaceTransaction, stored: StoredImport, object: string) {
-  const others = await importTables(trx)
-    .selectFrom("imports")
-    .selectAll()
-    .where("object", "=", object)
-    .where("state", "in", ["queued", "running", "undoing"])
-    .where("id", "<>", stored.id)
-    .execute();
-  return others.flatMap((other) =>
-    [...filledFields(mapOf(other))].map((field) => ({
-      ...{ object, field },
-      by: words.file(other.file_name),
-    })),
-  );
 }
