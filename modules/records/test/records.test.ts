@@ -296,6 +296,39 @@ describe("searchRecords()", () => {
     expect(await ask("sh")).toEqual(["上海启衡", "北京上海路灯具"]);
     expect(await ask("acorn pacific")).toEqual(["Pacific International Acorn Group"]);
   });
+
+  it("puts a company whose name has the text before what is called after it, and before leads that name it", async () => {
+    const own = await test.workspace();
+    const add = (object: string, records: readonly Record<string, unknown>[]) =>
+      own.transaction((trx) =>
+        createRecords(trx, { object, actor, records: records.map((values) => ({ values })) }),
+      );
+    await add("deal", [{ name: "恒砺精机 GTX-3015" }, { name: "Hailin Tools GTX-3015" }]);
+    await add("lead", [{ name: "王砚", company: "恒砺精机" }]);
+    await add("account", [
+      { name: "苏州恒砺精机有限公司" },
+      { name: "恒砺控股" },
+      { name: "Great Hailin Tools" },
+    ]);
+    await add("contact", [{ name: "恒砺" }]);
+    await add("product", [{ name: "GTX-3015" }]);
+    const ask = async (text: string) => {
+      const hits = await own.transaction((trx) => searchRecords(trx, { text, limit: 10 }));
+      return hits.map(({ object, title }) => `${object} ${title}`);
+    };
+    expect(await ask("恒砺")).toEqual([
+      "contact 恒砺",
+      "account 恒砺控股",
+      "account 苏州恒砺精机有限公司",
+      "deal 恒砺精机 GTX-3015",
+      "lead 王砚",
+    ]);
+    expect(await ask("hailin")).toEqual([
+      "account Great Hailin Tools",
+      "deal Hailin Tools GTX-3015",
+    ]);
+    expect((await ask("gtx"))[0]).toBe("product GTX-3015");
+  });
 });
 
 it("findByEmailOrPhone() matches any notation, and no deleted record", async () => {

@@ -24,8 +24,9 @@ const mostCandidates = 200;
 /**
  * Records that contain every word of the text in their title, e-mail address, phone number, web address or another
  * searched field; two Chinese characters, pinyin or its initials are enough. First the title that is the text, then titles
- * that begin with it, then other beginnings (of the title's sound, its initials, an address), then words that begin with
- * it, those of the title first, and last what has it inside of a word.
+ * that begin with it, then other beginnings (of the title's sound, its initials, an address), then words of the title that
+ * begin with it; after these deals, contracts and the like, which are called after their company, and leads that name it;
+ * then other words that begin with it, and last what has it inside of a word.
  */
 export async function searchRecords(
   trx: WorkspaceTransaction,
@@ -47,9 +48,10 @@ export async function searchRecords(
         from (${entries}) found)`,
     );
   });
+  const ranked = plans.map(({ object }) => objectNamed(schema, object));
   const found = await sql<{ readonly object: string; readonly record_id: string }>`
     select object, record_id from (${sql.join(parts, sql` union `)}) as hits
-    order by ${rankOf(query)}, place, length(text), record_id
+    order by ${rankOf(query, ranked)}, place, length(text), record_id
     limit ${limit}`.execute(trx);
   const records = new Map<string, StoredRecord>();
   for (const object of new Set(found.rows.map((row) => row.object))) {
