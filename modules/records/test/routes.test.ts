@@ -155,6 +155,30 @@ it("recordsRoutes() let members write records and only admins change the schema"
   expect((await call("POST", "/schema/objects", object, "admin")).status).toBe(201);
 });
 
+it("recordsRoutes() name what is called in Chinese by its pinyin, as nothing beside it is named", async () => {
+  const ask = async (label: string, object = "") =>
+    (
+      await call(
+        "GET",
+        `/schema/free-name?label=${encodeURIComponent(label)}${object}`,
+        undefined,
+        "admin",
+      )
+    ).body.name;
+  const name = "caigou_jine";
+  expect(await ask("采购金额", "&object=deal")).toBe(name);
+  const field = { name, label: { zh: "采购金额", en: "采购金额" }, type: "number" };
+  expect((await call("POST", "/schema/objects/deal/fields", field, "admin")).status).toBe(201);
+  expect(await ask("采购金额", "&object=deal")).toBe("caigou_jine_2");
+  expect(await ask("采购金额", "&object=lead")).toBe(name);
+  expect(await ask("创建 ID", "&object=lead")).toBe("chuangjian_id");
+  expect(await ask("ID", "&object=lead")).toBe("id_2");
+  expect(await ask("手术安排")).toBe("shoushu_anpai");
+  expect(await ask("Deal")).toBe("deal_2");
+  expect(await ask("！")).toBe("object_2");
+  expect((await call("GET", "/schema/free-name?label=a")).status).toBe(403);
+});
+
 it("recordsRoutes() export CSV that spreadsheets read and do not run", async () => {
   const evil = '=HYPERLINK("http://x","y")';
   await call("POST", "/records/product", { values: { name: evil, series: "a,b", price: -5 } });

@@ -86,7 +86,14 @@ export const importDraftSchema = z.object({
   sheets: z.array(z.string()),
   rowCount: z.int(),
   columns: z.array(
-    z.object({ name: z.string(), samples: z.array(z.string()), distinct: z.int(), empty: z.int() }),
+    z.object({
+      name: z.string(),
+      /** The name of a field that is made of it, unless it is taken. */
+      fieldName: apiNameSchema,
+      samples: z.array(z.string()),
+      distinct: z.int(),
+      empty: z.int(),
+    }),
   ),
   /** The best guess at object and columns, for a person to change. */
   proposal: importMapSchema.nullable(),

@@ -282,6 +282,7 @@ export {
   fieldSchema,
   fieldTargetSchema,
   fieldTypeSchema,
+  freeNameSchema,
   type NewField,
   type NewObject,
   newFieldSchema,

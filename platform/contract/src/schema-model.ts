@@ -99,6 +99,9 @@ export const fieldChangeSchema = z.object({
 });
 export type FieldChange = z.infer<typeof fieldChangeSchema>;
 
+/** GET …/schema/free-name?label=&object= */
+export const freeNameSchema = z.object({ name: apiNameSchema });
+
 /** POST …/fields/:field/conversion and …/conversion/preview: the field becomes another type, in the background. */
 export const fieldTargetSchema = z.object({
   type: fieldTypeSchema,

@@ -11,6 +11,16 @@ export function schemaQuery(workspace: string) {
   });
 }
 
+/** The API name that a label gets: of a field of the object, or of a new object. */
+export function freeNameQuery(workspace: string, label: string, object?: string) {
+  return queryOptions({
+    queryKey: ["w", workspace, "schema", "free-name", object ?? null, label],
+    queryFn: () =>
+      ask("freeNameSchema", `/api/w/${workspace}/schema/free-name${query({ label, object })}`),
+    enabled: label.trim() !== "",
+  });
+}
+
 /** Who works in the workspace. */
 export function membersQuery(workspace: string) {
   return queryOptions({

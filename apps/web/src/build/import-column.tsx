@@ -54,7 +54,7 @@ export function ImportColumn(props: ColumnRowProps) {
   if (!column) return null;
   const held = map.columns.find((each) => each.column === column.name);
   const choose = (value: string) => {
-    if (value === create) onChange(mapToNewField(map, column, place, targets));
+    if (value === create) onChange(mapToNewField(map, column, targets));
     else onChange(mapColumn(map, column.name, targets.find(({ name }) => name === value) ?? null));
   };
   return (

@@ -29,7 +29,10 @@ const deal: ObjectDefinition = {
     },
   ],
 };
-const column = (name: string) => ({ name, samples: [], distinct: 1, empty: 0 });
+const column = (name: string) => ({
+  ...{ name, fieldName: name.toLowerCase().replace(" ", "_") },
+  ...{ samples: [], distinct: 1, empty: 0 },
+});
 const empty: ImportMap = { object: "deal", columns: [] };
 
 describe("mapColumn", () => {
@@ -45,7 +48,6 @@ describe("mapColumn", () => {
     const made = mapToNewField(
       { ...empty, key: ["sales_agent"] },
       column("Sales Agent"),
-      2,
       targetsOf(deal, empty),
     );
     expect(made).toMatchObject({ key: ["sales_agent"], newFields: [{ name: "sales_agent" }] });
@@ -54,7 +56,7 @@ describe("mapColumn", () => {
 });
 
 test("mapToNewField never takes a name that is taken", () => {
-  const made = mapToNewField(empty, column("Name"), 0, targetsOf(deal, empty));
+  const made = mapToNewField(empty, column("Name"), targetsOf(deal, empty));
   expect(made.columns).toEqual([{ column: "Name", field: "name_2" }]);
 });
 

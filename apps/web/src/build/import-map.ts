@@ -88,14 +88,14 @@ export function isRecognising({ key = [], columns }: ImportMap): boolean {
   return key.length > 0 || columns.some(({ field }) => field === "id");
 }
 
-/** An API name made from a heading: `Close Date` → `close_date`; `field_3` where nothing is left. */
-export function apiNameOf(heading: string, place: number, kind = "field"): string {
+/** The value of an option made from its label: `On hold` → `on_hold`; `field_3` where nothing is left. */
+export function apiNameOf(heading: string, place: number): string {
   const name = heading
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^_+|_+$/g, "")
     .slice(0, 48);
-  return /^[a-z]/.test(name) ? name : `${kind}_${place + 1}`;
+  return /^[a-z]/.test(name) ? name : `field_${place + 1}`;
 }
 
 function withoutUnused(map: ImportMap): ImportMap {
@@ -128,12 +128,11 @@ export function mapColumn(map: ImportMap, column: string, target: Target | null)
 export function mapToNewField(
   map: ImportMap,
   column: Column,
-  place: number,
   targets: readonly Target[],
 ): ImportMap {
   const taken = new Set(targets.map(({ name }) => name));
-  let name = apiNameOf(column.name, place);
-  while (taken.has(name)) name = `${name.slice(0, 46)}_2`;
+  let name = column.fieldName;
+  for (let count = 2; taken.has(name); count++) name = `${column.fieldName}_${count}`;
   const field: NewField = {
     name,
     label: { zh: column.name.slice(0, 200) || name, en: column.name.slice(0, 200) || name },

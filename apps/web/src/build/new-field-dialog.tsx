@@ -11,8 +11,8 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import { fieldKinds } from "../records/field-kinds.ts";
 import { ObjectOptions } from "../records/object-options.tsx";
 import { useTexts } from "../texts/text.ts";
-import { apiNameOf } from "./import-map.ts";
 import { type FieldForm, newFieldOf } from "./new-field.ts";
+import { useFreeName } from "./use-free-name.ts";
 
 interface NewFieldDialogProps {
   readonly schema: SchemaDocument;
@@ -60,17 +60,14 @@ export function NewFieldDialog({ schema, object, onClose }: NewFieldDialogProps)
   });
   const set = (change: Partial<FieldForm>) => setForm((held) => ({ ...held, ...change }));
   /** The name follows the labels until somebody writes one. */
-  const setLabel = (change: Partial<FieldForm>) => {
-    const { zh, en } = { ...form, ...change };
-    const taken = new Set(object.fields.map((field) => field.name));
-    let place = object.fields.length;
-    while (taken.has(apiNameOf(en || zh, place)) && place < 1_000) place++;
-    const name = apiNameOf(en || zh, place);
-    set({ ...change, ...(named ? {} : { name }) });
-  };
+  const free = useFreeName(form.en || form.zh, object.name);
   const creation = useMutation({
-    mutationFn: () =>
-      tell(`/api/w/${id}/schema/objects/${object.name}/fields`, { body: newFieldOf(form) }),
+    mutationFn: async () => {
+      const name = named ? form.name : await free.ask();
+      return tell(`/api/w/${id}/schema/objects/${object.name}/fields`, {
+        body: newFieldOf({ ...form, name }),
+      });
+    },
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ["w", id, "schema"] });
       onClose();
@@ -92,7 +89,7 @@ export function NewFieldDialog({ schema, object, onClose }: NewFieldDialogProps)
                 required
                 maxLength={200}
                 value={form.zh}
-                onChange={(event) => setLabel({ zh: event.target.value })}
+                onChange={(event) => set({ zh: event.target.value })}
               />
             </FormField>
             <FormField label={t("build.labelEn")} hint={t("build.sameAsZh")}>
@@ -100,7 +97,7 @@ export function NewFieldDialog({ schema, object, onClose }: NewFieldDialogProps)
                 className="input"
                 maxLength={200}
                 value={form.en}
-                onChange={(event) => setLabel({ en: event.target.value })}
+                onChange={(event) => set({ en: event.target.value })}
               />
             </FormField>
             <FormField label={t("build.type")}>
@@ -119,9 +116,9 @@ export function NewFieldDialog({ schema, object, onClose }: NewFieldDialogProps)
             <FormField label={t("build.apiName")} hint={t("build.apiNameHint")} error={issue}>
               <input
                 className="input"
-                required
+                required={named}
                 pattern="[a-z][a-z0-9_]{0,47}"
-                value={form.name}
+                value={named ? form.name : free.shown}
                 onChange={(event) => {
                   setNamed(true);
                   set({ name: event.target.value });

@@ -1,41 +1,40 @@
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
 import { ProblemError } from "../api/problem-error.ts";
-import { schemaQuery } from "../api/record-queries.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { FormField } from "../parts/form-field.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { useTexts } from "../texts/text.ts";
-import { apiNameOf } from "./import-map.ts";
+import { useFreeName } from "./use-free-name.ts";
 
 /** Names of a new object in both languages. */
 export function NewObjectDialog({ onClose }: { readonly onClose: (created?: string) => void }) {
   const { t } = useTexts();
   const { id } = useWorkspace();
   const client = useQueryClient();
-  const { data: schema } = useQuery(schemaQuery(id));
   const [chinese, setChinese] = useState("");
   const [english, setEnglish] = useState("");
   const [name, setName] = useState<string | null>(null);
   const label = { zh: chinese, en: english || chinese };
-  const count = schema?.objects.length ?? 0;
-  const apiName = name ?? (label.en === "" ? "" : apiNameOf(label.en, count, "object"));
+  const free = useFreeName(label.en);
   const creation = useMutation({
-    mutationFn: (form: FormData) => {
+    mutationFn: async (form: FormData) => {
       const plural = String(form.get("plural"));
-      return tell(`/api/w/${id}/schema/objects`, {
+      const apiName = name ?? (await free.ask());
+      await tell(`/api/w/${id}/schema/objects`, {
         body: {
           name: apiName,
           label,
           pluralLabel: { zh: label.zh, en: plural === "" ? label.en : plural },
         },
       });
+      return apiName;
     },
-    onSuccess: async () => {
+    onSuccess: async (made) => {
       await client.invalidateQueries({ queryKey: ["w", id, "schema"] });
-      onClose(apiName);
+      onClose(made);
     },
   });
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
@@ -70,9 +69,9 @@ export function NewObjectDialog({ onClose }: { readonly onClose: (created?: stri
           <FormField label={t("build.apiName")} hint={t("build.apiNameHint")} error={issue}>
             <input
               className="input"
-              required
+              required={name !== null}
               pattern="[a-z][a-z0-9_]{0,47}"
-              value={apiName}
+              value={name ?? free.shown}
               onChange={(event) => setName(event.target.value)}
             />
           </FormField>

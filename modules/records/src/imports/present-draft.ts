@@ -2,6 +2,7 @@ import { AppError } from "@causeway/kernel";
 import type { ImportDraft, ParsedImportMap } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import type { Schema } from "@causeway/platform-schema";
+import { apiName, freeName } from "../metadata/api-name.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import { draftEnd } from "./draft-end.ts";
 import { type FileReader, requireFileReader } from "./file-reader.ts";
@@ -50,6 +51,7 @@ export async function presentDraft(
     rowCount,
     columns: statistics.map(({ name, samples, distinct, empty }) => ({
       name,
+      fieldName: freeName(apiName(name), new Set()),
       samples: samples.slice(0, samplesShown),
       distinct,
       empty,

@@ -5,6 +5,7 @@ import {
   fieldChangeSchema,
   fieldSchema,
   fieldTargetSchema,
+  freeNameSchema,
   newFieldSchema,
   newObjectSchema,
   objectSchema,
@@ -12,9 +13,11 @@ import {
   startedConversionSchema,
 } from "@causeway/platform-contract";
 import { defineRoute, type Route } from "@causeway/platform-http";
+import { objectNamed } from "@causeway/platform-schema";
 import { z } from "zod";
 import { resumeIndexes } from "../indexes/index-queue.ts";
 import { addField } from "../metadata/add-field.ts";
+import { apiName, freeName } from "../metadata/api-name.ts";
 import { changeField } from "../metadata/change-field.ts";
 import { cancelConversion } from "../metadata/conversion/cancel-conversion.ts";
 import { askForConversion } from "../metadata/conversion/conversions-queue.ts";
@@ -31,6 +34,7 @@ const tags = ["schema"];
 const admin = { kind: "workspace", role: "admin" } as const;
 const params = z.object({ workspace: z.string(), object: apiNameSchema });
 
+const nameQuery = z.object({ label: z.string().max(200), object: apiNameSchema.optional() });
 const fieldParams = params.extend({ field: apiNameSchema });
 
 export function schemaRoutes({ jobs }: RecordsDependencies): readonly Route[] {
@@ -45,6 +49,21 @@ export function schemaRoutes({ jobs }: RecordsDependencies): readonly Route[] {
       handle: async ({ workspace, member: { role } }) => {
         const { version, objects } = await workspace.transaction(readSchema, { readOnly: true });
         return { version, objects: objects.map((object) => withSight(object, role)) };
+      },
+    }),
+    defineRoute({
+      method: "GET",
+      path: "/api/w/:workspace/schema/free-name",
+      summary: "The API name for what is called so: of an object, or of a field of the given one",
+      tags,
+      access: admin,
+      query: nameQuery,
+      response: freeNameSchema,
+      handle: async ({ workspace, query: { label, object } }) => {
+        const schema = await workspace.transaction(readSchema, { readOnly: true });
+        const others = object === undefined ? schema.objects : objectNamed(schema, object).fields;
+        const wanted = apiName(label, object === undefined ? "object" : "field");
+        return { name: freeName(wanted, new Set(others.map(({ name }) => name))) };
       },
     }),
     defineRoute({

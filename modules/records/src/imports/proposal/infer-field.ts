@@ -1,7 +1,7 @@
 import type { FieldType, NewField } from "@causeway/platform-contract";
-import { fieldTypes, reservedNames } from "@causeway/platform-schema";
+import { fieldTypes } from "@causeway/platform-schema";
+import { apiName, freeName } from "../../metadata/api-name.ts";
 import { cutText } from "../../search/cut-text.ts";
-import { hasHan, pinyinOf } from "../../search/pinyin-of.ts";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
 import { isShortened } from "../file/is-shortened.ts";
 import { hasTime } from "../rows/date-order.ts";
@@ -78,27 +78,4 @@ function optionsOf({ values }: ColumnStatistics, rowCount: number): NewField["op
     taken.add(value);
     return { value, label: { zh: name, en: name } };
   });
-}
-
-/** An API name out of any text; Chinese by its pinyin. */
-export function apiName(text: string): string {
-  const latin = hasHan(text) ? pinyinOf(text, { isPerson: false }).syllables.join("_") : text;
-  const name = latin
-    .normalize("NFKD")
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "_")
-    .replace(/^_+|_+$/g, "")
-    .slice(0, 40)
-    .replace(/_+$/, "");
-  if (name === "") return "field";
-  return /^[a-z]/.test(name) ? name : `n_${name}`;
-}
-
-/** The name, or the name with the first number that is not taken. */
-export function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  let name = wanted;
-  for (let count = 2; taken.has(name) || reservedNames.has(name); count++) {
-    name = `${wanted}_${count}`;
-  }
-  return name;
 }

@@ -10,11 +10,12 @@ import {
 } from "@causeway/platform-contract";
 import { fieldTypes, isPersonObject, objectNamed } from "@causeway/platform-schema";
 import { consentHead } from "../../export/consent-column.ts";
+import { apiName, freeName } from "../../metadata/api-name.ts";
 import { newObjectFields } from "../../metadata/create-object.ts";
 import { cutText } from "../../search/cut-text.ts";
 import type { ColumnStatistics } from "../file/column-statistics.ts";
 import { shownNotation } from "../rows/notation.ts";
-import { apiName, freeName, inferField } from "./infer-field.ts";
+import { inferField } from "./infer-field.ts";
 import type { KnownTitles } from "./known-titles.ts";
 import { matchColumns, type ProposalInput } from "./match-columns.ts";
 import { foldHeader, keptSynonyms, optionSynonyms } from "./synonyms.ts";
@@ -62,7 +63,7 @@ function mapToNewObject(input: ProposalInput): ParsedImportMap | null {
   const { schema, statistics, rowCount } = input;
   const stem = cutText(input.fileName.replace(/\..*$/, ""), 200) || "import";
   const taken = new Set(schema.objects.map(({ name }) => name));
-  const name = freeName(apiName(stem), taken);
+  const name = freeName(apiName(stem, "object"), taken);
   const title = statistics.find(({ distinct }) => distinct > rowCount / 2);
   if (title === undefined) return null;
   const label = { zh: stem, en: stem };
