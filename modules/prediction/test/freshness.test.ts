@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { createPrediction } from "../src/definitions/definition-store.ts";
 import { lookAfter, readScores, runTraining, scoreSignalListener } from "../src/index.ts";
 import { scoreRecords } from "../src/scoring/score-records.ts";
+import { predictionState } from "../src/training/prediction-state.ts";
 import { promoteVersion } from "../src/training/promote-model.ts";
 import {
   daysAgo,
@@ -104,9 +105,13 @@ it("a score greys, and says why, while a newer signal waits, where a source fall
     const reason = score?.reasons.find(({ label }) => label.en.includes("companies beneath"));
     return reason?.value.en;
   };
+  const waiting = async () =>
+    (await workspace.transaction((trx) => predictionState(trx, "wins"))).waiting;
+  expect(await waiting()).toBe(0);
   const before = await tenders();
   await tender("C1");
   expect(await reasonsOf(workspace, id)).toEqual([expect.stringContaining("newer-data")]);
+  expect(await waiting()).toBe(1);
   await rescore(workspace, id);
   expect(await reasonsOf(workspace, id)).toEqual([]);
 

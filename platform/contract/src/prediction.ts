@@ -241,6 +241,8 @@ const summarySchema = z.object({
   latest: versionSchema.nullable(),
   training: trainingSchema.nullable(),
   scored: z.int(),
+  /** Records of its object that are about to be scored, or scored anew. */
+  waiting: z.int(),
 });
 export type PredictionSummary = z.infer<typeof summarySchema>;
 

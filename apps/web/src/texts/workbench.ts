@@ -50,6 +50,12 @@ export const workbench = {
     "Once it is complete, lead grades are trained and the agents begin; nothing is scored from half a history.",
   ],
   demoProgress: ["查看进度", "See how far it is"],
+  training: ["正在用历史训练线索评级模型", "The lead grade is being trained on the history"],
+  scoring: ["模型已就绪，正在给线索打分", "The model is ready; leads are being scored"],
+  computingHint: [
+    "完成后这里会自动出现要决定的动作，不必刷新。",
+    "Actions to decide will show here by themselves, without a reload.",
+  ],
   noneDone: ["还没有完成过动作", "Nothing done yet"],
   noneVetoed: ["没有否决过动作", "Nothing vetoed"],
   connectSource: ["接入来源", "Connect a source"],

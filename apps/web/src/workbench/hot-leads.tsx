@@ -7,6 +7,7 @@ import { GradeCell } from "../prediction/grade-cell.tsx";
 import { textOf } from "../records/schema-fields.ts";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
+import { useComputing } from "./use-computing.ts";
 
 const shown = 12;
 
@@ -15,6 +16,7 @@ export function HotLeads({ onWhy }: { readonly onWhy: (lead: string) => void }) 
   const { t } = useTexts();
   const { id } = useWorkspace();
   const { data } = useQuery(topScoresQuery(id, "lead", shown));
+  const computing = useComputing();
   const scores = data?.scores ?? [];
   const leads = useQueries({
     queries: scores.map(({ recordId }) => recordQuery(id, "lead", recordId)),
@@ -24,7 +26,10 @@ export function HotLeads({ onWhy }: { readonly onWhy: (lead: string) => void }) 
   if (!data) return null;
   if (scores.length === 0) {
     return (
-      <EmptyState title={t("workbench.hotLeadsNone")} hint={t("workbench.hotLeadsNoneHint")} />
+      <EmptyState
+        title={t("workbench.hotLeadsNone")}
+        hint={t(computing === null ? "workbench.hotLeadsNoneHint" : `workbench.${computing}`)}
+      />
     );
   }
   return (

@@ -12,6 +12,7 @@ import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 import { ActionCard, type ActionHandlers } from "./action-card.tsx";
 import { runOf, type TaskTab, tasksList } from "./task-list.ts";
+import { useComputing } from "./use-computing.ts";
 
 interface InboxProps {
   readonly tab: TaskTab;
@@ -36,8 +37,12 @@ function EmptyInbox({ tab }: { readonly tab: TaskTab }) {
   const { t } = useTexts();
   const { id, isDemo } = useWorkspace();
   const { data: demo } = useQuery({ ...demoQuery(id), enabled: isDemo });
+  const computing = useComputing();
   if (tab === "done") return <EmptyState title={t("workbench.noneDone")} />;
   if (tab === "vetoed") return <EmptyState title={t("workbench.noneVetoed")} />;
+  if (computing !== null) {
+    return <EmptyState title={t(`workbench.${computing}`)} hint={t("workbench.computingHint")} />;
+  }
   if (demo?.state === "running") {
     return (
       <EmptyState title={t("workbench.demoArrives")} hint={t("workbench.demoArrivesHint")}>

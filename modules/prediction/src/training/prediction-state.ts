@@ -131,6 +131,11 @@ async function summaryOf(
     .select((expression) => expression.fn.countAll<number>().as("scored"))
     .where("prediction", "=", name)
     .executeTakeFirstOrThrow();
+  const { waiting } = await tables
+    .selectFrom("stale_scores")
+    .select((expression) => expression.fn.countAll<number>().as("waiting"))
+    .where("object", "=", object)
+    .executeTakeFirstOrThrow();
   return {
     ...{ name, label, object, isReady },
     task: outcome.kind === "number" ? "regression" : "binary",
@@ -146,5 +151,6 @@ async function summaryOf(
         }
       : null,
     scored: Number(scored),
+    waiting: Number(waiting),
   };
 }
