@@ -15,7 +15,7 @@ export const twin = {
   rangeQuarter: ["季度", "Quarter"],
   rangeAll: ["全部", "All"],
   web: ["官网", "Website"],
-  wechat: ["公众号", "WeChat"],
+  wechat: ["微信", "WeChat"],
   call: ["400 热线", "Hotline"],
   email: ["邮件", "E-mail"],
   exhibition: ["展会", "Exhibition"],

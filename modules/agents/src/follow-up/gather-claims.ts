@@ -100,7 +100,7 @@ const kindWords: Readonly<Record<string, KindWords>> = {
   },
   wechat: {
     ...{ zh: "微信互动", en: "WeChat contacts", one: "WeChat contact" },
-    source: { zh: "公众号", en: "WeChat" },
+    source: { zh: "微信", en: "WeChat" },
   },
   call: { zh: "来电", en: "calls", one: "call", source: { zh: "来电", en: "Call" } },
   email: {
