@@ -15,11 +15,14 @@ const current: ModelVersion = {
   ...{ score: null, recipe: null, compared: null },
 };
 
-test("computingOf() tells a training, then scoring, and nothing once a lead has its grade", () => {
+test("computingOf() tells a training, then scoring, and nothing once most leads have their grade", () => {
   expect(computingOf([untrained], undefined)).toBe(null);
   expect(computingOf([training], undefined)).toBe("training");
   expect(computingOf([{ ...untrained, current, waiting: 40 }], undefined)).toBe("scoring");
-  expect(computingOf([{ ...training, current, waiting: 40, scored: 60 }], undefined)).toBe(null);
+  expect(computingOf([{ ...untrained, current, waiting: 90, scored: 10 }], undefined)).toBe(
+    "scoring",
+  );
+  expect(computingOf([{ ...training, current, waiting: 60, scored: 80 }], undefined)).toBe(null);
 });
 
 test("computingOf() tells the training that a demo is about to begin, and none of other objects", () => {

@@ -1,6 +1,6 @@
 import type { DemoProgress, PredictionSummary } from "@causeway/platform-contract";
 
-/** What leads wait for before the first of them has a grade. */
+/** What leads wait for before most of them have their first grade. */
 export type Computing = "training" | "scoring" | null;
 
 /** What is computed now so that leads get their first grades; null where nothing is, or where they have them. */
@@ -9,9 +9,12 @@ export function computingOf(
   demo: Pick<DemoProgress, "state" | "phase"> | undefined,
 ): Computing {
   const ofLeads = predictions.filter(({ object }) => object === "lead");
+  // Later every lead waits for a new score now and then, and has its last one meanwhile.
+  const isFirst = ofLeads.some(
+    ({ current, waiting, scored }) => current !== null && waiting > scored,
+  );
+  if (isFirst) return "scoring";
   if (ofLeads.some(({ scored }) => scored > 0)) return null;
-  // A version that found nothing is never in force: what waits is then wiped away, not scored.
-  if (ofLeads.some(({ current, waiting }) => current !== null && waiting > 0)) return "scoring";
   const isTraining = ofLeads.some(({ training }) => training !== null && !training.cancelled);
   return isTraining || (demo?.state === "running" && demo.phase === "training") ? "training" : null;
 }

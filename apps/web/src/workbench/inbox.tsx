@@ -11,6 +11,7 @@ import { Skeleton } from "../parts/skeleton.tsx";
 import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 import { ActionCard, type ActionHandlers } from "./action-card.tsx";
+import type { Computing } from "./computing.ts";
 import { runOf, type TaskTab, tasksList } from "./task-list.ts";
 import { useComputing } from "./use-computing.ts";
 
@@ -33,11 +34,10 @@ function useOpenCount(tab: TaskTab): string {
   return ` ${data.records.length}${data.nextCursor === null ? "" : "+"}`;
 }
 
-function EmptyInbox({ tab }: { readonly tab: TaskTab }) {
+function EmptyInbox({ tab, computing }: { readonly tab: TaskTab; readonly computing: Computing }) {
   const { t } = useTexts();
   const { id, isDemo } = useWorkspace();
   const { data: demo } = useQuery({ ...demoQuery(id), enabled: isDemo });
-  const computing = useComputing();
   if (tab === "done") return <EmptyState title={t("workbench.noneDone")} />;
   if (tab === "vetoed") return <EmptyState title={t("workbench.noneVetoed")} />;
   if (computing !== null) {
@@ -71,6 +71,7 @@ export function Inbox(props: InboxProps) {
   const { id } = useWorkspace();
   const { data: agents } = useQuery(agentsQuery(id));
   const count = useOpenCount("open");
+  const computing = useComputing();
   const nameOf = (run: AgentRun | null) => {
     if (!run) return null;
     const agent = agents?.agents.find(({ name }) => name === run.agent);
@@ -95,7 +96,12 @@ export function Inbox(props: InboxProps) {
       <div className="inbox-list scroll">
         {error !== null && <ProblemBox error={error} />}
         {!tasks && error === null && <Skeleton rows={6} height={72} />}
-        {tasks?.length === 0 && <EmptyInbox tab={tab} />}
+        {tasks?.length === 0 && <EmptyInbox tab={tab} computing={computing} />}
+        {tab === "open" && tasks !== undefined && tasks.length > 0 && computing !== null && (
+          <p className="inbox-note t12 t2" role="status">
+            {t(`workbench.${computing}`)}
+          </p>
+        )}
         {tasks?.map((task) => {
           const run = runOf(task, runs);
           return (
