@@ -5,6 +5,7 @@ import { useWorkspace } from "../access/session.ts";
 import { tell } from "../api/client.ts";
 import { ProblemError } from "../api/problem-error.ts";
 import { countQuery } from "../api/record-queries.ts";
+import { formatNumber } from "../format/numbers.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { FormField } from "../parts/form-field.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
@@ -34,7 +35,8 @@ function Preview({
   const { data } = useQuery(countQuery(id, object.name, {}));
   const name = form[locale] || form.zh || form.en;
   if (name === "" || !data) return null;
-  const values = { object: label(object.label), label: name, count: data.count };
+  const count = formatNumber(data.count, locale);
+  const values = { object: label(object.label), label: name, count };
   return (
     <p className="t13 t2 preview-note">
       {data.exact ? t("build.previewField", values) : t("build.previewFieldMany", values)}
