@@ -485,6 +485,26 @@ describe("runImport()", () => {
     expect((await all("contact")).map(({ title }) => title)).toEqual(["B"]);
   });
 
+  it("undo gives a record of several rows what it had before the first of them, however far apart they stand", async () => {
+    const head = "name,email,title\n";
+    await run(await upload("contacts.csv", `${head}A,a@x.de,First\nB,b@x.de,Head\n`));
+    const before = await all("contact");
+    const fill = (from: number) =>
+      Array.from({ length: 600 }, (_, at) => `N${from + at},n${from + at}@x.de,New\n`).join("");
+    const rows = [
+      "A,a@x.de,Second\nB,b@x.de,Chief\nA,a@x.de,Third\nN1,n1@x.de,Early\n",
+      `${fill(0)}A,a@x.de,Fourth\nB,b@x.de,Head\n${fill(600)}`,
+      "A,a@x.de,Fifth\nB,b@x.de,Chief\nN1,n1@x.de,Late\n",
+    ];
+    const draft = await upload("contacts.csv", head + rows.join(""));
+    await run(draft, { ...proposalOf(draft), key: ["email"] });
+    const titles = (await all("contact")).map(({ values }) => values["title"]);
+    expect(titles.slice(0, 3)).toEqual(["Fifth", "Chief", "Late"]);
+    expect(await undo(draft)).toMatchObject({ state: "undone", errors: [] });
+    const after = await all("contact");
+    expect(after.map(({ values }) => values)).toEqual(before.map(({ values }) => values));
+  });
+
   it("undo removes the fields that the import added, unless something uses them, and says what", async () => {
     const fieldsOf = async () => {
       const schema = await workspace.transaction(readSchema);

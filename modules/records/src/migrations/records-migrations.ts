@@ -174,6 +174,11 @@ async function createMerges(database: Kysely<unknown>): Promise<void> {
   for (const statement of statements) await statement.execute(database);
 }
 
+/** Imports are taken back from their last row to the first; one that is on its way from the first begins anew. */
+async function restartUndoing(database: Kysely<unknown>): Promise<void> {
+  await sql`update imports set done = 0 where state = 'undoing'`.execute(database);
+}
+
 export const recordsMigrations: ModuleMigrations = {
   module: "records",
   workspace: [
@@ -189,5 +194,6 @@ export const recordsMigrations: ModuleMigrations = {
     { name: "0010-readings", up: addReadings },
     { name: "0011-made-fields", up: addMadeFields },
     { name: "0012-merges", up: createMerges },
+    { name: "0013-undo-backwards", up: restartUndoing },
   ],
 };

@@ -4,7 +4,7 @@ import type { Schema } from "@causeway/platform-schema";
 import { type Selectable, sql } from "kysely";
 import { readSchema } from "../../metadata/read-schema.ts";
 import { announceChange } from "../../store/record-change.ts";
-import { recordTable, type StoredRecord, sameValue } from "../../store/record-table.ts";
+import { recordTable, sameValue } from "../../store/record-table.ts";
 import { type FieldChanges, removeSearchEntries } from "../../store/write-entries.ts";
 import { type ImportError, type ImportTables, importTables } from "../import-tables.ts";
 import { importActor, type StoredImport, withSheetRow } from "../load-import.ts";
@@ -39,12 +39,13 @@ export function runUndo(
     reset: () => undefined,
     settle: () => takeBackFields(workspace, begun),
     async run(trx, stored, limit) {
+      // From the last row to the first: what a later one changed is what an earlier one had left.
       const rows = await importTables(trx)
         .selectFrom("import_rows")
         .selectAll()
         .where("import_id", "=", stored.id)
-        .where("number", ">", stored.done)
-        .orderBy("number")
+        .where("number", "<=", stored.row_count - stored.done)
+        .orderBy("number", "desc")
         .limit(limit)
         .execute();
       if (rows.length === 0) {
@@ -55,6 +56,7 @@ export function runUndo(
         ...(await takeBackCreations(trx, stored, object, rows)),
         ...(await takeBackChanges(trx, stored, object, rows)),
       ];
+      errors.sort((a, b) => a.line - b.line);
       await recordProgress(trx, stored, { applied: [], errors, done: rows.length });
       return true;
     },
@@ -113,33 +115,34 @@ async function takeBackChanges(
     changed.flatMap(({ record_id: id }) => id ?? []),
   );
   const errors: ImportError[] = [];
+  const left = new Map<string, Values>();
   const updates = new Map<string, RowUpdate>();
   for (const { record_id: id, line, row, number, changes } of changed.map(withSheetRow)) {
     const record = id === null ? undefined : records.get(id);
     if (record === undefined) continue;
-    const { values, edited } = takenBack(record, changes ?? {});
+    const held = left.get(record.id) ?? record.values;
+    const { values, edited } = takenBack(held, changes ?? {});
     for (const column of edited) errors.push({ line, row, column, message: words.field });
+    left.set(record.id, { ...held, ...values });
     // Of several rows for one record the first knows what was there before the import.
-    const known = updates.get(record.id);
-    const own = { number, recordId: record.id, values: { ...values, ...known?.values } };
-    updates.set(record.id, own);
+    const later = updates.get(record.id)?.values;
+    updates.set(record.id, { number, recordId: record.id, values: { ...later, ...values } });
   }
   await applyUpdates(trx, [...updates.values()], { object, actor: importActor(stored) });
   return errors;
 }
 
-/** The values that a record had before, and the fields that were edited since. */
+/** The values that a record had before a row changed them to what it holds, and the fields that were edited since. */
 function takenBack(
-  record: StoredRecord,
+  held: Values,
   changes: FieldChanges,
 ): { readonly values: Values; readonly edited: readonly string[] } {
   // Whoever removed a field has taken its values away already.
-  const held = Object.entries(changes).filter(([name]) => Object.hasOwn(record.values, name));
-  const isUntouched = ([name, { to }]: (typeof held)[number]) =>
-    sameValue(record.values[name] ?? null, to);
+  const there = Object.entries(changes).filter(([name]) => Object.hasOwn(held, name));
+  const isUntouched = ([name, { to }]: (typeof there)[number]) => sameValue(held[name] ?? null, to);
   return {
-    values: Object.fromEntries(held.filter(isUntouched).map(([name, { from }]) => [name, from])),
-    edited: held.filter((change) => !isUntouched(change)).map(([name]) => name),
+    values: Object.fromEntries(there.filter(isUntouched).map(([name, { from }]) => [name, from])),
+    edited: there.filter((change) => !isUntouched(change)).map(([name]) => name),
   };
 }
 
