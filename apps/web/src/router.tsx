@@ -123,6 +123,13 @@ const recordRoute = createRoute({
   component: lazyRouteComponent(() => import("./records/record-page.tsx"), "RecordPage"),
 });
 
+const personRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: "/people/$id",
+  validateSearch: textSearch("tab", "event", "at"),
+  component: lazyRouteComponent(() => import("./identity/person-page.tsx"), "PersonPage"),
+});
+
 const dealsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: "/deals",
@@ -278,6 +285,7 @@ export const router = createRouter({
       customersRoute,
       objectRoute,
       recordRoute,
+      personRoute,
       dealsRoute,
       touchpointsRoute,
       planRoute,

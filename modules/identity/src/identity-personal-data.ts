@@ -50,6 +50,7 @@ export const identityPersonalData: PersonalData = {
     },
   },
   identity_rules: { holds: "personal", mentions: ["rules", "mailbox_pattern"] },
+  mailbox_exceptions: { holds: "personal", own: { value: "address" }, mentions: ["note"] },
   profile_evidence: { holds: "personal", own: { profile: ["profile_id"] } },
   profile_traits: { holds: "personal", own: { profile: ["profile_id"] }, mentions: ["value"] },
   profile_companies: { holds: "personal", own: { profile: ["profile_id"] } },

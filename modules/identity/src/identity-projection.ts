@@ -2,8 +2,7 @@ import type { EventProjection } from "@causeway/module-touchpoints";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { askOf, foldEvents } from "./graph/fold-events.ts";
-import { ruleBook } from "./rules/identity-rules.ts";
-import { readRules } from "./rules/rule-store.ts";
+import { readBook } from "./rules/read-book.ts";
 import { loadGraph } from "./store/load-graph.ts";
 import { saveFacts } from "./store/save-facts.ts";
 import { saveGraph } from "./store/save-graph.ts";
@@ -14,7 +13,7 @@ export const identityProjection: EventProjection = {
   version: 7,
   async apply(trx, events) {
     await lookUpByKey(trx);
-    const book = ruleBook((await readRules(trx)).rules);
+    const book = await readBook(trx);
     const asked = events.map((event) => askOf(event, book));
     const state = await loadGraph(
       trx,

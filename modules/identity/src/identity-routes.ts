@@ -20,6 +20,7 @@ import { requestNumbers } from "./companies/fill-numbers.ts";
 import { requireNumberSources } from "./companies/number-sources.ts";
 import { decide, withdraw } from "./decisions/decide.ts";
 import { explainPerson } from "./decisions/explain-person.ts";
+import { mailboxRoutes } from "./mailboxes/mailbox-routes.ts";
 import { dryRun } from "./matching/dry-run.ts";
 import { knownFields } from "./matching/known-fields.ts";
 import { requestMatching } from "./matching/matching-queue.ts";
@@ -48,6 +49,7 @@ export function identityRoutes(dependencies: IdentityDependencies): readonly Rou
   return [
     ...decisionRoutes(dependencies),
     ...ruleRoutes(dependencies),
+    ...mailboxRoutes(dependencies),
     ...matchingRoutes(dependencies),
   ];
 }

@@ -270,6 +270,26 @@ const mailboxes: Migration = {
   },
 };
 
+/** Addresses that are a person's, though the list takes them for mailboxes of roles: who said so and when, and who took it back. */
+const exceptions: Migration = {
+  name: "0009-mailbox-exceptions",
+  async up(database) {
+    await run(
+      database,
+      `create table mailbox_exceptions (
+        id uuid primary key,
+        address text not null,
+        note text not null default '',
+        actor_kind text not null,
+        actor_id text not null,
+        decided_at timestamptz(3) not null,
+        withdrawn_at timestamptz(3),
+        withdrawn_by text)`,
+      "create unique index mailbox_exceptions_in_force on mailbox_exceptions (address) where withdrawn_at is null",
+    );
+  },
+};
+
 /** Numbers that were taken for mobile phones become lines; of each line those that one record alone names. */
 async function moveLines(database: Kysely<unknown>): Promise<void> {
   const { rows } = await sql<{ value: string }>`select distinct value from record_identifiers
@@ -295,5 +315,15 @@ async function run(database: Kysely<unknown>, ...statements: readonly string[]):
 
 export const identityMigrations: ModuleMigrations = {
   module: "identity",
-  workspace: [profiles, records, decisions, matching, groups, lines, numbers, mailboxes],
+  workspace: [
+    profiles,
+    records,
+    decisions,
+    matching,
+    groups,
+    lines,
+    numbers,
+    mailboxes,
+    exceptions,
+  ],
 };

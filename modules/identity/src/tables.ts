@@ -132,6 +132,17 @@ export type IdentityTables = {
     actor_id: string;
     saved_at: Date;
   };
+  /** Addresses that are a person's, though the list takes them for mailboxes of roles; never changed, but withdrawn. */
+  mailbox_exceptions: {
+    id: string;
+    address: string;
+    note: string;
+    actor_kind: string;
+    actor_id: string;
+    decided_at: Date;
+    withdrawn_at: Date | null;
+    withdrawn_by: string | null;
+  };
   profile_traits: {
     profile_id: string;
     name: string;

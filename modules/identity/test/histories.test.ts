@@ -1,7 +1,11 @@
 import { recordsMigrations } from "@causeway/module-records";
 import { touchpointsMigrations } from "@causeway/module-touchpoints";
 import { auditMigrations } from "@causeway/platform-audit";
-import { retryConflicts, type WorkspaceDatabase } from "@causeway/platform-database";
+import {
+  retryConflicts,
+  type WorkspaceDatabase,
+  type WorkspaceTransaction,
+} from "@causeway/platform-database";
 import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
 import fc from "fast-check";
 import { sql } from "kysely";
@@ -9,11 +13,13 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   decide,
   defaultRules,
+  exceptMailbox,
   type IdentityRules,
   identityMigrations,
   previewRules,
   saveRules,
   withdraw,
+  withdrawException,
 } from "../src/index.ts";
 import { dump, newHistory } from "./history.ts";
 
@@ -48,7 +54,7 @@ const kinds = [
 /** Few identifiers and devices, so that nearly every history merges, switches and contradicts itself; half arrive late. */
 const event = fc.record({
   device: fc.constantFrom("kiosk", "kiosk", "d1", "d2", undefined),
-  userId: fc.constantFrom("u1", "u2", undefined, undefined),
+  userId: fc.constantFrom("u1", "u2", "Info@x.cn", undefined, undefined, undefined),
   email: fc.option(fc.constantFrom(...mails, ...mailboxes), { nil: undefined }),
   phone: fc.option(fc.constantFrom(...mobiles, ...lines, ...lines), { nil: undefined }),
   second: fc.option(fc.constantFrom(...mails, "info@x.cn"), { nil: undefined, freq: 3 }),
@@ -82,6 +88,11 @@ const choice = fc.oneof(
     sides: fc.uniqueArray(fc.constantFrom(...kinds), { minLength: 2, maxLength: 2 }),
   }),
   fc.record({ kind: fc.constant("withdraw" as const), which: fc.nat(4) }),
+  fc.record({
+    kind: fc.constant("except" as const),
+    address: fc.constantFrom("info@x.cn", ...mailboxes, "a@x.cn"),
+  }),
+  fc.record({ kind: fc.constant("take back" as const), which: fc.nat(1) }),
   fc.record({ kind: fc.constant("rules" as const), rules }),
 );
 
@@ -100,27 +111,37 @@ function payloadOf({ device, userId, email, phone, second, order, company }: Sen
   return { type: "identify", ...named, traits, context: { externalIds } };
 }
 
-/** Takes decisions and saves rules, one after another. */
+/** Takes decisions, makes exceptions of mailboxes and saves rules, one after another. */
 function chooser(workspace: WorkspaceDatabase) {
-  const taken: string[] = [];
+  const taken = { decisions: [] as string[], exceptions: [] as string[] };
   return async (one: Choice): Promise<void> => {
     const ids = await retryConflicts(() =>
-      workspace.transaction(async (trx) => {
-        const now = new Date();
-        if (one.kind === "rules") {
-          await saveRules(trx, one.rules, actor, now);
-        } else if (one.kind === "withdraw") {
-          await withdraw(trx, taken.slice(one.which, one.which + 1), actor, now);
-        } else {
-          const [left, right] = one.sides;
-          if (!left || !right) return [];
-          return (await decide(trx, [{ verdict: one.verdict, left, right }], actor, now)).ids;
-        }
-        return [];
-      }),
+      workspace.transaction((trx) => choose(trx, one, taken, new Date())),
     );
-    taken.push(...ids);
+    (one.kind === "except" ? taken.exceptions : taken.decisions).push(...ids);
   };
+}
+
+/** Returns the ids of what is in force since. */
+async function choose(
+  trx: WorkspaceTransaction,
+  one: Choice,
+  { decisions, exceptions }: { decisions: readonly string[]; exceptions: readonly string[] },
+  now: Date,
+): Promise<readonly string[]> {
+  if (one.kind === "except") return (await exceptMailbox(trx, one, actor, now)).ids;
+  if (one.kind === "decide") {
+    const [left, right] = one.sides;
+    if (!left || !right) return [];
+    return (await decide(trx, [{ verdict: one.verdict, left, right }], actor, now)).ids;
+  }
+  if (one.kind === "rules") await saveRules(trx, one.rules, actor, now);
+  if (one.kind === "withdraw")
+    await withdraw(trx, decisions.slice(one.which, one.which + 1), actor, now);
+  if (one.kind === "take back")
+    for (const id of exceptions.slice(one.which, one.which + 1))
+      await withdrawException(trx, id, actor, now);
+  return [];
 }
 
 /** Decisions to keep apart that are in force although both sides are one person. */

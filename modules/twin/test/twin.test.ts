@@ -225,6 +225,7 @@ it("readTwin() shows a contact's people, identifiers, totals, weeks and key mome
       title: null,
       contactId: contact.id,
       leadId: lead.id,
+      telling: { kind: "email", value: "wang@acme.cn" },
       lastSeenAt: day(9).toISOString(),
       events: 5,
     },

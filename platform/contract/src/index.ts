@@ -178,6 +178,11 @@ export {
   localeSchema,
   sentencesSchema,
 } from "./locale.ts";
+export {
+  type MailboxExceptions,
+  mailboxExceptionsSchema,
+  newMailboxExceptionSchema,
+} from "./mailbox-exceptions.ts";
 export type { MaskedRole, MaskRule, Masks, PersonalKind, Sight } from "./masks.ts";
 export { maskRuleSchema, maskRulesSchema } from "./masks.ts";
 export {

@@ -144,6 +144,8 @@ export const twinSchema = z
         title: z.string().nullable(),
         contactId: z.string().nullable(),
         leadId: z.string().nullable(),
+        /** What they were last seen under, a browser only where there is nothing else: tells people of one name apart. */
+        telling: z.object({ kind: z.string(), value: z.string() }).nullable(),
         lastSeenAt: z.iso.datetime().nullable(),
         events: z.int(),
       }),

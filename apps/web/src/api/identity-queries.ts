@@ -33,6 +33,14 @@ export function identityRulesQuery(workspace: string) {
   });
 }
 
+export function mailboxExceptionsQuery(workspace: string) {
+  return queryOptions({
+    queryKey: key(workspace, "mailbox-exceptions"),
+    queryFn: ({ signal }) =>
+      ask("mailboxExceptionsSchema", `/api/w/${workspace}/identity/mailbox-exceptions`, { signal }),
+  });
+}
+
 export function personIdentityQuery(workspace: string, profile: string) {
   return queryOptions({
     queryKey: key(workspace, "person", profile),

@@ -1,7 +1,7 @@
 import type { IdentityPreview, IdentityRules } from "@causeway/platform-contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowUp } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { isAtLeast, useWorkspace } from "../access/session.ts";
 import { ask, tell } from "../api/client.ts";
 import { identityRulesQuery } from "../api/identity-queries.ts";
@@ -13,6 +13,7 @@ import { Skeleton } from "../parts/skeleton.tsx";
 import { toasts } from "../parts/toasts.ts";
 import { useTexts } from "../texts/text.ts";
 import { fieldWord } from "./identity-words.ts";
+import { MailboxExceptions } from "./mailbox-exceptions.tsx";
 import { NumberPreview } from "./number-preview.tsx";
 import { NumberRules } from "./number-rules.tsx";
 
@@ -87,7 +88,12 @@ const lists = [
 ] as const;
 const numbers = ["sessionMinutes", "kioskPeople", "kioskMinutes"] as const;
 
-function Lists({ rules, mayEdit, onChange }: EditProps) {
+function Lists({
+  rules,
+  mayEdit,
+  onChange,
+  children,
+}: EditProps & { readonly children: ReactNode }) {
   const { t } = useTexts();
   return (
     <>
@@ -102,6 +108,7 @@ function Lists({ rules, mayEdit, onChange }: EditProps) {
           />
         </FormField>
       ))}
+      {children}
       <div className="row thresholds">
         {numbers.map((name) => (
           <FormField key={name} label={t(`identity.${name}`)}>
@@ -207,7 +214,9 @@ function RulesForm({ saved }: { readonly saved: IdentityRules }) {
       <div>
         <h2>{t("identity.kinds")}</h2>
         <NameKinds rules={rules} mayEdit={mayEdit} onChange={setRules} />
-        <Lists rules={rules} mayEdit={mayEdit} onChange={setRules} />
+        <Lists rules={rules} mayEdit={mayEdit} onChange={setRules}>
+          <MailboxExceptions onChange={() => setSeen(null)} />
+        </Lists>
         <NumberRules
           lines={rules.companyNumbers}
           mayEdit={mayEdit}

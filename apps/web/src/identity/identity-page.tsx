@@ -38,7 +38,7 @@ export function IdentityPage() {
         hint={t("identity.hint")}
         switches={<TouchpointTabs current="identity" />}
       >
-        {isAtLeast(role, "admin") && !isNew && (
+        {isAtLeast(role, "admin") && !isNew && part === "matching" && (
           <button type="button" className="button primary" onClick={() => change({ tab: "new" })}>
             <Icon of={Plus} size={14} />
             {t("identity.newRule")}

@@ -17,6 +17,7 @@ import { EvidenceWaterfall } from "./evidence-waterfall.tsx";
 import { fieldWord } from "./identity-words.ts";
 import { JoinForm } from "./join-form.tsx";
 import { SplitDialog } from "./split-dialog.tsx";
+import { tellApart } from "./tell-apart.ts";
 
 type Merge = PersonIdentity["merges"][number];
 
@@ -174,6 +175,7 @@ export function IdentitySection({ object, id }: { readonly object: string; reado
   if (error) return <ProblemBox error={error} onRetry={() => void refetch()} />;
   if (twin === undefined) return <Skeleton rows={6} />;
   const people = (twin?.people ?? []).slice(0, 12);
+  const names = tellApart(people);
   const person = people.find(({ profileId }) => profileId === chosen) ?? people[0];
   if (person === undefined)
     return <EmptyState title={t("twin.emptyTitle")} hint={t("twin.emptyHint")} />;
@@ -185,7 +187,9 @@ export function IdentitySection({ object, id }: { readonly object: string; reado
         <Segments
           label={t("twin.contacts")}
           value={person.profileId}
-          options={people.map(({ profileId, name }) => ({ value: profileId, text: name }))}
+          options={people.map(({ profileId, name }) => ({
+            ...{ value: profileId, text: names.get(profileId) ?? name },
+          }))}
           onChange={setChosen}
         />
       )}

@@ -1,16 +1,33 @@
 import type { MatchedPair } from "@causeway/platform-contract";
 import { EqualApproximately } from "lucide-react";
 import type { ReactNode } from "react";
+import { useWorkspace } from "../access/session.ts";
 import { Icon } from "../parts/icon.tsx";
+import { PathLink } from "../shell/path-link.tsx";
 import { useTexts } from "../texts/text.ts";
 import { EvidenceWaterfall } from "./evidence-waterfall.tsx";
 import { fieldWord } from "./identity-words.ts";
 
-function Side({ side }: { readonly side: MatchedPair["left"] }) {
+function Side({
+  side,
+  isLinked,
+}: {
+  readonly side: MatchedPair["left"];
+  readonly isLinked: boolean;
+}) {
   const { t } = useTexts();
+  const { id } = useWorkspace();
   return (
     <div className="pair-side">
-      <b className="pair-name">{side.name}</b>
+      <b className="pair-name">
+        {!isLinked || side.profileId === null ? (
+          side.name
+        ) : (
+          <PathLink path={`/w/${id}/people/${side.profileId}`} className="cell-link">
+            {side.name}
+          </PathLink>
+        )}
+      </b>
       <span className="t12 t3">
         {fieldWord(t, side.kind)}
         {side.name !== side.value && ` ${side.value}`} ·{" "}
@@ -30,21 +47,24 @@ function sureness(probability: number): string {
 export function PairCard({
   pair,
   hint,
+  isLinked = false,
   children,
 }: {
   readonly pair: MatchedPair;
   readonly hint?: string;
+  /** Whether the two lead to their pages: not where something is being written that would be lost. */
+  readonly isLinked?: boolean;
   readonly children?: ReactNode;
 }) {
   const { t } = useTexts();
   return (
     <article className="pair" aria-label={`${pair.left.name} · ${pair.right.name}`}>
       <div className="pair-sides">
-        <Side side={pair.left} />
+        <Side side={pair.left} isLinked={isLinked} />
         <span className="t3">
           <Icon of={EqualApproximately} size={14} />
         </span>
-        <Side side={pair.right} />
+        <Side side={pair.right} isLinked={isLinked} />
       </div>
       <div className="pair-sure">
         <span className="t13">{t("identity.sure", { percent: sureness(pair.probability) })}</span>

@@ -26,7 +26,7 @@ function Review({ review }: { readonly review: MatchingReview }) {
   return (
     <>
       {answer.error && <ProblemBox error={answer.error} />}
-      <PairCard pair={review} hint={t("identity.byRule", { name: review.ruleName })}>
+      <PairCard isLinked pair={review} hint={t("identity.byRule", { name: review.ruleName })}>
         <button
           type="button"
           className="button"

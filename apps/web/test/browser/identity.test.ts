@@ -56,6 +56,9 @@ describe("who is who", () => {
     await post(`${api}/records/contact`, {
       values: { name: "Chen Jie", email: "chen@qiheng.example", account },
     });
+    await post(`${api}/records/contact`, {
+      values: { name: "Zhao Bo", email: "info@zhao.example" },
+    });
     await post(`${api}/records/deal`, {
       values: { name: "Qiheng nozzles SO2026-00412", account },
     });
@@ -77,6 +80,10 @@ describe("who is who", () => {
       traits: { email },
     });
     const wrong = [
+      {
+        ...identify("desk", "info@zhao.example"),
+        context: { ip: "58.9.9.9", userAgent: "Desk" },
+      },
       identify("office", "wang@qiheng.example"),
       {
         ...identify("shop", "li@qiheng.example"),
@@ -120,7 +127,7 @@ describe("who is who", () => {
 
   test("a fingerprint rule is made, tried on the history, and saved", async () => {
     // The two people whom one event named together came from our own address.
-    await expect.poll(peopleWithAddress, { timeout: 60_000 }).toBe(323);
+    await expect.poll(peopleWithAddress, { timeout: 60_000 }).toBe(324);
     await open("touchpoints/identity");
     await page
       .locator(".top")
@@ -207,6 +214,39 @@ describe("who is who", () => {
       .toBe(1);
     expect(await ground.textContent()).toContain("Qiheng Holding");
     await picture(page, "identity-companies");
+    expect(opened.errors).toEqual([]);
+  });
+
+  test("one shared mailbox is said to be a person's, whose history then shows, and is taken back", async () => {
+    const history = async () => {
+      await open("customers/contact");
+      await page.getByRole("link", { name: "Zhao Bo", exact: true }).first().click();
+      await button(t("identity.tab")).click();
+    };
+    await history();
+    await page.getByText(t("twin.emptyTitle")).waitFor();
+    await open("touchpoints/identity?tab=rules");
+    expect(await button(t("identity.newRule")).count()).toBe(0);
+    const exceptions = page.getByRole("region", { name: t("identity.exceptions") });
+    const address = exceptions.getByLabel(t("identity.exceptionAddress"));
+    const except = exceptions.getByRole("button", { name: t("identity.exceptMailbox") });
+    await address.fill("zhao@zhao.example");
+    await except.click();
+    await exceptions.getByText(/is not a shared mailbox by the list/).waitFor();
+    await address.fill("info@zhao.example");
+    await exceptions.getByLabel(t("identity.note")).fill("A company of one");
+    await except.click();
+    await exceptions.getByRole("row", { name: /info@zhao\.example.*A company of one/ }).waitFor();
+    await picture(page, "identity-exceptions");
+    await history();
+    await page.locator(".founders").getByText("info@zhao.example").waitFor();
+    await open("touchpoints/identity?tab=rules");
+    await exceptions
+      .getByRole("button", { name: `${t("identity.undo")}: info@zhao.example` })
+      .click();
+    await page.getByText(t("identity.exceptionEnded")).waitFor();
+    await history();
+    await page.getByText(t("twin.emptyTitle")).waitFor();
     expect(opened.errors).toEqual([]);
   });
 

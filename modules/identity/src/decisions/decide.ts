@@ -6,7 +6,7 @@ import { sql } from "kysely";
 import type { Identifier } from "../identifiers/identifier.ts";
 import type { IdentityTables } from "../tables.ts";
 import { barsBetween } from "./bars-between.ts";
-import { recomputePeople } from "./recompute-people.ts";
+import { recomputeHolders } from "./recompute-holders.ts";
 
 /** That two identifiers, or the profiles they founded, belong to one person, or never do. */
 export interface NewDecision {
@@ -40,7 +40,7 @@ export async function decide(
   const ids: string[] = [];
   for (const decision of decisions) ids.push(await store(trx, decision, actor, now));
   const sides = decisions.flatMap(({ left, right }) => [left, right]);
-  return { ids, isRebuilding: await recompute(trx, sides) };
+  return { ids, isRebuilding: await recomputeHolders(trx, sides) };
 }
 
 /** Takes a decision back; the people concerned are as if it had never been taken. False when it was not in force. */
@@ -53,7 +53,7 @@ export async function withdraw(
   await holdProjection(trx, "identity");
   const sides = await end(trx, ids, actor, now);
   if (sides.length === 0) return false;
-  await recompute(trx, sides);
+  await recomputeHolders(trx, sides);
   return true;
 }
 
@@ -134,21 +134,4 @@ async function end(
     { kind: row.left_kind, value: row.left_value },
     { kind: row.right_kind, value: row.right_value },
   ]);
-}
-
-/** Says whether it was left to the background. */
-async function recompute(
-  trx: WorkspaceTransaction,
-  sides: readonly Identifier[],
-): Promise<boolean> {
-  const { rows } = await sql<{ id: string }>`
-    with sides as (select * from unnest(${sides.map(({ kind }) => kind)}::text[],
-      ${sides.map(({ value }) => value)}::text[]) as s(kind, value))
-    select p.id from sides s join profiles p
-      on p.founder_kind = s.kind and p.founder_value = s.value
-    union select i.profile_id from sides join identifiers i using (kind, value)`.execute(trx);
-  return recomputePeople(
-    trx,
-    rows.map(({ id }) => id),
-  );
 }

@@ -4,8 +4,7 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
 import { askOf, foldEvents } from "../graph/fold-events.ts";
 import { emptyGraph } from "../graph/graph-state.ts";
-import { ruleBook } from "../rules/identity-rules.ts";
-import { readRules } from "../rules/rule-store.ts";
+import { readBook } from "../rules/read-book.ts";
 import { allConstraints } from "../store/load-constraints.ts";
 import { saveFacts } from "../store/save-facts.ts";
 import { saveGraph } from "../store/save-graph.ts";
@@ -30,7 +29,7 @@ export async function refoldProfiles(
     where profile_id = any(${profiles}::uuid[])`.execute(trx);
   const ids = before.map(({ event }) => event);
   await forget(trx, profiles, ids);
-  const book = ruleBook((await readRules(trx)).rules);
+  const book = await readBook(trx);
   const state = emptyGraph(book, await allConstraints(trx));
   const events = await readEventsById(trx, ids);
   const resolved = foldEvents(

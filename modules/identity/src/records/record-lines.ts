@@ -20,6 +20,24 @@ export async function forgetLines(
   return rows.map(({ line }) => line);
 }
 
+/** Settles the lines of records with a mail address anew, after it was said whether that is a person's. */
+export async function settleLinesOf(trx: WorkspaceTransaction, address: string): Promise<void> {
+  // Changes of records that know the address as it was until now end first.
+  await sql`lock table record_lines in share row exclusive mode`.execute(trx);
+  const { rows } = await sql<{ line: string }>`
+    with mine as (select object, record_id from record_identifiers
+      where kind = 'email' and value = ${address} and object in ('contact', 'lead'))
+    select line from record_lines join mine using (object, record_id)
+    union select l.line from mine
+      join record_people p on mine.object = 'contact' and p.contact_id = mine.record_id
+      join record_lines l on l.object = p.object and l.record_id = p.record_id`.execute(trx);
+  await settleLines(
+    trx,
+    [],
+    rows.map(({ line }) => line),
+  );
+}
+
 /**
  * Notes which lines records name. A line is a contact point of its records only while all of them are one person: a
  * lead and the contact that it became, or records with the same mail address. `left` are lines that records named before.

@@ -74,8 +74,8 @@ export interface RuleBook {
   readonly isRoleMailbox: (email: string) => boolean;
 }
 
-/** Opens rules for use. */
-export function ruleBook(rules: IdentityRules): RuleBook {
+/** Opens rules for use; `people` are addresses that the list takes for mailboxes of roles and that are a person's. */
+export function ruleBook(rules: IdentityRules, people: ReadonlySet<string> = new Set()): RuleBook {
   const places = new Map(rules.names.map(({ kind }, place) => [kind, place]));
   const limits = new Map(rules.names.map(({ kind, limit }) => [kind, limit]));
   const blocked = rules.blocked.length === 0 ? undefined : patternOf(rules.blocked);
@@ -89,7 +89,7 @@ export function ruleBook(rules: IdentityRules): RuleBook {
     isBlocked: (value) => blocked?.test(value) ?? false,
     isVirtual: (phone) => rules.virtualPhones.some((prefix) => phone.startsWith(prefix)),
     isFreeMail: (domain) => freeMail.has(domain),
-    isRoleMailbox: (email) => mailbox.test(email),
+    isRoleMailbox: (email) => mailbox.test(email) && !people.has(email),
   };
 }
 

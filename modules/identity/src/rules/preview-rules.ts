@@ -6,6 +6,7 @@ import { askOf, foldEvents } from "../graph/fold-events.ts";
 import { emptyGraph, type GraphState, rootOf } from "../graph/graph-state.ts";
 import { allConstraints } from "../store/load-constraints.ts";
 import { type IdentityRules, ruleBook } from "./identity-rules.ts";
+import { readExceptions } from "./read-book.ts";
 import { readRules } from "./rule-store.ts";
 
 /** Events that a preview folds at most, from the start of the log. */
@@ -13,17 +14,24 @@ const mostEvents = 100_000;
 const pageSize = 2_000;
 const mostSamples = 8;
 
-/** What other rules would make of the history: both are folded beside each other in memory, and nothing is changed. */
+/**
+ * What other rules would make of the history: both are folded beside each other in memory, and nothing is changed.
+ * Addresses that somebody excepted from the list of mailboxes stay excepted from any other list.
+ */
 export async function previewRules(
   workspace: WorkspaceDatabase,
   draft: IdentityRules,
 ): Promise<IdentityPreview> {
-  const { rules, constraints } = await workspace.transaction(
-    async (trx) => ({ ...(await readRules(trx)), constraints: await allConstraints(trx) }),
+  const { rules, people, constraints } = await workspace.transaction(
+    async (trx) => ({
+      ...(await readRules(trx)),
+      people: await readExceptions(trx),
+      constraints: await allConstraints(trx),
+    }),
     { readOnly: true },
   );
-  const before = emptyGraph(ruleBook(rules), constraints);
-  const after = emptyGraph(ruleBook(draft), constraints);
+  const before = emptyGraph(ruleBook(rules, people), constraints);
+  const after = emptyGraph(ruleBook(draft, people), constraints);
   const owners: (readonly [string | undefined, string | undefined])[] = [];
   let position = logStart;
   let isWhole = false;

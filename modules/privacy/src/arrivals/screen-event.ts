@@ -1,4 +1,4 @@
-import { readIdentity } from "@causeway/module-identity";
+import { defaultBook, readIdentity } from "@causeway/module-identity";
 import { asObject, type EventWriter, type StoredEvent } from "@causeway/module-touchpoints";
 import { createRedactor, type PersonIdentifier, type TombstoneKey } from "@causeway/platform-audit";
 import { erasedTexts, namesErased } from "./names-erased.ts";
@@ -22,12 +22,18 @@ export function screenEvent(
   key: TombstoneKey,
 ): ScreenedEvent {
   const payload = asObject(JSON.parse(event.payload.toString())) ?? {};
-  const { person, device } = readIdentity({
+  const asked = {
     ...{ id: "0", sourceId: "", sourceKind: "web" },
     ...{ type: event.type, name: event.name, userId: event.userId },
     ...{ anonymousId: event.anonymousId, occurredAt: event.occurredAt },
     ...{ receivedAt: event.receivedAt, payload },
-  } as StoredEvent);
+  } as StoredEvent;
+  // What was erased as a person's address is one, also where the list takes it for a mailbox of a role.
+  const isBuried = (address: string) => buried.has(key.of({ kind: "email", value: address }));
+  const { person, device } = readIdentity(asked, {
+    ...defaultBook,
+    isRoleMailbox: (address) => defaultBook.isRoleMailbox(address) && !isBuried(address),
+  });
   const names: readonly PersonIdentifier[] = [
     ...person,
     ...(device === null ? [] : [{ kind: "anonymous_id", value: device }]),

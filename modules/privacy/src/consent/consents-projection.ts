@@ -1,4 +1,4 @@
-import { readIdentity } from "@causeway/module-identity";
+import { defaultBook, type Identifier, readIdentity } from "@causeway/module-identity";
 import {
   asObject,
   objectAt,
@@ -22,6 +22,7 @@ const consentUpdated = "Consent Updated";
  */
 export const consentsProjection: Projection = {
   name: "consents",
+  version: 2,
   only: { types: ["identify"], names: [consentUpdated] },
   async apply(trx, events) {
     await recordConsents(trx, events.flatMap(statementsOf));
@@ -38,11 +39,7 @@ export function statementsOf(event: StoredEvent): readonly ConsentStatement[] {
     return typeof value === "boolean" ? [[purpose, value]] : [];
   });
   if (decisions.length === 0) return [];
-  const { person, device } = readIdentity(event);
-  // Somebody who names themselves speaks for themselves; a browser without a name only for itself.
-  const names =
-    person.length > 0 || device === null ? person : [{ kind: "anonymous_id", value: device }];
-  return names.flatMap((identifier) =>
+  return speakers(event).flatMap((identifier) =>
     decisions.map(([purpose, granted]) => ({
       identifier,
       purpose,
@@ -55,6 +52,20 @@ export function statementsOf(event: StoredEvent): readonly ConsentStatement[] {
       actor: { kind: "source", id: event.sourceId },
     })),
   );
+}
+
+/**
+ * For whom an event speaks: somebody who names themselves for themselves, a browser without a name only for itself, and a
+ * mailbox of a role, where nobody is named beside it, for its address, whether or not that is said to be a person's later.
+ */
+function speakers(event: StoredEvent): readonly Identifier[] {
+  const { person, device } = readIdentity(event);
+  if (person.length === 0) return device === null ? [] : [{ kind: "anonymous_id", value: device }];
+  const isNamed = person.some(({ kind }) => defaultBook.isName(kind));
+  return person.flatMap((one) => {
+    if (one.kind !== "role_mailbox") return [one];
+    return isNamed ? [] : [{ kind: "email", value: one.value }];
+  });
 }
 
 function saidIn(event: StoredEvent): Readonly<Record<string, unknown>> | null {

@@ -55,6 +55,7 @@ const words: Readonly<Record<string, Label>> = {
   undone_merges: { zh: "撤销的合并", en: "Merges taken back" },
   identity_notes: { zh: "身份说明", en: "Notes on identity" },
   identity_constraints: { zh: "身份约束", en: "Constraints on identity" },
+  mailbox_exceptions: { zh: "公共邮箱的例外", en: "Exceptions of shared mailboxes" },
   identity_rules: { zh: "身份规则", en: "Rules of identity" },
   matching_rules: { zh: "匹配规则", en: "Matching rules" },
   matching_reviews: { zh: "待审核的匹配", en: "Matches to review" },

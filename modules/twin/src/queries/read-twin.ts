@@ -1,5 +1,10 @@
 import type { ProfileId } from "@causeway/kernel";
-import { describePeople, identifiersOf, type Membership } from "@causeway/module-identity";
+import {
+  describePeople,
+  identifiersOf,
+  type KnownIdentifier,
+  type Membership,
+} from "@causeway/module-identity";
 import type { Locale, TouchpointKind, Twin } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
@@ -28,6 +33,7 @@ export async function readTwin(
     trx,
     shown.map((person) => person.id),
   );
+  const telling = tellingOf(members, identifiers);
   return {
     rebuildingSince: await rebuildingSince(trx),
     profileIds: profiles,
@@ -39,6 +45,7 @@ export async function readTwin(
         title: record.title ?? person.title,
         contactId,
         leadId,
+        telling: telling.get(person.id) ?? null,
         lastSeenAt: person.lastSeenAt.toISOString(),
         events: person.events,
       };
@@ -64,6 +71,25 @@ export async function readTwin(
 }
 
 const nameless = { zh: "匿名访客", en: "Nameless visitor" };
+
+/** Of each person the identifier that was seen last; a browser gives way to any other. */
+function tellingOf(
+  members: readonly Membership[],
+  identifiers: readonly KnownIdentifier[],
+): ReadonlyMap<ProfileId, Pick<KnownIdentifier, "kind" | "value">> {
+  const personOf = new Map(members.map(({ profile, person }) => [profile, person]));
+  const found = new Map<ProfileId, Pick<KnownIdentifier, "kind" | "value">>();
+  for (const { kind, value, profile } of identifiers) {
+    const person = personOf.get(profile);
+    if (person === undefined) continue;
+    const known = found.get(person);
+    const givesWay = known?.kind === browserKind && kind !== browserKind;
+    if (known === undefined || givesWay) found.set(person, { kind, value });
+  }
+  return found;
+}
+
+const browserKind = "anonymous_id";
 
 function extreme(dates: readonly Date[], choose: (...times: number[]) => number): string | null {
   if (dates.length === 0) return null;
