@@ -247,7 +247,7 @@ describe("daily work in an empty workspace", () => {
     await page.getByRole("heading", { name: "Surgery" }).waitFor();
     await button(t("build.newField")).click();
     await dialog().getByLabel(t("build.labelZh")).fill("主刀");
-    await dialog().locator("input[value=zhudao]").waitFor();
+    await dialog().locator("input[value=zhu_dao]").waitFor();
     await dialog().getByLabel(t("build.labelEn")).fill("Surgeon");
     await dialog().locator("button[type=submit]").click();
     await page.getByRole("cell", { name: "Surgeon", exact: true }).waitFor();
