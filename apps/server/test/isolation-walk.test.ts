@@ -102,9 +102,16 @@ function ask(operation: Operation, workspace: string, id: string, at: number): Q
   );
   const body =
     operation.body === "bytes"
-      ? new TextEncoder().encode(`name,account\nx,${id}\n`)
+      ? fileOf(`name,account\nx,${id}\n`, values["encoding"])
       : operation.body && sample(operation.body);
   return { method: operation.method, address: addressOf(operation, values), body };
+}
+
+/** A text file in the encoding that the request names: read in another, an id is no id but other words. */
+function fileOf(text: string, encoding: string | undefined): Uint8Array {
+  if (!encoding?.startsWith("utf-16")) return new TextEncoder().encode(text);
+  const bytes = Buffer.from(text, "utf16le");
+  return new Uint8Array(encoding === "utf-16be" ? bytes.swap16() : bytes);
 }
 
 const operand = (value: string) => ({ kind: "constant", value });
@@ -125,8 +132,10 @@ interface Told {
  */
 function told({ status, body }: Answer, id: string): Told {
   const asked = new RegExp(`(?<![\\w-])${id}(?![\\w-])`, "g");
+  // A label is asked what name it would get: the id once more, in other letters.
+  const spelled = id.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
   const neutral = (text: string) => {
-    if (said.has(text)) return "<id>";
+    if (said.has(text) || text === spelled || text === `n_${spelled}`) return "<id>";
     return text
       .replaceAll(asked, "<id>")
       .replaceAll(anyId, "<id>")
