@@ -205,9 +205,9 @@ describe("createImport()", () => {
     expect(map.columns.map(({ field, dateOrder }) => [field, dateOrder])).toEqual([
       ["name", undefined],
       ["created_at", undefined],
-      ["cheng_li_ri_qi", "day-first"],
-      ["he_zuo_qi_shi", undefined],
-      ["shang_men_shi_jian", "month-first"],
+      ["chengli_riqi", "day-first"],
+      ["hezuo_qishi", undefined],
+      ["shangmen_shijian", "month-first"],
     ]);
     expect(map.newFields?.map(({ type }) => type)).toEqual(["date", "date", "dateTime"]);
     // The clock is that of whoever imports, here eight hours ahead of UTC.
@@ -216,12 +216,12 @@ describe("createImport()", () => {
     const taken = await all("account");
     expect(taken.map(({ values }) => values)).toMatchObject([
       {
-        ...{ cheng_li_ri_qi: "2020-02-01", he_zuo_qi_shi: "2024-12-31" },
-        shang_men_shi_jian: "2025-03-14T01:30:00.000Z",
+        ...{ chengli_riqi: "2020-02-01", hezuo_qishi: "2024-12-31" },
+        shangmen_shijian: "2025-03-14T01:30:00.000Z",
       },
       {
-        ...{ cheng_li_ri_qi: "2020-12-31", he_zuo_qi_shi: "2023-02-01" },
-        shang_men_shi_jian: "2024-12-31T16:00:00.000Z",
+        ...{ chengli_riqi: "2020-12-31", hezuo_qishi: "2023-02-01" },
+        shangmen_shijian: "2024-12-31T16:00:00.000Z",
       },
     ]);
     expect(taken.map(({ createdAt }) => createdAt.toISOString())).toEqual([
