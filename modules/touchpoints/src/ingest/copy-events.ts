@@ -10,8 +10,8 @@ const copy = `copy events (${rowColumns}) from stdin (format binary)`;
 const rows = createReusedMemory();
 
 /**
- * Writes deliveries to the log as `insertDeliveries` does, at two thirds of what that costs the server: copied rows pass
- * no executor. They must hold no rejected event; the transaction fails where the log has a message id already, or two
+ * Writes deliveries to the log as `insertDeliveries` does, at about three quarters of what that costs the server in
+ * large groups: copied rows pass no executor. They must hold no rejected event; the transaction fails where the log has a message id already, or two
  * of them are the same.
  */
 export function copyDeliveries(

@@ -8,6 +8,7 @@ import { CompiledQuery, sql } from "kysely";
 import { eventsChannel } from "../log/channels.ts";
 import type { ParsedEvent } from "../wire/parse-event.ts";
 import { dateArray, textArray, timestampArray, uuidArray } from "./binary-arrays.ts";
+import { rowColumns } from "./binary-rows.ts";
 import { createReusedMemory, freshMemory, type Memory } from "./reused-memory.ts";
 
 /** What one request adds to the log. */
@@ -80,8 +81,7 @@ const insertEvents: PreparedStatement = {
   name: "insert-events",
   text: `
     with inserted as (
-      insert into events (source_id, message_id, original_month, type, name, user_id, anonymous_id,
-                          occurred_at, received_at, time_flag, payload)
+      insert into events (${rowColumns})
       select unnest($1::uuid[]), unnest($2::text[]), unnest($3::date[]), unnest($4::text[]),
              unnest($5::text[]), unnest($6::text[]), unnest($7::text[]), unnest($8::timestamptz[]),
              unnest($9::timestamptz[]), unnest($10::text[]), unnest($11::text[])::jsonb
