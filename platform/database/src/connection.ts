@@ -1,5 +1,6 @@
 import { AppError } from "@causeway/kernel";
 import pg from "pg";
+import { parseInstant } from "./parse-instant.ts";
 
 /** Where a PostgreSQL server is reached, and as whom. `host` may be the folder of a Unix socket. */
 export interface Connection {
@@ -75,6 +76,7 @@ export async function withClient<T>(
 
 const int8 = 20;
 const date = 1082;
+const timestamptz = 1184;
 
 /**
  * Types as they arrive: `bigint` as number (throws above 2^53), `date` as "YYYY-MM-DD" text (a calendar day has no
@@ -84,6 +86,7 @@ export const typeParsers: pg.CustomTypesConfig = {
   getTypeParser(oid: number, format?: "text" | "binary") {
     if (format !== "binary" && oid === int8) return parseSafeInteger;
     if (format !== "binary" && oid === date) return (text: string) => text;
+    if (format !== "binary" && oid === timestamptz) return parseInstant;
     return pg.types.getTypeParser(oid, format ?? "text");
   },
 };

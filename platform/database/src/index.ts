@@ -28,4 +28,5 @@ export type {
   WorkspaceDatabase,
   WorkspaceTransaction,
 } from "./workspace.ts";
+export { isReadOnly } from "./workspace.ts";
 export { isolateByWorkspace } from "./workspace-isolation.ts";

@@ -34,8 +34,8 @@ export function openPools(
   };
   const byLibrary = new Map<Library, pg.Pool>();
   return {
-    login: open({ ...clientOptions(login), max: size }),
-    owner: open({ ...clientOptions(admin), max: 2, idleTimeoutMillis: 5_000 }),
+    login: open({ ...clientOptions(login), pipeline: true, max: size }),
+    owner: open({ ...clientOptions(admin), pipeline: true, max: 2, idleTimeoutMillis: 5_000 }),
     builder: open({ ...clientOptions(admin), max: 2, idleTimeoutMillis: 5_000 }),
     pipelined: open({
       ...clientOptions(login),

@@ -8,6 +8,7 @@ import {
   type PostgresPool,
   type TransactionSettings,
 } from "kysely";
+import { EagerConnection } from "./eager-connection.ts";
 import { quoteIdentifier, quoteLiteral } from "./identifiers.ts";
 
 /** Whose rights a transaction has, and where its unqualified names lead. */
@@ -19,8 +20,9 @@ export interface TransactionScope {
 }
 
 /**
- * A Kysely whose transactions start under the scope's role and schema, in one round trip.
- * Outside a transaction it acts as the login role, which may do nothing.
+ * A Kysely whose transactions start under the scope's role and schema, on the way of their first statement: no round
+ * trip is theirs. `pool` must have connections that pipeline. Outside a transaction it acts as the login role, which may
+ * do nothing.
  */
 export function scopedKysely<Tables>(pool: PostgresPool, scope: TransactionScope): Kysely<Tables> {
   const inner = new PostgresDialect({ pool });
@@ -57,19 +59,16 @@ function quoteSetting(name: string): string {
 function scopedDriver(inner: Driver, scope: TransactionScope): Driver {
   const driver: Driver = {
     init: (options) => inner.init(options),
-    acquireConnection: (options) => inner.acquireConnection(options),
-    releaseConnection: (connection, options) => inner.releaseConnection(connection, options),
+    acquireConnection: async (options) =>
+      new EagerConnection(await inner.acquireConnection(options)),
+    releaseConnection: (connection, options) =>
+      inner.releaseConnection(innerOf(connection), options),
     commitTransaction: (connection) => inner.commitTransaction(connection),
-    rollbackTransaction: (connection) => inner.rollbackTransaction(connection),
+    // Also where the opening failed: the connection goes back into the pool outside a transaction.
+    rollbackTransaction: (connection) => inner.rollbackTransaction(innerOf(connection)),
     destroy: (options) => inner.destroy(options),
     async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings) {
-      try {
-        await connection.executeQuery(CompiledQuery.raw(beginStatements(scope, settings)));
-      } catch (error) {
-        // Kysely takes a failed begin for no transaction; the connection must not go back into the pool inside one.
-        await inner.rollbackTransaction(connection);
-        throw error;
-      }
+      (connection as EagerConnection).begin(beginStatements(scope, settings));
     },
   };
   const { savepoint, rollbackToSavepoint, releaseSavepoint } = inner;
@@ -77,4 +76,8 @@ function scopedDriver(inner: Driver, scope: TransactionScope): Driver {
   if (rollbackToSavepoint) driver.rollbackToSavepoint = rollbackToSavepoint.bind(inner);
   if (releaseSavepoint) driver.releaseSavepoint = releaseSavepoint.bind(inner);
   return driver;
+}
+
+function innerOf(connection: DatabaseConnection): DatabaseConnection {
+  return (connection as EagerConnection).inner;
 }

@@ -153,6 +153,16 @@ function transact<T>(
 ): Promise<T> {
   let builder = kysely.transaction();
   if (options.isolation) builder = builder.setIsolationLevel(options.isolation);
-  if (options.readOnly) builder = builder.setAccessMode("read only");
-  return builder.execute(work);
+  if (!options.readOnly) return builder.execute(work);
+  return builder.setAccessMode("read only").execute((trx) => {
+    readOnly.add(trx);
+    return work(trx);
+  });
+}
+
+const readOnly = new WeakSet<WorkspaceTransaction>();
+
+/** Whether a transaction can change nothing: what it has read once may be kept until it ends. */
+export function isReadOnly(trx: WorkspaceTransaction): boolean {
+  return readOnly.has(trx);
 }

@@ -1,5 +1,5 @@
 import type { Field, ObjectDefinition } from "@causeway/platform-contract";
-import type { WorkspaceTransaction } from "@causeway/platform-database";
+import { isReadOnly, type WorkspaceTransaction } from "@causeway/platform-database";
 import type { Schema } from "@causeway/platform-schema";
 import { type Kysely, sql } from "kysely";
 import { withMasks } from "./masks/with-masks.ts";
@@ -9,8 +9,20 @@ import type { MetadataTables } from "./metadata-tables.ts";
 const known = new Map<string, Schema>();
 const mostKnown = 200;
 
-/** The workspace's objects and fields at this moment. */
+/** What read-only transactions have read: a list asks several times, and each look is a round trip. */
+const readBy = new WeakMap<WorkspaceTransaction, Schema>();
+
+/**
+ * The workspace's objects and fields: at this moment, or in a transaction that only reads as of its first look. Where a
+ * field is removed between that and a look at the table, see `transactThroughChange`.
+ */
 export async function readSchema(trx: WorkspaceTransaction): Promise<Schema> {
+  const schema = readBy.get(trx) ?? (await readSchemaNow(trx));
+  if (isReadOnly(trx)) readBy.set(trx, schema);
+  return schema;
+}
+
+async function readSchemaNow(trx: WorkspaceTransaction): Promise<Schema> {
   const metadata = trx.$extendTables<MetadataTables>();
   const { revision, version } = await metadata
     .selectFrom("schema_revision")
@@ -20,7 +32,7 @@ export async function readSchema(trx: WorkspaceTransaction): Promise<Schema> {
   if (cached !== undefined) return cached;
   const schema = Object.freeze({ version, objects: await readObjects(metadata) });
   // A change committed between the two reads would be kept under the old revision for ever.
-  if ((await currentRevision(metadata)) !== revision) return readSchema(trx);
+  if ((await currentRevision(metadata)) !== revision) return readSchemaNow(trx);
   const [oldest] = known.keys();
   if (known.size >= mostKnown && oldest !== undefined) known.delete(oldest);
   known.set(revision, schema);

@@ -1,4 +1,4 @@
-import type { RecordDocument } from "@causeway/platform-contract";
+import type { FieldValue, ObjectDefinition, RecordDocument } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import {
   objectNamed,
@@ -10,7 +10,7 @@ import {
 } from "@causeway/platform-schema";
 import { readSchema } from "../metadata/read-schema.ts";
 import type { StoredRecord } from "../store/record-table.ts";
-import { referenceTitles, type UserNames } from "./reference-titles.ts";
+import { isReferring, referenceTitles, type UserNames } from "./reference-titles.ts";
 
 /** Records as the wire carries them and the viewer may see them, with the titles of what they refer to. */
 export async function presentRecords(
@@ -22,7 +22,7 @@ export async function presentRecords(
   const schema = await readSchema(trx);
   const seen = records.map((record) => asSeen(schema, record, viewer));
   const titles = await referenceTitles(trx, schema, seen, userNames, viewer);
-  return seen.map((record) => presentRecord(record, titles));
+  return seen.map((record) => presentRecord(objectNamed(schema, record.object), record, titles));
 }
 
 /** A record without what is kept from somebody. */
@@ -37,13 +37,19 @@ export function asSeen(schema: Schema, record: StoredRecord, viewer: Viewer): St
   };
 }
 
-function presentRecord(record: StoredRecord, titles: ReadonlyMap<string, string>): RecordDocument {
+function presentRecord(
+  { fields }: ObjectDefinition,
+  record: StoredRecord,
+  titles: ReadonlyMap<string, string>,
+): RecordDocument {
   const { id, object, title, values, ownerId, version } = record;
   const references: Record<string, string> = {};
-  for (const value of [...Object.values(values), ownerId]) {
-    const name = typeof value === "string" ? titles.get(value) : undefined;
-    if (typeof value === "string" && name !== undefined) references[value] = name;
-  }
+  const name = (value: FieldValue) => {
+    const found = typeof value === "string" ? titles.get(value) : undefined;
+    if (typeof value === "string" && found !== undefined) references[value] = found;
+  };
+  for (const field of fields) if (isReferring(field)) name(values[field.name] ?? null);
+  name(ownerId);
   return {
     id,
     object,

@@ -1,4 +1,4 @@
-import type { ObjectDefinition } from "@causeway/platform-contract";
+import type { Field, ObjectDefinition } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { objectNamed, type Schema, seenTitle, type Viewer } from "@causeway/platform-schema";
 import { sql } from "kysely";
@@ -47,12 +47,18 @@ function collect(
   users: Set<string>,
 ): void {
   if (record.ownerId !== null) users.add(record.ownerId);
-  for (const { name, type, target } of object.fields) {
-    const value = record.values[name];
+  for (const field of object.fields) {
+    if (!isReferring(field)) continue;
+    const value = record.values[field.name];
     if (typeof value !== "string") continue;
-    if (type === "user") users.add(value);
-    if (type !== "reference" || target === null) continue;
-    const ids = byTarget.get(target) ?? new Set();
-    byTarget.set(target, ids.add(value));
+    if (field.type === "user") users.add(value);
+    if (field.target === null) continue;
+    const ids = byTarget.get(field.target) ?? new Set();
+    byTarget.set(field.target, ids.add(value));
   }
+}
+
+/** Whether the field's values are ids of records or users, which have names of their own. */
+export function isReferring({ type }: Field): boolean {
+  return type === "reference" || type === "user";
 }
