@@ -20,6 +20,11 @@ export interface LinkRules {
   readonly columns?: Readonly<Record<string, ColumnKind | null>> | undefined;
   /** Sets of columns: rows that agree in one whole set are compared. */
   readonly blocking?: readonly (readonly string[])[] | undefined;
+  /**
+   * Columns of names: that two rows have an equal one says as much as its words are rare, however few rows there are and
+   * however few of them stand twice.
+   */
+  readonly naming?: ReadonlySet<string> | undefined;
 }
 
 export interface LinkPlan {
@@ -65,5 +70,12 @@ export function planLink(
   const columns = rules.columns ? kinded : joinDisplaced(kinded);
   const blocks = chooseBlocking(columns, extent, rules.blocking);
   const renamed = aligned?.renamed ?? [];
-  return { extent, columns, fields: buildFields(columns), blocks, renamed, sources: source?.ids };
+  return {
+    extent,
+    columns,
+    fields: buildFields(columns, rules.naming),
+    blocks,
+    renamed,
+    sources: source?.ids,
+  };
 }

@@ -27,16 +27,24 @@ const rarityCounts: ReadonlySet<ColumnKind> = new Set([
   "text",
 ]);
 
-/** The evidence that columns give: one field each, the numbers within texts beside them, names that may be crossed. */
-export function buildFields(columns: readonly KindedColumn[]): readonly Field[] {
+/**
+ * The evidence that columns give: one field each, the numbers within texts beside them, names that may be crossed. Of the
+ * columns in `naming` equal values count by how rare their words are, however few rows there are.
+ */
+export function buildFields(
+  columns: readonly KindedColumn[],
+  naming: ReadonlySet<string> = new Set(),
+): readonly Field[] {
   const numbers = columns.flatMap((column) => numbersField(column, columns) ?? []);
   const isAlone = columns.length + numbers.length === 1;
-  const fields = columns.map((column) => columnField(column, isAlone));
+  const fields = columns.map((column) =>
+    columnField(column, isAlone, naming.has(column.column.name)),
+  );
   const crossing = crossedNames(columns);
   return [...(crossing ? addCrossing(fields, crossing) : fields), ...numbers];
 }
 
-function columnField({ column, kind }: KindedColumn, isAlone: boolean): Field {
+function columnField({ column, kind }: KindedColumn, isAlone: boolean, isNaming: boolean): Field {
   const { levels, compare } = comparatorOf(kind).prepare(column);
   const { ids } = column;
   const top = levels.length - 1;
@@ -52,13 +60,16 @@ function columnField({ column, kind }: KindedColumn, isAlone: boolean): Field {
       if (a < 0 || b < 0) return missing;
       return a === b ? top : compare(a, b);
     },
-    frequency: rarityCounts.has(kind) ? frequencyOf({ column, kind }, isAlone) : undefined,
+    frequency: rarityCounts.has(kind)
+      ? frequencyOf({ column, kind }, isAlone || isNaming)
+      : undefined,
+    isNaming,
   };
 }
 
-function frequencyOf(kinded: KindedColumn, isAlone: boolean): Float64Array {
+function frequencyOf(kinded: KindedColumn, isByChance: boolean): Float64Array {
   const own = frequencies(kinded.column);
-  return isAlone ? chanceFrequencies(kinded, own) : own;
+  return isByChance ? chanceFrequencies(kinded, own) : own;
 }
 
 /** Of the other rows that have a value, the share that has this one; of a value that none shares, half a row's. */

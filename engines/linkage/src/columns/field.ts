@@ -14,4 +14,6 @@ export interface Field {
   readonly compare: (left: number, right: number) => number;
   /** For each value its share of the rows that have one; undefined where equal values count alike. */
   readonly frequency: Float64Array | undefined;
+  /** Its values are names: an equal one never says less than a like one, unless many rows have it. */
+  readonly isNaming?: boolean | undefined;
 }

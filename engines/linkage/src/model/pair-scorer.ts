@@ -142,9 +142,13 @@ function equalWeights(
   const { frequency } = field;
   if (frequency === undefined) return sameForAll(field, usual);
   const equal = learned?.equal;
-  const assumed = frequency.map((share) => usual + Math.log2(chance / share));
-  if (equal === undefined) return assumed;
+  const byShare = frequency.map((share) => usual + Math.log2(chance / share));
+  if (equal === undefined && !field.isNaming) return byShare;
   const counts = countValues(field);
+  const assumed = field.isNaming
+    ? byShare.map((bits, id) => Math.max(bits, usual - Math.log2(Math.max(2, counts[id] ?? 2) / 2)))
+    : byShare;
+  if (equal === undefined) return assumed;
   return assumed.map((bits, id) => {
     const seen = equal[classOfCount(counts[id] ?? 2)] ?? Number.NaN;
     return Number.isNaN(seen) ? bits : seen;
