@@ -24,6 +24,7 @@ export {
   outgoingQueue,
 } from "./outbox.ts";
 export { defineQueue, type Queue, type QueueSettings } from "./queue.ts";
+export { runInThread } from "./run-in-thread.ts";
 export {
   changeRun,
   type FinishedStep,

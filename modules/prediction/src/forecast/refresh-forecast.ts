@@ -1,7 +1,7 @@
 import { type Clock, newId } from "@causeway/kernel";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
+import { runInThread } from "@causeway/platform-jobs";
 import { announceScores } from "../announce.ts";
-import { runInThread } from "../run-in-thread.ts";
 import { readDealScores } from "./deal-scores.ts";
 import type { ForecastTables } from "./forecast-tables.ts";
 import type { ForecastBars, PastForecast } from "./make-forecast.ts";

@@ -4,12 +4,11 @@ import {
   type Database,
   type WorkspaceTransaction,
 } from "@causeway/platform-database";
-import { defineQueue, type Jobs } from "@causeway/platform-jobs";
+import { defineQueue, type Jobs, runInThread } from "@causeway/platform-jobs";
 import { sql } from "kysely";
 import { z } from "zod";
 import { announceScores } from "../announce.ts";
 import { leadGrade } from "../prediction-queues.ts";
-import { runInThread } from "../run-in-thread.ts";
 import { historyRebuiltSince, rebuildPauseMs } from "../scoring/rebuilt-history.ts";
 import type { TouchpointJudgement } from "./judge-touchpoints.ts";
 import { readPredictionCases } from "./prediction-cases.ts";
