@@ -46,6 +46,8 @@ const left: Readonly<Record<string, string>> = {
   record_changes: "its history stays its own, and those of others say what was moved",
   audit_log: "says who merged what",
   record_identifiers: "the record that stays is known by the id of the other too",
+  company_duplicates:
+    "proposed no more; that two are not one holds for the record that stays, by the next look",
   company_group_members: "computed anew when an account changes; what was known before stays",
   search_entries: "written with its record, which is deleted",
   field_conversion_losses: "what its own values were before their field changed",

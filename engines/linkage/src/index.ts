@@ -1,6 +1,6 @@
 export type { LinkTable } from "./columns/link-table.ts";
 export { type ColumnKind, columnKinds } from "./comparators/registry.ts";
-export { type Evidence, explainPair, type PairExplanation } from "./explain-pair.ts";
+export { type Evidence, explainPair, type PairExplanation, pairExplainer } from "./explain-pair.ts";
 export {
   type FieldWeights,
   type LearnedWeights,

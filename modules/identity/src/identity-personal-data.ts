@@ -75,5 +75,8 @@ export const identityPersonalData: PersonalData = {
   // Heads of groups and holders of shares may be people.
   company_group_members: { holds: "personal", mentions: ["head", "name", "path", "holders"] },
   company_group_state: { holds: "personal", mentions: ["state"] },
+  // What they say stands in the records alone.
+  company_duplicates: { holds: "personal", own: { record: "left_id" } },
+  company_duplicate_looks: { holds: "nothing", why: "counts and names of fields" },
   record_people: { holds: "personal", own: { record: "record_id" } },
 };

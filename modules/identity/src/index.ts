@@ -12,6 +12,12 @@ export {
 } from "./decisions/identity-change.ts";
 export { recomputePeople } from "./decisions/recompute-people.ts";
 export type { EventMove } from "./decisions/refold-profiles.ts";
+export { comparedColumns } from "./duplicates/compared-columns.ts";
+export { duplicateRoutes } from "./duplicates/duplicate-routes.ts";
+export { duplicatesQueues, workDuplicates } from "./duplicates/duplicates-queue.ts";
+export { findDuplicates } from "./duplicates/find-duplicates.ts";
+export { forgetChangedDuplicates } from "./duplicates/forget-changed.ts";
+export { lookForDuplicates } from "./duplicates/look-for-duplicates.ts";
 export { accountsAbove } from "./groups/accounts-above.ts";
 export { type CompanyBeneath, companiesBeneath } from "./groups/companies-beneath.ts";
 export { groupRoutes } from "./groups/group-routes.ts";

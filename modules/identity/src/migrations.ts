@@ -290,6 +290,37 @@ const exceptions: Migration = {
   },
 };
 
+/** Companies that may stand twice, what people said of them, and one row on the last look. */
+const duplicates: Migration = {
+  name: "0010-company-duplicates",
+  async up(database) {
+    await run(
+      database,
+      `create table company_duplicates (
+        id uuid primary key,
+        left_id uuid not null,
+        right_id uuid not null,
+        probability float8 not null,
+        prior_bits float8 not null,
+        against text not null,
+        evidence jsonb not null,
+        state text not null check (state in ('open', 'apart')),
+        found_at timestamptz(3) not null,
+        seen_at timestamptz(3) not null,
+        decided_at timestamptz(3),
+        decided_by text,
+        check (left_id < right_id),
+        unique (left_id, right_id))`,
+      "create index company_duplicates_by_right on company_duplicates (right_id)",
+      `create table company_duplicate_looks (
+        single boolean primary key check (single),
+        requested_at timestamptz(3),
+        looked_at timestamptz(3),
+        state jsonb)`,
+    );
+  },
+};
+
 /** Numbers that were taken for mobile phones become lines; of each line those that one record alone names. */
 async function moveLines(database: Kysely<unknown>): Promise<void> {
   const { rows } = await sql<{ value: string }>`select distinct value from record_identifiers
@@ -325,5 +356,6 @@ export const identityMigrations: ModuleMigrations = {
     numbers,
     mailboxes,
     exceptions,
+    duplicates,
   ],
 };

@@ -200,4 +200,27 @@ export type IdentityTables = {
     computed_at: Date | null;
     state: unknown;
   };
+  /** Companies that may stand twice, the lower id on the left; nothing of what their fields hold. */
+  company_duplicates: {
+    id: string;
+    left_id: string;
+    right_id: string;
+    probability: number;
+    prior_bits: number;
+    against: string;
+    evidence: unknown;
+    state: "open" | "apart";
+    found_at: Date;
+    /** When a look found them last. */
+    seen_at: Date;
+    decided_at: Date | null;
+    decided_by: string | null;
+  };
+  /** One row: since when a look is waited for, and what the last one saw. */
+  company_duplicate_looks: {
+    single: boolean;
+    requested_at: Date | null;
+    looked_at: Date | null;
+    state: unknown;
+  };
 };

@@ -50,6 +50,15 @@ export {
   withheldRunsSchema,
 } from "./agents.ts";
 export {
+  type CompanyDuplicate,
+  type CompanyDuplicates,
+  companyDuplicateSchema,
+  companyDuplicatesSchema,
+  type DuplicateState,
+  duplicateStateSchema,
+  duplicateVerdictSchema,
+} from "./company-duplicates.ts";
+export {
   type AccountGroup,
   accountGroupSchema,
   type CompanyGroups,

@@ -1,5 +1,10 @@
 import { agentRunQueue, reconsiderQueue } from "@causeway/module-agents";
-import { groupsQueue, matchingQueue, numbersQueue } from "@causeway/module-identity";
+import {
+  duplicatesQueues,
+  groupsQueue,
+  matchingQueue,
+  numbersQueue,
+} from "@causeway/module-identity";
 import { forecastQueues, predictionQueues, worthQueues } from "@causeway/module-prediction";
 import { erasureQueue, retentionQueue } from "@causeway/module-privacy";
 import { conversionsQueue, importsQueue, indexesQueue } from "@causeway/module-records";
@@ -31,6 +36,7 @@ export const allQueues: readonly QueueSettings[] = [
   matchingQueue,
   numbersQueue,
   groupsQueue,
+  ...duplicatesQueues,
   agentRunQueue,
   reconsiderQueue,
   erasureQueue,

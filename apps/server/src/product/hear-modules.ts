@@ -1,6 +1,7 @@
 import { agentsRecordPlaces } from "@causeway/module-agents";
 import { channelsRecordPlaces } from "@causeway/module-channels";
 import {
+  forgetChangedDuplicates,
   groupChangeListener,
   groupSignalListener,
   linkChangedRecords,
@@ -42,6 +43,7 @@ export function hearModules(jobs: Jobs, key: ReturnType<typeof tombstoneKey>): (
       refuseErased(key),
       linkChangedRecords,
       noteNumbers,
+      forgetChangedDuplicates,
       scoreChangeListener(jobs),
       groupChangeListener(jobs),
     ].map(onRecordChange),

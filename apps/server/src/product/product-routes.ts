@@ -1,6 +1,11 @@
 import { agentRoutes } from "@causeway/module-agents";
 import { channelRoutes, dealMailRoutes, trackingRoutes } from "@causeway/module-channels";
-import { consentsOfRecords, groupRoutes, identityRoutes } from "@causeway/module-identity";
+import {
+  consentsOfRecords,
+  duplicateRoutes,
+  groupRoutes,
+  identityRoutes,
+} from "@causeway/module-identity";
 import {
   forecastRoutes,
   parameterRoutes,
@@ -51,6 +56,7 @@ export function productRoutes(parts: Parts): readonly Route[] {
     ...trackingPlanRoutes({ describe: describeEvent }),
     ...identityRoutes({ clock, jobs, userNames }),
     ...groupRoutes({ clock, jobs }),
+    ...duplicateRoutes({ clock, jobs }),
     ...twinRoutes({ clock }),
     ...weightRoutes({ clock }),
     ...pageTierRoutes({ clock }),

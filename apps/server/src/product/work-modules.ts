@@ -1,5 +1,5 @@
 import { requestReconsidering, workAgents, workReconsidering } from "@causeway/module-agents";
-import { workGroups, workMatching, workNumbers } from "@causeway/module-identity";
+import { workDuplicates, workGroups, workMatching, workNumbers } from "@causeway/module-identity";
 import {
   requestDerived,
   workForecasts,
@@ -33,6 +33,7 @@ export function workModules(parts: Parts): void {
   workMatching({ database, jobs, clock });
   workNumbers({ database, jobs });
   workGroups({ database, jobs, clock });
+  workDuplicates({ database, jobs, clock });
   workIndexes(jobs, database, clock);
   workConversions(jobs, database);
   workImports(jobs, database, parts.membersOf);

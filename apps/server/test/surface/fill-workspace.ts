@@ -77,6 +77,7 @@ export async function fillWorkspace(
   const { writeKey = "" } = await post("/sources", { name: `${marker} site` });
   await sendEvents(test, writeKey, marker);
   await addRun(test, id, marker, lead);
+  await addDuplicate(test, id, [account, await create("account", { name: `${marker} 重工业` })]);
   return { id, marker, writeKey };
 }
 
@@ -106,6 +107,20 @@ async function sendEvents(test: TestServer, writeKey: string, marker: string): P
     body: JSON.stringify({ writeKey, batch }),
   });
   if (!answer.ok) throw new Error(await answer.text());
+}
+
+/** Two companies that may be one, as a look leaves them. */
+async function addDuplicate(test: TestServer, id: string, pair: readonly string[]): Promise<void> {
+  const [left, right] = [...pair].sort();
+  const database = await test.server.database.workspace(id as WorkspaceId);
+  const said = { field: "name", fields: ["name"], bits: 20, text: { zh: "相同", en: "the same" } };
+  await database.transaction((trx) =>
+    sql`insert into company_duplicates (id, left_id, right_id, probability, prior_bits, against, evidence,
+        state, found_at, seen_at)
+      values (${newId()}, ${left}, ${right}, .9, -10, 'strangers', ${JSON.stringify([said])}, 'open', now(), now())`.execute(
+      trx,
+    ),
+  );
 }
 
 /** A run of an agent whose message waits for a decision, as work that was cut off leaves it. */

@@ -6,13 +6,24 @@ import { bitsWord, evidenceWords, fieldWord } from "./identity-words.ts";
 const width = 200;
 const height = 14;
 
+/** How a pair that is not of people calls its fields, and where it begins. */
+export interface EvidenceWords {
+  readonly fieldWord: (field: string) => string;
+  readonly prior: string;
+}
+
 /** From "any two people" to this pair: each field's evidence as a bar from where the one before ended. */
 export function EvidenceWaterfall({
   pair,
+  words,
 }: {
   readonly pair: Pick<MatchedPair, "priorBits" | "against" | "evidence">;
+  readonly words?: EvidenceWords | undefined;
 }) {
   const { t, label } = useTexts();
+  const wordOf = words?.fieldWord ?? ((field: string) => fieldWord(t, field));
+  const prior =
+    words?.prior ?? t(pair.against === "relatives" ? "identity.priorRelated" : "identity.prior");
   const rows = [{ field: null, bits: pair.priorBits }, ...pair.evidence];
   let at = 0;
   const steps = rows.map(({ bits }) => {
@@ -31,11 +42,7 @@ export function EvidenceWaterfall({
           const evidence = pair.evidence[place - 1];
           return (
             <tr key={row.field ?? "prior"}>
-              <td className="nowrap">
-                {row.field === null
-                  ? t(pair.against === "relatives" ? "identity.priorRelated" : "identity.prior")
-                  : fieldWord(t, row.field)}
-              </td>
+              <td className="nowrap">{row.field === null ? prior : wordOf(row.field)}</td>
               <td className="values">
                 {[...new Set(evidence?.values)].map((value) => (
                   <span key={value} className="value" title={value}>
@@ -59,7 +66,7 @@ export function EvidenceWaterfall({
                 {evidence ? (
                   <ReasonButton
                     className="ask"
-                    lines={[evidenceWords(t, evidence.field, label(evidence.text))]}
+                    lines={[evidenceWords(wordOf, evidence.field, label(evidence.text))]}
                   >
                     {bitsWord(bits)}
                   </ReasonButton>

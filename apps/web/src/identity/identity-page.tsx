@@ -10,15 +10,23 @@ import { Segments } from "../parts/segments.tsx";
 import { Skeleton } from "../parts/skeleton.tsx";
 import { PageTop } from "../shell/page-top.tsx";
 import { useSearchChange } from "../shell/use-search-change.ts";
-import { useTexts } from "../texts/text.ts";
+import { type TextKey, useTexts } from "../texts/text.ts";
 import { TouchpointTabs } from "../touchpoints/touchpoint-tabs.tsx";
 import "./identity.css";
+import { DuplicatesList } from "./duplicates-list.tsx";
 import { IdentifierRules } from "./identifier-rules.tsx";
 import { MatchingList } from "./matching-list.tsx";
 import { ReviewQueue } from "./review-queue.tsx";
 import { RuleEditor } from "./rule-editor.tsx";
 
-const parts = ["matching", "reviews", "rules", "groups"] as const;
+const parts = ["matching", "reviews", "rules", "duplicates", "groups"] as const;
+const titles = {
+  matching: "identity.matching",
+  reviews: "identity.reviews",
+  rules: "identity.rules",
+  duplicates: "duplicates.title",
+  groups: "groups.title",
+} as const satisfies Readonly<Record<(typeof parts)[number], TextKey>>;
 
 /** How people are told apart: matching rules, what they leave to a person, and the rules of identifiers. */
 export function IdentityPage() {
@@ -54,7 +62,7 @@ export function IdentityPage() {
                 value={part}
                 options={parts.map((value) => ({
                   value,
-                  text: t(value === "groups" ? "groups.title" : `identity.${value}`),
+                  text: t(titles[value]),
                 }))}
                 onChange={(tab) => change({ tab: tab === "matching" ? undefined : tab })}
               />
@@ -70,6 +78,7 @@ export function IdentityPage() {
           )}
           {!isNew && part === "reviews" && <ReviewQueue />}
           {!isNew && part === "rules" && <IdentifierRules />}
+          {!isNew && part === "duplicates" && <DuplicatesList />}
           {!isNew && part === "groups" && <GroupsList />}
         </div>
       </div>

@@ -67,8 +67,12 @@ export function fieldWord(t: Translate, field: string): string {
 }
 
 /** A sentence about a field, which begins with the field's own name, with its word instead. */
-export function evidenceWords(t: Translate, field: string, sentence: string): string {
-  return sentence.startsWith(field) ? fieldWord(t, field) + sentence.slice(field.length) : sentence;
+export function evidenceWords(
+  wordOf: (field: string) => string,
+  field: string,
+  sentence: string,
+): string {
+  return sentence.startsWith(field) ? wordOf(field) + sentence.slice(field.length) : sentence;
 }
 
 /** Evidence in bits, signed: +3 is 8 times likelier if they are one. */

@@ -39,7 +39,7 @@ function Side({
 }
 
 /** Never quite certain: 99.9 % is the most that is shown. */
-function sureness(probability: number): string {
+export function sureness(probability: number): string {
   return `${(100 * Math.min(0.999, probability)).toFixed(1)}%`;
 }
 
@@ -58,21 +58,53 @@ export function PairCard({
 }) {
   const { t } = useTexts();
   return (
-    <article className="pair" aria-label={`${pair.left.name} · ${pair.right.name}`}>
+    <PairFrame
+      label={`${pair.left.name} · ${pair.right.name}`}
+      left={<Side side={pair.left} isLinked={isLinked} />}
+      right={<Side side={pair.right} isLinked={isLinked} />}
+      sure={t("identity.sure", { percent: sureness(pair.probability) })}
+      hint={hint}
+      answers={children}
+    >
+      <EvidenceWaterfall pair={pair} />
+    </PairFrame>
+  );
+}
+
+/** Two that may be one, whatever they are: side by side, how sure it is, what can be answered, and why below. */
+export function PairFrame({
+  label,
+  left,
+  right,
+  sure,
+  hint,
+  answers,
+  children,
+}: {
+  readonly label: string;
+  readonly left: ReactNode;
+  readonly right: ReactNode;
+  readonly sure: string;
+  readonly hint?: string | undefined;
+  readonly answers?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  return (
+    <article className="pair" aria-label={label}>
       <div className="pair-sides">
-        <Side side={pair.left} isLinked={isLinked} />
+        {left}
         <span className="t3">
           <Icon of={EqualApproximately} size={14} />
         </span>
-        <Side side={pair.right} isLinked={isLinked} />
+        {right}
       </div>
       <div className="pair-sure">
-        <span className="t13">{t("identity.sure", { percent: sureness(pair.probability) })}</span>
+        <span className="t13">{sure}</span>
         {hint !== undefined && <span className="t12 t3">{hint}</span>}
         <span className="space" />
-        {children}
+        {answers}
       </div>
-      <EvidenceWaterfall pair={pair} />
+      {children}
     </article>
   );
 }

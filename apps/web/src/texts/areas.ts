@@ -2,6 +2,7 @@ import { access } from "./access.ts";
 import { agents } from "./agents.ts";
 import { build } from "./build.ts";
 import { dealMail } from "./deal-mail.ts";
+import { duplicates } from "./duplicates.ts";
 import { forecast } from "./forecast.ts";
 import { groups } from "./groups.ts";
 import { heatMap } from "./heat-map.ts";
@@ -24,6 +25,7 @@ export const areas = {
   access,
   agents,
   build,
+  duplicates,
   forecast,
   groups,
   dealMail,

@@ -61,6 +61,8 @@ const words: Readonly<Record<string, Label>> = {
   matching_reviews: { zh: "待审核的匹配", en: "Matches to review" },
   matching_queue: { zh: "匹配队列", en: "Queue of matching" },
   company_group_members: { zh: "企业集团", en: "Company groups" },
+  company_duplicates: { zh: "疑似重复的公司", en: "Companies that may stand twice" },
+  company_duplicate_looks: { zh: "重复查找的进度", en: "State of the look for duplicates" },
   company_group_state: { zh: "集团计算进度", en: "State of company groups" },
   weight_rules: { zh: "活权重规则", en: "Rules of live weights" },
   tag_crossings: { zh: "标签越线", en: "Tags that crossed a threshold" },
