@@ -45,6 +45,11 @@ export function CustomersPage() {
           </nav>
         }
       >
+        {name === "account" && (
+          <PathLink path={`/w/${id}/touchpoints/identity?tab=duplicates`} className="button quiet">
+            {t("duplicates.title")}
+          </PathLink>
+        )}
         {found && (
           <button type="button" className="button primary" onClick={() => change({ new: "1" })}>
             <Icon of={Plus} size={14} />

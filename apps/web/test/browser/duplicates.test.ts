@@ -40,8 +40,8 @@ test("companies that stand twice are proposed; one pair is told apart and taken 
   const { page, product, workspace, errors } = opened;
   const button = (name: string) => page.getByRole("button", { name, exact: true });
   const pairs = page.locator("article.pair");
-  await page.goto(`${product.url}/w/${workspace}/touchpoints/identity`);
-  await button(t("duplicates.title")).click();
+  await page.goto(`${product.url}/w/${workspace}/customers/account`);
+  await page.getByRole("link", { name: t("duplicates.title"), exact: true }).click();
   await page.getByText(t("duplicates.none")).waitFor();
   await button(t("duplicates.first")).click();
   await page.getByText(/26 companies compared/).waitFor({ timeout: 60_000 });
