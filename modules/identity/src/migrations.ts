@@ -321,6 +321,22 @@ const duplicates: Migration = {
   },
 };
 
+/** By which columns a pair was found: whoever does not see one of them is shown what is found without it. */
+const sights: Migration = {
+  name: "0011-sights-of-duplicates",
+  async up(database) {
+    await run(
+      database,
+      "delete from company_duplicates where state = 'open'",
+      "alter table company_duplicates add column compared text not null default ''",
+      "alter table company_duplicates alter column compared drop default",
+      "alter table company_duplicates drop constraint company_duplicates_left_id_right_id_key",
+      "alter table company_duplicates add unique (left_id, right_id, compared)",
+      "update company_duplicate_looks set looked_at = null, state = null",
+    );
+  },
+};
+
 /** Numbers that were taken for mobile phones become lines; of each line those that one record alone names. */
 async function moveLines(database: Kysely<unknown>): Promise<void> {
   const { rows } = await sql<{ value: string }>`select distinct value from record_identifiers
@@ -357,5 +373,6 @@ export const identityMigrations: ModuleMigrations = {
     mailboxes,
     exceptions,
     duplicates,
+    sights,
   ],
 };

@@ -205,6 +205,8 @@ export type IdentityTables = {
     id: string;
     left_id: string;
     right_id: string;
+    /** Names of the columns that they were compared by. */
+    compared: string;
     probability: number;
     prior_bits: number;
     against: string;

@@ -18,6 +18,7 @@ import { createTestDatabase, type TestDatabase } from "@causeway/platform-databa
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { answerDuplicate } from "../src/duplicates/answer-duplicate.ts";
 import { listDuplicates } from "../src/duplicates/list-duplicates.ts";
+import { needsLook } from "../src/duplicates/needs-look.ts";
 import { forgetChangedDuplicates, identityMigrations, lookForDuplicates } from "../src/index.ts";
 
 const actor = { kind: "user", id: "test" } as const;
@@ -209,11 +210,34 @@ it("what is kept from a role counts neither for nor against, and is not told", a
     const rule = { object: "account", field, role: "member", sight: "hidden" } as const;
     await setMaskRule(workspace, rule, { actor, role: "owner" });
   }
+  // Until the next look nothing is known without these.
+  expect(await list(workspace, "member")).toMatchObject({ count: 0, look: null });
+  await look(workspace);
   const seen = await list(workspace, "member");
   expect(seen.look).toMatchObject({ fields: ["name"], unseen: 3 });
   expect(JSON.stringify(seen)).not.toMatch(/works\.com|ruiyue|6800|MA0AAAAA|website|phone|credit/);
   // By their names alone.
   expect(pairsOf(seen)).toEqual(proposed);
   expect(all.count).toBe(3);
-  expect(await list(workspace, "owner")).toEqual(all);
+  expect((await list(workspace, "owner")).pairs).toEqual(all.pairs);
+  await answer(workspace, seen.pairs[0]?.id ?? "", "apart");
+  expect([(await list(workspace, "member")).count, (await list(workspace)).count]).toEqual([1, 2]);
+});
+
+it("needsLook() asks again when a company or what is kept from a role has changed", async () => {
+  const needs = (of: WorkspaceDatabase) => of.transaction(needsLook, { readOnly: true });
+  expect(await needs(await test.workspace())).toBe(false);
+  const { workspace, ids } = await withCompanies();
+  expect(await needs(workspace)).toBe(true);
+  await look(workspace);
+  expect(await needs(workspace)).toBe(false);
+  const rule = { object: "account", field: "phone", role: "member", sight: "hidden" } as const;
+  await setMaskRule(workspace, rule, { actor, role: "owner" });
+  expect(await needs(workspace)).toBe(true);
+  await look(workspace);
+  expect(await needs(workspace)).toBe(false);
+  await workspace.transaction((trx) =>
+    deleteRecord(trx, { object: "account", id: ids[0] ?? "", actor }),
+  );
+  expect(await needs(workspace)).toBe(true);
 });

@@ -18,7 +18,7 @@ const sideSchema = z.object({
 export const companyDuplicateSchema = z
   .object({
     id: z.string(),
-    /** By what the reader may see: what is kept from them counts neither for nor against. */
+    /** By what the reader may see, as if there were nothing else. */
     probability: z.number(),
     priorBits: z.number(),
     /** What the evidence was weighed against. */
@@ -55,7 +55,7 @@ export const companyDuplicatesSchema = z.object({
       /** Pairs that were found, and how many of them are kept: the surest. */
       found: z.int(),
       kept: z.int(),
-      /** What was compared, without what is kept from the reader, of which there are `unseen`. */
+      /** What was compared, without what is kept from the reader: `unseen` columns. */
       fields: z.array(apiNameSchema),
       unseen: z.int(),
     })

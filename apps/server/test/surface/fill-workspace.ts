@@ -115,9 +115,9 @@ async function addDuplicate(test: TestServer, id: string, pair: readonly string[
   const database = await test.server.database.workspace(id as WorkspaceId);
   const said = { field: "name", fields: ["name"], bits: 20, text: { zh: "相同", en: "the same" } };
   await database.transaction((trx) =>
-    sql`insert into company_duplicates (id, left_id, right_id, probability, prior_bits, against, evidence,
+    sql`insert into company_duplicates (id, left_id, right_id, compared, probability, prior_bits, against, evidence,
         state, found_at, seen_at)
-      values (${newId()}, ${left}, ${right}, .9, -10, 'strangers', ${JSON.stringify([said])}, 'open', now(), now())`.execute(
+      values (${newId()}, ${left}, ${right}, 'name,website,phone,credit_code,external_id', .9, -10, 'strangers', ${JSON.stringify([said])}, 'open', now(), now())`.execute(
       trx,
     ),
   );

@@ -27,9 +27,9 @@ export const duplicates = {
     "{{found}} pairs were found; the surest {{kept}} are kept",
   ],
   unseen: [
-    "对你隐藏的 {{count}} 个字段不计入把握，也不显示",
-    "{{count}} fields that are kept from you count neither for nor against",
-    "{{count}} field that is kept from you counts neither for nor against",
+    "对你隐藏的 {{count}} 项没有用来比较",
+    "{{count}} that are kept from you are not compared here",
+    "{{count}} that is kept from you is not compared here",
   ],
   waiting: [
     "{{shown}} 对可能是同一家公司，最有把握的在前；每答一对，后面的补上来。",

@@ -17,11 +17,11 @@ export async function answerDuplicate(
 ): Promise<void> {
   const isApart = verdict === "apart";
   const { rows } = await sql<{ readonly left: string; readonly right: string }>`
-    update company_duplicates set state = ${verdict}, decided_at = ${isApart ? now : null},
+    update company_duplicates d set state = ${verdict}, decided_at = ${isApart ? now : null},
       decided_by = ${isApart ? actor.id : null}
-    where id = ${id}::uuid and state <> ${verdict} returning left_id as left, right_id as right`.execute(
-    trx,
-  );
+    from company_duplicates own where own.id = ${id}::uuid and own.state <> ${verdict}
+      and d.left_id = own.left_id and d.right_id = own.right_id
+    returning d.left_id as left, d.right_id as right`.execute(trx);
   const [pair] = rows;
   if (pair === undefined)
     throw new AppError("not-found", {

@@ -1,5 +1,6 @@
 import type { ColumnKind } from "@causeway/engine-linkage";
 import type { Field, FieldValue, ObjectDefinition, Values } from "@causeway/platform-contract";
+import { openPart, type Viewer } from "@causeway/platform-schema";
 import {
   companyDomainOf,
   normalizeDomain,
@@ -60,6 +61,17 @@ export function comparedColumns({
     ),
     ...named(isCode).map((name) => ({ name, kind: "code", form: "code", fields: [name] }) as const),
   ];
+}
+
+/** Those of which somebody sees every field whole. */
+export function columnsSeenBy(object: ObjectDefinition, viewer: Viewer): readonly ComparedColumn[] {
+  const open = new Set(openPart(object, viewer).fields.map(({ name }) => name));
+  return comparedColumns(object).filter(({ fields }) => fields.every((field) => open.has(field)));
+}
+
+/** What names a set of columns: pairs that were found by it are for whoever sees just these. */
+export function nameOfColumns(columns: readonly Pick<ComparedColumn, "name">[]): string {
+  return columns.map(({ name }) => name).join(",");
 }
 
 /** The place among the written values of the first that says something, and its form; of none "". */

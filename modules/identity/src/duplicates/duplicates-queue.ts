@@ -5,9 +5,9 @@ import {
   type WorkspaceTransaction,
 } from "@causeway/platform-database";
 import { defineQueue, type Jobs } from "@causeway/platform-jobs";
-import { sql } from "kysely";
 import { z } from "zod";
 import { lookForDuplicates, noteLook } from "./look-for-duplicates.ts";
+import { needsLook } from "./needs-look.ts";
 
 /** Looks for companies of a workspace that stand twice. */
 export const duplicatesQueue = defineQueue({
@@ -58,18 +58,10 @@ export function workDuplicates({
     for (const { id } of await database.workspaces()) {
       const workspace = await database.workspace(id);
       await workspace.transaction(async (trx) => {
-        if (await hasChanged(trx)) await requestDuplicates(trx, jobs);
+        if (await needsLook(trx)) await requestDuplicates(trx, jobs);
       });
     }
   });
   // Between two and three at night in China, after what predictions compute.
   jobs.schedule(nightlyDuplicatesQueue, "40 18 * * *", {});
-}
-
-/** Whether any company came, went or changed since the last look. */
-async function hasChanged(trx: WorkspaceTransaction): Promise<boolean> {
-  const { rows } = await sql<{ readonly changed: boolean }>`select exists (
-    select 1 from record_account where updated_at >= coalesce(
-      (select looked_at from company_duplicate_looks), '-infinity')) as changed`.execute(trx);
-  return rows[0]?.changed ?? false;
 }

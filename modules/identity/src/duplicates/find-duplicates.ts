@@ -36,7 +36,7 @@ export interface FoundDuplicates {
 /** Pairs that are kept: more than people will ever look at. */
 export const mostKept = 10_000;
 /** From where on one company is likelier than two. */
-export const likelierOne = 0.5;
+const likelierOne = 0.5;
 
 /**
  * Which companies stand twice, by the linkage of engines/linkage: compared within blocks, weighed by what it learns from these

@@ -1,14 +1,17 @@
 import { readSchema } from "@causeway/module-records";
+import { roleSchema } from "@causeway/platform-contract";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { objectNamed } from "@causeway/platform-schema";
 import { sql } from "kysely";
-import { type ComparedColumn, comparedColumns } from "./compared-columns.ts";
+import { type ComparedColumn, columnsSeenBy, nameOfColumns } from "./compared-columns.ts";
 import type { DuplicatesWork } from "./find-duplicates.ts";
 
 /** The living companies of a workspace, as they were when they were read. */
 export interface ReadCompanies {
   readonly ids: readonly string[];
   readonly versions: readonly number[];
+  /** By which columns they are compared: all, and those that each role sees where something is kept from it. */
+  readonly sights: readonly (readonly ComparedColumn[])[];
   readonly work: DuplicatesWork;
 }
 
@@ -19,7 +22,8 @@ export async function readCompanies(
   workspace: Pick<WorkspaceDatabase, "transaction">,
   signal?: AbortSignal,
 ): Promise<ReadCompanies> {
-  const columns = await workspace.transaction(readColumns, { readOnly: true });
+  const sights = await workspace.transaction(readSights, { readOnly: true });
+  const columns = sights[0] ?? [];
   const fields = [...new Set(columns.flatMap((column) => column.fields))];
   const ids: string[] = [];
   const versions: number[] = [];
@@ -43,11 +47,17 @@ export async function readCompanies(
     ...column,
     written: column.fields.map((field) => written.get(field) ?? []),
   }));
-  return { ids, versions, work: { rows: ids.length, columns: work } };
+  return { ids, versions, sights, work: { rows: ids.length, columns: work } };
 }
 
-async function readColumns(trx: WorkspaceTransaction): Promise<readonly ComparedColumn[]> {
-  return comparedColumns(objectNamed(await readSchema(trx), "account"));
+/** The columns that each role may be told of, once each, and first all that there are. */
+export async function readSights(
+  trx: WorkspaceTransaction,
+): Promise<readonly (readonly ComparedColumn[])[]> {
+  const object = objectNamed(await readSchema(trx), "account");
+  const sights = [undefined, ...roleSchema.options].map((viewer) => columnsSeenBy(object, viewer));
+  const named = new Map(sights.map((columns) => [nameOfColumns(columns), columns]));
+  return [...named.values()].filter(({ length }) => length > 0);
 }
 
 interface ReadRow {

@@ -8,12 +8,12 @@ import type { ReadCompanies } from "./read-companies.ts";
 
 /**
  * Writes what a look found: pairs that are still as they were read, of which neither is said to be the parent of the other, and
- * which nobody has called different companies, or those that were merged into them.
+ * which nobody has called different companies, or those that were merged into them. By the columns that they were compared by.
  */
 export async function saveDuplicates(
   trx: WorkspaceTransaction,
-  { ids, versions, work }: ReadCompanies,
-  { pairs, found, bare, alone, compared }: FoundDuplicates,
+  { ids, versions }: ReadCompanies,
+  found: ReadonlyMap<string, FoundDuplicates>,
   now: Date,
 ): Promise<void> {
   // Two looks at once would each delete what the other found.
@@ -22,13 +22,16 @@ export async function saveDuplicates(
   );
   await dropGone(trx);
   const apart = await pairsApart(trx);
-  const rows = pairs.flatMap((pair) => {
-    const { left, right } = ordered(ids, pair);
+  const all = [...found].flatMap(([compared, { pairs }]) =>
+    pairs.map((pair) => ({ compared, pair, ...ordered(ids, pair) })),
+  );
+  const rows = all.flatMap(({ compared, pair, left, right }) => {
     return apart.has(keyOf(ids[left] ?? "", ids[right] ?? ""))
       ? []
       : [
           {
             id: newId(now.getTime()),
+            compared,
             left_id: ids[left],
             right_id: ids[right],
             left_version: versions[left],
@@ -42,21 +45,23 @@ export async function saveDuplicates(
   });
   const parents = await parentTests(trx);
   await sql`insert into company_duplicates as d
-      (id, left_id, right_id, probability, prior_bits, against, evidence, state, found_at, seen_at)
-    select f.id, f.left_id, f.right_id, f.probability, f.prior_bits, f.against, f.evidence, 'open', ${now}, ${now}
+      (id, left_id, right_id, compared, probability, prior_bits, against, evidence, state, found_at, seen_at)
+    select f.id, f.left_id, f.right_id, f.compared, f.probability, f.prior_bits, f.against, f.evidence, 'open', ${now}, ${now}
     from json_to_recordset(${JSON.stringify(rows)}::json) as f(id uuid, left_id uuid, right_id uuid,
-      left_version integer, right_version integer, probability float8, prior_bits float8, against text, evidence jsonb)
+      compared text, left_version integer, right_version integer, probability float8, prior_bits float8, against text, evidence jsonb)
     join record_account l on l.id = f.left_id and l.version = f.left_version and l.deleted_at is null
     join record_account r on r.id = f.right_id and r.version = f.right_version and r.deleted_at is null
     where true ${parents}
-    on conflict (left_id, right_id) do update set probability = excluded.probability,
+    on conflict (left_id, right_id, compared) do update set probability = excluded.probability,
       prior_bits = excluded.prior_bits, against = excluded.against, evidence = excluded.evidence,
       seen_at = excluded.seen_at
     where d.state = 'open'`.execute(trx);
   await sql`delete from company_duplicates where state = 'open' and seen_at < ${now}`.execute(trx);
-  const used = work.columns.filter(({ name }) => compared.includes(name));
-  const fields = used.map((column) => column.fields);
-  const state = { records: ids.length, bare, alone, found, kept: pairs.length, fields };
+  const sights = [...found].map(([compared, { pairs, ...counts }]) => [
+    compared,
+    { ...counts, kept: pairs.length },
+  ]);
+  const state = { records: ids.length, sights: Object.fromEntries(sights) };
   await sql`insert into company_duplicate_looks (single, looked_at, state)
     values (true, ${now}, ${JSON.stringify(state)}::jsonb)
     on conflict (single) do update set looked_at = excluded.looked_at, state = excluded.state`.execute(
