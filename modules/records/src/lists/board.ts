@@ -5,7 +5,6 @@ import { fieldNamed, fieldTypes, objectNamed } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
 import { recordColumns } from "../store/record-table.ts";
-import { walksFrom } from "./count-records.ts";
 import {
   type RecordList,
   type RecordSelection,
@@ -13,6 +12,7 @@ import {
   searchPlan,
   selectionSql,
   toList,
+  walksFrom,
 } from "./list-records.ts";
 import { requireSeen } from "./require-seen.ts";
 import { newestFirst, sortTerm } from "./sort-term.ts";

@@ -3,13 +3,10 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { objectNamed } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
-import { type RecordSelection, searchPlan, selectionSql } from "./list-records.ts";
+import { type RecordSelection, searchPlan, selectionSql, walksFrom } from "./list-records.ts";
 
 /** A person needs no exact number beyond this, and counting a million takes too long. */
 export const mostCounted = 10_000;
-
-/** Counting goes on beyond a page: only where one in five matches one after the other is the faster way. */
-export const walksFrom = 0.2;
 
 /** How many records are meant: exact up to 10,000, then "at least that many". */
 export async function countRecords(

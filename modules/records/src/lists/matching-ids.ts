@@ -3,8 +3,8 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { objectNamed } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
-import { mostCounted, walksFrom } from "./count-records.ts";
-import { type RecordSelection, searchPlan, selectionSql } from "./list-records.ts";
+import { mostCounted } from "./count-records.ts";
+import { type RecordSelection, searchPlan, selectionSql, walksFrom } from "./list-records.ts";
 
 /** The ids of all that are meant, for work on many at once; not complete where there are more than 10,000. */
 export async function matchingIds(

@@ -41,6 +41,11 @@ export function gramsOfQuery(query: string): readonly number[] {
   return [...grams];
 }
 
+/** Whether a part of the query is so short that only what begins with it, or initials that have it, are its candidates. */
+export function hasShortRun(query: string): boolean {
+  return runsOf(query).some((run) => [...run].length < (isHanRun.test(run) ? 2 : 3));
+}
+
 /** Marks the records of one object, so that a search among them reads only theirs. */
 export function objectGram(object: string): number {
   return hashGram(`object ${object}`);

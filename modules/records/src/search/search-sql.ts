@@ -3,7 +3,7 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { isPersonObject, type Schema } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
 import { recordTable } from "../store/record-table.ts";
-import { gramsOfQuery, objectGram } from "./grams.ts";
+import { gramsOfQuery, hasShortRun, objectGram } from "./grams.ts";
 import { normalizeForSearch } from "./search-entry.ts";
 import { greatestShare, rarest, searchStatistics } from "./search-statistics.ts";
 import { titleKeysOf } from "./title-keys.ts";
@@ -12,6 +12,8 @@ import { titleKeysOf } from "./title-keys.ts";
 interface SearchWord {
   readonly text: string;
   readonly grams: readonly number[];
+  /** Whether more entries contain the text than are hits: one or two letters stand in the middle of everything. */
+  readonly isShort: boolean;
 }
 
 /** How the entries of one object that match a query are found. */
@@ -27,7 +29,10 @@ export interface SearchPlan {
   readonly way: "grams" | "walk" | "nothing";
   /** Where somebody does not see all that is searched: the records found by what they see. */
   readonly only?: readonly string[];
-  /** Whether the index is asked for the object too; of an object with most of the records that only costs. */
+  /**
+   * Whether the index is asked for the object too; of an object with most of the records that costs more than it saves,
+   * unless the grams stand in many entries of others.
+   */
   readonly asksForObject: boolean;
   /** Whether the object has so few records that all that match are looked at. */
   readonly isSmall: boolean;
@@ -44,7 +49,7 @@ function wordsOfQuery(query: string): readonly SearchWord[] {
     .slice(0, mostWords)
     .map((word) => {
       const text = phoneLike.test(word) ? word.replace(/\D/g, "") : word;
-      return { text, grams: gramsOfQuery(text) };
+      return { text, grams: gramsOfQuery(text), isShort: hasShortRun(text) };
     });
 }
 
@@ -54,6 +59,8 @@ const looksAt = 2000;
 /** One in fifty of the latest records. */
 const walkShare = 0.02;
 const largeShare = 0.3;
+/** What so many entries have stands in the others rather than in those that are looked for. */
+const commonShare = 0.1;
 
 /**
  * Decides how to search each object, by a look at its latest records. PostgreSQL cannot: it takes characters and objects
@@ -91,12 +98,13 @@ export async function planSearches(
   );
   const walked = new Set(await manyMatch(trx, open, words, share));
   const all = [...statistics.sizes.values()].reduce((sum, size) => sum + Math.max(0, size), 0);
+  const areCommon = asked.every((gram) => (statistics.common.get(gram) ?? 0) > commonShare);
   return objects.map((object) => ({
     object,
     words,
     asked,
     way: walked.has(object) ? "walk" : "grams",
-    asksForObject: (statistics.sizes.get(object) ?? 0) < largeShare * all,
+    asksForObject: (statistics.sizes.get(object) ?? 0) < largeShare * all || areCommon,
     isSmall: isSmall(object),
   }));
 }
@@ -111,8 +119,8 @@ async function manyMatch(
   if (objects.length === 0) return [];
   const looks = objects.map(
     (object) => sql`select ${object}::text as object, count(*) as seen,
-      count(*) filter (where ${contains(words)}) as hits
-      from (select text from search_entries where object = ${object}
+      count(*) filter (where ${matches(words)}) as hits
+      from (select text, grams from search_entries where object = ${object}
         order by record_id desc limit ${looksAt}) s`,
   );
   const { rows } = await sql<Look>`${sql.join(looks, sql` union all `)}`.execute(trx);
@@ -137,7 +145,7 @@ export function matchingEntries(plan: SearchPlan, limit: number): RawBuilder<unk
   }
   if (way === "walk") {
     return sql`select ${columns} from (select * from search_entries where object = ${object}
-      order by record_id desc limit ${2 * looksAt}) s where ${contains(words)} limit ${limit}`;
+      order by record_id desc limit ${2 * looksAt}) s where ${matches(words)} limit ${limit}`;
   }
   if (way === "nothing") return sql`select ${columns} from search_entries s where false`;
   return sql`select ${columns} from ${candidates(plan)} s
@@ -176,7 +184,7 @@ export function searchSql(plan: SearchPlan | undefined): RawBuilder<unknown> {
   const { object, words } = plan;
   if (plan.way === "walk") {
     // A subquery for each row: a join would collect all of them first.
-    return sql`(select ${contains(words)} from search_entries s
+    return sql`(select ${matches(words)} from search_entries s
       where s.object = ${object} and s.record_id = t.id)`;
   }
   return sql`t.id in (select s.record_id from ${candidates(plan)} s
@@ -216,15 +224,26 @@ export function newestSearchSql(
     where ${rest} order by m.time ${towards}, m.record_id ${towards} limit ${limit})`;
 }
 
-/** `offset 0` keeps PostgreSQL from looking for another way than the inverted index. */
+/**
+ * `offset 0` keeps PostgreSQL from looking for another way than the inverted index. The grams come from a subquery, so that
+ * it does not know them when it plans: taking objects and grams for independent, it would expect hits by the thousand
+ * where there is none, and read all entries in search of the first few.
+ */
 function candidates({ object, asked, asksForObject }: SearchPlan): RawBuilder<unknown> {
   const grams = asksForObject ? [...asked, objectGram(object)] : asked;
-  return sql`(select * from search_entries where grams @> ${grams}::integer[] offset 0)`;
+  return sql`(select * from search_entries where grams @> (select ${grams}::integer[]) offset 0)`;
 }
 
 /** The texts of which an entry must hold all. */
 export function textsOf({ words }: SearchPlan): readonly string[] {
   return words.map(({ text }) => text);
+}
+
+/** What `contains` says of a candidate, for any entry `s`: whichever way is taken, the same are found. */
+function matches(words: readonly SearchWord[]): RawBuilder<unknown> {
+  const grams = words.filter(({ isShort }) => isShort).flatMap((word) => word.grams);
+  if (grams.length === 0) return contains(words);
+  return sql`${contains(words)} and s.grams @> ${grams}::integer[]`;
 }
 
 function contains(words: readonly SearchWord[]): RawBuilder<unknown> {
