@@ -41,6 +41,9 @@ export async function buildIndexes(million: Million, say: (line: string) => void
       await call("/records/contact/query", { sort: { field, direction: "asc" }, limit: 50 });
     }
   }
+  for (let time = 0; time < 3; time++) {
+    await call("/records/deal/board", { totalField: "amount", limit: 20 });
+  }
   for (;;) {
     const { indexes } = (await call("/indexes")) as Answer;
     const open = indexes.filter(({ state }) => state === "wanted" || state === "building");

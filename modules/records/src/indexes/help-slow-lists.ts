@@ -8,7 +8,7 @@ import { readSchema } from "../metadata/read-schema.ts";
 import type { RecordsDependencies } from "../routes/dependencies.ts";
 import { askForIndexes } from "./index-queue.ts";
 import type { IndexReason } from "./index-tables.ts";
-import { wantedIndexes } from "./wanted-indexes.ts";
+import { boardIndexes, wantedIndexes } from "./wanted-indexes.ts";
 import { wishIndexes } from "./wish-indexes.ts";
 
 export interface AskedList {
@@ -16,17 +16,23 @@ export interface AskedList {
   readonly filter?: Condition;
   readonly sort?: Sort;
   readonly locale?: Locale;
+  /** Of a board: the field that is totalled. */
+  readonly totalField?: string;
 }
 
 /** Wishes for the indexes that such a list is read by, and asks for them to be built. */
 export async function helpList(
   trx: WorkspaceTransaction,
   { jobs, workspace }: Pick<RecordsDependencies, "jobs"> & { readonly workspace: string },
-  { object, filter, sort = newestFirst }: AskedList,
+  { object: name, filter, sort = newestFirst, totalField }: AskedList,
   reason: IndexReason,
 ): Promise<void> {
   const schema = await readSchema(trx);
-  const wanted = wantedIndexes(schema, objectNamed(schema, object), { filter, sort });
+  const object = objectNamed(schema, name);
+  const wanted = [
+    ...wantedIndexes(schema, object, { filter, sort }),
+    ...(totalField === undefined ? [] : boardIndexes(object, { filter, totalField })),
+  ];
   const added = await wishIndexes(trx, schema, wanted, reason);
   if (added > 0) await askForIndexes(trx, jobs, workspace);
 }
@@ -55,8 +61,8 @@ export async function readHelped<T>(
 }
 
 /** What is compared and ordered, without the values. */
-function shapeOf(workspace: string, { object, filter, sort }: AskedList): string {
-  return JSON.stringify([workspace, object, sort?.field, filter && outlineOf(filter)]);
+function shapeOf(workspace: string, { object, filter, sort, totalField }: AskedList): string {
+  return JSON.stringify([workspace, object, sort?.field, totalField, filter && outlineOf(filter)]);
 }
 
 function outlineOf(condition: Condition): unknown {

@@ -1,7 +1,7 @@
 import { allOf, anyOf, type Condition, not, where } from "@causeway/engine-conditions";
 import { objectNamed, standardObjects } from "@causeway/platform-schema";
 import { expect, it } from "vitest";
-import { wantedIndexes } from "./wanted-indexes.ts";
+import { boardIndexes, wantedIndexes } from "./wanted-indexes.ts";
 
 const schema = { version: 1, objects: standardObjects };
 const contact = objectNamed(schema, "contact");
@@ -47,4 +47,15 @@ it("wantedIndexes() follows a reference to the table that it leads to", () => {
     "account ordered industry >",
   ]);
   expect(wanted(where("account.size", "greater", 100))).toEqual([]);
+});
+
+it("boardIndexes() carries what a board of all records totals", () => {
+  const deal = objectNamed(schema, "deal");
+  const carried = { object: "deal", kind: "ordered", fields: ["stage"], sortedBy: "created_at" };
+  expect(boardIndexes(deal, { filter: undefined, totalField: "amount" })).toEqual([
+    { ...carried, carried: ["amount"] },
+  ]);
+  const mine = where("owner_id", "equals", "u1");
+  expect(boardIndexes(deal, { filter: mine, totalField: "amount" })).toEqual([]);
+  expect(boardIndexes(contact, { filter: undefined, totalField: "amount" })).toEqual([]);
 });

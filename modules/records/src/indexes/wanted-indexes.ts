@@ -72,6 +72,21 @@ export function wantedIndexes(
   });
 }
 
+/**
+ * The index by which a board of all records is read: its cards by stage, newest first, and with the value that is totalled,
+ * so that totals are added up without a look at a record. A board of some records is read by what those are found by.
+ */
+export function boardIndexes(
+  object: ObjectDefinition,
+  { filter, totalField }: { readonly filter: Condition | undefined; readonly totalField: string },
+): readonly ListIndex[] {
+  const { name, stageField } = object;
+  if (filter !== undefined || stageField === null) return [];
+  if (bulkOf(object, totalField) !== undefined) return [];
+  const place = { fields: [stageField], sortedBy: "created_at" };
+  return [{ object: name, kind: "ordered", ...place, carried: [totalField] }];
+}
+
 /** Comparisons that must all hold. */
 function comparisonsOf(condition: Condition): readonly Comparison[] {
   if (condition.kind === "comparison") return [condition];

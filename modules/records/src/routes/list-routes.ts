@@ -130,29 +130,26 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
       params,
       body: boardQuerySchema,
       response: boardSchema,
-      handle: ({ workspace, params: { object }, body, locale, member: { role } }) =>
-        withinTime(
-          workspace,
-          async (trx) => {
-            const { totalField, limit } = body;
-            const { field, columns } = await readBoard(trx, {
-              ...selection(object, body, { locale, viewer: role }),
-              ...(totalField !== undefined && { totalField }),
-              limit,
-            });
-            const all = columns.flatMap(({ records }) => records);
-            const documents = await presentRecords(trx, all, userNames, role);
-            const byId = new Map(documents.map((document) => [document.id, document]));
-            return {
-              field,
-              columns: columns.map((column) => ({
-                ...column,
-                records: column.records.flatMap(({ id }) => byId.get(id) ?? []),
-              })),
-            };
-          },
-          { locale },
-        ),
+      handle: ({ workspace, params: { object }, body, locale, member: { role } }) => {
+        const { totalField, limit } = body;
+        const list = {
+          ...selection(object, body, { locale, viewer: role }),
+          ...(totalField !== undefined && { totalField }),
+        };
+        return readHelped(workspace, dependencies, list, async (trx) => {
+          const { field, columns } = await readBoard(trx, { ...list, limit });
+          const all = columns.flatMap(({ records }) => records);
+          const documents = await presentRecords(trx, all, userNames, role);
+          const byId = new Map(documents.map((document) => [document.id, document]));
+          return {
+            field,
+            columns: columns.map((column) => ({
+              ...column,
+              records: column.records.flatMap(({ id }) => byId.get(id) ?? []),
+            })),
+          };
+        });
+      },
     }),
     defineRoute({
       method: "GET",
