@@ -62,12 +62,18 @@ function scopedDriver(inner: Driver, scope: TransactionScope): Driver {
       new EagerConnection(await inner.acquireConnection(options)),
     releaseConnection: (connection, options) =>
       inner.releaseConnection(innerOf(connection), options),
-    commitTransaction: (connection) => inner.commitTransaction(connection),
+    async commitTransaction(connection) {
+      if (!(connection as EagerConnection).commitUnheard()) {
+        await inner.commitTransaction(connection);
+      }
+    },
     // Also where the opening failed: the connection goes back into the pool outside a transaction.
     rollbackTransaction: (connection) => inner.rollbackTransaction(innerOf(connection)),
     destroy: (options) => inner.destroy(options),
     async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings) {
-      (connection as EagerConnection).begin(beginStatements(scope, settings));
+      const { accessMode, isolationLevel } = settings;
+      const onlyReads = accessMode === "read only" && isolationLevel !== "serializable";
+      (connection as EagerConnection).begin(beginStatements(scope, settings), onlyReads);
     },
   };
   const { savepoint, rollbackToSavepoint, releaseSavepoint } = inner;

@@ -66,3 +66,28 @@ it("scopedKysely() says of each statement what kept its transaction from beginni
     .execute((trx) => setting.execute(trx));
   expect(after.rows).toEqual([{ name: "one" }]);
 });
+
+it("scopedKysely() does not wait for the end of a transaction that only reads, and the next one comes after it", async () => {
+  const database = scopedKysely<unknown>(pool, someone());
+  const reads = () => database.transaction().setAccessMode("read only");
+  const locked = await reads().execute(async (trx) => {
+    await sql`lock table pg_class in access share mode`.execute(trx);
+    return setting.execute(trx);
+  });
+  expect(locked.rows).toEqual([{ name: "one" }]);
+  const inside = await pool.query("select current_setting('app.workspace', true) as name");
+  expect(inside.rows).toEqual([{ name: "" }]);
+  expect((await reads().execute((trx) => setting.execute(trx))).rows).toEqual([{ name: "one" }]);
+});
+
+it("scopedKysely() does not let a transaction that only reads end well after an error that its work swallowed", async () => {
+  const reads = scopedKysely<unknown>(pool, someone()).transaction().setAccessMode("read only");
+  const swallowed = reads.execute((trx) =>
+    sql`select 1 / 0`.execute(trx).catch(() => "nothing happened"),
+  );
+  await expect(swallowed).rejects.toThrow();
+  const after = await scopedKysely<unknown>(pool, someone())
+    .transaction()
+    .execute((trx) => setting.execute(trx));
+  expect(after.rows).toEqual([{ name: "one" }]);
+});
