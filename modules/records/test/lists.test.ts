@@ -8,7 +8,11 @@ import {
   where,
 } from "@causeway/engine-conditions";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
-import { createTestDatabase, type TestDatabase } from "@causeway/platform-database/testing";
+import {
+  createTestDatabase,
+  explainQueries,
+  type TestDatabase,
+} from "@causeway/platform-database/testing";
 import { objectNamed, toFieldCatalog } from "@causeway/platform-schema";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -266,4 +270,26 @@ it("presentRecords() names what records refer to", async () => {
     return { documents, account };
   });
   expect(documents.documents[0]?.references).toEqual({ u1: "Ann", [documents.account.id]: "启衡" });
+});
+
+it("listRecords() brings the titles of what its page refers to, so that showing it asks for nothing more", async () => {
+  const own = await test.workspace();
+  const { asked, documents, account } = await own.transaction(async (trx) => {
+    const account = await createRecord(trx, { object: "account", values: { name: "启衡" }, actor });
+    const records = [{ name: "李雷", account: account.id }, { name: "韩梅" }];
+    for (const values of records) await createRecord(trx, { object: "contact", values, actor });
+    const documents: unknown[] = [];
+    const asked = await explainQueries(trx, async (traced) => {
+      const sort = { field: "name", direction: "desc" } as const;
+      const page = await listRecords(traced, { object: "contact", sort, limit: 5 });
+      documents.push(...(await presentRecords(traced, page.records, async () => new Map())));
+    });
+    return { asked, documents, account };
+  });
+  expect(documents).toMatchObject([
+    { title: "李雷", references: { [account.id]: "启衡" } },
+    { title: "韩梅", references: {} },
+  ]);
+  // The schema for each of the two, and the page.
+  expect(asked).toHaveLength(3);
 });

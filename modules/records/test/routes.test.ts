@@ -343,3 +343,34 @@ it("recordsRoutes() let nobody choose between values that are kept from them, an
     ...{ email: "l***@huace.cn", phone: expect.stringContaining("138") },
   });
 });
+
+it("recordsRoutes() name what a listed page refers to as whoever asks may see it", async () => {
+  const account = await call("POST", "/records/account", { values: { name: "恒砺精机" } }, "owner");
+  const values = { name: "周敏", account: account.body.id };
+  await call("POST", "/records/contact", { values }, "owner");
+  const filter = {
+    kind: "comparison",
+    ...{ field: "name", operator: "equals", operands: [{ kind: "constant", value: "周敏" }] },
+  };
+  /** Names beside the owner's. */
+  const named = async (role: "owner" | "member") => {
+    const page = await call("POST", "/records/contact/query", { filter, limit: 5 }, role);
+    const { references, ownerId } = page.body.records[0];
+    return Object.entries(references).flatMap(([id, name]) => (id === ownerId ? [] : [name]));
+  };
+  expect([await named("owner"), await named("member")]).toEqual([["恒砺精机"], ["恒砺精机"]]);
+  const actor = { kind: "user", id: "owner" } as const;
+  const keep = (object: string, field: string, sight: "masked" | "hidden" | "whole") =>
+    setMaskRule(workspace, { object, field, role: "member", sight }, { actor, role: "owner" });
+  await keep("account", "name", "masked");
+  const masked = await named("member");
+  expect(masked).toHaveLength(1);
+  expect(masked).not.toEqual(["恒砺精机"]);
+  expect(await named("owner")).toEqual(["恒砺精机"]);
+  await keep("account", "name", "whole");
+  for (const sight of ["masked", "hidden"] as const) {
+    await keep("contact", "account", sight);
+    expect([await named("owner"), await named("member")]).toEqual([["恒砺精机"], []]);
+  }
+  await keep("contact", "account", "whole");
+});

@@ -14,6 +14,7 @@ import {
   toList,
   walksFrom,
 } from "./list-records.ts";
+import { referredTitleColumns } from "./referred-titles.ts";
 import { requireSeen } from "./require-seen.ts";
 import { newestFirst, sortTerm } from "./sort-term.ts";
 
@@ -80,7 +81,8 @@ export async function readBoard(
   const total = totalSql(object, input.totalField);
   const values = stage.options.map((option) => option.value);
   const cards = (test: RawBuilder<unknown>) => sql`
-    (select ${recordColumns(object, "t")}, t.created_at::text as sort_value ${source} and ${test}
+    (select ${recordColumns(object, "t")}, t.created_at::text as sort_value
+       ${referredTitleColumns(schema, object)} ${source} and ${test}
      order by t.created_at desc, t.id desc limit ${input.limit + 1})`;
   const found = await sql<BoardRow>`
     with totals as materialized (

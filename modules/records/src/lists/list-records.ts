@@ -22,6 +22,7 @@ import {
 } from "../store/record-table.ts";
 import { type Cursor, readCursor, writeCursor } from "./cursor.ts";
 import { type FilterOptions, filterSql } from "./filter-sql.ts";
+import { referredTitleColumns, referredTitles } from "./referred-titles.ts";
 import { requireSeen } from "./require-seen.ts";
 import { newestFirst, type SortTerm, sortTerm } from "./sort-term.ts";
 
@@ -68,7 +69,7 @@ export async function listRecords(
   const isByTime = isInTime && filter === undefined && !deleted;
   const source = (page: NewestPage) =>
     selectionSql(schema, object, input, found, isByTime ? newestSearchSql(found, page) : undefined);
-  const query = { object, sort, source };
+  const query = { object, sort, source, titles: referredTitleColumns(schema, object) };
   const wanted = input.limit + 1;
   const rows: SortedRow[] = [];
   // Filled values first, empty ones after them: two ranges that one index serves in both directions.
@@ -115,7 +116,7 @@ export function selectionSql(
     where t.deleted_at is ${deleted ? sql`not null` : sql`null`} and ${test} and ${within}`;
 }
 
-/** A row with the value it was ordered by. */
+/** A row with the value it was ordered by, and the titles of what it refers to. */
 export interface SortedRow extends RecordRow {
   readonly sort_value: string | null;
 }
@@ -131,7 +132,10 @@ export function toList(
   const last = page.at(-1);
   const hasMore = rows.length > limit && last !== undefined;
   return {
-    records: page.map((row) => toStoredRecord(object, row)),
+    records: page.map((row) => ({
+      ...toStoredRecord(object, row),
+      referred: referredTitles(object, row),
+    })),
     nextCursor: hasMore ? writeCursor(sort, { value: last.sort_value, id: last.id }) : null,
   };
 }
@@ -140,6 +144,7 @@ interface Query {
   readonly object: ObjectDefinition;
   readonly sort: SortTerm;
   source(page: NewestPage): RawBuilder<unknown>;
+  readonly titles: RawBuilder<unknown>;
 }
 
 interface Range {
@@ -150,7 +155,7 @@ interface Range {
 
 async function readRange(
   trx: WorkspaceTransaction,
-  { object, sort, source }: Query,
+  { object, sort, source, titles }: Query,
   { empty, after, limit }: Range,
 ): Promise<readonly SortedRow[]> {
   const { expression } = sort;
@@ -162,7 +167,7 @@ async function readRange(
   const page = { direction: sort.direction, limit, ...place };
   const rest = after === undefined ? sql`true` : afterSql(sort, after, empty);
   const found = await sql<SortedRow>`
-    select ${recordColumns(object, "t")}, (${expression})::text as sort_value
+    select ${recordColumns(object, "t")}, (${expression})::text as sort_value ${titles}
     ${source(page)} and ${sort.isNullable ? within : sql`true`} and ${rest}
     order by ${order} limit ${limit}`
     .execute(trx)

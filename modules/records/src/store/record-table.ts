@@ -16,6 +16,8 @@ export interface StoredRecord {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly deletedAt: Date | null;
+  /** Titles of the records that it refers to, by field, where they were read with it; null for those that are not there. */
+  readonly referred?: Readonly<Record<string, string | null>>;
 }
 
 /** The table of an object. */
