@@ -22,6 +22,38 @@ export async function readSchema(trx: WorkspaceTransaction): Promise<Schema> {
   return schema;
 }
 
+/** The schemas that workspaces had when they were last looked at. */
+const latest = new Map<string, Schema>();
+
+/** The transaction worked under a schema that was no longer the workspace's: what came of it is worth nothing. */
+export class StaleSchema extends Error {}
+
+/**
+ * Runs work that only reads under the schema that was last seen, and looks meanwhile whether it is the workspace's still:
+ * nearly always it is, and a round trip is saved. Throws StaleSchema where it is not, whatever the work came to.
+ */
+export async function readUnderLatest<T>(
+  workspace: string,
+  trx: WorkspaceTransaction,
+  work: (trx: WorkspaceTransaction) => Promise<T>,
+): Promise<T> {
+  const presumed = latest.get(workspace);
+  const look = readSchemaNow(trx).then((schema) => {
+    latest.delete(workspace);
+    const [oldest] = latest.keys();
+    if (latest.size >= mostKnown && oldest !== undefined) latest.delete(oldest);
+    latest.set(workspace, schema);
+    return schema;
+  });
+  readBy.set(trx, presumed ?? (await look));
+  const [done, looked] = await Promise.allSettled([work(trx), look]);
+  const isStale = looked.status === "fulfilled" && looked.value !== readBy.get(trx);
+  if (isStale) throw new StaleSchema("The schema has changed");
+  if (done.status === "rejected") throw done.reason;
+  if (looked.status === "rejected") throw looked.reason;
+  return done.value;
+}
+
 async function readSchemaNow(trx: WorkspaceTransaction): Promise<Schema> {
   const metadata = trx.$extendTables<MetadataTables>();
   const { revision, version } = await metadata

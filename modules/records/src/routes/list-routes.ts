@@ -27,6 +27,7 @@ import { listRecords, type RecordSelection } from "../lists/list-records.ts";
 import { matchingIds } from "../lists/matching-ids.ts";
 import { withinTime } from "../lists/within-time.ts";
 import { readSchema } from "../metadata/read-schema.ts";
+import { transactThroughChange } from "../metadata/transact-through-change.ts";
 import { presentHits } from "../present/present-hits.ts";
 import { presentRecords } from "../present/present-records.ts";
 import { searchRecords } from "../search/search-records.ts";
@@ -197,11 +198,15 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
       }),
       response: searchResultSchema,
       handle: ({ workspace, query: { q, object, limit }, member: { role: viewer } }) =>
-        workspace.transaction(async (trx) => {
-          const objects = object === undefined ? {} : { objects: [object] };
-          const search = { text: q, limit, viewer, ...objects };
-          return presentHits(trx, await searchRecords(trx, search), viewer);
-        }, readOnly),
+        transactThroughChange(
+          workspace,
+          async (trx) => {
+            const objects = object === undefined ? {} : { objects: [object] };
+            const search = { text: q, limit, viewer, ...objects };
+            return presentHits(trx, await searchRecords(trx, search), viewer);
+          },
+          readOnly,
+        ),
     }),
   ];
 }
