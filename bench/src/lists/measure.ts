@@ -5,20 +5,30 @@ export interface Timing {
   readonly max: number;
 }
 
-/** Runs the work several times, one after the other, after two runs that do not count. */
+/** Of work that was done before it was measured. */
+export interface WarmTiming extends Timing {
+  /** The slowest of the runs before: code is compiled in them, and pages are read for the first time. */
+  readonly coldMs: number;
+}
+
+/** Runs the work several times, one after the other, as in a server that has been up for a while. */
 export async function measure(
   runs: number,
-  work: (run: number) => Promise<unknown>,
-): Promise<Timing> {
-  await work(runs);
-  await work(runs + 1);
+  work: () => Promise<unknown>,
+  warmUps = 10,
+): Promise<WarmTiming> {
+  const cold = await repeat(warmUps, work);
+  return { ...summary(await repeat(runs, work)), coldMs: Math.max(0, ...cold) };
+}
+
+async function repeat(runs: number, work: () => Promise<unknown>): Promise<readonly number[]> {
   const tookMs: number[] = [];
   for (let run = 0; run < runs; run++) {
     const startedAt = performance.now();
-    await work(run);
+    await work();
     tookMs.push(performance.now() - startedAt);
   }
-  return summary(tookMs);
+  return tookMs;
 }
 
 export function summary(tookMs: readonly number[]): Timing {
