@@ -30,7 +30,7 @@ beforeAll(async () => {
   await workspace.transaction(async (trx) => {
     await fill(trx, "contact", people, (index) => ({
       name: `客户${index}`,
-      email: `person${index}@example.com`,
+      email: `x${index}@example.com`,
     }));
     await fill(trx, "account", companies, (index) => ({ name: `远航${index}有限公司` }));
   });
@@ -64,6 +64,8 @@ it.each(["name", "created_at"])(
     expect(await listed("account", "ex")).toEqual([0, 0]);
     expect(await listed("account", "gs")).toEqual([200, companies]);
     expect(await listed("contact", "gs")).toEqual([0, 0]);
+    // More grams than the index is asked for: "x" begins every person's address, and stands within the sound of 有限.
+    expect(await listed("account", "x 远航 有限公司")).toEqual([0, 0]);
     // In the middle of "yuanhang".
     expect(await listed("account", "an")).toEqual([0, 0]);
   },

@@ -47,8 +47,10 @@ export async function readUnderLatest<T>(
   });
   readBy.set(trx, presumed ?? (await look));
   const [done, looked] = await Promise.allSettled([work(trx), look]);
+  // Work that failed may have taken the look with it: then nothing says that the schema was the present one.
+  const isUnsure = looked.status === "rejected" && done.status === "rejected";
   const isStale = looked.status === "fulfilled" && looked.value !== readBy.get(trx);
-  if (isStale) throw new StaleSchema("The schema has changed");
+  if (isUnsure || isStale) throw new StaleSchema("The schema may have changed");
   if (done.status === "rejected") throw done.reason;
   if (looked.status === "rejected") throw looked.reason;
   return done.value;

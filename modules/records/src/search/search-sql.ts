@@ -149,7 +149,7 @@ export function matchingEntries(plan: SearchPlan, limit: number): RawBuilder<unk
   }
   if (way === "nothing") return sql`select ${columns} from search_entries s where false`;
   return sql`select ${columns} from ${candidates(plan)} s
-    where s.object = ${object} and ${contains(words)} limit ${limit}`;
+    where s.object = ${object} and ${matches(words)} limit ${limit}`;
 }
 
 /**
@@ -188,7 +188,7 @@ export function searchSql(plan: SearchPlan | undefined): RawBuilder<unknown> {
       where s.object = ${object} and s.record_id = t.id)`;
   }
   return sql`t.id in (select s.record_id from ${candidates(plan)} s
-    where s.object = ${object} and ${contains(words)})`;
+    where s.object = ${object} and ${matches(words)})`;
 }
 
 /** Where a page of hits in the order of their times goes on, and how many it takes. */
@@ -220,7 +220,7 @@ export function newestSearchSql(
   return sql`t.id in (select m.record_id from (
       select s.record_id, coalesce(s.created_at, (
         select r.created_at from ${recordTable(object)} r where r.id = s.record_id)) as time
-      from ${candidates(plan)} s where s.object = ${object} and ${contains(words)}) m
+      from ${candidates(plan)} s where s.object = ${object} and ${matches(words)}) m
     where ${rest} order by m.time ${towards}, m.record_id ${towards} limit ${limit})`;
 }
 
@@ -239,7 +239,10 @@ export function textsOf({ words }: SearchPlan): readonly string[] {
   return words.map(({ text }) => text);
 }
 
-/** What `contains` says of a candidate, for any entry `s`: whichever way is taken, the same are found. */
+/**
+ * Whether an entry `s` is a hit, a candidate or not: whichever way is taken, the same are found. The index may have been asked
+ * for the rarest grams only, and a short one is often common.
+ */
 function matches(words: readonly SearchWord[]): RawBuilder<unknown> {
   const grams = words.filter(({ isShort }) => isShort).flatMap((word) => word.grams);
   if (grams.length === 0) return contains(words);
