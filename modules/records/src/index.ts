@@ -22,7 +22,7 @@ export { indexesQueue, resumeIndexes, workIndexes } from "./indexes/index-queue.
 export { keepIndexes } from "./indexes/keep-indexes.ts";
 export { createListUse, type ListUse } from "./indexes/list-use.ts";
 export { type BoardColumn, type BoardInput, type RecordBoard, readBoard } from "./lists/board.ts";
-export { countRecords, mostCounted } from "./lists/count-records.ts";
+export { type CountInput, countRecords } from "./lists/count-records.ts";
 export { readCondition } from "./lists/filter-sql.ts";
 export { type IdsWhereInput, idsWhere } from "./lists/ids-where.ts";
 export {

@@ -18,6 +18,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   type Actor,
+  type CountInput,
   countRecords,
   createRecord,
   createRecords,
@@ -58,6 +59,11 @@ async function readAll(
   } while (after !== undefined);
   return records;
 }
+
+const companies = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, place) => ({
+    values: { name: `company ${from + place}` },
+  }));
 
 describe("listRecords()", () => {
   const stages = ["discovery", "validation", "won", null];
@@ -185,6 +191,25 @@ describe("listRecords()", () => {
       );
       expect(counted).toEqual({ count: expected.length, exact: true });
     }
+  });
+
+  it("counts up to a bound, and to the end when asked", async () => {
+    const own = await test.workspace();
+    const count = (input: Omit<CountInput, "object"> = {}) =>
+      own.transaction((trx) => countRecords(trx, { object: "account", ...input }), {
+        readOnly: true,
+      });
+    const fill = (from: number, to: number) =>
+      own.transaction((trx) =>
+        createRecords(trx, { object: "account", actor, records: companies(from, to) }),
+      );
+    for (let from = 0; from < 5_000; from += 1_000) await fill(from, from + 1_000);
+    expect(await count()).toEqual({ count: 5_000, exact: true });
+    await fill(5_000, 5_002);
+    expect(await count()).toEqual({ count: 5_000, exact: false });
+    expect(await count({ exact: true })).toEqual({ count: 5_002, exact: true });
+    const named = where("name", "startsWith", "company 1");
+    expect(await count({ filter: named, exact: true })).toEqual({ count: 1_111, exact: true });
   });
 
   it("filters through one reference, and a deleted target counts as empty", async () => {

@@ -99,31 +99,33 @@ export async function findApiKey(
   key: string,
 ): Promise<FoundKey | undefined> {
   if (!key.startsWith(prefix)) return undefined;
-  return database.shared(
-    async (trx) => {
-      const tables = trx.$extendTables<AccessTables>();
-      const found = await tables
+  const found = await database.shared(
+    (trx) =>
+      trx
+        .$extendTables<AccessTables>()
         .selectFrom("api_keys")
         .select(["id", "user_id", "workspace_id", "role", "last_used_at"])
         .where("key_hash", "=", hashSecret(key))
-        .executeTakeFirst();
-      if (!found) return undefined;
-      const now = clock();
-      if ((found.last_used_at?.getTime() ?? 0) < now.getTime() - 60_000) {
-        await tables
+        .executeTakeFirst(),
+    { kind: "installation", why: "the key tells which workspace it belongs to" },
+    { readOnly: true },
+  );
+  if (!found) return undefined;
+  const workspace = found.workspace_id as WorkspaceId;
+  const now = clock();
+  if ((found.last_used_at?.getTime() ?? 0) < now.getTime() - 60_000) {
+    await database.shared(
+      (trx) =>
+        trx
+          .$extendTables<AccessTables>()
           .updateTable("api_keys")
           .set({ last_used_at: now })
           .where("id", "=", found.id)
-          .execute();
-      }
-      return {
-        user: found.user_id as UserId,
-        workspace: found.workspace_id as WorkspaceId,
-        role: found.role,
-      };
-    },
-    { kind: "installation", why: "the key tells which workspace it belongs to" },
-  );
+          .execute(),
+      { kind: "workspace", workspace },
+    );
+  }
+  return { user: found.user_id as UserId, workspace, role: found.role };
 }
 
 function present(row: {

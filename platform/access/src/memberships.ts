@@ -21,6 +21,7 @@ export async function roleOf(
         .where("user_id", "=", user)
         .executeTakeFirst(),
     { kind: "user", user },
+    { readOnly: true },
   );
   return found?.role ?? null;
 }

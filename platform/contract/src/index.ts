@@ -249,6 +249,7 @@ export {
   boardQuerySchema,
   boardSchema,
   conditionDocumentSchema,
+  countQuerySchema,
   type EditedRecords,
   editedRecordsSchema,
   type FieldValue,

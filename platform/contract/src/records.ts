@@ -58,7 +58,14 @@ export const recordPageSchema = z.object({
 });
 export type RecordPage = z.infer<typeof recordPageSchema>;
 
-/** POST …/records/:object/count: exact up to 10,000, then `atLeast`. */
+/** POST …/records/:object/count */
+export const countQuerySchema = recordQuerySchema
+  .pick({ filter: true, search: true, deleted: true })
+  .extend({
+    /** Counts to the end, however long that takes (five seconds at most); without it to 5,000. */
+    exact: z.boolean().default(false),
+  });
+/** `exact` is false where there are more than `count`. */
 export const recordCountSchema = z.object({ count: z.int(), exact: z.boolean() });
 export type RecordCount = z.infer<typeof recordCountSchema>;
 

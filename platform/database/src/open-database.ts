@@ -13,7 +13,7 @@ import { scopedKysely } from "./scoped-kysely.ts";
 import { createSecretBox, type SecretBox } from "./secret-box.ts";
 import type { SharedScope, SharedTables, SharedTransaction } from "./shared-tables.ts";
 import { signInLogin } from "./sign-in-login.ts";
-import type { Workspace, WorkspaceDatabase } from "./workspace.ts";
+import type { TransactionOptions, Workspace, WorkspaceDatabase } from "./workspace.ts";
 import { scopeSettings } from "./workspace-isolation.ts";
 import { createWorkspaces } from "./workspaces.ts";
 
@@ -39,7 +39,11 @@ export interface DatabaseConfig {
 
 export interface Database {
   /** One transaction on the shared tables, under the shared role; without a scope no workspace's rows show. */
-  shared<T>(work: (trx: SharedTransaction) => Promise<T>, scope?: SharedScope): Promise<T>;
+  shared<T>(
+    work: (trx: SharedTransaction) => Promise<T>,
+    scope?: SharedScope,
+    options?: Pick<TransactionOptions, "readOnly">,
+  ): Promise<T>;
   /** Throws AppError("not-found") when there is no such workspace. */
   workspace(id: WorkspaceId): Promise<WorkspaceDatabase>;
   /** The same, without a promise for one that was asked for before: for what is asked thousands of times a second. */
@@ -111,7 +115,8 @@ async function connect(
   const listener = createListener(login);
   const workspaces = createWorkspaces({ pools, admin, installation, modules: config.modules });
   return {
-    shared: (work, scope) => inShared(pools, roles.shared, work, scope ?? { kind: "none" }),
+    shared: (work, scope = { kind: "none" }, options = {}) =>
+      inShared(pools, roles.shared, { work, scope, ...options }),
     workspace: async (id) => workspaces.open(id),
     workspaceAtHand: workspaces.open,
     workspaces: workspaces.list,
@@ -134,14 +139,18 @@ async function connect(
   };
 }
 
+interface SharedWork<T> extends Pick<TransactionOptions, "readOnly"> {
+  readonly work: (trx: SharedTransaction) => Promise<T>;
+  readonly scope: SharedScope;
+}
+
 function inShared<T>(
   pools: OpenPools,
   role: string,
-  work: (trx: SharedTransaction) => Promise<T>,
-  scope: SharedScope,
+  { work, scope, readOnly = false }: SharedWork<T>,
 ): Promise<T> {
   const settings = scopeSettings(scope);
-  return scopedKysely<SharedTables>(pools.login, { role, schema: "shared", settings })
-    .transaction()
-    .execute(work);
+  const shared = scopedKysely<SharedTables>(pools.login, { role, schema: "shared", settings });
+  const transaction = shared.transaction();
+  return (readOnly ? transaction.setAccessMode("read only") : transaction).execute(work);
 }

@@ -3,11 +3,9 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
 import { type ReactNode, useCallback, useMemo, useState } from "react";
 import { useWorkspace } from "../access/session.ts";
-import { countQuery, listQuery, viewsQuery } from "../api/record-queries.ts";
-import { formatNumber } from "../format/numbers.ts";
+import { listQuery, viewsQuery } from "../api/record-queries.ts";
 import { Icon } from "../parts/icon.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
-import { replacedClass } from "../parts/replaced-class.ts";
 import { Skeleton } from "../parts/skeleton.tsx";
 import type { SearchChange } from "../shell/use-search-change.ts";
 import { useTexts } from "../texts/text.ts";
@@ -17,6 +15,7 @@ import { ExportButton } from "./export-button.tsx";
 import { FilterButton } from "./filter-button.tsx";
 import { type ListState, nextSort, resolveList } from "./list-state.ts";
 import { NoRecords } from "./no-records.tsx";
+import { RecordCount } from "./record-count.tsx";
 import { type ExtraColumn, RecordTable } from "./record-table.tsx";
 import { keepKnown, noSelection } from "./selection.ts";
 import { SelectionBar } from "./selection-bar.tsx";
@@ -30,20 +29,6 @@ interface RecordListProps extends ObjectAndSchema {
   readonly onVisible?: (ids: readonly string[]) => void;
   readonly activeId?: string | undefined;
   readonly children?: ReactNode;
-}
-
-function Count({ object, state }: { readonly object: string; readonly state: ListState }) {
-  const { t, locale } = useTexts();
-  const { id } = useWorkspace();
-  const { data, isPlaceholderData } = useQuery(countQuery(id, object, state.query));
-  if (!data) return null;
-  return (
-    <span className={`t12 t3 nowrap${replacedClass(isPlaceholderData)}`}>
-      {data.exact
-        ? t("records.count", { count: data.count, shown: formatNumber(data.count, locale) })
-        : t("records.countMany")}
-    </span>
-  );
 }
 
 function ListTools({
@@ -86,7 +71,7 @@ function ListTools({
       />
       <span className="space" />
       {children}
-      <Count object={object.name} state={state} />
+      <RecordCount object={object.name} query={state.query} />
       <ColumnsButton
         object={object}
         extras={extras}

@@ -15,7 +15,7 @@ export async function previewDefinition(
 ): Promise<DefinitionPreview> {
   const bound = await bindIn(trx, definition);
   const ids = await latestRecords(trx, definition.object, mostLooked);
-  const { count } = await countRecords(trx, { object: definition.object });
+  const { count } = await countRecords(trx, { object: definition.object, exact: true });
   const read = await readCases(trx, bound, ids, now.getTime());
   const cases = read.flatMap((record) => record.cases);
   const sum = cases.reduce((total, { label }) => total + label, 0);

@@ -3,8 +3,10 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { objectNamed } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
-import { mostCounted } from "./count-records.ts";
 import { type RecordSelection, searchPlan, selectionSql, walksFrom } from "./list-records.ts";
+
+/** So many are worked on at once. */
+export const mostMatching = 10_000;
 
 /** The ids of all that are meant, for work on many at once; not complete where there are more than 10,000. */
 export async function matchingIds(
@@ -15,9 +17,9 @@ export async function matchingIds(
   const object = objectNamed(schema, selection.object);
   const search = await searchPlan(trx, schema, selection, walksFrom);
   const found = await sql<{ readonly id: string }>`
-    select t.id ${selectionSql(schema, object, selection, search)} limit ${mostCounted + 1}`.execute(
+    select t.id ${selectionSql(schema, object, selection, search)} limit ${mostMatching + 1}`.execute(
     trx,
   );
   const ids = found.rows.map(({ id }) => id);
-  return { ids: ids.slice(0, mostCounted), complete: ids.length <= mostCounted };
+  return { ids: ids.slice(0, mostMatching), complete: ids.length <= mostMatching };
 }

@@ -5,6 +5,7 @@ import {
   boardSchema,
   conditionDocumentSchema,
   consentPurposeSchema,
+  countQuerySchema,
   type Locale,
   matchingIdsSchema,
   type Role,
@@ -89,20 +90,17 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
     defineRoute({
       method: "POST",
       path: "/api/w/:workspace/records/:object/count",
-      summary: "How many records there are, exact up to 10,000",
+      summary: "How many records there are: exact up to 5,000, or when asked",
       tags,
       access,
       params,
-      body: recordQuerySchema.pick({ filter: true, search: true, deleted: true }),
+      body: countQuerySchema,
       response: recordCountSchema,
-      handle: ({ workspace, params: { object }, body, locale, member: { role } }) =>
-        withinTime(
-          workspace,
-          (trx) => countRecords(trx, selection(object, body, { locale, viewer: role })),
-          {
-            locale,
-          },
-        ),
+      handle: ({ workspace, params: { object }, body, locale, member: { role } }) => {
+        const { exact } = body;
+        const counted = { ...selection(object, body, { locale, viewer: role }), exact };
+        return withinTime(workspace, (trx) => countRecords(trx, counted), { locale });
+      },
     }),
     defineRoute({
       method: "POST",

@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { AppError } from "@causeway/kernel";
 
@@ -68,4 +70,13 @@ export function majorVersion(postgres: string): number {
     });
   }
   return Number(major);
+}
+
+/** Whether a library that the server can load came along: `pg_prewarm`. */
+export function hasLibrary({ postgres }: ServerBinaries, name: string): boolean {
+  const folder = join(dirname(dirname(postgres)), "lib");
+  const files = [`${name}.so`, `${name}.dylib`, `${name}.dll`];
+  return files.some(
+    (file) => existsSync(join(folder, "postgresql", file)) || existsSync(join(folder, file)),
+  );
 }

@@ -12,7 +12,7 @@ import { ensureRunning } from "./ensure-running.ts";
 import { readPostmasterFile } from "./postmaster-file.ts";
 import { reachableBinaries } from "./reachable-binaries.ts";
 import { forgetAddress, serverAddress } from "./server-address.ts";
-import { embeddedBinaries } from "./server-binaries.ts";
+import { embeddedBinaries, hasLibrary, type ServerBinaries } from "./server-binaries.ts";
 import { lockServer, type ServerLock, type ServerUse } from "./server-lock.ts";
 import { stopChild, stopProcess } from "./stop-server.ts";
 
@@ -23,6 +23,8 @@ export interface EmbeddedServer {
 }
 
 const database = "causeway";
+/** MB; beyond it PostgreSQL's own cache gains little over the system's. */
+const mostShared = 8192;
 
 /**
  * Makes the embedded PostgreSQL of a data folder run and stay running: a server that is there already (started by a
@@ -86,9 +88,10 @@ export async function startEmbedded(
 
 async function describeCluster(dataFolder: string): Promise<Cluster> {
   const { folder, home, account } = locateData(dataFolder);
+  const binaries = reachableBinaries(await embeddedBinaries(), account);
   return {
     account,
-    binaries: reachableBinaries(await embeddedBinaries(), account),
+    binaries,
     dataDirectory: join(home, "data"),
     ...(await serverAddress(home, account)),
     password: createFileOnce(join(folder, "postgres.password"), newPassword).trim(),
@@ -97,7 +100,7 @@ async function describeCluster(dataFolder: string): Promise<Cluster> {
       max_connections: "60",
       // One lock for each table: a migration of many workspaces touches thousands in one transaction.
       max_locks_per_transaction: "512",
-      ...memorySettings(),
+      ...memorySettings(binaries),
       // Disks of today read anywhere about as fast as in order: with the old ratio lists of a million would be read whole.
       random_page_cost: "1.1",
       // What a statement failed with stands in the program's own log; PostgreSQL's would quote values, and keep them for ever.
@@ -108,16 +111,20 @@ async function describeCluster(dataFolder: string): Promise<Cluster> {
   };
 }
 
-/** An eighth of the memory for PostgreSQL's own cache, so that the rest of the machine goes on living. */
-function memorySettings(): Readonly<Record<string, string>> {
+/**
+ * An eighth of the memory for PostgreSQL's own cache, so that the rest of the machine goes on living. What lay in it is
+ * noted, and read again after a restart, so that the first morning after one is as fast as the others.
+ */
+function memorySettings(binaries: ServerBinaries): Readonly<Record<string, string>> {
   const limit = process.constrainedMemory();
   const megabytes = Math.min(totalmem(), limit > 0 ? limit : Number.POSITIVE_INFINITY) / 2 ** 20;
-  const shared = Math.round(Math.min(1024, Math.max(128, megabytes / 8)));
+  const shared = Math.round(Math.min(mostShared, Math.max(128, megabytes / 8)));
   return {
     shared_buffers: `${shared}MB`,
     effective_cache_size: `${Math.round(megabytes / 2)}MB`,
     work_mem: "16MB",
-    maintenance_work_mem: `${Math.max(64, Math.round(shared / 4))}MB`,
+    maintenance_work_mem: `${Math.min(256, Math.max(64, Math.round(shared / 4)))}MB`,
+    ...(hasLibrary(binaries, "pg_prewarm") ? { shared_preload_libraries: "pg_prewarm" } : {}),
   };
 }
 
