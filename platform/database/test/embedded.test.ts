@@ -13,12 +13,14 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { withClient } from "../src/connection.ts";
 import { clusterConnection, probe } from "../src/embedded/cluster.ts";
 import { locateData } from "../src/embedded/data-location.ts";
 import { processState, readPostmasterFile } from "../src/embedded/postmaster-file.ts";
 import { reachableBinaries } from "../src/embedded/reachable-binaries.ts";
 import { serverAccount } from "../src/embedded/server-account.ts";
 import { embeddedBinaries } from "../src/embedded/server-binaries.ts";
+import { type EmbeddedServer, startEmbedded } from "../src/embedded/start-embedded.ts";
 import { openDatabase } from "../src/index.ts";
 import { createDataFolder } from "../src/testing/index.ts";
 import { type Program, startProgram } from "./embedded-process.ts";
@@ -254,6 +256,35 @@ it("the embedded server lets nobody in without the password", async () => {
   expect(answer).toMatchObject({ ok: false, error: { code: "28P01" } });
   expect(statSync(join(folder, "postgres.password")).mode & 0o777).toBe(0o600);
   await database.close();
+});
+
+it("what lay in PostgreSQL's cache lies in it again after a restart", async () => {
+  const open = () => startEmbedded(folder, "server", () => undefined);
+  const query = async ({ connection }: EmbeddedServer, text: string) => {
+    const { rows } = await withClient(connection, (client) => client.query(text));
+    return rows;
+  };
+  const kept = `select count(*)::int as pages from pg_buffercache
+    where relfilenode = pg_relation_filenode('kept') and relforknumber = 0`;
+  const first = await open();
+  await query(first, "create extension pg_buffercache");
+  await query(
+    first,
+    "create table kept as select n, repeat('x', 1000) as text from generate_series(1, 4000) n",
+  );
+  const [before] = await query(first, kept);
+  expect(before.pages).toBeGreaterThan(500);
+  await first.stop();
+  const again = await open();
+  try {
+    // Nobody reads the table here: PostgreSQL itself does, behind the first connections.
+    await vi.waitFor(async () => expect(await query(again, kept)).toEqual([before]), {
+      timeout: 60_000,
+      interval: 100,
+    });
+  } finally {
+    await again.stop();
+  }
 });
 
 it("embeddedBinaries() of an unknown machine names the way out", async () => {
