@@ -62,26 +62,44 @@ export async function ensureMember(
   }
 }
 
+/** What every connection has, also those of libraries, on whatever server. */
+const loginSettings = {
+  statement_timeout: "30s",
+  idle_in_transaction_session_timeout: "60s",
+  lock_timeout: "10s",
+  timezone: "UTC",
+  // Compiling a statement takes longer than a list may.
+  jit: "off",
+  // Disks of today read anywhere about as fast as in order: with the old ratio lists of a million would be read whole.
+  random_page_cost: "1.1",
+};
+
 /**
- * The login role with its limits: statements 30 s, waiting inside a transaction 60 s, waiting for a lock 10 s.
- * These live on the role, so that they hold for every connection, also those of libraries.
+ * The login role with its limits: statements 30 s, waiting inside a transaction 60 s, waiting for a lock 10 s; a role that
+ * an earlier version made gets what has been added since, where this user may give it.
  */
 export async function ensureLogin(
   client: pg.ClientBase,
   login: string,
   password: string,
 ): Promise<void> {
-  const found = await client.query("select 1 from pg_roles where rolname = $1", [login]);
-  if (found.rowCount !== 0) return;
+  const { rows } = await client.query<{ settings: readonly string[]; able: boolean }>(
+    `select coalesce(r.rolconfig, '{}') as settings, me.rolsuper or me.rolcreaterole
+        and (current_setting('server_version_num')::int < 160000
+          or pg_has_role(me.oid, r.oid, 'MEMBER WITH ADMIN OPTION')) as able
+      from pg_roles r join pg_roles me on me.rolname = current_user where r.rolname = $1`,
+    [login],
+  );
+  const [found] = rows;
   const role = quoteIdentifier(login);
-  await client.query(`create role ${role} login noinherit password ${quoteLiteral(password)}`);
-  const settings = {
-    statement_timeout: "30s",
-    idle_in_transaction_session_timeout: "60s",
-    lock_timeout: "10s",
-    timezone: "UTC",
-  };
-  for (const [name, value] of Object.entries(settings)) {
+  if (found === undefined) {
+    await client.query(`create role ${role} login noinherit password ${quoteLiteral(password)}`);
+  } else if (!found.able) {
+    return;
+  }
+  const held = new Set(found?.settings.map((setting) => setting.split("=")[0]?.toLowerCase()));
+  for (const [name, value] of Object.entries(loginSettings)) {
+    if (held.has(name)) continue;
     await client.query(`alter role ${role} set ${name} = ${quoteLiteral(value)}`);
   }
 }

@@ -58,6 +58,26 @@ it("openDatabase() migrates every workspace, once, when several processes start 
   await Promise.all(databases.map((database) => database.close()));
 });
 
+it("openDatabase() gives the login role of an earlier version what has been added, and leaves what was chosen", async () => {
+  const [workspace] = await test.database.workspaces();
+  if (!workspace) throw new Error("workspaces are prepared");
+  const { rows } = await (await test.database.workspace(workspace.id)).transaction((trx) =>
+    sql<{ user: string }>`select session_user as user`.execute(trx),
+  );
+  const user = rows[0]?.user;
+  const settings = async () => {
+    const { rows } = await asAdmin(`select rolconfig from pg_roles where rolname = '${user}'`);
+    return new Set<string>(rows[0]?.rolconfig);
+  };
+  await asAdmin(`alter role "${user}" reset jit`);
+  await asAdmin(`alter role "${user}" set random_page_cost = '2'`);
+  expect(await settings()).not.toContain("jit=off");
+  const modules = extend(step("0002-mood", "alter table notes add column mood text"));
+  await (await open({ modules })).close();
+  expect(await settings()).toContain("jit=off");
+  expect(await settings()).toContain("random_page_cost=2");
+});
+
 it("openDatabase() leaves everything as it was when a migration fails", async () => {
   const before = extend(step("0002-mood", "alter table notes add column mood text"));
   const broken = extend(

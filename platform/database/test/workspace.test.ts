@@ -186,8 +186,10 @@ it("WorkspaceDatabase.transaction() has limits and speaks UTC; alter() does not 
     (await show("idle_in_transaction_session_timeout").execute(trx)).rows[0]?.value,
     (await show("lock_timeout").execute(trx)).rows[0]?.value,
     (await show("timezone").execute(trx)).rows[0]?.value,
+    (await show("jit").execute(trx)).rows[0]?.value,
+    (await show("random_page_cost").execute(trx)).rows[0]?.value,
   ]);
-  expect(found).toEqual(["30s", "1min", "10s", "UTC"]);
+  expect(found).toEqual(["30s", "1min", "10s", "UTC", "off", "1.1"]);
   const altering = await workspace.alter((trx) => show("lock_timeout").execute(trx));
   expect(altering.rows[0]?.value).toBe("5s");
 });

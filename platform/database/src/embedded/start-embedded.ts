@@ -101,7 +101,7 @@ async function describeCluster(dataFolder: string): Promise<Cluster> {
       // One lock for each table: a migration of many workspaces touches thousands in one transaction.
       max_locks_per_transaction: "512",
       ...memorySettings(binaries),
-      // Disks of today read anywhere about as fast as in order: with the old ratio lists of a million would be read whole.
+      // As the login role has it on every server, also for what the administrator does.
       random_page_cost: "1.1",
       // What a statement failed with stands in the program's own log; PostgreSQL's would quote values, and keep them for ever.
       log_min_messages: "log",
