@@ -56,13 +56,15 @@ const market: readonly Values[] = brands.flatMap((brand, at) =>
   })),
 );
 
-async function withCompanies(...more: readonly Values[]) {
+const withCompanies = (...more: readonly Values[]) => withOnly([...more, ...market]);
+
+async function withOnly(companies: readonly Values[]) {
   const workspace = await test.workspace();
   const records = await workspace.transaction((trx) =>
     createRecords(trx, {
       object: "account",
       actor,
-      records: [...more, ...market].map((values) => ({ values })),
+      records: companies.map((values) => ({ values })),
     }),
   );
   return { workspace, ids: records.map(({ id }) => id) };
@@ -115,6 +117,12 @@ it("lookForDuplicates() proposes nothing where nobody stands twice, nor where th
   const { workspace } = await withCompanies();
   await look(workspace);
   expect(await list(workspace)).toMatchObject({ count: 0, look: { records: 30, found: 0 } });
+  // 无锡启衡精密机械 and 无锡诚衡精密机械, of which nothing but the names could tell them apart.
+  const { workspace: named } = await withOnly(market.map(({ name = "" }) => ({ name })));
+  await look(named);
+  const found = await list(named);
+  expect(pairsOf(found)).toEqual([]);
+  expect(found).toMatchObject({ count: 0, look: { records: 30, alone: 30, found: 0 } });
   const empty = await test.workspace();
   await look(empty);
   expect(await list(empty)).toMatchObject({ count: 0, look: { records: 0, bare: 0 } });
