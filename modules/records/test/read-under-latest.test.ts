@@ -13,6 +13,7 @@ import {
   removeField,
   transactThroughChange,
 } from "../src/index.ts";
+import { touchSchema } from "../src/metadata/read-schema.ts";
 
 const actor: Actor = { kind: "user", id: "user-1" };
 const field = { name: "zone", label: { zh: "片区", en: "Zone" }, type: "text" } as const;
@@ -74,4 +75,18 @@ it("a read that fails for another reason says so, and is not done again", async 
   await expect(read(failing)).rejects.toThrow("out of paper");
   expect(runs).toBe(1);
   expect(await read(names)).toContain("name");
+});
+
+it("a read works once also where more schemas were read since than are kept", async () => {
+  const before = await read(readSchema);
+  const other = await test.workspace();
+  await other.transaction(async (trx) => {
+    for (let at = 0; at < 200; at++) {
+      await touchSchema(trx);
+      await readSchema(trx);
+    }
+  });
+  runs = 0;
+  expect(await read(readSchema)).toEqual(before);
+  expect(runs).toBe(1);
 });

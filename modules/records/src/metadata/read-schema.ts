@@ -5,8 +5,13 @@ import { type Kysely, sql } from "kysely";
 import { withMasks } from "./masks/with-masks.ts";
 import type { MetadataTables } from "./metadata-tables.ts";
 
+interface Revised {
+  readonly revision: string;
+  readonly schema: Schema;
+}
+
 /** Schemas by revision. A revision is unique everywhere and what it names never changes, so nothing ever expires. */
-const known = new Map<string, Schema>();
+const known = new Map<string, Revised>();
 const mostKnown = 200;
 
 /** What read-only transactions have read: a list asks several times, and each look is a round trip. */
@@ -17,13 +22,13 @@ const readBy = new WeakMap<WorkspaceTransaction, Schema>();
  * field is removed between that and a look at the table, see `transactThroughChange`.
  */
 export async function readSchema(trx: WorkspaceTransaction): Promise<Schema> {
-  const schema = readBy.get(trx) ?? (await readSchemaNow(trx));
+  const schema = readBy.get(trx) ?? (await readSchemaNow(trx)).schema;
   if (isReadOnly(trx)) readBy.set(trx, schema);
   return schema;
 }
 
 /** The schemas that workspaces had when they were last looked at. */
-const latest = new Map<string, Schema>();
+const latest = new Map<string, Revised>();
 
 /** The transaction worked under a schema that was no longer the workspace's: what came of it is worth nothing. */
 export class StaleSchema extends Error {}
@@ -38,39 +43,45 @@ export async function readUnderLatest<T>(
   work: (trx: WorkspaceTransaction) => Promise<T>,
 ): Promise<T> {
   const presumed = latest.get(workspace);
-  const look = readSchemaNow(trx).then((schema) => {
+  const look = readSchemaNow(trx, presumed).then((read) => {
     latest.delete(workspace);
-    const [oldest] = latest.keys();
-    if (latest.size >= mostKnown && oldest !== undefined) latest.delete(oldest);
-    latest.set(workspace, schema);
-    return schema;
+    keep(latest, workspace, read);
+    return read;
   });
-  readBy.set(trx, presumed ?? (await look));
+  const worked = presumed ?? (await look);
+  readBy.set(trx, worked.schema);
   const [done, looked] = await Promise.allSettled([work(trx), look]);
   // Work that failed may have taken the look with it: then nothing says that the schema was the present one.
   const isUnsure = looked.status === "rejected" && done.status === "rejected";
-  const isStale = looked.status === "fulfilled" && looked.value !== readBy.get(trx);
+  const isStale = looked.status === "fulfilled" && looked.value.revision !== worked.revision;
   if (isUnsure || isStale) throw new StaleSchema("The schema may have changed");
   if (done.status === "rejected") throw done.reason;
   if (looked.status === "rejected") throw looked.reason;
   return done.value;
 }
 
-async function readSchemaNow(trx: WorkspaceTransaction): Promise<Schema> {
+/** The schema at this moment; where its revision is still the presumed one, that very object. */
+async function readSchemaNow(trx: WorkspaceTransaction, presumed?: Revised): Promise<Revised> {
   const metadata = trx.$extendTables<MetadataTables>();
   const { revision, version } = await metadata
     .selectFrom("schema_revision")
     .select(["revision", "version"])
     .executeTakeFirstOrThrow();
-  const cached = known.get(revision);
+  const cached = presumed?.revision === revision ? presumed : known.get(revision);
   if (cached !== undefined) return cached;
   const schema = Object.freeze({ version, objects: await readObjects(metadata) });
   // A change committed between the two reads would be kept under the old revision for ever.
   if ((await currentRevision(metadata)) !== revision) return readSchemaNow(trx);
-  const [oldest] = known.keys();
-  if (known.size >= mostKnown && oldest !== undefined) known.delete(oldest);
-  known.set(revision, schema);
-  return schema;
+  const read = { revision, schema };
+  keep(known, revision, read);
+  return read;
+}
+
+/** Forgets the one that came first where there is no room. */
+function keep(schemas: Map<string, Revised>, key: string, read: Revised): void {
+  const [oldest] = schemas.keys();
+  if (schemas.size >= mostKnown && oldest !== undefined) schemas.delete(oldest);
+  schemas.set(key, read);
 }
 
 /** Says that the schema has changed. Call it in the transaction of the change. */
