@@ -10,14 +10,14 @@ import {
 import { sql } from "kysely";
 import { getRecords } from "../store/get-record.ts";
 import { searchEntry } from "./search-entry.ts";
-import { matchingEntries, type SearchPlan, textsOf } from "./search-sql.ts";
+import { matchingEntries, type OpenEntry, type SearchPlan, wordTest } from "./search-sql.ts";
 
 /** So many records that match anywhere are looked at for whether they match in what the person sees. */
 const mostLookedAt = 2000;
 
 /**
- * Keeps searches to the fields that somebody sees whole, so that a hit does not tell what stands in another. Objects of
- * which they see all that is searched are searched as ever.
+ * Keeps searches to the fields that somebody sees whole, so that neither a hit nor its place among the others tells what
+ * stands in another. Objects of which they see all that is searched are searched as ever.
  */
 export async function withinOpenFields(
   trx: WorkspaceTransaction,
@@ -45,16 +45,15 @@ async function openMatches(
   schema: Schema,
   plan: SearchPlan,
   viewer: Viewer,
-): Promise<readonly string[]> {
+): Promise<readonly OpenEntry[]> {
   const found = await sql<{ readonly record_id: string }>`
     ${matchingEntries(plan, mostLookedAt)}`.execute(trx);
   const object = openPart(objectNamed(schema, plan.object), viewer);
   const ids = found.rows.map(({ record_id: id }) => id);
   const records = await getRecords(trx, { object: plan.object, ids });
+  const isHit = wordTest(plan);
   return records
-    .filter(({ values }) => {
-      const { text } = searchEntry(object, values);
-      return textsOf(plan).every((word) => text.includes(word));
-    })
-    .map(({ id }) => id);
+    .map(({ id, values }) => ({ id, ...searchEntry(object, values) }))
+    .filter(isHit)
+    .map(({ id, text }) => ({ id, text }));
 }

@@ -4,7 +4,7 @@ import { isPersonObject, type Schema } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
 import { recordTable } from "../store/record-table.ts";
 import { gramsOfQuery, hasShortRun, objectGram } from "./grams.ts";
-import { normalizeForSearch } from "./search-entry.ts";
+import { normalizeForSearch, type SearchEntry } from "./search-entry.ts";
 import { greatestShare, rarest, searchStatistics } from "./search-statistics.ts";
 import { titleKeysOf } from "./title-keys.ts";
 
@@ -14,6 +14,12 @@ interface SearchWord {
   readonly grams: readonly number[];
   /** Whether more entries contain the text than are hits: one or two letters stand in the middle of everything. */
   readonly isShort: boolean;
+}
+
+/** A record found by what somebody sees of it, and the text of that. */
+export interface OpenEntry {
+  readonly id: string;
+  readonly text: string;
 }
 
 /** How the entries of one object that match a query are found. */
@@ -28,7 +34,7 @@ export interface SearchPlan {
    */
   readonly way: "grams" | "walk" | "nothing";
   /** Where somebody does not see all that is searched: the records found by what they see. */
-  readonly only?: readonly string[];
+  readonly only?: readonly OpenEntry[];
   /**
    * Whether the index is asked for the object too; of an object with most of the records that costs more than it saves,
    * unless the grams stand in many entries of others.
@@ -135,13 +141,18 @@ interface Look {
   readonly hits: number;
 }
 
-/** Entries of a plan's object that match: `object`, `record_id`, `text`; of those that are walked the latest only. */
+/**
+ * Entries of a plan's object that match: `object`, `record_id`, `text`; of those that are walked the latest only. Where
+ * somebody does not see all that is searched, the text is what they see.
+ */
 export function matchingEntries(plan: SearchPlan, limit: number): RawBuilder<unknown> {
   const { object, words, way, only } = plan;
   const columns = sql`s.object, s.record_id, s.text`;
   if (only !== undefined) {
-    return sql`select ${columns} from search_entries s
-      where s.object = ${object} and s.record_id = any(${only}::uuid[]) limit ${limit}`;
+    const open = only.slice(0, limit);
+    return sql`select ${columns} from (select ${object}::text as object, o.record_id, o.text
+      from unnest(${idsOf(open)}::uuid[], ${open.map(({ text }) => text)}::text[])
+        as o (record_id, text)) s`;
   }
   if (way === "walk") {
     return sql`select ${columns} from (select * from search_entries where object = ${object}
@@ -180,7 +191,7 @@ const lastCharacter = "\u{10FFFF}";
 export function searchSql(plan: SearchPlan | undefined): RawBuilder<unknown> {
   if (plan === undefined) return sql`true`;
   if (plan.way === "nothing") return sql`false`;
-  if (plan.only !== undefined) return sql`t.id = any(${plan.only}::uuid[])`;
+  if (plan.only !== undefined) return sql`t.id = any(${idsOf(plan.only)}::uuid[])`;
   const { object, words } = plan;
   if (plan.way === "walk") {
     // A subquery for each row: a join would collect all of them first.
@@ -234,9 +245,17 @@ function candidates({ object, asked, asksForObject }: SearchPlan): RawBuilder<un
   return sql`(select * from search_entries where grams @> (select ${grams}::integer[]) offset 0)`;
 }
 
-/** The texts of which an entry must hold all. */
-export function textsOf({ words }: SearchPlan): readonly string[] {
-  return words.map(({ text }) => text);
+function idsOf(entries: readonly OpenEntry[]): readonly string[] {
+  return entries.map(({ id }) => id);
+}
+
+/** Whether an entry is a hit, for those that are no rows of the database; the same as `matches`. */
+export function wordTest({ words }: SearchPlan): (entry: SearchEntry) => boolean {
+  const short = words.filter(({ isShort }) => isShort).flatMap((word) => word.grams);
+  return ({ text, grams }) => {
+    const own = new Set(grams);
+    return words.every((word) => text.includes(word.text)) && short.every((gram) => own.has(gram));
+  };
 }
 
 /**
