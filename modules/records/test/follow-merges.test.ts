@@ -16,6 +16,7 @@ import {
   previewImport,
   recordsMigrations,
   runImport,
+  setMaskRule,
   startImport,
   undoImport,
   undoMerge,
@@ -174,6 +175,51 @@ describe("runImport()", () => {
     await workspace.transaction((trx) => deleteRecord(trx, { object: "account", id: kept, actor }));
     const anew = await load("account", "name,city\n启衡智能装备,上海\n", { key: ["name"] });
     expect(anew.run).toMatchObject({ created: 1, updated: 0, failed: 0 });
+  });
+});
+
+describe("previewImport()", () => {
+  it("says which rows change a record that theirs was merged into, how many, and what it is called", async () => {
+    const { kept, merged } = await pair();
+    const file = "external_id,name,city\n7,启衡智能,苏州\n8,启衡智能装备,苏州\n9,嘉业,无锡\n";
+    const { preview } = await load("account", file, { key: ["external_id"] });
+    expect(preview.counts).toMatchObject({ create: 1, update: 2, merged: 1, error: 0 });
+    expect(preview.rows.map(({ action, mergedInto }) => [action, mergedInto])).toEqual([
+      ["update", null],
+      ["update", { id: kept, title: "启衡智能" }],
+      ["create", null],
+    ]);
+    // Who does not see what companies are called is not told that either.
+    const rule = { object: "account", field: "name", role: "member", sight: "masked" } as const;
+    await setMaskRule(workspace, rule, { actor, role: "owner" });
+    const content = Readable.from([Buffer.from("external_id,city\n8,常熟\n")]);
+    const draft = await createImport(workspace, {
+      ...{ fileName: "more.csv", content, actor, object: "account", locale: "en" },
+    });
+    const columns = ["external_id", "city"].map((field) => ({ column: field, field }));
+    const map = { object: "account", columns, key: ["external_id"], createMissing: false };
+    const seenBy = async (viewer: "owner" | "member") =>
+      (await previewImport(workspace, draft.id, map, { locale: "en", reader: { actor, viewer } }))
+        .rows[0]?.mergedInto?.title;
+    expect(await seenBy("owner")).toBe("启衡智能");
+    expect(await seenBy("member")).not.toContain("启衡智能");
+    await undo(kept, merged.merge);
+    const apart = await load("account", file, { key: ["external_id"] });
+    expect(apart.preview.counts).toMatchObject({ create: 0, update: 3, merged: 0 });
+  });
+
+  it("counts rows behind those that it shows, and none that is refused", async () => {
+    await pair();
+    const rows = Array.from({ length: 30 }, (_, at) => `${100 + at},公司${at}\n`).join("");
+    const file = `external_id,name\n${rows}8,启衡智能装备\n`;
+    const { preview } = await load("account", file, { key: ["external_id"] });
+    expect(preview.counts).toMatchObject({ create: 30, update: 1, merged: 1 });
+    expect(preview.rows.every(({ mergedInto }) => mergedInto === null)).toBe(true);
+    const wrong = await load("account", "external_id,name,size\n8,启衡,many\n", {
+      key: ["external_id"],
+    });
+    expect(wrong.preview.counts).toMatchObject({ update: 0, merged: 0, error: 1 });
+    expect(wrong.preview.rows).toMatchObject([{ action: "error", mergedInto: null }]);
   });
 });
 

@@ -337,7 +337,7 @@ describe("previewImport()", () => {
     const draft = await upload("deals.csv", file);
     const map = proposalOf(draft);
     const preview = await previewImport(workspace, draft.id, map, { locale: "en" });
-    expect(preview.counts).toEqual({ all: 2, rows: 2, create: 0, update: 0, error: 2 });
+    expect(preview.counts).toEqual({ all: 2, rows: 2, create: 0, update: 0, merged: 0, error: 2 });
     expect(preview.repairs).toMatchObject([
       { column: "product", from: "GTXPro", to: "GTX Pro", rows: 1, similarity: 1 },
       { column: "stage", from: "Wonn", to: "Won", rows: 1 },
@@ -749,7 +749,7 @@ describe.skipIf(!existsSync(join(dataFolder, "maven_crm")))("the Maven CRM files
     const accountMap = proposalOf(accounts);
     const preview = await previewImport(workspace, accounts.id, accountMap, { locale: "en" });
     expect(preview.repairs).toMatchObject([{ from: "technolgy", to: "technology", rows: 12 }]);
-    expect(preview.counts).toEqual({ all: 85, rows: 85, create: 85, update: 0, error: 0 });
+    expect(preview.counts).toEqual({ all: 85, rows: 85, create: 85, update: 0, merged: 0, error: 0 });
     const industry = accountMap.columns.find(({ field }) => field === "industry");
     if (industry) industry.repairs = { technolgy: "technology" };
     expect(await run(accounts, accountMap)).toMatchObject({ created: 85, failed: 0, errors: [] });
@@ -785,6 +785,7 @@ describe.skipIf(!existsSync(join(dataFolder, "maven_crm")))("the Maven CRM files
       rows: 8800,
       create: 7320,
       update: 0,
+      merged: 0,
       error: 1480,
     });
     const product = dealMap.columns.find(({ field }) => field === "product");

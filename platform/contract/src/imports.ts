@@ -113,6 +113,8 @@ export const importPreviewSchema = z.object({
       line: z.int(),
       row: z.int(),
       action: z.enum(["create", "update", "skip", "error"]),
+      /** Of an update of a record that was merged: the one that stands for it, which is changed instead. */
+      mergedInto: z.object({ id: z.string(), title: z.string() }).nullable(),
       values: z.record(z.string(), fieldValueSchema),
       /** How references read to a person, by field. */
       references: z.record(z.string(), z.string()),
@@ -125,6 +127,8 @@ export const importPreviewSchema = z.object({
     rows: z.int(),
     create: z.int(),
     update: z.int(),
+    /** Of the updates, those whose record was merged into another. */
+    merged: z.int(),
     error: z.int(),
   }),
   /** Cells that match nothing exactly or cannot be read, each with the nearest existing value, if there is one. */

@@ -94,14 +94,14 @@ function describeOutcome(outcome: {
   readonly repairs: readonly Repair[];
 }): readonly string[] {
   const { run, preview } = outcome;
-  const { create, update, error } = preview.counts;
+  const { create, update, merged, error } = preview.counts;
   const repairs = outcome.repairs.map(
     ({ column, from, to, rows, taken }) =>
       `${taken ? "read" : "--repair would read"} ${column} “${from}” as “${to}” in ${rows} rows`,
   );
   const summary = run
     ? `${run.state}: ${run.created} created, ${run.updated} updated, ${run.failed} failed of ${run.rows}`
-    : `would create ${create}, update ${update}, refuse ${error} of ${preview.counts.rows}${preview.counts.rows < preview.counts.all ? ` (the first of ${preview.counts.all})` : ""}`;
+    : `would create ${create}, update ${update}${merged > 0 ? ` (${merged} of records that were merged into others)` : ""}, refuse ${error} of ${preview.counts.rows}${preview.counts.rows < preview.counts.all ? ` (the first of ${preview.counts.all})` : ""}`;
   const errors = (run?.errors ?? [])
     .slice(0, shownErrors)
     .map(({ row, column, message }) => `row ${row}, ${column}: ${message.en}`);

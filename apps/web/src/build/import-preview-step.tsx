@@ -1,4 +1,5 @@
 import type { ImportMap, ImportPreview, SchemaDocument } from "@causeway/platform-contract";
+import { useWorkspace } from "../access/session.ts";
 import { formatNumber } from "../format/numbers.ts";
 import { showValue } from "../records/field-kinds.ts";
 import { objectNamed } from "../records/schema-fields.ts";
@@ -33,6 +34,7 @@ function PreviewTable({
   preview,
 }: Pick<ImportPreviewStepProps, "schema" | "map" | "preview">) {
   const { t, label } = useTexts();
+  const { id } = useWorkspace();
   const show = useShow()({});
   const object = objectNamed(schema, map.object);
   const targets = targetsOf(object, map);
@@ -69,6 +71,17 @@ function PreviewTable({
               <td className="t3">{row.row}</td>
               <td className={`nowrap ${actions[row.action].tone}`}>
                 {t(actions[row.action].text)}
+                {row.mergedInto && " · "}
+                {row.mergedInto && (
+                  <a
+                    className="link t12"
+                    href={`/w/${id}/records/${map.object}/${row.mergedInto.id}`}
+                    target="_blank"
+                    rel="noreferrer"
+                  >
+                    {t("build.mergedInto", { title: row.mergedInto.title })}
+                  </a>
+                )}
                 {row.issues.length > 0 && (
                   <span className="t12 bad">
                     {" "}
@@ -100,6 +113,8 @@ export function ImportPreviewStep(props: ImportPreviewStepProps) {
   const { counts, repairs } = preview;
   const number = (value: number) => formatNumber(value, locale);
   // Of rows that nobody has looked at yet nothing is said.
+  const updates = t("build.countUpdate", { count: number(counts.update) });
+  const merged = t("build.countMerged", { updates, shown: number(counts.merged) });
   const toRun = counts.rows < counts.all ? counts.all : counts.create + counts.update;
   return (
     <>
@@ -108,7 +123,7 @@ export function ImportPreviewStep(props: ImportPreviewStepProps) {
         <span className="t13 t2">
           {[
             t("build.countCreate", { count: number(counts.create) }),
-            t("build.countUpdate", { count: number(counts.update) }),
+            counts.merged > 0 ? merged : updates,
             t("build.countError", { count: number(counts.error) }),
           ].join(" · ")}
           {counts.rows < counts.all &&

@@ -131,6 +131,11 @@ export const build = {
   ],
   countCreate: ["新建 {{count}}", "{{count}} new"],
   countUpdate: ["更新 {{count}}", "{{count}} updates", "{{count}} update"],
+  countMerged: [
+    "{{updates}}（其中 {{shown}} 行的记录已并入别的记录，改为更新后者）",
+    "{{updates}} ({{shown}} of them of records that theirs were merged into)",
+  ],
+  mergedInto: ["已并入“{{title}}”", "merged into “{{title}}”"],
   countError: ["有误 {{count}}", "{{count}} with errors"],
   countedOf: [
     "（按 {{all}} 行中的前 {{rows}} 行统计，其余在导入时检查）",

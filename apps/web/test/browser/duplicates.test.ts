@@ -67,3 +67,25 @@ test("companies that stand twice are proposed; one pair is told apart and taken 
   await pairs.filter({ hasText: "Weston Switchgear" }).waitFor();
   expect(errors).toEqual([]);
 });
+
+test("the preview of a file says which of its rows follow the merge", async () => {
+  const { page, product, workspace, errors } = opened;
+  const names = ["Qiheng Medical Devices GmbH", "Qiheng Medical Devices Ltd.", "Alder Pumps Ltd."];
+  const file = `Company,City\n${names.map((name) => `"${name}",Hamburg\n`).join("")}`;
+  await page.goto(`${product.url}/w/${workspace}/build/imports/new`);
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "cities.csv", mimeType: "text/csv", buffer: Buffer.from(file) });
+  await page.getByLabel(t("build.object"), { exact: true }).selectOption("account");
+  await page.getByRole("button", { name: t("build.preview"), exact: true }).click();
+  await page.getByText(t("build.countMerged", { updates: "2 updates", shown: 1 })).waitFor();
+  const links = page.getByRole("link", { name: /^merged into “Qiheng Medical Devices/ });
+  expect(await links.count()).toBe(1);
+  await picture(page, "preview-merged");
+  const opens = page.context().waitForEvent("page");
+  await links.click();
+  const record = await opens;
+  await record.getByRole("heading", { name: /^Qiheng Medical Devices/ }).waitFor();
+  await record.close();
+  expect(errors).toEqual([]);
+});

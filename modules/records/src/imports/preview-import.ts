@@ -11,6 +11,7 @@ import { proposeRepairs } from "./rows/propose-repairs.ts";
 import { type ReadRow, readRow } from "./rows/read-row.ts";
 import { type Claims, type ResolvedRow, resolveRows } from "./rows/resolve-rows.ts";
 import { foldForSimilarity } from "./rows/similarity.ts";
+import { type SurvivingRow, survivorTitles } from "./survivor-titles.ts";
 
 const shownRows = 20;
 /** Of those behind them that would be refused. */
@@ -27,7 +28,7 @@ export interface PreviewOptions {
 }
 
 /**
- * What an import would do: the first 20 rows as they will be, the first 20 behind them that would be refused, how many would be created, updated or refused, and for
+ * What an import would do: the first 20 rows as they will be, the first 20 behind them that would be refused, how many would be created, updated (and of these, how many where the record was merged into another) or refused, and for
  * texts that lead nowhere the existing value most like them; a person may choose another, or leave the cell empty. Looks at
  * the first 100,000 rows (`counts.rows` of `counts.all`) and writes nothing.
  */
@@ -73,11 +74,20 @@ export async function previewImport(
     for (const row of resolved) tally.add(row);
     after = resolved.at(-1)?.number ?? last;
   }
-  const repairs = await workspace.transaction(
-    (trx) => proposeRepairs(trx, plan, tally.misses(), exists),
+  const { repairs, titles } = await workspace.transaction(
+    async (trx) => ({
+      repairs: await proposeRepairs(trx, plan, tally.misses(), exists),
+      titles: await survivorTitles(trx, plan.object, tally.rows, reader?.viewer),
+    }),
     { readOnly: true },
   );
-  return { rows: tally.rows, counts: tally.counts, repairs };
+  const rows = tally.rows.map(({ survivorId, ...row }) => {
+    const title = survivorId === undefined ? undefined : titles.get(survivorId);
+    const mergedInto =
+      survivorId === undefined || title === undefined ? null : { id: survivorId, title };
+    return { ...row, mergedInto };
+  });
+  return { rows, counts: tally.counts, repairs };
 }
 
 const toBeMade = "00000000-0000-0000-0000-000000000000";
@@ -90,10 +100,12 @@ function rememberMissing(rows: readonly ReadRow[], finder: ReferenceFinder): voi
   }
 }
 
+type TalliedRow = Omit<ImportPreview["rows"][number], "mergedInto"> & SurvivingRow;
+
 /** Gathers what a preview shows while rows pass. */
 function createTally(plan: ImportPlan, all: number) {
-  const rows: ImportPreview["rows"] = [];
-  const counts = { all, rows: 0, create: 0, update: 0, error: 0 };
+  const rows: TalliedRow[] = [];
+  const counts = { all, rows: 0, create: 0, update: 0, merged: 0, error: 0 };
   let errorsBehind = 0;
   const misses = new Map<ColumnPlan, Map<string, number>>();
   const titles = new Set<string>();
@@ -111,6 +123,8 @@ function createTally(plan: ImportPlan, all: number) {
     add(row: ResolvedRow): void {
       counts.rows++;
       counts[row.action]++;
+      const follows = row.action === "update" && row.followsMerge;
+      if (follows) counts.merged++;
       if (counts.rows > shownRows) {
         if (row.action !== "error" || errorsBehind >= shownErrors) return;
         errorsBehind++;
@@ -126,6 +140,7 @@ function createTally(plan: ImportPlan, all: number) {
         line: row.line,
         row: row.row,
         action: row.action,
+        survivorId: follows ? row.recordId : undefined,
         values: row.values,
         references: Object.fromEntries(references),
         issues: row.issues.map(({ column, message }) => ({ column, message })),

@@ -15,6 +15,8 @@ export interface ResolvedRow extends ReadRow {
   readonly action: "create" | "update" | "error";
   /** The record that an update changes. */
   readonly recordId: string | undefined;
+  /** Whether that stands for records which were merged into it, and which the row names. */
+  readonly followsMerge: boolean;
   /** What an update writes. */
   readonly news: Values;
   /** Its cells are not kept once it has been worked off. */
@@ -84,7 +86,13 @@ function decide(plan: ImportPlan, row: ReadRow, known: KnownBefore): ResolvedRow
     known.uniques.add(mark);
   }
   const right = isUpdate ? "update" : "create";
-  return { ...row, action: row.issues.length > 0 ? "error" : right, recordId: owner?.id, news };
+  return {
+    ...row,
+    action: row.issues.length > 0 ? "error" : right,
+    recordId: owner?.id,
+    followsMerge: owner?.held !== undefined,
+    news,
+  };
 }
 
 /** The row's unique values, each with the text it is remembered by. */
