@@ -328,6 +328,23 @@ describe("searchRecords()", () => {
       "deal Hailin Tools GTX-3015",
     ]);
     expect((await ask("gtx"))[0]).toBe("product GTX-3015");
+    // By sound the same, wherever a syllable begins.
+    expect(await ask("hengli")).toEqual([
+      "account 恒砺控股",
+      "contact 恒砺",
+      "account 苏州恒砺精机有限公司",
+      "deal 恒砺精机 GTX-3015",
+      "lead 王砚",
+    ]);
+    await add("account", [{ name: "张江力学" }]);
+    await add("deal", [{ name: "杭江 100" }]);
+    // "hangjiang" stands in zhangjiang, but no syllable begins there.
+    expect(await ask("hangjiang")).toEqual(["deal 杭江 100", "account 张江力学"]);
+    expect(await ask("jingji")).toEqual([
+      "account 苏州恒砺精机有限公司",
+      "deal 恒砺精机 GTX-3015",
+      "lead 王砚",
+    ]);
   });
 });
 

@@ -22,6 +22,16 @@ export function titleKeysOf(
   return [...keys];
 }
 
+/**
+ * The initials of letters that may be pinyin from its first consonant on, for each way to cut them into syllables; none
+ * where they can be none.
+ */
+export function initialsOfPinyin(letters: string): readonly string[] {
+  if (!/^[bpmfdtnlgkhjqxrzcsyw][a-z]{2,}$/.test(letters)) return [];
+  const found = cuts(letters, mostReadings).map((cut) => cut.map((part) => part[0]).join(""));
+  return [...new Set(found)];
+}
+
 /** Ways to cut letters into syllables; what is left at the end may be the beginning of one. */
 function cuts(letters: string, most: number): readonly (readonly string[])[] {
   if (letters === "") return [[]];
