@@ -9,6 +9,9 @@ import {
   createImport,
   createObject,
   createRecords,
+  helpList,
+  keepIndexes,
+  readBoard,
   runImport,
   startConversion,
   startImport,
@@ -103,6 +106,44 @@ async function untilProjected(workspace: WorkspaceDatabase): Promise<void> {
   await expect.poll(waiting, { timeout: 120_000, interval: 100 }).toBe(0);
 }
 
+const board = { object: "deal", totalField: "amount", limit: 1 };
+
+/** Deals whose totals PostgreSQL keeps for their board. */
+async function keepTotals(workspace: WorkspaceDatabase): Promise<void> {
+  // As PostgreSQL estimates the rows of a large table.
+  await onTestServer(
+    test.databaseUrl,
+    `update pg_class set reltuples = 30000 where oid = '${workspace.schema}.record_deal'::regclass`,
+  );
+  await workspace.transaction(async (trx) => {
+    const accounts = [{ values: { name: "合计" } }];
+    const [account] = await createRecords(trx, { object: "account", actor, records: accounts });
+    const records = [100, 250.5, null].map((amount, at) => ({
+      values: { name: `totalled ${at}`, account: account?.id, stage: "won", amount },
+    }));
+    await createRecords(trx, { object: "deal", actor, records });
+    const jobs = { send: async () => undefined };
+    await helpList(trx, { jobs, workspace: workspace.id }, { ...board, isBoard: true }, "use");
+  });
+  expect((await keepIndexes(workspace, { now: new Date() })).built).toBe(1);
+}
+
+/** What the kept totals say of a board, and what its deals do. */
+async function wonBothWays(workspace: WorkspaceDatabase) {
+  const [noted] = await rowsOf<object>(
+    workspace,
+    `select sum(records)::int as count, sum(total)::float8 as total from board_totals where value = 'won'`,
+  );
+  const { columns } = await workspace.transaction((trx) => readBoard(trx, board));
+  const [counted] = await rowsOf<object>(
+    workspace,
+    `select count(*)::int as count, sum(amount)::float8 as total from record_deal
+     where stage = 'won' and deleted_at is null`,
+  );
+  const { count, total } = columns.find(({ value }) => value === "won") ?? {};
+  return { noted, read: { count, total }, counted };
+}
+
 /** Records of a custom object, an import, events, and messages and runs in every state. */
 async function fill(server: RunningServer, workspace: WorkspaceDatabase): Promise<void> {
   await createObject(workspace, { name: "clinic", label, pluralLabel: label }, { actor });
@@ -133,6 +174,7 @@ async function fill(server: RunningServer, workspace: WorkspaceDatabase): Promis
   const command = { actor, locale: "zh", role: "admin", enqueue: async () => undefined } as const;
   await startImport(workspace, draft.id, draft.proposal, command);
   await runImport(workspace, draft.id);
+  await keepTotals(workspace);
   // The log's transaction ids are far above those of a fresh server.
   await onTestServer(
     test.databaseUrl,
@@ -234,6 +276,14 @@ it(
         { name: "age 5", age: 5 },
         { name: "age many", age: null },
       ]);
+      // Totals of a board are those of the backup, and follow what is written from now on.
+      const won = { count: 3, total: 350.5 };
+      expect(await wonBothWays(workspace)).toEqual({ noted: won, read: won, counted: won });
+      await workspace.transaction((trx) =>
+        sql`update record_deal set amount = 49.5 where name = 'totalled 2'`.execute(trx),
+      );
+      const more = { count: 3, total: 400 };
+      expect(await wonBothWays(workspace)).toEqual({ noted: more, read: more, counted: more });
       await send(server.url, "a", 40);
       await send(server.url, "after", 30);
       await untilProjected(workspace);

@@ -18,8 +18,9 @@ export {
   startImport,
   undoImport,
 } from "./imports/start-import.ts";
+export { helpList } from "./indexes/help-slow-lists.ts";
 export { indexesQueue, resumeIndexes, workIndexes } from "./indexes/index-queue.ts";
-export { keepIndexes } from "./indexes/keep-indexes.ts";
+export { type KeptIndexes, keepIndexes } from "./indexes/keep-indexes.ts";
 export { createListUse, type ListUse } from "./indexes/list-use.ts";
 export { type BoardColumn, type BoardInput, type RecordBoard, readBoard } from "./lists/board.ts";
 export { type CountInput, countRecords } from "./lists/count-records.ts";

@@ -8,7 +8,6 @@ import {
   planNodes,
   type TestDatabase,
 } from "@causeway/platform-database/testing";
-import { objectNamed } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
@@ -20,8 +19,6 @@ import {
   keepIndexes,
   type ListRecordsInput,
   listRecords,
-  readBoard,
-  readSchema,
   recordsMigrations,
   startConversion,
 } from "../src/index.ts";
@@ -29,8 +26,6 @@ import { wishByHand } from "../src/indexes/ask-for-index.ts";
 import { describeIndexes } from "../src/indexes/describe-indexes.ts";
 import { resumeIndexes } from "../src/indexes/index-queue.ts";
 import { removeIndex } from "../src/indexes/remove-index.ts";
-import { boardIndexes } from "../src/indexes/wanted-indexes.ts";
-import { wishIndexes } from "../src/indexes/wish-indexes.ts";
 import { withinTime } from "../src/lists/within-time.ts";
 import { createView } from "../src/views/views.ts";
 
@@ -225,62 +220,6 @@ it("wishByHand() has an index built however small the table, and it stays though
   expect(await keepIndexes(workspace, { now: later })).toEqual({ built: 0, dropped: 0 });
   await expect(wish("name")).rejects.toMatchObject({ code: "conflict" });
   await expect(wish("nothing")).rejects.toMatchObject({ code: "not-found" });
-});
-
-/** Pages of the deals of which an index alone can tell whether a row is there. */
-async function visiblePages(workspace: WorkspaceDatabase): Promise<number> {
-  await workspace.alterOutsideTransaction(sql`vacuum analyze record_deal`);
-  const { rows } = await workspace.transaction((trx) =>
-    sql<{ pages: number }>`select relallvisible as pages from pg_class
-      where oid = 'record_deal'::regclass`.execute(trx),
-  );
-  return rows[0]?.pages ?? 0;
-}
-
-it("keepIndexes() builds what a board of all deals totals, and its totals are read from it alone", async () => {
-  const workspace = await test.workspace();
-  const stages = ["discovery", "solution", "won"];
-  await workspace.transaction(async (trx) => {
-    const accounts = [{ values: { name: "启衡" } }];
-    const [account] = await createRecords(trx, { object: "account", actor, records: accounts });
-    const records = Array.from({ length: 3000 }, (_, index) => ({
-      values: {
-        name: `Deal ${index}`,
-        account: account?.id,
-        stage: stages[index % 3],
-        amount: index,
-      },
-    }));
-    await createRecords(trx, { object: "deal", actor, records });
-  });
-  const board = { object: "deal", totalField: "amount", limit: 2 };
-  const read = () => workspace.transaction((trx) => readBoard(trx, board));
-  const before = await read();
-  await workspace.transaction(async (trx) => {
-    const schema = await readSchema(trx);
-    const indexes = boardIndexes(objectNamed(schema, "deal"), { ...board, filter: undefined });
-    expect(await wishIndexes(trx, schema, indexes, "use", 0)).toBe(1);
-  });
-  expect((await keepIndexes(workspace, { now, smallest: 100 })).built).toBe(1);
-  // What others may still see is not known to be visible to all.
-  await expect.poll(() => visiblePages(workspace), { timeout: 10_000 }).toBeGreaterThan(0);
-  const plans = await workspace.transaction(async (trx) => {
-    await sql`set local enable_seqscan to off`.execute(trx);
-    await sql`set local enable_bitmapscan to off`.execute(trx);
-    return explainQueries(trx, (traced) => readBoard(traced, board));
-  });
-  const nodes = plans.flatMap(planNodes).filter((node) => node["Actual Rows"] === 3000);
-  expect(nodes.map((node) => [node["Node Type"], node["Index Name"]?.slice(0, 5)])).toEqual([
-    ["Index Only Scan", "list_"],
-  ]);
-  expect(await read()).toEqual(before);
-  expect(before.columns.map(({ count, total }) => [count, total])).toEqual(
-    expect.arrayContaining([
-      [1000, 1_498_500],
-      [1000, 1_499_500],
-      [1000, 1_500_500],
-    ]),
-  );
 });
 
 it("resumeIndexes() asks again for what waits or was cut off, not for what has no room", async () => {

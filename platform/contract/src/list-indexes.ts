@@ -2,15 +2,17 @@ import { z } from "zod";
 import { labelSchema } from "./locale.ts";
 import { apiNameSchema } from "./schema-model.ts";
 
-/** An index that was made because lists of a large object needed it. */
+/** An index that was made because lists of a large object needed it, or totals that are kept for its board. */
 export const listIndexSchema = z
   .object({
     name: z.string(),
     object: apiNameSchema,
+    /** `totals`: no index, but counts and sums by stage that PostgreSQL keeps. */
+    kind: z.enum(["ordered", "lists", "totals"]),
     /** Fields that are compared, and the one that lists are sorted by. */
     fields: z.array(z.string()),
     sortedBy: z.string().nullable(),
-    /** Fields by which rows are passed over without being read. */
+    /** Fields by which rows are passed over without being read; of totals the one that is added up. */
     carried: z.array(z.string()),
     /** Somebody asked for it, a saved view needs it, or lists without it were slow again and again. */
     reason: z.enum(["hand", "view", "use"]),
@@ -20,7 +22,8 @@ export const listIndexSchema = z
     progress: z.number().nullable(),
     error: labelSchema.nullable(),
     bytes: z.number().nullable(),
-    scans: z.number(),
+    /** How often PostgreSQL has used it; null for totals, of which only the day is known. */
+    scans: z.number().nullable(),
     usedAt: z.iso.datetime().nullable(),
     builtAt: z.iso.datetime().nullable(),
   })

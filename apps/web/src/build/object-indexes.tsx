@@ -79,21 +79,26 @@ function CoverageCell({ state, name, onBuild }: CellProps) {
   );
 }
 
-/** What an index is for, in a sentence: filter by these, sort by that. */
+/** What an index is for, in a sentence: filter by these, sort by that. Totals are of a board. */
 function useSentence(object: ObjectDefinition) {
   const { t, label } = useTexts();
   const nameOf = (name: string) => {
     const field = fieldNamed(object, name);
     return field ? label(field.label) : name;
   };
-  return ({ fields, sortedBy, carried }: ListIndex) =>
-    [
+  return ({ kind, fields, sortedBy, carried }: ListIndex) => {
+    if (kind === "totals") {
+      const sums = carried.map((name) => ` + ${nameOf(name)}`).join("");
+      return `${t("build.boardTotals")} ${fields.map(nameOf).join(" + ")} · ${t("build.recordCount")}${sums}`;
+    }
+    return [
       fields.length > 0 ? `${t("build.forFilter")} ${fields.map(nameOf).join(" + ")}` : "",
       sortedBy === null ? "" : `${t("build.forSort")} ${nameOf(sortedBy)}`,
       carried.length > 0 ? `${t("build.passesOver")} ${carried.map(nameOf).join(" + ")}` : "",
     ]
       .filter(Boolean)
       .join(" · ");
+  };
 }
 
 interface IndexRowProps {
@@ -121,7 +126,7 @@ function IndexRow({ object, index, onRemove }: IndexRowProps) {
       <td className="number nowrap">
         {index.bytes === null ? "—" : `${formatNumber(index.bytes / 1e6, locale)} MB`}
       </td>
-      <td className="number">{formatNumber(index.scans, locale)}</td>
+      <td className="number">{index.scans === null ? "—" : formatNumber(index.scans, locale)}</td>
       <td className="nowrap">
         {index.usedAt === null ? "—" : formatAgo(new Date(index.usedAt), locale, new Date())}
       </td>

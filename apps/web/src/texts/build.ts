@@ -269,8 +269,8 @@ export const build = {
     "{{count}} value did not convert; see the history of the record",
   ],
   indexHint: [
-    "索引让列表在百万条记录里也立即排序和筛选。常用视图和慢的列表会自动得到索引；也可以在这里手动建立，建立期间照常使用。",
-    "Indexes let lists sort and filter a million records at once. Saved views and slow lists get theirs by themselves; you can also build one here, while everybody goes on working.",
+    "索引让列表在百万条记录里也立即排序和筛选。常用视图和慢的列表会自动得到索引；也可以在这里手动建立，建立期间照常使用。看板若多次缓慢，其合计改由数据库随每次修改更新。",
+    "Indexes let lists sort and filter a million records at once. Saved views and slow lists get theirs by themselves; you can also build one here, while everybody goes on working. A board that is slow again and again has its totals kept up to date by the database.",
   ],
   onDemand: [
     "按需建立的索引 {{count}} 个（自动建立的最多 {{most}} 个）",
@@ -299,6 +299,8 @@ export const build = {
   forFilter: ["筛选", "Filter"],
   forSort: ["排序", "sort by"],
   passesOver: ["略过", "skip by"],
+  boardTotals: ["看板合计，按", "Board totals by"],
+  recordCount: ["条数", "count"],
   useSort: ["排序", "Sort"],
   useFilter: ["筛选", "Filter"],
   useSearch: ["搜索", "Search"],

@@ -7,7 +7,7 @@ import { fieldNamed, objectNamed, type Schema, systemFields } from "@causeway/pl
 import { sql } from "kysely";
 import { newestFirst } from "../lists/sort-term.ts";
 import { readSchema } from "../metadata/read-schema.ts";
-import { buildStatement, isBuiltIn, type ListIndex } from "./list-index.ts";
+import { indexName, isBuiltIn, type ListIndex } from "./list-index.ts";
 import { wantedIndexes } from "./wanted-indexes.ts";
 import { wishIndexes } from "./wish-indexes.ts";
 
@@ -40,7 +40,7 @@ export function indexesForField(
       ? { filter: undefined, sort: { field: field.name, direction: "asc" } as const }
       : { filter: anyValueOf(field), sort: newestFirst };
   return wantedIndexes(schema, object, shape).filter(
-    (index) => buildStatement(object, index) !== undefined,
+    (index) => indexName(object, index) !== undefined,
   );
 }
 
@@ -65,7 +65,7 @@ export async function wishByHand(
   const indexes = indexesForField(schema, object, field, use);
   if (indexes.length === 0) throw new AppError("conflict", words.none[locale]);
   await wishIndexes(trx, schema, indexes, "hand", 0);
-  const names = indexes.flatMap((index) => buildStatement(object, index)?.name ?? []);
+  const names = indexes.flatMap((index) => indexName(object, index) ?? []);
   // What was wished for otherwise, or has failed, is now asked for by hand.
   await sql`update list_indexes set reason = 'hand', error = null,
       state = case when state in ('ready', 'building') then state else 'wanted' end

@@ -6,18 +6,20 @@ import { lateFields } from "../metadata/late-field-indexes.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import { fieldCoverage } from "./field-coverage.ts";
 import { readIndexes } from "./keep-indexes.ts";
+import type { ListIndex } from "./list-index.ts";
 import { chooseToBuild, mostIndexes } from "./room.ts";
 
 interface IndexFacts {
   readonly name: string;
   readonly object: string;
+  readonly kind: ListIndex["kind"];
   readonly fields: string[];
   readonly sortedBy: string | null;
   readonly carried: string[];
   readonly reason: "hand" | "view" | "use";
   readonly error: Label | null;
   readonly bytes: number | null;
-  readonly scans: number;
+  readonly scans: number | null;
   readonly usedAt: Date;
   readonly builtAt: Date | null;
 }
@@ -33,8 +35,8 @@ async function describe(
   progress: ReadonlyMap<string, number>,
 ): Promise<ListIndexes> {
   const { rows } = await sql<IndexFacts>`
-    select i.name, i.object, i.fields, i.sorted_by as "sortedBy", i.carried, i.reason, i.error,
-      pg_relation_size(s.indexrelid) as bytes, coalesce(s.idx_scan, 0) as scans,
+    select i.name, i.object, i.kind, i.fields, i.sorted_by as "sortedBy", i.carried, i.reason, i.error,
+      pg_relation_size(s.indexrelid) as bytes, case when i.kind <> 'totals' then coalesce(s.idx_scan, 0) end as scans,
       i.used_at as "usedAt", i.built_at as "builtAt"
     from list_indexes i
     left join pg_stat_user_indexes s

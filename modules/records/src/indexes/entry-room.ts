@@ -18,7 +18,7 @@ export function hasRoom(
   object: ObjectDefinition,
   { kind, fields, sortedBy, carried }: ListIndex,
 ): boolean {
-  if (kind === "lists") return true;
+  if (kind !== "ordered") return true;
   const bulks = [...fields, ...carried].map((name) => bulkOf(object, name));
   if (sortedBy !== null) bulks.push(bulkOfSort(object, sortedBy));
   return !bulks.includes("none") && bulks.filter((bulk) => bulk === "one").length <= 1;

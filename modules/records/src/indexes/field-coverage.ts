@@ -2,7 +2,7 @@ import type { FieldCoverage } from "@causeway/platform-contract";
 import { fieldTypes, isSearched, type Schema } from "@causeway/platform-schema";
 import { type FieldUse, indexesForField } from "./ask-for-index.ts";
 import { bulkOf } from "./entry-room.ts";
-import { buildStatement } from "./list-index.ts";
+import { indexName } from "./list-index.ts";
 import type { IndexRow } from "./room.ts";
 
 const order = ["failed", "building", "wanted", "ready"] as const;
@@ -21,7 +21,7 @@ export function fieldCoverage(
     object.fields.map((field): FieldCoverage => {
       const stateOf = (use: FieldUse) => {
         const found = indexesForField(schema, object, field, use).map(
-          (index) => states.get(buildStatement(object, index)?.name ?? "") ?? "none",
+          (index) => states.get(indexName(object, index) ?? "") ?? "none",
         );
         if (found.includes("none")) return "none";
         const isLate = late.get(`${object.name}.${field.name}`);

@@ -2,21 +2,25 @@ import type { Condition } from "@causeway/engine-conditions";
 import type { Locale, Sort } from "@causeway/platform-contract";
 import type { WorkspaceDatabase, WorkspaceTransaction } from "@causeway/platform-database";
 import { objectNamed } from "@causeway/platform-schema";
+import { isOfAll } from "../lists/board.ts";
 import { newestFirst } from "../lists/sort-term.ts";
 import { withinTime } from "../lists/within-time.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import type { RecordsDependencies } from "../routes/dependencies.ts";
 import { askForIndexes } from "./index-queue.ts";
 import type { IndexReason } from "./index-tables.ts";
-import { boardIndexes, wantedIndexes } from "./wanted-indexes.ts";
+import { boardTotals, wantedIndexes } from "./wanted-indexes.ts";
 import { wishIndexes } from "./wish-indexes.ts";
 
 export interface AskedList {
   readonly object: string;
   readonly filter?: Condition;
   readonly sort?: Sort;
+  readonly search?: string;
+  readonly deleted?: boolean;
   readonly locale?: Locale;
-  /** Of a board: the field that is totalled. */
+  /** Whether it is a board, and the field that is totalled there. */
+  readonly isBoard?: boolean;
   readonly totalField?: string;
 }
 
@@ -24,14 +28,15 @@ export interface AskedList {
 export async function helpList(
   trx: WorkspaceTransaction,
   { jobs, workspace }: Pick<RecordsDependencies, "jobs"> & { readonly workspace: string },
-  { object: name, filter, sort = newestFirst, totalField }: AskedList,
+  asked: AskedList,
   reason: IndexReason,
 ): Promise<void> {
   const schema = await readSchema(trx);
-  const object = objectNamed(schema, name);
+  const { filter, sort = newestFirst, isBoard = false, totalField } = asked;
+  const object = objectNamed(schema, asked.object);
   const wanted = [
     ...wantedIndexes(schema, object, { filter, sort }),
-    ...(totalField === undefined ? [] : boardIndexes(object, { filter, totalField })),
+    ...(isBoard && isOfAll(asked) ? boardTotals(object, totalField) : []),
   ];
   const added = await wishIndexes(trx, schema, wanted, reason);
   if (added > 0) await askForIndexes(trx, jobs, workspace);
@@ -61,8 +66,10 @@ export async function readHelped<T>(
 }
 
 /** What is compared and ordered, without the values. */
-function shapeOf(workspace: string, { object, filter, sort, totalField }: AskedList): string {
-  return JSON.stringify([workspace, object, sort?.field, totalField, filter && outlineOf(filter)]);
+function shapeOf(workspace: string, asked: AskedList): string {
+  const { object, filter, sort, isBoard, totalField } = asked;
+  const kind = isBoard ? ["board", totalField, isOfAll(asked)] : [sort?.field];
+  return JSON.stringify([workspace, object, kind, filter && outlineOf(filter)]);
 }
 
 function outlineOf(condition: Condition): unknown {

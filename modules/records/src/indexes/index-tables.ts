@@ -1,5 +1,6 @@
 import type { Label } from "@causeway/platform-contract";
 import { type ColumnType, type Generated, sql } from "kysely";
+import { areKept } from "../totals/are-kept.ts";
 import type { ListIndex } from "./list-index.ts";
 
 /** Why an index is there: somebody asked for it, saved a view, or lists without it were slow again and again. */
@@ -27,6 +28,7 @@ export type IndexTables = {
   };
 };
 
-/** Whether an index of `list_indexes` is there and whole. */
-export const isThere = sql<boolean>`exists (select 1 from pg_index
-  where indexrelid = to_regclass(list_indexes.name) and indisvalid)`;
+/** Whether an index of `list_indexes` is there and whole, or the triggers that keep these totals are. */
+export const isThere = sql<boolean>`case list_indexes.kind when 'totals' then ${areKept}
+  else exists (select 1 from pg_index
+    where indexrelid = to_regclass(list_indexes.name) and indisvalid) end`;

@@ -7,11 +7,16 @@ import {
 import type { Schema } from "@causeway/platform-schema";
 import { type Kysely, sql, type Updateable } from "kysely";
 import { newestFirst } from "../lists/sort-term.ts";
+import { isTableBusy } from "../metadata/alter-table.ts";
 import { readSchema } from "../metadata/read-schema.ts";
+import { whenFree } from "../metadata/when-free.ts";
 import { cutText } from "../search/cut-text.ts";
+import { dropTotals } from "../totals/drop-totals.ts";
+import { keepTotals } from "../totals/keep-totals.ts";
+import { sumUpTotals } from "../totals/sum-up-totals.ts";
 import { allViewShapes } from "../views/view-shapes.ts";
 import { type IndexTables, isThere } from "./index-tables.ts";
-import { buildStatement } from "./list-index.ts";
+import { buildStatement, indexName, type ListIndex } from "./list-index.ts";
 import { chooseToBuild, chooseToYield, type IndexRow } from "./room.ts";
 import { wantedIndexes } from "./wanted-indexes.ts";
 import { wishIndexes } from "./wish-indexes.ts";
@@ -54,8 +59,10 @@ export async function keepIndexes(
   const over = rows.filter((each) => isOver(each, { schema, forViews, now }));
   const kept = rows.filter((row) => !over.includes(row));
   for (const row of [...over, ...chooseToYield(kept, now)]) {
-    await drop(workspace, row.name);
-    dropped++;
+    if (await dropUnlessBusy(workspace, row)) dropped++;
+  }
+  for (const { name, kind } of kept) {
+    if (kind === "totals") await workspace.transaction((trx) => sumUpTotals(trx, name));
   }
   let built = 0;
   const tried = new Set<string>();
@@ -68,7 +75,7 @@ export async function keepIndexes(
     const [next] = chooseToBuild(left);
     if (next === undefined) break;
     tried.add(next.name);
-    if (await build(workspace, schema, next, now)) built++;
+    if (await build(workspace, next, { schema, now, signal })) built++;
   }
   return { built, dropped };
 }
@@ -85,8 +92,8 @@ async function wishForViews(
     await wishIndexes(trx, schema, wanted, "view", smallest);
     for (const index of wanted) {
       const target = schema.objects.find(({ name }) => name === index.object);
-      const statement = target && buildStatement(target, index);
-      if (statement) names.add(statement.name);
+      const name = target && indexName(target, index);
+      if (name) names.add(name);
     }
   }
   await sql`update list_indexes set reason = case when name = any(${[...names]}) then 'view' else 'use' end
@@ -112,32 +119,28 @@ interface Standing {
 function isOver(row: IndexRow, { schema, forViews, now }: Standing): boolean {
   if (forViews.has(row.name)) return false;
   const object = schema.objects.find(({ name }) => name === row.object);
-  const wanted = object && buildStatement(object, { ...row, sortedBy: row.sorted_by });
-  if (wanted?.name !== row.name) return true;
+  if (!object || indexName(object, toListIndex(row)) !== row.name) return true;
   if (row.reason === "hand") return false;
   return now.getTime() - row.used_at.getTime() > unusedDays * dayMs;
 }
 
+interface BuildOptions extends Pick<Standing, "schema" | "now"> {
+  readonly signal: AbortSignal | undefined;
+}
+
 async function build(
   workspace: WorkspaceDatabase,
-  schema: Schema,
   row: IndexRow,
-  now: Date,
+  { schema, now, signal }: BuildOptions,
 ): Promise<boolean> {
-  const object = schema.objects.find(({ name }) => name === row.object);
-  const wanted = object && buildStatement(object, { ...row, sortedBy: row.sorted_by });
-  if (wanted === undefined) return false;
   await setState(workspace, row.name, { state: "building" });
   try {
-    // Another index of the same table that is built meanwhile is a deadlock for one of the two.
-    await retryConflicts(async () => {
-      await dropHalfBuilt(workspace, row.name);
-      await workspace.alterOutsideTransaction(wanted.statement);
-    }, attempts);
-    // An expression has statistics of its own, which exist only from the next look on; and only pages that are known to be
-    // visible to all are counted in the index alone.
-    const tidy = sql`vacuum (analyze) ${sql.table(`record_${row.object}`)}`;
-    await retryConflicts(() => workspace.alterOutsideTransaction(tidy), attempts);
+    if (row.kind === "totals") {
+      // Which says itself when they are there: in the transaction that makes them whole.
+      const work = () => keepTotals(workspace, toListIndex(row), now);
+      return (await whenFree(work, signal)) ?? false;
+    }
+    if (!(await buildIndex(workspace, schema, row))) return false;
   } catch (error) {
     const { zh, en } = wordsOf(error);
     const words = {
@@ -151,17 +154,57 @@ async function build(
   return true;
 }
 
+async function buildIndex(
+  workspace: WorkspaceDatabase,
+  schema: Schema,
+  row: IndexRow,
+): Promise<boolean> {
+  const object = schema.objects.find(({ name }) => name === row.object);
+  const wanted = object && buildStatement(object, toListIndex(row));
+  if (wanted === undefined) return false;
+  // Another index of the same table that is built meanwhile is a deadlock for one of the two.
+  await retryConflicts(async () => {
+    await dropHalfBuilt(workspace, row.name);
+    await workspace.alterOutsideTransaction(wanted.statement);
+  }, attempts);
+  // An expression has statistics of its own, which exist only from the next look on; and only pages that are known to be
+  // visible to all are counted in the index alone.
+  const tidy = sql`vacuum (analyze) ${sql.table(`record_${row.object}`)}`;
+  await retryConflicts(() => workspace.alterOutsideTransaction(tidy), attempts);
+  return true;
+}
+
+function toListIndex({ sorted_by: sortedBy, ...row }: IndexRow): ListIndex & { name: string } {
+  const { name, object, kind, fields, carried } = row;
+  return { name, object, kind, fields, sortedBy, carried };
+}
+
 /** What a crash left half built serves nobody and costs every write. */
 function dropHalfBuilt(workspace: WorkspaceDatabase, name: string): Promise<void> {
   return workspace.alterOutsideTransaction(sql`drop index concurrently if exists ${sql.id(name)}`);
 }
 
 /** Takes an index away, together with the memory of it: where lists are slow without it, it comes back. */
-export async function drop(workspace: WorkspaceDatabase, name: string): Promise<void> {
-  await retryConflicts(() => dropHalfBuilt(workspace, name), attempts);
+export async function drop(
+  workspace: WorkspaceDatabase,
+  { name, kind, object }: Pick<IndexRow, "name" | "kind" | "object">,
+): Promise<void> {
+  if (kind === "totals") await dropTotals(workspace, { object, name });
+  else await retryConflicts(() => dropHalfBuilt(workspace, name), attempts);
   await workspace.transaction((trx) =>
     tables(trx).deleteFrom("list_indexes").where("name", "=", name).execute(),
   );
+}
+
+/** What a backup reads stays until the next night. */
+async function dropUnlessBusy(workspace: WorkspaceDatabase, row: IndexRow): Promise<boolean> {
+  try {
+    await drop(workspace, row);
+    return true;
+  } catch (error) {
+    if (!isTableBusy(error)) throw error;
+    return false;
+  }
 }
 
 async function setState(

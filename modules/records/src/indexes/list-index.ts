@@ -8,13 +8,16 @@ import { hasRoom } from "./entry-room.ts";
 /** An index that lists of one object are read by. */
 export interface ListIndex {
   readonly object: string;
-  /** `ordered` (B-tree): rows with these values, in the order of `sortedBy`, then by id; `lists` (GIN): rows whose list has a value. */
-  readonly kind: "ordered" | "lists";
-  /** Fields that filters compare with one value. */
+  /**
+   * `ordered` (B-tree): rows with these values, in the order of `sortedBy`, then by id; `lists` (GIN): rows whose list has a
+   * value; `totals`: no index, but how many records have each value and the sum of what is carried; see `keepTotals`.
+   */
+  readonly kind: "ordered" | "lists" | "totals";
+  /** Fields that filters compare with one value; of totals the stage. */
   readonly fields: readonly string[];
   /** Field that lists are sorted by; null for filters alone. */
   readonly sortedBy: string | null;
-  /** Fields whose values the index also has, so that rows of other values are passed over without being read. */
+  /** Fields whose values the index also has, so that rows of other values are passed over without being read; of totals what is added up. */
   readonly carried: readonly string[];
 }
 
@@ -27,6 +30,7 @@ export function listIndexColumns(
   index: ListIndex,
 ): RawBuilder<unknown> | undefined {
   const { kind, fields, sortedBy, carried } = index;
+  if (kind === "totals") return undefined;
   const known = (name: string) =>
     fieldNamed(object, name) ?? systemFields.find((field) => field.name === name);
   if (![...fields, ...carried].every((name) => known(name) !== undefined)) return undefined;
@@ -42,17 +46,34 @@ export function listIndexColumns(
   return sql`(${sql.join([...columns, sql`id`, ...carried.map((name) => sql.id(name))])})`;
 }
 
-/** The statement that builds it beside all other work, and the index's name, which follows from what it does. */
+/** Whether these are totals that a board of the object has. */
+function isTotalled(object: ObjectDefinition, { fields, carried }: ListIndex): boolean {
+  const isNumber = (name: string) => {
+    const field = fieldNamed(object, name);
+    return field !== undefined && fieldTypes[field.type].condition.type === "number";
+  };
+  return object.stageField !== null && fields[0] === object.stageField && carried.every(isNumber);
+}
+
+/** The name of an index, which follows from what it does; undefined where the object cannot have it (any more). */
+export function indexName(object: ObjectDefinition, index: ListIndex): string | undefined {
+  const { kind, fields, sortedBy, carried } = index;
+  const isPossible =
+    kind === "totals" ? isTotalled(object, index) : listIndexColumns(object, index) !== undefined;
+  if (!isPossible) return undefined;
+  const order =
+    sortedBy === null ? "" : sortTerm(object, { field: sortedBy, direction: "asc" }).column("");
+  return `list_${fingerprint(JSON.stringify([object.name, kind, fields, order, carried]))}`;
+}
+
+/** The statement that builds it beside all other work, and the index's name. */
 export function buildStatement(
   object: ObjectDefinition,
   index: ListIndex,
 ): { readonly name: string; readonly statement: RawBuilder<unknown> } | undefined {
+  const name = indexName(object, index);
   const columns = listIndexColumns(object, index);
-  if (columns === undefined) return undefined;
-  const { kind, fields, sortedBy, carried } = index;
-  const order =
-    sortedBy === null ? "" : sortTerm(object, { field: sortedBy, direction: "asc" }).column("");
-  const name = `list_${fingerprint(JSON.stringify([object.name, kind, fields, order, carried]))}`;
+  if (name === undefined || columns === undefined) return undefined;
   const statement = sql`create index concurrently ${sql.id(name)} on ${recordTable(object.name)}
     ${columns} where deleted_at is null`;
   return { name, statement };
@@ -63,7 +84,7 @@ export function isBuiltIn(
   object: ObjectDefinition,
   { kind, fields, sortedBy, carried }: ListIndex,
 ): boolean {
-  if (kind === "lists" || fields.length > 1 || carried.length > 0) return false;
+  if (kind !== "ordered" || fields.length > 1 || carried.length > 0) return false;
   const [field] = fields;
   if (field === undefined) return sortedBy === null || isSortedFromTheStart(object, sortedBy);
   if (sortedBy !== null) return field === object.stageField && sortedBy === "created_at";

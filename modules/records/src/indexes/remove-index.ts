@@ -13,15 +13,16 @@ export async function removeIndex(
   name: string,
   { actor, locale }: { readonly actor: AuditActor; readonly locale: Locale },
 ): Promise<void> {
-  await workspace.transaction(async (trx) => {
+  const index = await workspace.transaction(async (trx) => {
     const row = await trx
       .$extendTables<IndexTables>()
       .selectFrom("list_indexes")
-      .select(["object", "fields", "sorted_by"])
+      .select(["name", "kind", "object", "fields", "sorted_by"])
       .where("name", "=", name)
       .executeTakeFirst();
     if (row === undefined) throw new AppError("not-found", words[locale]);
     await recordAudit(trx, { actor, action: "index.removed", subject: row.object, details: row });
+    return row;
   });
-  await drop(workspace, name);
+  await drop(workspace, index);
 }

@@ -1,7 +1,7 @@
 import { allOf, anyOf, type Condition, not, where } from "@causeway/engine-conditions";
 import { objectNamed, standardObjects } from "@causeway/platform-schema";
 import { expect, it } from "vitest";
-import { boardIndexes, wantedIndexes } from "./wanted-indexes.ts";
+import { boardTotals, wantedIndexes } from "./wanted-indexes.ts";
 
 const schema = { version: 1, objects: standardObjects };
 const contact = objectNamed(schema, "contact");
@@ -49,13 +49,10 @@ it("wantedIndexes() follows a reference to the table that it leads to", () => {
   expect(wanted(where("account.size", "greater", 100))).toEqual([]);
 });
 
-it("boardIndexes() carries what a board of all records totals", () => {
+it("boardTotals() are counted by stage, with or without a sum, where there are stages", () => {
   const deal = objectNamed(schema, "deal");
-  const carried = { object: "deal", kind: "ordered", fields: ["stage"], sortedBy: "created_at" };
-  expect(boardIndexes(deal, { filter: undefined, totalField: "amount" })).toEqual([
-    { ...carried, carried: ["amount"] },
-  ]);
-  const mine = where("owner_id", "equals", "u1");
-  expect(boardIndexes(deal, { filter: mine, totalField: "amount" })).toEqual([]);
-  expect(boardIndexes(contact, { filter: undefined, totalField: "amount" })).toEqual([]);
+  const totals = { object: "deal", kind: "totals", fields: ["stage"], sortedBy: null };
+  expect(boardTotals(deal, "amount")).toEqual([{ ...totals, carried: ["amount"] }]);
+  expect(boardTotals(deal, undefined)).toEqual([{ ...totals, carried: [] }]);
+  expect(boardTotals(contact, "amount")).toEqual([]);
 });

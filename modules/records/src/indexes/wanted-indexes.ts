@@ -72,19 +72,14 @@ export function wantedIndexes(
   });
 }
 
-/**
- * The index by which a board of all records is read: its cards by stage, newest first, and with the value that is totalled,
- * so that totals are added up without a look at a record. A board of some records is read by what those are found by.
- */
-export function boardIndexes(
-  object: ObjectDefinition,
-  { filter, totalField }: { readonly filter: Condition | undefined; readonly totalField: string },
+/** The totals of a board of all records; its cards are found by the index that every stage has. */
+export function boardTotals(
+  { name, stageField }: ObjectDefinition,
+  totalField: string | undefined,
 ): readonly ListIndex[] {
-  const { name, stageField } = object;
-  if (filter !== undefined || stageField === null) return [];
-  if (bulkOf(object, totalField) !== undefined) return [];
-  const place = { fields: [stageField], sortedBy: "created_at" };
-  return [{ object: name, kind: "ordered", ...place, carried: [totalField] }];
+  if (stageField === null) return [];
+  const carried = totalField === undefined ? [] : [totalField];
+  return [{ object: name, kind: "totals", fields: [stageField], sortedBy: null, carried }];
 }
 
 /** Comparisons that must all hold. */

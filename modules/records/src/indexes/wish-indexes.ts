@@ -2,7 +2,7 @@ import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { objectNamed, type Schema } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { type IndexReason, type IndexTables, isThere } from "./index-tables.ts";
-import { buildStatement, type ListIndex } from "./list-index.ts";
+import { indexName, type ListIndex } from "./list-index.ts";
 
 /** Below this PostgreSQL reads the whole table within a blink. */
 export const fewRecords = 20_000;
@@ -17,13 +17,13 @@ export async function wishIndexes(
 ): Promise<number> {
   let added = 0;
   for (const index of indexes) {
-    const built = buildStatement(objectNamed(schema, index.object), index);
-    if (built === undefined || (await estimatedRows(trx, index.object)) < smallest) continue;
+    const name = indexName(objectNamed(schema, index.object), index);
+    if (name === undefined || (await estimatedRows(trx, index.object)) < smallest) continue;
     const result = await trx
       .$extendTables<IndexTables>()
       .insertInto("list_indexes")
       .values({
-        name: built.name,
+        name,
         object: index.object,
         kind: index.kind,
         fields: [...index.fields],

@@ -5,6 +5,8 @@ import { fieldNamed, fieldTypes, objectNamed } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
 import { recordColumns } from "../store/record-table.ts";
+import { type BoardTotals, keptTotals } from "../totals/read-totals.ts";
+import { totalledValue } from "../totals/totalled-value.ts";
 import {
   type RecordList,
   type RecordSelection,
@@ -35,18 +37,22 @@ export interface BoardColumn extends RecordList {
 export interface RecordBoard {
   readonly field: string;
   readonly columns: readonly BoardColumn[];
+  /** Kept totals that it was read from and that `sumUpTotals` should see to. */
+  readonly dueTotals?: string;
 }
 
 type BoardRow = Omit<SortedRow, "id"> & {
   readonly board_value: string | null;
   readonly board_count: number;
   readonly board_total: string | null;
+  readonly board_due: string | null;
   /** Null for a column without cards. */
   readonly id: string | null;
 };
 
 /**
- * Records by stage: exact counts and totals of every column, and its newest cards, in one query.
+ * Records by stage: exact counts and totals of every column, and its newest cards. Of all records the totals are read as they
+ * are kept (`keepTotals`); where they are not, and of some records, they are counted, in one query with the cards.
  * Throws AppError("bad-input") for objects without a stage field and totals of anything but numbers.
  */
 export async function readBoard(
@@ -84,29 +90,50 @@ export async function readBoard(
     (select ${recordColumns(object, "t")}, t.created_at::text as sort_value
        ${referredTitleColumns(schema, object)} ${source} and ${test}
      order by t.created_at desc, t.id desc limit ${input.limit + 1})`;
-  const found = await sql<BoardRow>`
-    with totals as materialized (
-      select ${stageColumn} as board_value, count(*) as board_count, ${total} as board_total
-      ${source} group by 1)
-    select stages.board_value, coalesce(board_count, 0) as board_count, board_total, card.*
-    from unnest(${values}::text[]) with ordinality as stages(board_value, board_order)
-    left join totals using (board_value)
-    left join lateral ${cards(sql`${stageColumn} = stages.board_value`)} card on true
-    union all
-    select totals.board_value, board_count, board_total, card.*
-    from totals left join lateral ${cards(sql`${stageColumn} is null`)} card on true
-    where totals.board_value is null`.execute(trx);
-  const columns = values.map((value) => toColumn(found.rows, value));
-  if (found.rows.some((row) => row.board_value === null)) columns.push(toColumn(found.rows, null));
-  return { field: stage.name, columns };
+  const read = async ({ parts, areThere, due }: BoardTotals): Promise<readonly BoardRow[]> => {
+    const { rows } = await sql<BoardRow>`
+      with ${parts}
+      select stages.board_value, coalesce(board_count, 0) as board_count, board_total,
+        ${due} as board_due, card.*
+      from unnest(${values}::text[]) with ordinality as stages(board_value, board_order)
+      left join totals using (board_value)
+      left join lateral ${cards(sql`${stageColumn} = stages.board_value`)} card on true
+      where ${areThere}
+      union all
+      select totals.board_value, board_count, board_total, ${due} as board_due, card.*
+      from totals left join lateral ${cards(sql`${stageColumn} is null`)} card on true
+      where totals.board_value is null`.execute(trx);
+    return rows;
+  };
+  const counted = sql`totals as materialized (
+    select ${stageColumn} as board_value, count(*) as board_count, ${total} as board_total
+    ${source} group by 1)`;
+  const kept = isOfAll(input) ? await read(keptTotals(object, input.totalField)) : [];
+  const rows =
+    kept.length > 0
+      ? kept
+      : await read({ parts: counted, areThere: sql`true`, due: sql`null::text` });
+  const columns = values.map((value) => toColumn(value));
+  if (rows.some((row) => row.board_value === null)) columns.push(toColumn(null));
+  const due = rows[0]?.board_due ?? null;
+  return { field: stage.name, columns, ...(due !== null && { dueTotals: due }) };
 
-  function toColumn(rows: readonly BoardRow[], value: string | null): BoardColumn {
+  function toColumn(value: string | null): BoardColumn {
     const own = rows.filter((row) => row.board_value === value);
     const { board_count: count = 0, board_total = null } = own[0] ?? {};
     const isCard = (row: BoardRow): row is BoardRow & SortedRow => row.id !== null;
     const list = toList(object, sort, own.filter(isCard), input.limit);
     return { value, count, total: board_total === null ? null : Number(board_total), ...list };
   }
+}
+
+/** Whether no record is left out but the deleted ones; who may see the stage and what is totalled sees all of them. */
+export function isOfAll({
+  filter,
+  search = "",
+  deleted = false,
+}: Pick<RecordSelection, "filter" | "search" | "deleted">): boolean {
+  return filter === undefined && search.trim() === "" && !deleted;
 }
 
 function totalSql(object: ObjectDefinition, name: string | undefined): RawBuilder<unknown> {
@@ -126,5 +153,6 @@ function totalSql(object: ObjectDefinition, name: string | undefined): RawBuilde
       },
     );
   }
-  return sql`coalesce(sum(${sql.ref(`t.${name}`)}), 0)`;
+  const { amount } = totalledValue({ fields: [], carried: [name] }, "t");
+  return sql`coalesce(sum(${amount}), 0)`;
 }

@@ -1,6 +1,6 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { recordTable } from "../store/record-table.ts";
+import { dropColumn } from "./drop-column.ts";
 import type { MetadataTables } from "./metadata-tables.ts";
 
 /** Takes a field out of its table, of views that show it, and of the schema; within `changeSchema`, which locks both. */
@@ -12,7 +12,7 @@ export async function dropField(
   await sql`update list_views set columns = columns - ${field}::text where object = ${object}`.execute(
     trx,
   );
-  await sql`alter table ${recordTable(object)} drop column ${sql.id(field)}`.execute(trx);
+  await dropColumn(trx, object, field);
   await sql`delete from field_masks where object = ${object} and name = ${field}`.execute(trx);
   await trx
     .$extendTables<MetadataTables>()

@@ -179,6 +179,18 @@ async function restartUndoing(database: Kysely<unknown>): Promise<void> {
   await sql`update imports set done = 0 where state = 'undoing'`.execute(database);
 }
 
+/**
+ * What boards count and add up: differences, one for each value that a statement gave other totals, whose sum is what stands
+ * there. A row that is changed instead would make every writer wait for the commit before. See `keepTotals`.
+ */
+async function createBoardTotals(database: Kysely<unknown>): Promise<void> {
+  await sql`create table board_totals (
+    totals text not null, value text collate "C", records bigint not null, total numeric not null)`.execute(
+    database,
+  );
+  await sql`create index board_totals_by_name on board_totals (totals)`.execute(database);
+}
+
 export const recordsMigrations: ModuleMigrations = {
   module: "records",
   workspace: [
@@ -195,5 +207,6 @@ export const recordsMigrations: ModuleMigrations = {
     { name: "0011-made-fields", up: addMadeFields },
     { name: "0012-merges", up: createMerges },
     { name: "0013-undo-backwards", up: restartUndoing },
+    { name: "0014-board-totals", up: createBoardTotals },
   ],
 };

@@ -7,6 +7,7 @@ import { sortKey } from "../search/pinyin-of.ts";
 import { getRecords } from "../store/get-record.ts";
 import { recordTable } from "../store/record-table.ts";
 import { writeSearchEntries } from "../store/write-entries.ts";
+import { sumUpTotals, totalsOf } from "../totals/sum-up-totals.ts";
 
 const atOnce = 500;
 
@@ -47,4 +48,6 @@ export async function rewriteDerived(
   }
   const living = records.filter(({ deletedAt }) => deletedAt === null);
   await writeSearchEntries(trx, object, living);
+  // A stage that named the person has no records any more, and goes with its differences.
+  for (const name of await totalsOf(trx, object.name)) await sumUpTotals(trx, name);
 }

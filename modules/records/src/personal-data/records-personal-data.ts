@@ -42,6 +42,7 @@ export const recordsPersonalData: PersonalData = {
   record_merges: { holds: "personal", own: { record: "loser_id" } },
   // The key of what was moved may be that of a conversation, which can carry an address.
   record_merge_moves: { holds: "personal", mentions: ["key"], unique: ["key"] },
+  board_totals: { holds: "nothing", why: "how many records each stage has, and their sums" },
   list_indexes: { holds: "personal", mentions: ["reason", "error"] },
   field_conversions: { holds: "personal", mentions: ["error"] },
   field_conversion_notes: { holds: "personal", own: { record: "record_id" } },

@@ -32,6 +32,7 @@ import { transactThroughChange } from "../metadata/transact-through-change.ts";
 import { presentHits } from "../present/present-hits.ts";
 import { presentRecords } from "../present/present-records.ts";
 import { searchRecords } from "../search/search-records.ts";
+import { sumUpTotals } from "../totals/sum-up-totals.ts";
 import { csvAnswer } from "./csv-answer.ts";
 import type { RecordsDependencies } from "./dependencies.ts";
 
@@ -129,25 +130,36 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
       params,
       body: boardQuerySchema,
       response: boardSchema,
-      handle: ({ workspace, params: { object }, body, locale, member: { role } }) => {
+      handle: async ({ workspace, params: { object }, body, locale, member: { role } }) => {
         const { totalField, limit } = body;
         const list = {
           ...selection(object, body, { locale, viewer: role }),
           ...(totalField !== undefined && { totalField }),
         };
-        return readHelped(workspace, dependencies, list, async (trx) => {
-          const { field, columns } = await readBoard(trx, { ...list, limit });
-          const all = columns.flatMap(({ records }) => records);
-          const documents = await presentRecords(trx, all, userNames, role);
-          const byId = new Map(documents.map((document) => [document.id, document]));
-          return {
-            field,
-            columns: columns.map((column) => ({
-              ...column,
-              records: column.records.flatMap(({ id }) => byId.get(id) ?? []),
-            })),
-          };
-        });
+        const asked = { ...list, isBoard: true };
+        const { dueTotals, ...board } = await readHelped(
+          workspace,
+          dependencies,
+          asked,
+          async (trx) => {
+            const { columns, ...found } = await readBoard(trx, { ...list, limit });
+            const all = columns.flatMap(({ records }) => records);
+            const documents = await presentRecords(trx, all, userNames, role);
+            const byId = new Map(documents.map((document) => [document.id, document]));
+            return {
+              ...found,
+              columns: columns.map((column) => ({
+                ...column,
+                records: column.records.flatMap(({ id }) => byId.get(id) ?? []),
+              })),
+            };
+          },
+        );
+        if (dueTotals !== undefined) {
+          const usedAt = new Date();
+          await workspace.transaction((trx) => sumUpTotals(trx, dueTotals, { usedAt }));
+        }
+        return board;
       },
     }),
     defineRoute({

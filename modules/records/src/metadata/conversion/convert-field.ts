@@ -9,10 +9,11 @@ import { fieldNamed, fieldTypes, objectNamed } from "@causeway/platform-schema";
 import { type Selectable, sql } from "kysely";
 import { cutText } from "../../search/cut-text.ts";
 import { recordTable, uniqueIndexName } from "../../store/record-table.ts";
-import { isTableBusy } from "../alter-table.ts";
 import { changeSchema } from "../change-schema.ts";
+import { dropColumn } from "../drop-column.ts";
 import type { MetadataTables } from "../metadata-tables.ts";
 import { readSchema } from "../read-schema.ts";
+import { whenFree } from "../when-free.ts";
 import type { ConversionTables } from "./conversion-tables.ts";
 import { convertValue } from "./convert-value.ts";
 import { writeLosses } from "./losses.ts";
@@ -74,21 +75,6 @@ async function fillAndSwap(
   } catch (error) {
     await whenFree(() => takeBack(workspace, conversion, { state: "failed", error }), signal);
   }
-}
-
-/** Tries until nothing that lasts goes on with the table; undefined when aborted before. */
-async function whenFree<T>(
-  work: () => Promise<T>,
-  signal: AbortSignal | undefined,
-): Promise<T | undefined> {
-  while (signal?.aborted !== true) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isTableBusy(error)) throw error;
-    }
-  }
-  return undefined;
 }
 
 /** False when every record has been looked at. */
@@ -193,7 +179,7 @@ function swap(workspace: WorkspaceDatabase, conversion: Conversion): Promise<Swa
     const before = fieldNamed(objectNamed(schema, object), field);
     const table = recordTable(object);
     await dropTrigger(trx, conversion);
-    await sql`alter table ${table} drop column ${sql.id(field)}`.execute(trx);
+    await dropColumn(trx, object, field);
     await sql`alter table ${table} rename column ${sql.id(nextColumn(field))} to ${sql.id(field)}`.execute(
       trx,
     );
