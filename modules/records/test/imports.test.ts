@@ -749,7 +749,14 @@ describe.skipIf(!existsSync(join(dataFolder, "maven_crm")))("the Maven CRM files
     const accountMap = proposalOf(accounts);
     const preview = await previewImport(workspace, accounts.id, accountMap, { locale: "en" });
     expect(preview.repairs).toMatchObject([{ from: "technolgy", to: "technology", rows: 12 }]);
-    expect(preview.counts).toEqual({ all: 85, rows: 85, create: 85, update: 0, merged: 0, error: 0 });
+    expect(preview.counts).toEqual({
+      all: 85,
+      rows: 85,
+      create: 85,
+      update: 0,
+      merged: 0,
+      error: 0,
+    });
     const industry = accountMap.columns.find(({ field }) => field === "industry");
     if (industry) industry.repairs = { technolgy: "technology" };
     expect(await run(accounts, accountMap)).toMatchObject({ created: 85, failed: 0, errors: [] });
