@@ -33,11 +33,17 @@ export class AppError extends Error {
   readonly code: ErrorCode;
   readonly issues: readonly Issue[];
   readonly label: BothLanguages | null;
+  /** What programs may go on with, by name: `mergedInto`, the id of the record to turn to instead. */
+  readonly details: Readonly<Record<string, string>>;
 
   constructor(
     code: ErrorCode,
     words: string | BothLanguages,
-    options: { readonly issues?: readonly Issue[]; readonly cause?: unknown } = {},
+    options: {
+      readonly issues?: readonly Issue[];
+      readonly details?: Readonly<Record<string, string>>;
+      readonly cause?: unknown;
+    } = {},
   ) {
     super(
       typeof words === "string" ? words : words.en,
@@ -46,6 +52,7 @@ export class AppError extends Error {
     this.name = "AppError";
     this.code = code;
     this.issues = options.issues ?? [];
+    this.details = options.details ?? {};
     this.label = typeof words === "string" ? null : words;
   }
 }

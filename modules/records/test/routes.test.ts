@@ -305,7 +305,12 @@ it("recordsRoutes() merge two records, lead links to the one that stays, and tak
     { kind: "create" },
   ]);
   expect((await history(other))[0]).toMatchObject({ kind: "merge", other: { id: kept } });
-  expect((await call("POST", `/records/account/${other}/restore`)).status).toBe(409);
+  const ofMerged = `/records/account/${other}`;
+  const into = { code: "conflict", details: { mergedInto: kept } };
+  expect(await call("PATCH", ofMerged, { values: { city: "苏州" } })).toMatchObject({
+    ...{ status: 409, body: { ...into, detail: expect.stringContaining("并") } },
+  });
+  expect(await call("POST", `${ofMerged}/restore`)).toMatchObject({ status: 409, body: into });
   const { merges } = (await call("GET", `${path}/merges`)).body;
   expect(merges).toMatchObject([{ id: merged.body.merge.id, undoneAt: null }]);
   const undo = await call("POST", `${path}/merges/${merges[0].id}/undo`);

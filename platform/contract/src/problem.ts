@@ -9,6 +9,8 @@ export const problemSchema = z
     code: z.string(),
     detail: z.string(),
     issues: z.array(z.object({ path: z.string(), message: z.string() })),
+    /** What programs may go on with: `mergedInto`, the id of the record that stands for one that was merged. */
+    details: z.record(z.string(), z.string()).optional(),
     requestId: z.string(),
   })
   .meta({ id: "Problem" });

@@ -38,6 +38,7 @@ export function toFailure(thrown: unknown, requestId: string, locale: Locale): F
   const unexpected = error === undefined || error.code === "internal";
   const code = error?.code ?? "internal";
   const { status, title } = problemKinds[code];
+  const details = error?.details ?? {};
   return {
     unexpected,
     problem: {
@@ -53,6 +54,7 @@ export function toFailure(thrown: unknown, requestId: string, locale: Locale): F
         path,
         message: label?.[locale] ?? message,
       })),
+      ...(Object.keys(details).length > 0 && { details }),
       requestId,
     },
   };

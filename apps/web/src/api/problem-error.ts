@@ -6,6 +6,8 @@ export class ProblemError extends Error {
   readonly code: string;
   readonly issues: Problem["issues"];
   readonly requestId: string | null;
+  /** The record that stands for the one that was to be changed, which was merged. */
+  readonly mergedInto: string | null;
 
   constructor(problem: {
     readonly status: number;
@@ -13,6 +15,7 @@ export class ProblemError extends Error {
     readonly detail: string;
     readonly issues?: Problem["issues"];
     readonly requestId?: string;
+    readonly mergedInto?: string;
   }) {
     super(problem.detail);
     this.name = "ProblemError";
@@ -20,6 +23,7 @@ export class ProblemError extends Error {
     this.code = problem.code;
     this.issues = problem.issues ?? [];
     this.requestId = problem.requestId ?? null;
+    this.mergedInto = problem.mergedInto ?? null;
   }
 
   /** The message of the issue at a body field (`email`), if there is one. */
@@ -53,11 +57,15 @@ export async function readProblem(response: Response): Promise<ProblemError> {
     body = undefined;
   }
   const requestId = textOf(body, "requestId");
+  const details: unknown =
+    typeof body === "object" && body !== null && Reflect.get(body, "details");
+  const mergedInto = textOf(details, "mergedInto");
   return new ProblemError({
     status: response.status,
     code: textOf(body, "code") ?? String(response.status),
     detail: textOf(body, "detail") ?? textOf(body, "message") ?? response.statusText,
     issues: issuesOf(body),
     ...(requestId === undefined ? {} : { requestId }),
+    ...(mergedInto === undefined ? {} : { mergedInto }),
   });
 }

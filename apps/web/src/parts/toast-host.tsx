@@ -9,6 +9,7 @@ function ToastLine({ toast, now }: { readonly toast: Toast; readonly now: number
   return (
     <div className="toast" role={toast.tone === "bad" ? "alert" : "status"}>
       <span>{toast.text}</span>
+      {toast.link && <a href={toast.link.path}>{toast.link.text}</a>}
       {toast.undo && (
         <>
           <button

@@ -4,14 +4,28 @@ export interface Toast {
   readonly text: string;
   readonly tone: "plain" | "bad";
   readonly undo: (() => void) | null;
+  /** Where to go on. */
+  readonly link: ToastLink | null;
   /** When it goes, epoch milliseconds. */
   readonly until: number;
+}
+
+export interface ToastLink {
+  readonly path: string;
+  readonly text: string;
+}
+
+interface NewToast {
+  readonly text: string;
+  readonly tone?: Toast["tone"];
+  readonly undo?: () => void;
+  readonly link?: ToastLink | undefined;
 }
 
 export interface ToastStore {
   list(): readonly Toast[];
   subscribe(listener: () => void): () => void;
-  show(toast: { text: string; tone?: Toast["tone"]; undo?: () => void }, now: number): void;
+  show(toast: NewToast, now: number): void;
   dismiss(id: number): void;
   /** Drops what has run out; returns what remains. */
   sweep(now: number): readonly Toast[];
@@ -37,10 +51,11 @@ export function createToastStore(): ToastStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    show({ text, tone = "plain", undo }, now) {
+    show({ text, tone = "plain", undo, link }, now) {
       lastId += 1;
       const until = now + (undo || tone === "bad" ? undoMs : plainMs);
-      set([...toasts, { id: lastId, text, tone, undo: undo ?? null, until }].slice(-3));
+      const toast = { id: lastId, text, tone, undo: undo ?? null, link: link ?? null, until };
+      set([...toasts, toast].slice(-3));
     },
     dismiss: (id) => set(toasts.filter((toast) => toast.id !== id)),
     sweep(now) {

@@ -13,7 +13,6 @@ import { changeRecord } from "../api/record-queries.ts";
 import { formatDay } from "../format/dates.ts";
 import { formatMoney, formatNumber } from "../format/numbers.ts";
 import { Icon } from "../parts/icon.tsx";
-import { problemText } from "../parts/problem-box.tsx";
 import { replacedClass } from "../parts/replaced-class.ts";
 import { toasts } from "../parts/toasts.ts";
 import { GradeCell } from "../prediction/grade-cell.tsx";
@@ -23,6 +22,7 @@ import { useTexts } from "../texts/text.ts";
 import "./records.css";
 import { moveCard } from "./board-move.ts";
 import { isOpen } from "./deal-totals.ts";
+import { sayUnsaved } from "./say-unsaved.ts";
 import { fieldNamed, fieldValue, textOf } from "./schema-fields.ts";
 import type { ObjectAndSchema } from "./use-object.ts";
 
@@ -136,8 +136,7 @@ function useMove(object: ObjectDefinition) {
       };
       toasts.show({ text: said, undo: back }, Date.now());
     } catch (error) {
-      const reason = problemText(error, t);
-      toasts.show({ text: t("records.unsaved", { reason }), tone: "bad" }, Date.now());
+      sayUnsaved(error, { workspace, object: object.name }, t);
     }
     await client.invalidateQueries({ queryKey: ["w", workspace, "records"] });
   };

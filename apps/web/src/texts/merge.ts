@@ -30,5 +30,6 @@ export const merge = {
     "Taken back: “{{title}}” stands by itself again",
   ],
   moved: ["“{{title}}”已并入这条记录", "“{{title}}” was merged into this record"],
+  open: ["打开合并后的记录", "Open the record it was merged into"],
   with: ["与“{{title}}”", "with “{{title}}”"],
 } as const satisfies Pairs;

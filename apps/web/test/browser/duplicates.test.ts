@@ -3,6 +3,7 @@ import { openEmptyWorkspace } from "./empty-workspace.ts";
 import { picture, textsIn } from "./page-texts.ts";
 
 const t = textsIn("en");
+const ids = new Map<string, string>();
 let opened: Awaited<ReturnType<typeof openEmptyWorkspace>>;
 
 const brands = [
@@ -32,6 +33,7 @@ beforeAll(async () => {
       headers: { origin: product.url },
     });
     expect(answer.ok()).toBe(true);
+    ids.set(values.name, (await answer.json()).id);
   }
 }, 180_000);
 afterAll(() => opened?.close());
@@ -87,5 +89,34 @@ test("the preview of a file says which of its rows follow the merge", async () =
   const record = await opens;
   await record.getByRole("heading", { name: /^Qiheng Medical Devices/ }).waitFor();
   await record.close();
+  expect(errors).toEqual([]);
+});
+
+test("an edit of a record that somebody merges meanwhile leads to the one that stands for it", async () => {
+  const { page, product, workspace, errors } = opened;
+  const records = `${product.url}/api/w/${workspace}/records/account`;
+  const kept = ids.get("Weston Switchgear Ltd.") ?? "";
+  const other = ids.get("Weston Switchgear Co., Ltd.") ?? "";
+  await page.route(`**/records/account/${other}`, async (route) => {
+    if (route.request().method() === "PATCH") {
+      const headers = { origin: product.url };
+      await page.request.post(`${records}/${kept}/merge`, {
+        data: { other, choices: {} },
+        headers,
+      });
+    }
+    await route.continue();
+  });
+  await page.goto(`${product.url}/w/${workspace}/customers/account`);
+  const row = page.locator("tr", { hasText: "Weston Switchgear Co., Ltd." });
+  await row.locator("td").nth(2).dblclick();
+  await row.locator("input.input").fill("Switches");
+  await row.locator("input.input").press("Enter");
+  const link = page.getByRole("link", { name: t("merge.open") });
+  await link.waitFor();
+  await picture(page, "edit-merged");
+  await link.click();
+  await page.getByRole("heading", { name: "Weston Switchgear Ltd." }).waitFor();
+  expect(page.url()).toContain(kept);
   expect(errors).toEqual([]);
 });

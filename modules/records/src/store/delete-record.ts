@@ -1,9 +1,8 @@
-import { AppError } from "@causeway/kernel";
 import type { Locale } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { objectNamed } from "@causeway/platform-schema";
 import { sql } from "kysely";
-import { survivorsOf } from "../merges/find-merges.ts";
+import { refuseMerged } from "../merges/refuse-merged.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import type { Actor } from "./actor.ts";
 import { lockRecords, type RecordKey, unknownRecord } from "./get-record.ts";
@@ -60,13 +59,6 @@ export function restoreRecords(
   return setDeleted(trx, input, "restore");
 }
 
-const words = {
-  merged: {
-    zh: "这条记录已合并到另一条，请在那一条的历史里撤销合并",
-    en: "This record was merged into another; take the merge back in the history of that one",
-  },
-};
-
 async function setDeleted(
   trx: WorkspaceTransaction,
   { object: name, ids, actor, occurredAt = new Date(), locale = "en" }: DeleteRecordsInput,
@@ -77,9 +69,7 @@ async function setDeleted(
   const open = before.filter(({ deletedAt }) => (deletedAt !== null) !== (kind === "delete"));
   if (open.length === 0) return before;
   const changing = open.map(({ id }) => id);
-  if (kind === "restore" && (await survivorsOf(trx, changing)).size > 0) {
-    throw new AppError("conflict", words.merged);
-  }
+  if (kind === "restore") await refuseMerged(trx, open);
   const updated = await sql<RecordRow>`
     update ${recordTable(name)} t
     set deleted_at = ${kind === "delete" ? sql`now()` : null}, version = version + 1, updated_at = now()

@@ -3,6 +3,7 @@ import type { Locale, ObjectDefinition, Values } from "@causeway/platform-contra
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { isSearched, objectNamed, readValues } from "@causeway/platform-schema";
 import { followMerges } from "../merges/follow-merges.ts";
+import { refuseMerged } from "../merges/refuse-merged.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import type { Actor } from "./actor.ts";
 import { brokenReferences } from "./check-references.ts";
@@ -83,6 +84,7 @@ export async function updateRecords(
   const object = objectNamed(await readSchema(trx), input.object);
   const edits = new Map(input.edits.map((edit) => [edit.id.toLowerCase(), edit]));
   const locked = await lockRecords(trx, object, [...edits.keys()], locale);
+  if (!input.skipsDeleted) await refuseMerged(trx, locked);
   const asked = locked.flatMap((before) => {
     const edit = edits.get(before.id);
     if (edit === undefined || (input.skipsDeleted && before.deletedAt !== null)) return [];
