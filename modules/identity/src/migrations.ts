@@ -1,7 +1,9 @@
 import type { Migration, ModuleMigrations } from "@causeway/platform-database";
 import { type Kysely, sql } from "kysely";
+import { companyDuplicates, sightsOfDuplicates } from "./duplicates/duplicates-migrations.ts";
 import { lineKind } from "./identifiers/identifier.ts";
 import { normalizePhone } from "./identifiers/normalize.ts";
+import { runStatements as run } from "./run-statements.ts";
 
 const profiles: Migration = {
   name: "0001-profiles",
@@ -290,53 +292,6 @@ const exceptions: Migration = {
   },
 };
 
-/** Companies that may stand twice, what people said of them, and one row on the last look. */
-const duplicates: Migration = {
-  name: "0010-company-duplicates",
-  async up(database) {
-    await run(
-      database,
-      `create table company_duplicates (
-        id uuid primary key,
-        left_id uuid not null,
-        right_id uuid not null,
-        probability float8 not null,
-        prior_bits float8 not null,
-        against text not null,
-        evidence jsonb not null,
-        state text not null check (state in ('open', 'apart')),
-        found_at timestamptz(3) not null,
-        seen_at timestamptz(3) not null,
-        decided_at timestamptz(3),
-        decided_by text,
-        check (left_id < right_id),
-        unique (left_id, right_id))`,
-      "create index company_duplicates_by_right on company_duplicates (right_id)",
-      `create table company_duplicate_looks (
-        single boolean primary key check (single),
-        requested_at timestamptz(3),
-        looked_at timestamptz(3),
-        state jsonb)`,
-    );
-  },
-};
-
-/** By which columns a pair was found: whoever does not see one of them is shown what is found without it. */
-const sights: Migration = {
-  name: "0011-sights-of-duplicates",
-  async up(database) {
-    await run(
-      database,
-      "delete from company_duplicates where state = 'open'",
-      "alter table company_duplicates add column compared text not null default ''",
-      "alter table company_duplicates alter column compared drop default",
-      "alter table company_duplicates drop constraint company_duplicates_left_id_right_id_key",
-      "alter table company_duplicates add unique (left_id, right_id, compared)",
-      "update company_duplicate_looks set looked_at = null, state = null",
-    );
-  },
-};
-
 /** Numbers that were taken for mobile phones become lines; of each line those that one record alone names. */
 async function moveLines(database: Kysely<unknown>): Promise<void> {
   const { rows } = await sql<{ value: string }>`select distinct value from record_identifiers
@@ -356,10 +311,6 @@ async function moveLines(database: Kysely<unknown>): Promise<void> {
     where kind = 'phone' and value = any(${found}::text[])`.execute(database);
 }
 
-async function run(database: Kysely<unknown>, ...statements: readonly string[]): Promise<void> {
-  for (const statement of statements) await sql.raw(statement).execute(database);
-}
-
 export const identityMigrations: ModuleMigrations = {
   module: "identity",
   workspace: [
@@ -372,7 +323,7 @@ export const identityMigrations: ModuleMigrations = {
     numbers,
     mailboxes,
     exceptions,
-    duplicates,
-    sights,
+    companyDuplicates,
+    sightsOfDuplicates,
   ],
 };
