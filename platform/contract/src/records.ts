@@ -62,7 +62,7 @@ export type RecordPage = z.infer<typeof recordPageSchema>;
 export const countQuerySchema = recordQuerySchema
   .pick({ filter: true, search: true, deleted: true })
   .extend({
-    /** Counts to the end, however long that takes (five seconds at most); without it to 5,000. */
+    /** Counts to the end, however long that takes (five seconds at most); without it to 2,000. */
     exact: z.boolean().default(false),
   });
 /** `exact` is false where there are more than `count`. */

@@ -6,14 +6,14 @@ import { readSchema } from "../metadata/read-schema.ts";
 import { type RecordSelection, searchPlan, selectionSql, walksFrom } from "./list-records.ts";
 
 /** Every list shows a count, and PostgreSQL counts entry by entry: a million take a third of a second. */
-export const mostCounted = 5_000;
+export const mostCounted = 2_000;
 
 export interface CountInput extends RecordSelection {
   /** Counts to the end. */
   readonly exact?: boolean;
 }
 
-/** How many records are meant: exact up to 5,000 or where that is asked for, then "more than that". */
+/** How many records are meant: exact up to 2,000 or where that is asked for, then "more than that". */
 export async function countRecords(
   trx: WorkspaceTransaction,
   { exact = false, ...selection }: CountInput,

@@ -91,7 +91,7 @@ export function listRoutes(dependencies: RecordsDependencies): readonly Route[] 
     defineRoute({
       method: "POST",
       path: "/api/w/:workspace/records/:object/count",
-      summary: "How many records there are: exact up to 5,000, or when asked",
+      summary: "How many records there are: exact up to 2,000, or when asked",
       tags,
       access,
       params,
