@@ -26,6 +26,7 @@ import {
 import { describeIndexes } from "../src/indexes/describe-indexes.ts";
 import { readHelped } from "../src/indexes/help-slow-lists.ts";
 import { removeIndex } from "../src/indexes/remove-index.ts";
+import { dropTotals } from "../src/totals/drop-totals.ts";
 import { keepTotals } from "../src/totals/keep-totals.ts";
 import { sumUpTotals } from "../src/totals/sum-up-totals.ts";
 import { actor, isReadAsKept, keepDealTotals, readBothWays, withDeals } from "./board-probe.ts";
@@ -55,6 +56,13 @@ const differences = async () => {
     sql<{ n: number }>`select count(*)::int as n from board_totals`.execute(trx),
   );
   return rows[0]?.n ?? 0;
+};
+const triggerCount = async () => {
+  const { rows } = await workspace.transaction((trx) =>
+    sql<{ n: number }>`select count(*)::int as n from pg_trigger
+      where tgrelid = to_regclass('record_deal') and not tgisinternal`.execute(trx),
+  );
+  return rows[0]?.n;
 };
 function signal() {
   let give = () => {};
@@ -241,6 +249,24 @@ describe("a field that is totalled", () => {
     await edit(5, { margin: 4 });
     expect(await isReadAsKept(workspace, { totalField: "margin" })).toBe(true);
     await expectEqual("margin");
+  });
+
+  it("is not totalled by whoever waited to while the totals were dropped", async () => {
+    const [row] = await totals();
+    if (row === undefined) throw new Error("totals are kept");
+    const dropped = { ...row, sortedBy: null };
+    await dropTotals(workspace, dropped);
+    expect(await triggerCount()).toBe(0);
+    expect(await keepTotals(workspace, dropped, new Date())).toBe(false);
+    expect(await triggerCount()).toBe(0);
+  });
+
+  it("is removed though nobody knows of its triggers any more", async () => {
+    await workspace.transaction((trx) => sql`delete from list_indexes`.execute(trx));
+    expect(await triggerCount()).toBe(3);
+    await removeField(workspace, { object: "deal", field: "margin" }, { actor });
+    expect(await triggerCount()).toBe(0);
+    await edit(5, { stage: "won" });
   });
 
   it("is forgotten where it does not come back", async () => {

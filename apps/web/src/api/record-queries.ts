@@ -66,22 +66,24 @@ export function firstRecordsQuery(
 
 /** How many a list has, as far as every list may count. */
 export function countQuery(workspace: string, object: string, list: ListQuery) {
-  const counting = countOptions(workspace, object, list, false);
-  return queryOptions({ ...counting, placeholderData: keepWithin(counting.queryKey, 5) });
+  const { sort: _sort, ...counted } = list;
+  const queryKey = ["w", workspace, "records", object, "count", counted];
+  return queryOptions({
+    queryKey,
+    queryFn: ({ signal }) =>
+      ask("recordCountSchema", `/api/w/${workspace}/records/${object}/count`, {
+        body: counted,
+        signal,
+      }),
+    placeholderData: keepWithin(queryKey, 5),
+  });
 }
 
 /** The same to the end, which takes its time. */
-export function exactCountQuery(workspace: string, object: string, list: ListQuery) {
-  return queryOptions({ ...countOptions(workspace, object, list, true), retry: false });
-}
-
-function countOptions(workspace: string, object: string, list: ListQuery, exact: boolean) {
-  const { sort: _sort, ...asked } = list;
-  const body = { ...asked, exact };
-  return queryOptions({
-    queryKey: ["w", workspace, "records", object, "count", body],
-    queryFn: ({ signal }) =>
-      ask("recordCountSchema", `/api/w/${workspace}/records/${object}/count`, { body, signal }),
+export function countAll(workspace: string, object: string, list: ListQuery) {
+  const { sort: _sort, ...counted } = list;
+  return ask("recordCountSchema", `/api/w/${workspace}/records/${object}/count`, {
+    body: { ...counted, exact: true },
   });
 }
 

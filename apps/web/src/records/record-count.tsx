@@ -1,7 +1,6 @@
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useWorkspace } from "../access/session.ts";
-import { countQuery, exactCountQuery, type ListQuery } from "../api/record-queries.ts";
+import { countAll, countQuery, type ListQuery } from "../api/record-queries.ts";
 import { formatNumber } from "../format/numbers.ts";
 import { problemText } from "../parts/problem-box.tsx";
 import { replacedClass } from "../parts/replaced-class.ts";
@@ -12,42 +11,49 @@ interface RecordCountProps {
   readonly query: ListQuery;
 }
 
-/** How many records a list has; where there are many, they are counted to the end on a click. */
+/**
+ * How many records a list has. Where there are many they are counted to the end on a click, once: what is counted holds until
+ * the list is asked for anew, be it that a record has changed.
+ */
 export function RecordCount({ object, query }: RecordCountProps) {
   const { t, locale } = useTexts();
   const { id } = useWorkspace();
-  const [asked, setAsked] = useState<string>();
-  const { sort: _sort, ...counted } = query;
-  const list = JSON.stringify([object, counted]);
-  const bounded = useQuery(countQuery(id, object, query));
-  const isAsked = asked === list && bounded.data?.exact === false;
-  const all = useQuery({ ...exactCountQuery(id, object, query), enabled: isAsked });
-  const { data = bounded.data, error } = isAsked ? all : bounded;
-  if (isAsked && error) {
-    return (
-      <span className="t12 bad" role="alert">
-        {problemText(error, t)}
-      </span>
-    );
-  }
-  if (!data) return null;
-  const isOld = bounded.isPlaceholderData || (isAsked && all.isPending);
+  const {
+    data: bounded,
+    isPlaceholderData,
+    dataUpdatedAt,
+  } = useQuery(countQuery(id, object, query));
+  const counted = JSON.stringify([object, query, dataUpdatedAt]);
+  const all = useMutation({
+    mutationFn: async (of: string) => ({ of, ...(await countAll(id, object, query)) }),
+  });
+  if (!bounded) return null;
+  const isAsked = all.variables === counted;
+  const data = isAsked && all.data?.of === counted ? all.data : bounded;
   const shown = formatNumber(data.count, locale);
-  const className = `t12 t3 nowrap${replacedClass(isOld)}`;
-  if (data.exact) {
-    return <span className={className}>{t("records.count", { count: data.count, shown })}</span>;
-  }
   return (
-    <span className={className}>
-      <button
-        type="button"
-        className="link"
-        title={t("records.countAll")}
-        disabled={isAsked}
-        onClick={() => setAsked(list)}
-      >
-        {t("records.countMany", { shown })}
-      </button>
+    <span
+      className={`t12 t3 nowrap${replacedClass(isPlaceholderData || (isAsked && all.isPending))}`}
+      aria-live="polite"
+    >
+      {isAsked && all.error && (
+        <span className="bad" role="alert" title={problemText(all.error, t)}>
+          {t("records.countFailed")}{" "}
+        </span>
+      )}
+      {data.exact ? (
+        t("records.count", { count: data.count, shown })
+      ) : (
+        <button
+          type="button"
+          className="link"
+          title={t("records.countAll")}
+          disabled={isAsked && all.isPending}
+          onClick={() => all.mutate(counted)}
+        >
+          {t("records.countMany", { shown })}
+        </button>
+      )}
     </span>
   );
 }

@@ -44,6 +44,7 @@ export const records = {
   count: ["{{shown}} 条", "{{shown}} records", "{{shown}} record"],
   countMany: ["超过 {{shown}} 条", "more than {{shown}}"],
   countAll: ["数出准确数量", "Count them all"],
+  countFailed: ["没有数完，请再加一个条件。", "Not counted to the end; add a condition."],
   selected: ["已选 {{count}} 条", "{{count}} selected"],
   selectRow: ["选择 {{title}}", "Select {{title}}"],
   selectAll: ["选择已载入的全部", "Select all loaded"],

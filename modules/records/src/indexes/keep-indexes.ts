@@ -189,8 +189,8 @@ export async function drop(
   workspace: WorkspaceDatabase,
   { name, kind, object }: Pick<IndexRow, "name" | "kind" | "object">,
 ): Promise<void> {
-  if (kind === "totals") await dropTotals(workspace, { object, name });
-  else await retryConflicts(() => dropHalfBuilt(workspace, name), attempts);
+  if (kind === "totals") return dropTotals(workspace, { object, name });
+  await retryConflicts(() => dropHalfBuilt(workspace, name), attempts);
   await workspace.transaction((trx) =>
     tables(trx).deleteFrom("list_indexes").where("name", "=", name).execute(),
   );

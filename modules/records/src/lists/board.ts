@@ -5,7 +5,7 @@ import { fieldNamed, fieldTypes, objectNamed } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
 import { readSchema } from "../metadata/read-schema.ts";
 import { recordColumns } from "../store/record-table.ts";
-import { type BoardTotals, keptTotals } from "../totals/read-totals.ts";
+import { type BoardTotals, hasTotals, keptTotals } from "../totals/read-totals.ts";
 import { totalledValue } from "../totals/totalled-value.ts";
 import {
   type RecordList,
@@ -108,7 +108,8 @@ export async function readBoard(
   const counted = sql`totals as materialized (
     select ${stageColumn} as board_value, count(*) as board_count, ${total} as board_total
     ${source} group by 1)`;
-  const kept = isOfAll(input) ? await read(keptTotals(object, input.totalField)) : [];
+  const mayBeKept = isOfAll(input) && (await hasTotals(trx, object));
+  const kept = mayBeKept ? await read(keptTotals(object, input.totalField)) : [];
   const rows =
     kept.length > 0
       ? kept

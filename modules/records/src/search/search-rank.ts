@@ -44,8 +44,9 @@ function titleSounds(
 ): RawBuilder<unknown> {
   if (initials.length === 0) return sql`false`;
   const before = where === "beginning" ? "" : "%";
+  const sound = `${before}${letters.replace(/[\\%_]/g, "\\$&")}%`;
   const patterns = initials.map((each) => `${before}${each}%`);
-  return sql`(${titleLine(1)} ~ '[\u4e00-\u9fff]' and ${titleLine(2)} like ${`${before}${letters}%`}
+  return sql`(${titleLine(1)} ~ '[\u4e00-\u9fff]' and ${titleLine(2)} like ${sound}
     and ${titleLine(3)} like any (${patterns}::text[]))`;
 }
 

@@ -4,7 +4,10 @@ const initial = "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?";
 const final =
   "(?:iang|iong|uang|ang|eng|ing|ong|iao|ian|uai|uan|ai|ei|ui|ao|ou|iu|ie|ve|er|an|en|in|un|vn|ia|ua|uo|ue|a|o|e|i|u|v)";
 const syllable = new RegExp(`^${initial}${final}$`);
+const beginning = new RegExp(`^${initial}$`);
 const longestSyllable = 6;
+/** Letters of a title that anybody would type without a space. */
+const longestPinyin = 60;
 /** "xian" is xian and xi an; of a longer text the readings with the longest syllables come first. */
 const mostReadings = 4;
 
@@ -34,15 +37,26 @@ export function initialsOfPinyin(letters: string): readonly string[] {
 
 /** Ways to cut letters into syllables; what is left at the end may be the beginning of one. */
 function cuts(letters: string, most: number): readonly (readonly string[])[] {
-  if (letters === "") return [[]];
-  const found: (readonly string[])[] = [];
-  for (let length = Math.min(longestSyllable, letters.length); length > 0; length--) {
-    const head = letters.slice(0, length);
-    const isLast = length === letters.length;
-    if (!syllable.test(head) && !(isLast && new RegExp(`^${initial}$`).test(head))) continue;
-    for (const rest of cuts(letters.slice(length), most - found.length))
-      found.push([head, ...rest]);
-    if (found.length >= most) break;
-  }
-  return found.slice(0, most);
+  if (letters.length > longestPinyin) return [];
+  /** Places from which no cut reaches the end: found by as many ways as there are syllables before, and tried once. */
+  const deadEnds = new Set<number>();
+  const cutFrom = (from: number, wanted: number): readonly (readonly string[])[] => {
+    if (from === letters.length) return [[]];
+    const found: (readonly string[])[] = [];
+    const longest = Math.min(longestSyllable, letters.length - from);
+    for (let length = longest; length > 0 && found.length < wanted; length--) {
+      const to = from + length;
+      const head = letters.slice(from, to);
+      if (deadEnds.has(to) || !mayStand(head, to === letters.length)) continue;
+      for (const rest of cutFrom(to, wanted - found.length)) found.push([head, ...rest]);
+    }
+    if (found.length === 0) deadEnds.add(from);
+    return found;
+  };
+  return cutFrom(0, most);
+}
+
+/** Whether letters are a syllable, or at the end the beginning of one. */
+function mayStand(letters: string, isLast: boolean): boolean {
+  return syllable.test(letters) || (isLast && beginning.test(letters));
 }

@@ -5,12 +5,16 @@ import { alterTable } from "../metadata/alter-table.ts";
 import { readSchema } from "../metadata/read-schema.ts";
 import { recordTable } from "../store/record-table.ts";
 import { watched } from "./are-kept.ts";
+import { stopTotals } from "./drop-totals.ts";
 import { totalledValue } from "./totalled-value.ts";
 
 /** Totals as they stand in `list_indexes`, under the name of their function and of what is written to `board_totals`. */
 export interface Totals extends ListIndex {
   readonly name: string;
 }
+
+/** Nobody waits for it; a table of a hundred million takes a minute or two. */
+const longestCount = "30min";
 
 /**
  * Has PostgreSQL keep what a board counts and adds up. From a moment on, for which writers are kept out, triggers note what
@@ -25,7 +29,13 @@ export async function keepTotals(
   const isWatched = await alterTable(workspace, { table: totals.object }, (trx) =>
     watch(trx, totals),
   );
-  return isWatched && workspace.transaction((trx) => countOnce(trx, totals, now));
+  if (!isWatched) return false;
+  try {
+    return await workspace.transaction((trx) => countOnce(trx, totals, now));
+  } catch (error) {
+    await stopTotals(workspace, totals);
+    throw error;
+  }
 }
 
 async function watch(trx: WorkspaceTransaction, totals: Totals): Promise<boolean> {
@@ -84,6 +94,7 @@ async function countOnce(trx: WorkspaceTransaction, totals: Totals, now: Date): 
   const { name } = totals;
   const table = recordTable(totals.object);
   const { value, amount } = totalledValue(totals, "t");
+  await sql.raw(`set local statement_timeout to '${longestCount}'`).execute(trx);
   // In this order, as whoever removes a field: first the table, then what is known about its totals.
   await sql`lock table ${table} in access share mode`.execute(trx);
   const { rows } = await sql`select 1 from list_indexes

@@ -1,9 +1,20 @@
 import type { ObjectDefinition } from "@causeway/platform-contract";
+import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { type RawBuilder, sql } from "kysely";
 import { areKept } from "./are-kept.ts";
 
 /** More differences than this cost a reader more than it costs to sum them up. */
 const mostDifferences = 500;
+
+/** Whether an object has any totals: most have none, and to ask for them costs as much as a small board. */
+export async function hasTotals(
+  trx: WorkspaceTransaction,
+  { name }: ObjectDefinition,
+): Promise<boolean> {
+  const { rows } = await sql`select 1 from list_indexes
+    where object = ${name} and kind = 'totals' and state = 'ready' limit 1`.execute(trx);
+  return rows.length > 0;
+}
 
 /** Counts and sums by stage, as part of one statement. */
 export interface BoardTotals {

@@ -23,8 +23,8 @@ export interface EmbeddedServer {
 }
 
 const database = "causeway";
-/** MB; beyond it PostgreSQL's own cache gains little over the system's. */
-const mostShared = 8192;
+/** MB; beyond it PostgreSQL's own cache gains little over the system's. Windows and 32 bits may not have so much in one piece. */
+const mostShared = process.platform === "win32" || /^(arm|ia32)$/.test(process.arch) ? 1024 : 8192;
 
 /**
  * Makes the embedded PostgreSQL of a data folder run and stay running: a server that is there already (started by a
