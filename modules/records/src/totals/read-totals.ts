@@ -6,7 +6,7 @@ import { areKept } from "./are-kept.ts";
 /** More differences than this cost a reader more than it costs to sum them up. */
 const mostDifferences = 500;
 
-/** Whether an object has any totals: most have none, and to ask for them costs as much as a small board. */
+/** Whether an object has totals. Asked first: a board without them would pay for a long statement that finds nothing. */
 export async function hasTotals(
   trx: WorkspaceTransaction,
   { name }: ObjectDefinition,
