@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate as turn } from "node:timers/promises";
 import { newId } from "@causeway/kernel";
 import type { FileEncoding, ImportDraft, Locale } from "@causeway/platform-contract";
 import type { WorkspaceDatabase } from "@causeway/platform-database";
@@ -31,6 +32,7 @@ export interface NewImport {
 }
 
 const batchRows = 2_000;
+const rowsAtOnce = 200;
 
 /**
  * Takes in a file: its rows are stored, nothing is imported yet. The draft says what was found and proposes how the
@@ -68,6 +70,8 @@ export async function createImport(
       })
       .execute(),
   );
+  // One batch is stored while the next is read.
+  let storing = Promise.resolve();
   try {
     const counter = columnCounter(columns);
     const digest = createHash("sha256").update(JSON.stringify(columns));
@@ -77,9 +81,12 @@ export async function createImport(
         counter.add(cells);
         digest.update(`${cells.join("\u001f")}\u001e`);
       }
-      await storeRows(workspace, id, count, batch);
+      await storing;
+      storing = storeRows(workspace, id, count, batch);
+      storing.catch(() => undefined);
       count += batch.length;
     }
+    await storing;
     const statistics = counter.result();
     const { encoding, isSure = true, readings = [] } = table.written() ?? { encoding: "xlsx" };
     const draft = await workspace.transaction(async (trx) => {
@@ -100,6 +107,7 @@ export async function createImport(
     if (replaces !== undefined) await dropDraft(workspace, replaces, actor);
     return draft;
   } catch (error) {
+    await storing.catch(() => undefined);
     await dropDraft(workspace, id, actor);
     throw error;
   }
@@ -109,6 +117,8 @@ async function* batches(rows: AsyncIterable<TableRow>): AsyncGenerator<readonly 
   let batch: TableRow[] = [];
   for await (const row of rows) {
     batch.push(row);
+    // Reading gives way to nobody by itself: what is to be stored would not even be sent.
+    if (batch.length % rowsAtOnce === 0) await turn();
     if (batch.length < batchRows) continue;
     yield batch;
     batch = [];

@@ -11,10 +11,10 @@ export function gramsOfText(text: string): Iterable<number> {
   const grams = new Set<number>();
   for (const run of runsOf(text)) {
     const size = isHanRun.test(run) ? 2 : 3;
-    const characters = [...run];
-    for (let length = 1; length < size; length++) addGram(grams, characters.slice(0, length));
-    for (let at = 0; at + size <= characters.length; at++) {
-      addGram(grams, characters.slice(at, at + size));
+    const points = codePointsOf(run);
+    for (let length = 1; length < size; length++) grams.add(hashPoints(points, 0, length));
+    for (let at = 0; at + size <= points.length; at++) {
+      grams.add(hashPoints(points, at, at + size));
     }
   }
   return grams;
@@ -32,10 +32,10 @@ export function gramsOfQuery(query: string): readonly number[] {
   const grams = new Set<number>();
   for (const run of runsOf(query)) {
     const size = isHanRun.test(run) ? 2 : 3;
-    const characters = [...run];
-    if (characters.length < size) addGram(grams, characters);
-    for (let at = 0; at + size <= characters.length; at++) {
-      addGram(grams, characters.slice(at, at + size));
+    const points = codePointsOf(run);
+    if (points.length < size) grams.add(hashPoints(points, 0, size));
+    for (let at = 0; at + size <= points.length; at++) {
+      grams.add(hashPoints(points, at, at + size));
     }
   }
   return [...grams];
@@ -55,15 +55,21 @@ function runsOf(text: string): readonly string[] {
   return text.match(runs) ?? [];
 }
 
-function addGram(grams: Set<number>, characters: readonly string[]): void {
-  if (characters.length > 0) grams.add(hashGram(characters.join("")));
+function codePointsOf(text: string): readonly number[] {
+  const points: number[] = [];
+  for (const character of text) points.push(character.codePointAt(0) ?? 0);
+  return points;
+}
+
+function hashGram(text: string): number {
+  return hashPoints(codePointsOf(text), 0, text.length);
 }
 
 /** FNV-1a over code points, as a signed 32-bit number. A collision only costs a candidate. */
-function hashGram(text: string): number {
+function hashPoints(points: readonly number[], from: number, to: number): number {
   let hash = 0x811c9dc5;
-  for (const character of text) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  for (let at = from; at < to && at < points.length; at++) {
+    hash = Math.imul(hash ^ (points[at] ?? 0), 0x01000193);
   }
   return hash | 0;
 }

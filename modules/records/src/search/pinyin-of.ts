@@ -18,6 +18,24 @@ export function hasHan(text: string): boolean {
  * elsewhere they are ceng and dan.
  */
 export function pinyinOf(text: string, { isPerson }: { readonly isPerson: boolean }): Reading {
+  const last = isPerson ? lastPerson : lastOther;
+  if (last.text !== text) {
+    last.text = text;
+    last.reading = readText(text, isPerson);
+  }
+  return last.reading;
+}
+
+interface LastReading {
+  text: string;
+  reading: Reading;
+}
+
+/** A record's title is read for its place in lists and again for search. */
+const lastPerson: LastReading = { text: "", reading: { syllables: [] } };
+const lastOther: LastReading = { text: "", reading: { syllables: [] } };
+
+function readText(text: string, isPerson: boolean): Reading {
   const syllables = pinyin(text, {
     toneType: "none",
     type: "array",

@@ -1,13 +1,13 @@
 import { AppError, newId } from "@causeway/kernel";
 import type { Locale, ObjectDefinition, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import { isPersonObject, objectNamed, readValues } from "@causeway/platform-schema";
+import { objectNamed, readValues } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
 import { followMerges } from "../merges/follow-merges.ts";
 import { readSchema } from "../metadata/read-schema.ts";
-import { sortKey } from "../search/pinyin-of.ts";
 import type { Actor } from "./actor.ts";
 import { brokenReferences } from "./check-references.ts";
+import { type DerivedValues, titleKeyOf } from "./derived-values.ts";
 import { announceChange } from "./record-change.ts";
 import {
   type RecordRow,
@@ -107,6 +107,8 @@ export interface RecordDraft {
   readonly occurredAt: Date;
   readonly ownerId: string | null;
   readonly importId?: string;
+  /** Where it was computed beforehand. */
+  readonly derived?: DerivedValues;
 }
 
 /** Writes rows and nothing else: no history, no search, no check beyond the database's own. */
@@ -121,36 +123,48 @@ export async function insertRecords(
   return inserted.rows.map((row) => toStoredRecord(object, row));
 }
 
-/** Like `insertRecords`, for those who need not hear what was stored. */
-export async function insertRecordRows(
+/** Writes rows and their first lines of history in one statement, for those who need not hear what was stored. */
+export async function insertWithHistory(
   trx: WorkspaceTransaction,
   object: ObjectDefinition,
   drafts: readonly RecordDraft[],
+  actor: Actor,
 ): Promise<void> {
-  if (drafts.length > 0) await insertStatement(object, drafts).execute(trx);
+  if (drafts.length === 0) return;
+  await sql`
+    with made as (${insertStatement(object, drafts)} returning id, created_at)
+    insert into record_changes
+      (object, record_id, version, kind, changes, actor_kind, actor_id, occurred_at)
+    select ${object.name}, id, 1, 'create', '{}', ${actor.kind}, ${actor.id}, created_at
+    from made`.execute(trx);
 }
+
+const ownColumns = ["id", "title_key", "owner_id", "import_id", "created_at"] as const;
 
 function insertStatement(
   object: ObjectDefinition,
   drafts: readonly RecordDraft[],
 ): RawBuilder<unknown> {
-  const isPerson = isPersonObject(object);
-  const rows = drafts.map(({ id, values, occurredAt, ownerId, importId }) => ({
+  const rows = drafts.map(({ id, values, occurredAt, ownerId, importId, derived }) => ({
     ...values,
     id,
-    title_key: sortKey(String(values[object.titleField] ?? ""), { isPerson }),
+    title_key: derived?.titleKey ?? titleKeyOf(object, values),
     owner_id: ownerId,
     import_id: importId ?? null,
     created_at: occurredAt,
   }));
-  const fields = sql.join(object.fields.map((field) => sql.id(field.name)));
+  // What no row fills need not be looked for in each of them.
+  const filled = new Set(drafts.flatMap(({ values }) => Object.keys(values)));
+  const fields = object.fields.filter(({ name }) => filled.has(name));
+  const names = sql.join(
+    [...ownColumns, ...fields.map(({ name }) => name)].map((name) => sql.id(name)),
+  );
   return sql`
-    insert into ${recordTable(object.name)} as t
-      (id, title_key, owner_id, import_id, created_at, updated_at, ${fields})
-    select id, title_key, owner_id, import_id, created_at, created_at, ${fields}
+    insert into ${recordTable(object.name)} as t (updated_at, ${names})
+    select created_at, ${names}
     from json_to_recordset(${JSON.stringify(rows)}::json) as r(
-      id uuid, title_key text, owner_id text, import_id uuid, created_at timestamptz,
-      ${recordsetColumns(object)})`;
+      id uuid, title_key text, owner_id text, import_id uuid, created_at timestamptz
+      ${fields.length > 0 ? sql`, ${recordsetColumns({ fields })}` : sql``})`;
 }
 
 function requireValues(

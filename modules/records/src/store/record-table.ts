@@ -101,7 +101,7 @@ export function sameValue(left: FieldValue, right: FieldValue): boolean {
 }
 
 /** `name type, …` for `json_to_recordset`, which turns wire values into columns. */
-export function recordsetColumns(object: ObjectDefinition): RawBuilder<unknown> {
+export function recordsetColumns(object: Pick<ObjectDefinition, "fields">): RawBuilder<unknown> {
   return sql.join(
     object.fields.map(
       (field) => sql`${sql.id(field.name)} ${sql.raw(fieldTypes[field.type].columnType)}`,

@@ -1,8 +1,8 @@
 import type { FieldValue, ObjectDefinition, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { sql } from "kysely";
-import { searchEntry } from "../search/search-entry.ts";
 import type { Actor } from "./actor.ts";
+import { type DerivedValues, entryOf } from "./derived-values.ts";
 import type { RecordChange } from "./record-change.ts";
 import { recordTable } from "./record-table.ts";
 
@@ -37,11 +37,18 @@ export async function writeHistory(
       as r(id uuid, version integer, changes jsonb, "occurredAt" timestamptz)`.execute(trx);
 }
 
+/** What a record's entry of search is made of, or that entry. */
+export interface RecordToFind {
+  readonly id: string;
+  readonly values: Values;
+  readonly derived?: DerivedValues;
+}
+
 /** Writes or replaces what search knows about records. */
 export async function writeSearchEntries(
   trx: WorkspaceTransaction,
   object: ObjectDefinition,
-  records: readonly { readonly id: string; readonly values: Values }[],
+  records: readonly RecordToFind[],
 ): Promise<void> {
   await storeSearchEntries(trx, object, searchEntriesOf(object, records));
 }
@@ -52,14 +59,14 @@ export type SearchEntries = string | null;
 /** What search will know about records. Takes longer than storing it: work for while the database is busy. */
 export function searchEntriesOf(
   object: ObjectDefinition,
-  records: readonly { readonly id: string; readonly values: Values }[],
+  records: readonly RecordToFind[],
 ): SearchEntries {
   if (records.length === 0) return null;
-  const rows = records.map(({ id, values }) => {
-    const { text, grams } = searchEntry(object, values);
-    return { id, text, grams: `{${grams.join(",")}}` };
+  const rows = records.map(({ id, values, derived }) => {
+    const entry = derived?.entry ?? entryOf(object, values);
+    return `{"id":"${id}",${entry.slice(1)}`;
   });
-  return JSON.stringify(rows);
+  return `[${rows.join(",")}]`;
 }
 
 /** Stores entries of records that are there, in place of those that they had. */

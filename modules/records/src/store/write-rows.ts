@@ -1,8 +1,7 @@
 import type { ObjectDefinition, Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import { isPersonObject } from "@causeway/platform-schema";
 import { sql } from "kysely";
-import { sortKey } from "../search/pinyin-of.ts";
+import { titleKeyOf } from "./derived-values.ts";
 import {
   type RecordRow,
   recordColumns,
@@ -29,13 +28,12 @@ export async function writeRows(
   rows: readonly RowWrite[],
 ): Promise<readonly StoredRecord[]> {
   if (rows.length === 0 || names.length === 0) return [];
-  const isPerson = isPersonObject(object);
   const hasTitle = names.includes(object.titleField);
   const columns = hasTitle ? [...names, "title_key"] : names;
   const documents = rows.map(({ id, values }) => ({
     ...values,
     id,
-    ...(hasTitle && { title_key: sortKey(String(values[object.titleField] ?? ""), { isPerson }) }),
+    ...(hasTitle && { title_key: titleKeyOf(object, values) }),
   }));
   const assignments = columns.map((name) => sql`${sql.id(name)} = r.${sql.id(name)}`);
   const updated = await sql<RecordRow>`

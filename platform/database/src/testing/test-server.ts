@@ -16,6 +16,7 @@ import { reachableBinaries } from "../embedded/reachable-binaries.ts";
 import { serverAccount } from "../embedded/server-account.ts";
 import { freePort } from "../embedded/server-address.ts";
 import { embeddedBinaries, type ServerBinaries } from "../embedded/server-binaries.ts";
+import { serverSettings } from "../embedded/server-settings.ts";
 import { stopChild } from "../embedded/stop-server.ts";
 import { waitUntilReady } from "../embedded/wait-until-ready.ts";
 
@@ -31,7 +32,10 @@ const folderName = /^cw-test-(\d+)-/;
 export interface TestServerOptions {
   /** The embedded one unless given. */
   readonly binaries?: ServerBinaries;
-  /** Writes to disk as a server in use does, for measurements: fsync, full-page writes, autovacuum. */
+  /**
+   * Writes to disk as a server in use does, for measurements: fsync, full-page writes, autovacuum; the embedded one with the
+   * settings that it has in use.
+   */
   readonly durable?: boolean;
 }
 
@@ -42,9 +46,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const parent = !durable && existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
   removeLeftovers(parent);
   const home = mkdtempSync(join(parent, `cw-test-${process.pid}-`));
-  const settings = durable ? durableSettings : fastSettings;
   try {
-    return await start(home, { binaries: reachableBinaries(binaries, account), account }, settings);
+    const reachable = reachableBinaries(binaries, account);
+    const isEmbedded = options.binaries === undefined;
+    const durableSettings = isEmbedded ? serverSettings(reachable) : {};
+    const settings = durable ? durableSettings : fastSettings;
+    return await start(home, { binaries: reachable, account }, settings);
   } catch (error) {
     rmSync(home, { recursive: true, force: true });
     throw error;
@@ -58,8 +65,6 @@ const fastSettings: Cluster["settings"] = {
   max_wal_size: "256MB",
   autovacuum_naptime: "1d",
 };
-
-const durableSettings: Cluster["settings"] = {};
 
 async function start(
   home: string,

@@ -4,12 +4,18 @@ import { accepted, type FieldTypeDefinition, type Reading, refused } from "./fie
 /** The library reads extensions in Latin letters only; read as digits of the number they would make another one. */
 const extension = /\s*(转|分机|内线|extension|ext|x)[\s.:：]*/iu;
 
+/** A Chinese mobile number as most are written. */
+const mobile = /^(?:\+86)?(1[3-9]\d{9})$/;
+
 /**
  * A telephone number in any notation → E.164 (`+8613812345678`); a number without a country code is Chinese.
  * An extension is left out. Numbers outside the numbering plans (short codes, internal lines) keep their digits.
  */
 export function normalizePhone(input: string): string | undefined {
   const text = input.normalize("NFKC").trim();
+  // The library would say the same, and take twenty times as long.
+  const plain = mobile.exec(text)?.[1];
+  if (plain !== undefined) return `+86${plain}`;
   if (text.length > 60 || /\p{L}/u.test(text.replace(extension, ""))) return undefined;
   const parsed = parsePhoneNumberFromString(text.replace(extension, " ext. "), "CN");
   if (parsed?.isPossible()) return parsed.number;

@@ -1,6 +1,5 @@
 import type { Values } from "@causeway/platform-contract";
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import { isPersonObject } from "@causeway/platform-schema";
 import { type RawBuilder, sql } from "kysely";
 import {
   hasMerges,
@@ -9,7 +8,7 @@ import {
   replacedByMerges,
   standingFor,
 } from "../../merges/standing-for.ts";
-import { sortKey } from "../../search/pinyin-of.ts";
+import { titleKeyOf } from "../../store/derived-values.ts";
 import { isRecordId } from "../../store/get-record.ts";
 import { recordsetColumns, recordTable, sameValue } from "../../store/record-table.ts";
 import type { ImportPlan } from "./import-plan.ts";
@@ -135,13 +134,14 @@ async function withStanding(
 }
 
 function keysOf(plan: ImportPlan, rows: readonly ReadRow[]): RawBuilder<unknown> {
+  const fields = plan.object.fields.filter(({ name }) => plan.key.includes(name));
   const documents = rows.map(({ number, values }) => ({
-    ...values,
+    ...Object.fromEntries(plan.key.map((name) => [name, values[name] ?? null])),
     n: number,
     ...titleKey(plan, values),
   }));
   return sql`json_to_recordset(${JSON.stringify(documents)}::json)
-    as r(n integer, title_key text, ${recordsetColumns(plan.object)})`;
+    as r(n integer, title_key text, ${recordsetColumns({ fields })})`;
 }
 
 function haveKeyOf({ key, object }: ImportPlan): RawBuilder<unknown> {
@@ -152,9 +152,7 @@ function haveKeyOf({ key, object }: ImportPlan): RawBuilder<unknown> {
 
 /** Titles have no index of their own; the key by which lists sort them has one. */
 function titleKey({ key, object }: ImportPlan, values: Values) {
-  if (!key.includes(object.titleField)) return {};
-  const isPerson = isPersonObject(object);
-  return { title_key: sortKey(String(values[object.titleField] ?? ""), { isPerson }) };
+  return key.includes(object.titleField) ? { title_key: titleKeyOf(object, values) } : {};
 }
 
 async function findById(

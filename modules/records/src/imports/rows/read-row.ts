@@ -2,6 +2,7 @@ import type { Field, Label, Values } from "@causeway/platform-contract";
 import { fieldTypes, type Reading } from "@causeway/platform-schema";
 import { withoutApostrophe } from "../../export/csv-cell.ts";
 import { cutText } from "../../search/cut-text.ts";
+import type { DerivedValues } from "../../store/derived-values.ts";
 import { isShortened } from "../file/is-shortened.ts";
 import type { RowIssue } from "../import-tables.ts";
 import { type ColumnPlan, createdField, type ImportPlan, ownerField } from "./import-plan.ts";
@@ -27,6 +28,8 @@ export interface ReadRow extends SourceRow {
   readonly strangers: readonly { readonly column: ColumnPlan; readonly text: string }[];
   /** Cells that are no value of their field, for which another spelling may be meant. */
   readonly unread: readonly { readonly column: ColumnPlan; readonly text: string }[];
+  /** What a new record of it is stored with, where that was computed already. */
+  readonly derived?: DerivedValues;
 }
 
 const words = {

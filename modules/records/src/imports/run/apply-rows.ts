@@ -6,7 +6,7 @@ import { isSearched } from "@causeway/platform-schema";
 import { sql } from "kysely";
 import { followMerges } from "../../merges/follow-merges.ts";
 import type { Actor } from "../../store/actor.ts";
-import { insertRecordRows } from "../../store/create-records.ts";
+import { insertWithHistory } from "../../store/create-records.ts";
 import { announceChange } from "../../store/record-change.ts";
 import {
   type RecordRow,
@@ -52,14 +52,21 @@ export async function applyCreates(
   { object, importId, ownerId, actor }: ApplyContext,
 ): Promise<readonly AppliedRow[]> {
   const now = new Date();
-  const drafts = rows.map(({ number, values, createdAt = now }, index) => {
+  const drafts = rows.map(({ number, values, createdAt = now, derived }, index) => {
     // Ids in the order of the file, so that lists keep it among equals.
     const id = newId(now.getTime() - rows.length + index);
     const { owner_id: owner = ownerId, ...own } = values;
     const whose = typeof owner === "string" ? owner : ownerId;
     return {
       number,
-      draft: { id, values: own, occurredAt: createdAt, ownerId: whose, importId },
+      draft: {
+        id,
+        values: own,
+        occurredAt: createdAt,
+        ownerId: whose,
+        importId,
+        ...(derived && { derived }),
+      },
     };
   });
   if (drafts.length === 0) return [];
@@ -69,10 +76,8 @@ export async function applyCreates(
     drafts.map(({ draft }) => draft),
   );
   const records = drafts.map(({ draft }, at) => ({ ...draft, values: followed[at] ?? {} }));
-  const inserting = insertRecordRows(trx, object, records);
+  const inserting = insertWithHistory(trx, object, records, actor);
   const entries = await computeBeside(inserting, () => searchEntriesOf(object, records));
-  const lines = records.map(({ id, occurredAt }) => ({ id, occurredAt, version: 1, changes: {} }));
-  await writeHistory(trx, object.name, "create", actor, lines);
   await storeSearchEntries(trx, object, entries);
   const fields = [...new Set(records.flatMap(({ values }) => Object.keys(values)))];
   const ids = records.map(({ id }) => id);

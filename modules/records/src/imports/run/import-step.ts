@@ -8,6 +8,8 @@ export interface ImportStep {
   readonly end: ImportState;
   /** Does the next chunk of at most so many rows; false when there was none left. */
   run(trx: WorkspaceTransaction, stored: StoredImport, rows: number): Promise<boolean>;
+  /** What is done, or waited for, between two chunks and outside of their transactions. */
+  between?(): Promise<void>;
   /** What is left to do between the last chunk and the end, in transactions of its own; done again after a stop. */
   settle?(): Promise<void>;
   /** Forgets what a transaction that was rolled back had found. */

@@ -1,5 +1,5 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { notifyPages } from "../../store/record-change.ts";
 import { type ImportError, importTables } from "../import-tables.ts";
 import type { StoredImport } from "../load-import.ts";
@@ -51,12 +51,42 @@ export async function rememberRows(
   importId: string,
   applied: readonly AppliedRow[],
 ): Promise<void> {
-  if (applied.length === 0) return;
+  const plain = applied.filter(isPlainCreation);
+  await rememberCreations(trx, importId, plain);
+  const others = applied.filter((row) => !isPlainCreation(row));
+  if (others.length === 0) return;
   await sql`update import_rows t
     set action = r.action, record_id = r."recordId", version = r.version, changes = r.changes,
       issues = r.issues
-    from json_to_recordset(${JSON.stringify(applied)}::json)
+    from json_to_recordset(${JSON.stringify(others)}::json)
       as r(number integer, action text, "recordId" uuid, version integer, changes jsonb,
         issues jsonb)
-    where t.import_id = ${importId} and t.number = r.number`.execute(trx);
+    where t.import_id = ${importId} and t.number = r.number
+      and ${isBetween(others)}`.execute(trx);
+}
+
+/** The rows of a chunk lie together: without it PostgreSQL may read all of a file to find them. */
+function isBetween(rows: readonly AppliedRow[]): RawBuilder<boolean> {
+  const numbers = rows.map(({ number }) => number);
+  return sql`t.number between ${Math.min(...numbers)} and ${Math.max(...numbers)}`;
+}
+
+/** Of which nothing is to be remembered but the record. */
+function isPlainCreation({ action, version, changes, issues = [] }: AppliedRow): boolean {
+  return action === "create" && version === 1 && changes === null && issues.length === 0;
+}
+
+async function rememberCreations(
+  trx: WorkspaceTransaction,
+  importId: string,
+  rows: readonly AppliedRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const numbers = rows.map(({ number }) => number);
+  const ids = rows.map(({ recordId }) => recordId);
+  await sql`update import_rows t
+    set action = 'create', record_id = r.id, version = 1, changes = null, issues = null
+    from unnest(${numbers}::integer[], ${ids}::uuid[]) as r(number, id)
+    where t.import_id = ${importId} and t.number = r.number
+      and ${isBetween(rows)}`.execute(trx);
 }

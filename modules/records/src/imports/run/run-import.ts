@@ -16,8 +16,10 @@ import { type MembersOf, memberFinder } from "../members.ts";
 import { createReferenceFinder } from "../rows/find-references.ts";
 import { type ImportPlan, planImport } from "../rows/import-plan.ts";
 import type { ImportStep } from "./import-step.ts";
-import { keyIndexFor } from "./key-index.ts";
+import { fewRows, keyIndexFor } from "./key-index.ts";
 import { firstChunkRows, nextChunkRows } from "./next-chunk-rows.ts";
+import { createReadAhead } from "./read-ahead.ts";
+import { refreshStatistics, tellingChunks } from "./refresh-statistics.ts";
 import { runLinks } from "./run-links.ts";
 import { runRows } from "./run-rows.ts";
 import { runUndo } from "./run-undo.ts";
@@ -51,11 +53,30 @@ export async function runImport(
     }
     const names = stored.columns.map(({ name }) => name);
     const plan = planImport(schema, names, map, stored.locale, members);
-    return { step: importStep(plan), index: keyIndexFor(workspace, plan, stored.row_count), plan };
+    const rows = stored.row_count;
+    return {
+      step: importStep(workspace, plan, rows),
+      index: keyIndexFor(workspace, plan, rows),
+      plan,
+    };
   });
   // Of fields that this import has added: rows are looked up by them, and a unique one takes no value before.
   if (plan !== undefined) await buildFieldIndexes(workspace, { only: plan.object.name });
   await index?.ensure();
+  const isOver = await runChunks(workspace, id, step, signal);
+  if (isOver) await index?.drop();
+  return workspace.transaction(async (trx) => presentImport(await loadImport(trx, id)), {
+    readOnly: true,
+  });
+}
+
+/** Chunk after chunk until there is none, nothing helps, or `signal` is aborted; false for the last. */
+async function runChunks(
+  workspace: WorkspaceDatabase,
+  id: string,
+  step: ImportStep,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
   let failures = 0;
   let isOver = false;
   let rows = firstChunkRows;
@@ -65,6 +86,7 @@ export async function runImport(
       const isMore = await workspace.transaction((trx) => runStep(trx, id, step, rows));
       if (!isMore) await settle(workspace, id, step);
       rows = nextChunkRows(rows, performance.now() - startedAt);
+      await step.between?.();
       failures = 0;
       isOver = !isMore;
     } catch (error) {
@@ -77,21 +99,28 @@ export async function runImport(
       if (isOver) await fail(workspace, id, error);
     }
   }
-  if (isOver) await index?.drop();
-  return workspace.transaction(async (trx) => presentImport(await loadImport(trx, id)), {
-    readOnly: true,
-  });
+  return isOver;
 }
 
-function importStep(plan: ImportPlan): ImportStep {
+function importStep(workspace: WorkspaceDatabase, plan: ImportPlan, count: number): ImportStep {
+  const ahead = createReadAhead(workspace, plan);
   let rows = createReferenceFinder(() => true);
   let links = createReferenceFinder(() => true);
+  let chunks = 0;
   return {
     state: "running",
     end: "done",
     async run(trx, stored, limit) {
-      if ((await runRows(trx, stored, plan, rows, limit)) > 0) return true;
-      return (await runLinks(trx, stored, plan, links, limit)) > 0;
+      const read = await ahead.next(trx, stored, limit);
+      if (read.length === 0) return (await runLinks(trx, stored, plan, links, limit)) > 0;
+      await runRows(trx, stored, plan, rows, read);
+      return true;
+    },
+    async between() {
+      await ahead.settled();
+      chunks++;
+      if (chunks !== tellingChunks || count < fewRows) return;
+      await refreshStatistics(workspace, plan.object.name);
     },
     reset() {
       rows = createReferenceFinder(() => true);

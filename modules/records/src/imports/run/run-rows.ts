@@ -1,26 +1,23 @@
 import type { WorkspaceTransaction } from "@causeway/platform-database";
 import { forgetCells } from "../forget-cells.ts";
 import type { ImportError } from "../import-tables.ts";
-import { importActor, loadRows, type StoredImport } from "../load-import.ts";
+import { importActor, type StoredImport } from "../load-import.ts";
 import type { ReferenceFinder } from "../rows/find-references.ts";
 import type { ImportPlan } from "../rows/import-plan.ts";
-import { type ReadRow, readRow } from "../rows/read-row.ts";
+import type { ReadRow } from "../rows/read-row.ts";
 import { type ResolvedRow, resolveRows } from "../rows/resolve-rows.ts";
 import { type AppliedRow, applyCreates, applyUpdates, type RowUpdate } from "./apply-rows.ts";
 import { makeMissing } from "./make-missing.ts";
 import { recordProgress } from "./record-progress.ts";
 
-/** Works off the next rows of an import, at most `limit`; how many there were. */
+/** Works off the next rows of an import. */
 export async function runRows(
   trx: WorkspaceTransaction,
   stored: StoredImport,
   plan: ImportPlan,
   finder: ReferenceFinder,
-  limit: number,
-): Promise<number> {
-  const source = await loadRows(trx, stored.id, { after: stored.done, limit });
-  if (source.length === 0) return 0;
-  const rows = source.map((row) => readRow(plan, row));
+  rows: readonly ReadRow[],
+): Promise<void> {
   const references = rows.flatMap((row) => row.references.filter(({ column }) => !column.isLink));
   await finder.prepare(trx, references);
   if (plan.createMissing) await makeMissing(trx, stored, references, finder);
@@ -45,9 +42,8 @@ export async function runRows(
     );
     for (const once of rounds(updates)) applied.push(...(await applyUpdates(trx, once, context)));
   }
-  await recordProgress(trx, stored, { applied, errors, done: source.length });
+  await recordProgress(trx, stored, { applied, errors, done: rows.length });
   await forgetCells(trx, stored.id, forgotten);
-  return source.length;
 }
 
 function failed({ number, issues }: ResolvedRow): AppliedRow {
