@@ -110,6 +110,12 @@ it("refreshStatistics() tells PostgreSQL of a table that has just been filled, o
   const records = Array.from({ length: 300 }, (_, at) => ({ values: { name: `n${at}` } }));
   await workspace.transaction((trx) => createRecords(trx, { object: "contact", records, actor }));
   expect(await all(known)).not.toEqual([{ tuples: 300 }]);
+  await workspace.transaction(async (trx) => {
+    // As long as an index is built on the table it is left alone, and nobody waits.
+    await sql`lock table record_contact in share update exclusive mode`.execute(trx);
+    await refreshStatistics(workspace, "contact");
+  });
+  expect(await all(known)).not.toEqual([{ tuples: 300 }]);
   await refreshStatistics(workspace, "contact");
   expect(await all(known)).toEqual([{ tuples: 300 }]);
 });

@@ -62,7 +62,8 @@ function codePointsOf(text: string): readonly number[] {
 }
 
 function hashGram(text: string): number {
-  return hashPoints(codePointsOf(text), 0, text.length);
+  const points = codePointsOf(text);
+  return hashPoints(points, 0, points.length);
 }
 
 /** FNV-1a over code points, as a signed 32-bit number. A collision only costs a candidate. */

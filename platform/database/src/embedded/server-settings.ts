@@ -4,7 +4,7 @@ import { hasLibrary, type ServerBinaries } from "./server-binaries.ts";
 /** MB; beyond it PostgreSQL's own cache gains little over the system's. Windows and 32 bits may not have so much in one piece. */
 const mostShared = process.platform === "win32" || /^(arm|ia32)$/.test(process.arch) ? 1024 : 8192;
 
-/** What the embedded PostgreSQL is started with, whatever its data folder; measurements start theirs with the same. */
+/** What the embedded PostgreSQL is started with, whatever its data folder; measurements on it start theirs with the same. */
 export function serverSettings(binaries: ServerBinaries): Readonly<Record<string, string>> {
   return {
     cluster_name: "causeway",

@@ -23,6 +23,7 @@ export interface EmbeddedServer {
 }
 
 const database = "causeway";
+
 /**
  * Makes the embedded PostgreSQL of a data folder run and stay running: a server that is there already (started by a
  * command, or left over when its program was killed) is used; one that ends without being asked to is started again,

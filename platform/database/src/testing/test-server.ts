@@ -48,9 +48,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const home = mkdtempSync(join(parent, `cw-test-${process.pid}-`));
   try {
     const reachable = reachableBinaries(binaries, account);
-    const isEmbedded = options.binaries === undefined;
-    const durableSettings = isEmbedded ? serverSettings(reachable) : {};
-    const settings = durable ? durableSettings : fastSettings;
+    const inUse = options.binaries === undefined ? serverSettings : () => ({});
+    const settings = durable ? inUse(reachable) : fastSettings;
     return await start(home, { binaries: reachable, account }, settings);
   } catch (error) {
     rmSync(home, { recursive: true, force: true });

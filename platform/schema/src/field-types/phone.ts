@@ -4,8 +4,8 @@ import { accepted, type FieldTypeDefinition, type Reading, refused } from "./fie
 /** The library reads extensions in Latin letters only; read as digits of the number they would make another one. */
 const extension = /\s*(转|分机|内线|extension|ext|x)[\s.:：]*/iu;
 
-/** A Chinese mobile number as most are written. */
-const mobile = /^(?:\+86)?(1[3-9]\d{9})$/;
+/** A Chinese mobile number as most are written; 179 and two digits more are the code of a carrier. */
+const mobile = /^(?:\+86)?(1(?:[3-689]\d|7[0-8])\d{8})$/;
 
 /**
  * A telephone number in any notation → E.164 (`+8613812345678`); a number without a country code is Chinese.

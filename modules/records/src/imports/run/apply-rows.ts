@@ -53,7 +53,7 @@ export async function applyCreates(
 ): Promise<readonly AppliedRow[]> {
   const now = new Date();
   const drafts = rows.map(({ number, values, createdAt = now, derived }, index) => {
-    // Ids in the order of the file, so that lists keep it among equals.
+    // Ids in the order of the file, so that lists keep it among those that came into being at once: a chunk.
     const id = newId(now.getTime() - rows.length + index);
     const { owner_id: owner = ownerId, ...own } = values;
     const whose = typeof owner === "string" ? owner : ownerId;

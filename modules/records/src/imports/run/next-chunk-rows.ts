@@ -4,7 +4,7 @@ const most = 2_000;
 export const firstChunkRows = 500;
 
 /**
- * Rows of the next chunk by how long the last one took: no transaction holds its locks for long, be the machine fast or
+ * Rows of the next chunk by how many the last one had and how long it took: no transaction holds its locks for long, be the machine fast or
  * busy, its rows small or wide.
  */
 export function nextChunkRows(rows: number, tookMs: number): number {

@@ -23,7 +23,7 @@ export interface ReadAhead {
 
 export function createReadAhead(workspace: WorkspaceDatabase, plan: ImportPlan): ReadAhead {
   let ready: readonly ReadRow[] = [];
-  let reading: Promise<void> | undefined;
+  let reading: Promise<unknown> | undefined;
 
   async function readBehind(stored: StoredImport, after: number, limit: number): Promise<void> {
     const source = await workspace.transaction(
@@ -55,7 +55,9 @@ export function createReadAhead(workspace: WorkspaceDatabase, plan: ImportPlan):
       const last = (ready.at(-1) ?? rows.at(-1))?.number;
       if (last !== undefined && last < stored.row_count && ready.length < limit) {
         // What goes wrong here goes wrong again where the chunk loads its rows itself.
-        reading = readBehind(stored, last, limit).catch(() => undefined);
+        const behind = readBehind(stored, last, limit).catch(() => undefined);
+        // One of a chunk that was rolled back may still be at work.
+        reading = Promise.all([reading, behind]);
       }
       return rows;
     },

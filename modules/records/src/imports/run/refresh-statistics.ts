@@ -23,7 +23,10 @@ export async function refreshStatistics(
     },
     { readOnly: true },
   );
-  if (!isKnown) await workspace.alterOutsideTransaction(sql`analyze ${recordTable(object)}`);
+  if (isKnown) return;
+  // While an index is built on the table it would wait as long as that: PostgreSQL looks of its own accord later.
+  const statement = sql`analyze (skip_locked) ${recordTable(object)}`;
+  await workspace.alterOutsideTransaction(statement);
 }
 
 /** With so many PostgreSQL prefers an index already. */

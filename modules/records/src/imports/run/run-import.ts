@@ -83,12 +83,11 @@ async function runChunks(
   while (!isOver && signal?.aborted !== true) {
     try {
       const startedAt = performance.now();
-      const isMore = await workspace.transaction((trx) => runStep(trx, id, step, rows));
-      if (!isMore) await settle(workspace, id, step);
-      rows = nextChunkRows(rows, performance.now() - startedAt);
-      await step.between?.();
+      const done = await workspace.transaction((trx) => runStep(trx, id, step, rows));
+      if (done === 0) await settle(workspace, id, step);
+      else rows = nextChunkRows(done, performance.now() - startedAt);
       failures = 0;
-      isOver = !isMore;
+      isOver = done === 0;
     } catch (error) {
       // Not the import's failure: its job comes again, and goes on where this one stopped.
       if (isDatabaseAway(error)) throw error;
@@ -98,6 +97,7 @@ async function runChunks(
       isOver = failures === attempts;
       if (isOver) await fail(workspace, id, error);
     }
+    await step.between?.();
   }
   return isOver;
 }
@@ -112,15 +112,16 @@ function importStep(workspace: WorkspaceDatabase, plan: ImportPlan, count: numbe
     end: "done",
     async run(trx, stored, limit) {
       const read = await ahead.next(trx, stored, limit);
-      if (read.length === 0) return (await runLinks(trx, stored, plan, links, limit)) > 0;
+      if (read.length === 0) return runLinks(trx, stored, plan, links, limit);
       await runRows(trx, stored, plan, rows, read);
-      return true;
+      return read.length;
     },
     async between() {
       await ahead.settled();
       chunks++;
       if (chunks !== tellingChunks || count < fewRows) return;
-      await refreshStatistics(workspace, plan.object.name);
+      // Beside the chunks, which neither wait for it nor fail with it.
+      refreshStatistics(workspace, plan.object.name).catch(() => undefined);
     },
     reset() {
       rows = createReferenceFinder(() => true);
@@ -147,10 +148,10 @@ async function runStep(
   id: string,
   step: ImportStep,
   rows: number,
-): Promise<boolean> {
+): Promise<number> {
   // The lock keeps a second worker of the same import out, and a cancellation until the chunk is whole.
   const stored = await loadImport(trx, id, { lock: true });
-  if (stored.state !== step.state) return false;
+  if (stored.state !== step.state) return 0;
   return step.run(trx, stored, rows);
 }
 

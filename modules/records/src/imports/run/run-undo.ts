@@ -50,7 +50,7 @@ export function runUndo(
         .execute();
       if (rows.length === 0) {
         await removeMissing(trx, stored);
-        return false;
+        return 0;
       }
       const errors = [
         ...(await takeBackCreations(trx, stored, object, rows)),
@@ -58,7 +58,7 @@ export function runUndo(
       ];
       errors.sort((a, b) => a.line - b.line);
       await recordProgress(trx, stored, { applied: [], errors, done: rows.length });
-      return true;
+      return rows.length;
     },
   };
 }
