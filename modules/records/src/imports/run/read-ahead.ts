@@ -63,6 +63,7 @@ export function createReadAhead(workspace: WorkspaceDatabase, plan: ImportPlan):
     },
     async settled() {
       await reading;
+      reading = undefined;
     },
   };
 }
