@@ -47,6 +47,7 @@ export {
   buriedAmong,
   bury,
   buryHashes,
+  isAnybodyBuried,
   liftTombstones,
   readTombstones,
   type TombstoneKey,

@@ -1,7 +1,7 @@
 import { AppError } from "@causeway/kernel";
 import { contactPoints } from "@causeway/module-identity";
 import { getRecords, type RecordChangeListener } from "@causeway/module-records";
-import { buriedAmong, type TombstoneKey } from "@causeway/platform-audit";
+import { buriedAmong, isAnybodyBuried, type TombstoneKey } from "@causeway/platform-audit";
 
 /** Objects whose records are people. */
 export const people: ReadonlySet<string> = new Set(["contact", "lead"]);
@@ -16,6 +16,7 @@ export const erasedWords = {
 export function refuseErased(key: TombstoneKey): RecordChangeListener {
   return async (trx, { kind, object, ids }) => {
     if (!people.has(object) || kind === "delete") return;
+    if (!(await isAnybodyBuried(trx))) return;
     const records = await getRecords(trx, { object, ids });
     const hashes = records.flatMap((record) => contactPoints(record).map(key.of));
     const buried = await buriedAmong(trx, hashes);

@@ -76,6 +76,13 @@ export async function liftTombstones(
   return (lifted.numAffectedRows ?? 0n) > 0n;
 }
 
+/** Whether there is anybody to be known again: in most workspaces nobody has been erased yet. */
+export async function isAnybodyBuried(trx: WorkspaceTransaction): Promise<boolean> {
+  const found = await sql<{ readonly isAnybody: boolean }>`
+    select exists (select 1 from tombstones where lifted_at is null) as "isAnybody"`.execute(trx);
+  return found.rows[0]?.isAnybody ?? false;
+}
+
 /** Those of some traces that are in force, with the erasure each came from. */
 export async function buriedAmong(
   trx: WorkspaceTransaction,
