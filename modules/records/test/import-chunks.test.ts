@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from "@causeway/platform-databa
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { forgetCells } from "../src/imports/forget-cells.ts";
+import { fewRows } from "../src/imports/run/key-index.ts";
 import { refreshStatistics } from "../src/imports/run/refresh-statistics.ts";
 import {
   type Actor,
@@ -87,6 +88,24 @@ describe("runImport() reads the next chunk while one is written", () => {
         and s.created_at = t.created_at where t.title_key <> 'renamed'`;
     expect(await all(stored)).toEqual([{ n: 1_197, found: 1_197, lines: 1_198 }]);
   });
+});
+
+it("runImport() has PostgreSQL look at a table that it fills, and does not fail where that fails", async () => {
+  const id = await started(Array.from({ length: fewRows }, (_, at) => `n${at},n${at}@example.com`));
+  const stop = new AbortController();
+  let looks = 0;
+  const watched: WorkspaceDatabase = {
+    ...workspace,
+    async alterOutsideTransaction() {
+      looks++;
+      stop.abort();
+      throw new Error("The table is busy");
+    },
+  };
+  const run = await runImport(watched, id, { signal: stop.signal });
+  expect(looks).toBe(1);
+  expect(run).toMatchObject({ state: "running", failed: 0, errors: [] });
+  expect(run.done).toBeLessThan(fewRows);
 });
 
 it("createImport() leaves nothing of a file that breaks off while rows of it are stored", async () => {
