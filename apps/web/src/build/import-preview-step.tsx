@@ -87,7 +87,9 @@ function PreviewTable({
                     {" "}
                     {row.issues
                       .map(({ column, message }) =>
-                        t("build.rowIssue", { column, message: label(message) }),
+                        column === ""
+                          ? label(message)
+                          : t("build.rowIssue", { column, message: label(message) }),
                       )
                       .join(t("build.rowIssueBetween"))}
                   </span>
