@@ -63,6 +63,8 @@ export async function createImport(
         actor_kind: actor.kind,
         actor_id: actor.id,
         digest: null,
+        // By the clock by which it ends, which may be another than the database's.
+        created_at: new Date(),
         sheet: table.sheet ?? null,
         sheets: JSON.stringify(table.sheets ?? []),
         started_at: null,
